@@ -1,0 +1,87 @@
+package io.gatehouse.protocol.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The events that this version understands, and what each of them must carry. */
+public enum EventType {
+    /** A credential was shown to a reader; the gateway decides. */
+    CREDENTIAL_PRESENTED("CredentialPresented", EventType::credential),
+    /** Somebody went through after a grant. */
+    PASSAGE_TAKEN("PassageTaken"),
+    /** Nobody went through after a grant. */
+    PASSAGE_NOT_TAKEN("PassageNotTaken"),
+    DOOR_OPENED("DoorOpened"),
+    DOOR_CLOSED("DoorClosed"),
+    /** Open for longer than the door's open time. */
+    DOOR_HELD("DoorHeld"),
+    /** Opened without a grant or a request to exit. */
+    DOOR_FORCED("DoorForced"),
+    REQUEST_TO_EXIT("RequestToExit"),
+    TAMPERED("Tampered"),
+    TAMPER_RESTORED("TamperRestored"),
+    /** A guard touched a checkpoint. */
+    CHECKPOINT_SCANNED("CheckpointScanned", fields -> {
+        fields.text("tag", 64);
+        fields.optionalText("officer", 64);
+    }),
+    CAMERA_FAULT("CameraFault", fields -> fields.text("fault", 48)),
+    CAMERA_RESTORED("CameraRestored"),
+    BATTERY_LOW("BatteryLow"),
+    POWER_LOST("PowerLost"),
+    POWER_RESTORED("PowerRestored"),
+    DEVICE_STARTED("DeviceStarted"),
+    /** The device itself lost events: from and to are its own numbers. */
+    EVENT_GAP("EventGap", fields -> {
+        fields.number("from", 0, Envelope.MAX_SEQ);
+        fields.number("to", 0, Envelope.MAX_SEQ);
+    });
+
+    private static final Map<String, EventType> BY_WIRE_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
+
+    private final String wireName;
+    private final Consumer<Fields> demands;
+
+    EventType(String wireName) {
+        this(wireName, fields -> {});
+    }
+
+    EventType(String wireName, Consumer<Fields> demands) {
+        this.wireName = wireName;
+        this.demands = demands;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public static Optional<EventType> byWireName(String name) {
+        return Optional.ofNullable(BY_WIRE_NAME.get(name));
+    }
+
+    void check(Fields fields) {
+        demands.accept(fields);
+    }
+
+    private static void credential(Fields fields) {
+        ObjectNode credential = fields.object("credential");
+        fields.optionalText("accessPoint", 63);
+        if (credential == null) {
+            return;
+        }
+        Fields inner = new Fields(credential);
+        inner.text("type", 24);
+        inner.optionalText("format", 24);
+        inner.text("number", 128);
+        if (credential.hasNonNull("facility")) {
+            inner.number("facility", 0, Integer.MAX_VALUE);
+        }
+        inner.refusal().ifPresent(r -> fields.refuse(r.code(), "in 'credential': " + r.message()));
+    }
+}

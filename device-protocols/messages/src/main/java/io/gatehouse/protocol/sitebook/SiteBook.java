@@ -1,0 +1,131 @@
+package io.gatehouse.protocol.sitebook;
+
+import io.gatehouse.protocol.Decoded;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.WireFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one gateway needs to work alone, compiled by the fleet. Immutable; replaced as a whole.
+ *
+ * @param version grows with each change; the fleet's number
+ * @param compiledAt milliseconds since 1970, the fleet's clock
+ * @param timeZone IANA name; schedules are read in it
+ * @param credentialKey the site's key for credential references
+ */
+public record SiteBook(
+        SiteId site,
+        GatewayId gateway,
+        long version,
+        long compiledAt,
+        String timeZone,
+        byte[] credentialKey,
+        List<Device> devices,
+        List<Door> doors,
+        List<AccessPoint> accessPoints,
+        List<Schedule> schedules,
+        List<AccessProfile> profiles,
+        List<Person> people,
+        List<Credential> credentials,
+        List<Checkpoint> checkpoints) {
+
+    public SiteBook {
+        devices = List.copyOf(devices);
+        doors = List.copyOf(doors);
+        accessPoints = List.copyOf(accessPoints);
+        schedules = List.copyOf(schedules);
+        profiles = List.copyOf(profiles);
+        people = List.copyOf(people);
+        credentials = List.copyOf(credentials);
+        checkpoints = List.copyOf(checkpoints);
+    }
+
+    /**
+     * A device that may connect.
+     *
+     * @param secret its MQTT password, its DTLS pre-shared key and its key on the plain CoAP listener
+     * @param heartbeatSeconds it says something at least this often when it is well
+     */
+    public record Device(DeviceId id, DeviceKind kind, String secret, int heartbeatSeconds) {}
+
+    /**
+     * @param mode {@code LOCKED}, {@code UNLOCKED} or {@code LOCKED_DOWN}
+     * @param releaseMillis how long a grant releases the lock
+     * @param openSeconds how long it may stand open
+     * @param lock the device that moves the lock, or nothing when the reader does it itself
+     */
+    public record Door(
+            String id,
+            String name,
+            DoorMode mode,
+            int releaseMillis,
+            int openSeconds,
+            @Nullable DeviceId lock) {}
+
+    /** What a door does without a read. */
+    public enum DoorMode {
+        LOCKED,
+        UNLOCKED,
+        LOCKED_DOWN
+    }
+
+    /** One direction of one door. */
+    public record AccessPoint(String id, String door, Direction direction, DeviceId reader, boolean enabled) {}
+
+    /** Which way an access point leads. */
+    public enum Direction {
+        IN,
+        OUT
+    }
+
+    /** @param weekly day ({@code MON} to {@code SUN}) to spans such as {@code 08:00-18:00}; the end is exclusive */
+    public record Schedule(String id, String name, Map<String, List<String>> weekly) {}
+
+    /** A set of rights that credentials are given. */
+    public record AccessProfile(String id, String name, List<AccessPolicy> policies) {}
+
+    /** These access points, while the schedule runs. */
+    public record AccessPolicy(String schedule, List<String> accessPoints) {}
+
+    /**
+     * @param type {@code STAFF}, {@code OWNER}, {@code GUARD}, ... (the domain reference, a.2)
+     * @param active not suspended, not moved out
+     */
+    public record Person(String id, String name, String type, boolean active) {}
+
+    /**
+     * @param ref {@link io.gatehouse.protocol.access.CredentialRef}
+     * @param validFrom milliseconds since 1970, or nothing
+     * @param validTo milliseconds since 1970, exclusive, or nothing
+     */
+    public record Credential(
+            String ref,
+            @Nullable String person,
+            CredentialState state,
+            @Nullable Long validFrom,
+            @Nullable Long validTo,
+            List<String> profiles) {}
+
+    /** Why a credential works, or does not. */
+    public enum CredentialState {
+        ENABLED,
+        DISABLED,
+        LOST,
+        STOLEN
+    }
+
+    /** A place on a guard's round. */
+    public record Checkpoint(String id, String name, List<String> tags) {}
+
+    public byte[] toBytes() {
+        return WireFormat.CBOR.write(this);
+    }
+
+    public static Decoded<SiteBook> read(byte[] bytes) {
+        return WireFormat.CBOR.read(bytes, SiteBook.class);
+    }
+}

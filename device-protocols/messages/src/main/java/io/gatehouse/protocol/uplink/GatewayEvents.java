@@ -1,0 +1,30 @@
+package io.gatehouse.protocol.uplink;
+
+/** Types of the events that a gateway writes by itself; a {@link SiteEvent}'s {@code type}. */
+public final class GatewayEvents {
+
+    public static final String GATEWAY_STARTED = "GatewayStarted";
+    public static final String GATEWAY_STOPPED = "GatewayStopped";
+    public static final String DEVICE_CONNECTED = "DeviceConnected";
+    public static final String DEVICE_DISCONNECTED = "DeviceDisconnected";
+    /** Measurements of a device; body: {@code measurements}. */
+    public static final String TELEMETRY = "Telemetry";
+    /** A device's state; the latest wins. */
+    public static final String STATE_REPORTED = "StateReported";
+    /** A message was refused; body: {@code code, message, channel, count}. Thinned: one record per device and minute. */
+    public static final String MESSAGE_REFUSED = "MessageRefused";
+    /** Somebody tried a topic or resource that is not theirs; body: {@code topic, identity}. */
+    public static final String FOREIGN_TOPIC_TRIED = "ForeignTopicTried";
+    /** A connection was refused; body: {@code identity, code}. */
+    public static final String SIGN_IN_REFUSED = "SignInRefused";
+    /** Body: {@code version}. */
+    public static final String SITE_BOOK_APPLIED = "SiteBookApplied";
+    /** Body: {@code version, message}; the last good one stays. */
+    public static final String SITE_BOOK_REFUSED = "SiteBookRefused";
+    /** Body: {@code commandId, state, message?}; the device's own acknowledgement carries its boot and number. */
+    public static final String COMMAND_REPORTED = "CommandReported";
+    /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */
+    public static final String JOURNAL_GAP = "JournalGap";
+
+    private GatewayEvents() {}
+}

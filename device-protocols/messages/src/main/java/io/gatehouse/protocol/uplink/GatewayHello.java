@@ -1,0 +1,33 @@
+package io.gatehouse.protocol.uplink;
+
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first words after each connect; the fleet answers with one {@link UplinkAck} per log and a {@link SiteBookNotice}.
+ *
+ * @param bootId new at every start of the gateway
+ * @param time milliseconds since 1970, the gateway's clock
+ * @param siteBookVersion what it decides with, 0 when none
+ * @param addresses where it listens: {@code mqtt}, {@code coap}, {@code web}, ... to URL
+ */
+public record GatewayHello(
+        GatewayId gateway,
+        String software,
+        String bootId,
+        long time,
+        long siteBookVersion,
+        List<Log> logs,
+        Map<String, String> addresses) {
+
+    /** A log and what of it is still there, both ends included; {@code newest} is {@code oldest - 1} when it is empty. */
+    public record Log(Lane lane, LogId log, long oldest, long newest) {}
+
+    public GatewayHello {
+        logs = List.copyOf(logs);
+        addresses = Map.copyOf(addresses);
+    }
+}
