@@ -1,0 +1,79 @@
+package io.gatehouse.fleet.link;
+
+import io.gatehouse.protocol.GatewayId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.WorkerExecutor;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Runs the work of one gateway in its order and of several gateways side by side, on a bounded pool. What may wait is
+ * bounded by messages per gateway and by bytes of all: beyond that nothing is taken. Safe from any thread.
+ */
+final class GatewayQueues {
+
+    private final WorkerExecutor workers;
+    private final int maxPerGateway;
+    private final long maxBytes;
+    private final Map<GatewayId, ArrayDeque<Task<?>>> waiting = new HashMap<>();
+    private long bytes;
+
+    GatewayQueues(WorkerExecutor workers, int maxPerGateway, long maxBytes) {
+        this.workers = workers;
+        this.maxPerGateway = maxPerGateway;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The result of the work when it has run; nothing when there is no room and the work will not run. */
+    <T> Optional<Future<T>> submit(GatewayId gateway, int size, Callable<T> work) {
+        Task<T> task = new Task<>(work, size, Promise.promise());
+        boolean first;
+        synchronized (this) {
+            ArrayDeque<Task<?>> queue = waiting.computeIfAbsent(gateway, id -> new ArrayDeque<>());
+            if (queue.size() >= maxPerGateway || bytes + size > maxBytes) {
+                return Optional.empty();
+            }
+            first = queue.isEmpty();
+            queue.addLast(task);
+            bytes += size;
+        }
+        if (first) {
+            run(gateway, task);
+        }
+        return Optional.of(task.done().future());
+    }
+
+    /** Bytes of what waits or runs. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private <T> void run(GatewayId gateway, Task<T> task) {
+        workers.executeBlocking(task.work(), false).onComplete(result -> {
+            task.done().handle(result);
+            next(gateway, task);
+        });
+    }
+
+    private void next(GatewayId gateway, Task<?> finished) {
+        Task<?> next;
+        synchronized (this) {
+            ArrayDeque<Task<?>> queue = waiting.getOrDefault(gateway, new ArrayDeque<>());
+            queue.remove(finished);
+            bytes -= finished.size();
+            next = queue.peekFirst();
+            if (next == null) {
+                waiting.remove(gateway);
+            }
+        }
+        if (next != null) {
+            run(gateway, next);
+        }
+    }
+
+    private record Task<T>(Callable<T> work, int size, Promise<T> done) {}
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.fleet.web;
+
+import io.gatehouse.fleet.web.call.Api;
+import io.gatehouse.fleet.web.call.Contract;
+import io.gatehouse.fleet.web.call.Failures;
+import io.gatehouse.launch.StartRefusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The web listeners over one router. Started and stopped on the web's context. */
+final class WebServer {
+
+    private static final int IDLE_SECONDS = 75;
+    private static final long FINISH_WITHIN_SECONDS = 2;
+
+    private final Vertx vertx;
+    private final Router router;
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    private WebServer(Vertx vertx, Router router) {
+        this.vertx = vertx;
+        this.router = router;
+    }
+
+    static WebServer of(Vertx vertx, Api api, Vitals vitals, Console console, Failures failures) {
+        Router router = Router.router(vertx);
+        router.route().handler(new SafetyHeaders()).failureHandler(failures::handle);
+        router.get("/health").handler(vitals::health);
+        router.get("/metrics").handler(vitals::metrics);
+        router.route(Contract.BASE + "/*").subRouter(api.router(vertx));
+        router.route().handler(console);
+        return new WebServer(vertx, router);
+    }
+
+    /**
+     * Opens the plain listener; completes with its port.
+     *
+     * <ul>
+     *   <li>fails with {@link StartRefusal} when the port is in use or may not be used.
+     * </ul>
+     */
+    Future<Integer> listen(String host, int port) {
+        return listen(options().setHost(host).setPort(port), "gatehouse.fleet.http.port");
+    }
+
+    /** Opens the encrypted listener with a certificate and its key in PEM; else as the plain one. */
+    Future<Integer> listenEncrypted(String host, int port, Path certificate, Path key) {
+        HttpServerOptions options = options()
+                .setHost(host)
+                .setPort(port)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(
+                        new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString()));
+        return listen(options, "gatehouse.fleet.https.port");
+    }
+
+    /** Lets requests that are under way finish for a moment, then closes; open streams end at once. */
+    Future<Void> stop() {
+        return Future.join(servers.stream()
+                        .map(server -> server.shutdown(FINISH_WITHIN_SECONDS, TimeUnit.SECONDS))
+                        .toList())
+                .mapEmpty();
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxInitialLineLength(8 * 1024)
+                .setHandle100ContinueAutomatically(true);
+    }
+
+    private Future<Integer> listen(HttpServerOptions options, String option) {
+        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        return server.listen()
+                .onSuccess(servers::add)
+                .map(HttpServer::actualPort)
+                .recover(failure -> Future.failedFuture(refusal(options, option, failure)));
+    }
+
+    private static Throwable refusal(HttpServerOptions options, String option, Throwable failure) {
+        String where = options.getHost() + ":" + options.getPort();
+        return failure instanceof BindException
+                ? new StartRefusal(option, where + " cannot be opened: " + failure.getMessage())
+                : failure;
+    }
+}

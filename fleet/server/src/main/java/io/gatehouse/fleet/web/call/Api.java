@@ -1,0 +1,134 @@
+package io.gatehouse.fleet.web.call;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.RequestValidator;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The road of a request: who asks, may they, does it follow the contract, carry it out, answer. The order keeps what a
+ * stranger can cost small: a body is not read before its sender is known. Event loop only.
+ */
+public final class Api {
+
+    public static final String CSRF_HEADER = "X-Gatehouse-CSRF";
+
+    private static final String CALLER = "gatehouse.caller";
+    /** Bodies above this many bytes are checked on a worker: it takes longer than an event loop has time. */
+    private static final int CHECK_ON_WORKER = 32 * 1024;
+
+    private static final long SMALL_BODY_BYTES = 256 * 1024;
+    /** An estate of 100,000 people and 200,000 credentials takes about 40 MB. */
+    private static final long LARGE_BODY_BYTES = 64 * 1024 * 1024;
+
+    private static final Set<String> LARGE = Set.of("putEstate");
+
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Contract contract;
+    private final Operations operations;
+    private final Callers callers;
+    private final Failures failures;
+    private final Work work;
+    private final RequestValidator validator;
+    private final Handler<RoutingContext> smallBody = BodyHandler.create(false).setBodyLimit(SMALL_BODY_BYTES);
+    private final Handler<RoutingContext> largeBody = BodyHandler.create(false).setBodyLimit(LARGE_BODY_BYTES);
+    private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
+
+    public Api(Vertx vertx, Contract contract, Operations operations, Callers callers, Failures failures, Work work) {
+        this.contract = contract;
+        this.operations = operations;
+        this.callers = callers;
+        this.failures = failures;
+        this.work = work;
+        this.validator = RequestValidator.create(vertx, contract.checked());
+    }
+
+    /** The routes of the contract, to be mounted at {@link Contract#BASE}. */
+    public Router router(Vertx vertx) {
+        RouterBuilder builder = RouterBuilder.create(vertx, contract.checked());
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            Operations.Row row = operations.row(route.getOperation().getOperationId());
+            route.setDoSecurity(false)
+                    .setDoValidation(false)
+                    .addHandler((SecurityPolicyHandler) context -> admit(context, row))
+                    .addHandler(LARGE.contains(row.id()) ? largeBody : smallBody)
+                    .addHandler(context -> carryOut(context, route.getOperation(), row))
+                    .addFailureHandler(failures::handle);
+        }
+        Router router = builder.createRouter();
+        router.route().last().handler(context -> context.fail(404));
+        router.route().failureHandler(failures::handle);
+        return router;
+    }
+
+    private void admit(RoutingContext context, Operations.Row row) {
+        Role needs = row.needs();
+        if (needs == null) {
+            context.next();
+            return;
+        }
+        context.request().pause();
+        callers.callerOf(context.request())
+                .onSuccess(caller -> admit(context, needs, caller))
+                .onFailure(context::fail)
+                .onComplete(known -> context.request().resume());
+    }
+
+    private static void admit(RoutingContext context, Role needs, Optional<Caller> found) {
+        Problem problem = found.map(caller -> refusalOf(context, needs, caller)).orElseGet(() -> Optional.of(Problem.signedOut())).orElse(null);
+        if (problem == null) {
+            context.put(CALLER, found.orElseThrow());
+            context.next();
+        } else {
+            Answers.problem(context.response(), problem);
+        }
+    }
+
+    private static Optional<Problem> refusalOf(RoutingContext context, Role needs, Caller caller) {
+        boolean writes = !READS.contains(context.request().method());
+        if (writes && !caller.byToken() && !same(caller.csrfToken(), context.request().getHeader(CSRF_HEADER))) {
+            return Optional.of(Problem.csrf());
+        }
+        return caller.role().covers(needs) ? Optional.empty() : Optional.of(Problem.roleTooLow(caller.role(), needs));
+    }
+
+    private static boolean same(String expected, @Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8),
+                        given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void carryOut(RoutingContext context, Operation operation, Operations.Row row) {
+        check(context, operation)
+                .compose(valid -> row.operation().answer(new Call(context, valid, context.get(CALLER))))
+                .onSuccess(answer -> Answers.write(context.response(), answer))
+                .onFailure(context::fail);
+    }
+
+    private Future<ValidatedRequest> check(RoutingContext context, Operation operation) {
+        return extractor.extractValidatableRequest(context, operation).compose(request -> {
+            if (context.body().length() <= CHECK_ON_WORKER) {
+                return validator.validate(request, operation.getOperationId());
+            }
+            return work.call(() -> validator.validate(request, operation.getOperationId()))
+                    .compose(checked -> checked);
+        });
+    }
+}

@@ -1,0 +1,91 @@
+package io.gatehouse.fleet.web.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to one operation, checked against the contract: what it asks for and who asks. Event loop only, except for
+ * values that were taken out of it.
+ */
+public final class Call {
+
+    private final RoutingContext context;
+    private final ValidatedRequest request;
+    private final @Nullable Caller caller;
+
+    Call(RoutingContext context, ValidatedRequest request, @Nullable Caller caller) {
+        this.context = context;
+        this.request = request;
+        this.caller = caller;
+    }
+
+    /** Who asks; only for operations that need a role. */
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("the operation is open to everybody");
+        }
+        return caller;
+    }
+
+    /** A part of the path. */
+    public String path(String name) {
+        RequestParameter parameter = request.getPathParameters().get(name);
+        if (parameter == null) {
+            throw new IllegalStateException("the contract has no path parameter " + name);
+        }
+        return String.valueOf(parameter.get());
+    }
+
+    /** A query parameter's text, or nothing; an empty one counts as left out. */
+    public Optional<String> query(String name) {
+        RequestParameter parameter = request.getQuery().get(name);
+        return parameter == null || parameter.isNull()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(parameter.get())).filter(text -> !text.isEmpty());
+    }
+
+    /** A query parameter's number, or the default. */
+    public int number(String name, int otherwise) {
+        return query(name).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    /** A query parameter's time, or nothing. The contract has checked its form. */
+    public Optional<Instant> time(String name) {
+        return query(name).map(text -> OffsetDateTime.parse(text).toInstant());
+    }
+
+    /** The body as a tree; an empty object when there is none. */
+    public JsonNode body() {
+        return Bodies.tree(context.body().buffer());
+    }
+
+    /** The body as the record that its schema describes. */
+    public <T> T body(Class<T> type) {
+        return Bodies.read(context.body().buffer(), type);
+    }
+
+    public HttpServerRequest http() {
+        return context.request();
+    }
+
+    public HttpServerResponse response() {
+        return context.response();
+    }
+
+    /** The address that asks, without its port. */
+    public String remoteAddress() {
+        return String.valueOf(context.request().remoteAddress().hostAddress());
+    }
+
+    public boolean isEncrypted() {
+        return context.request().isSSL();
+    }
+}
