@@ -1,0 +1,71 @@
+package io.gatehouse.gateway.journal;
+
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Append-only logs, one per lane, with numbers from 1 that are never reused. All methods may be called from any thread;
+ * none but {@link #read} and {@link #close} touches the disk on the caller's thread.
+ */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Writes a record of at most 128 KiB.
+     *
+     * <ul>
+     *   <li>completes with the record's number once it is on the disk
+     *   <li>completes exceptionally with {@link JournalRefusal} when it is not kept: the number is not used up
+     * </ul>
+     *
+     * Completes on the writer's thread: do nothing long there.
+     */
+    CompletableFuture<Long> append(Lane lane, byte[] record);
+
+    /**
+     * Durable records from {@code from} on, or from the next one that exists when a gap begins there.
+     *
+     * @return empty when there is nothing at or after {@code from}
+     */
+    Stretch read(Lane lane, long from, int maxRecords, int maxBytes);
+
+    LogId log(Lane lane);
+
+    /** The oldest number that is still here; {@code newest + 1} when nothing is. */
+    long oldest(Lane lane);
+
+    /** The newest durable number, 0 in a new log. */
+    long newest(Lane lane);
+
+    /** Nothing up to this number is needed any more; whole segments below it go, in their own time. */
+    void release(Lane lane, long upTo);
+
+    /** What the logs take on the disk. */
+    long bytes();
+
+    /** Numbers that were lost since the journal was opened, or found lost at opening. */
+    List<JournalGap> gaps();
+
+    /** Whether the last write failed for good; the next append tries again. */
+    boolean storageFailed();
+
+    @Override
+    void close();
+
+    /** Records in a row: record {@code i} has the number {@code first + i}. */
+    record Stretch(long first, List<byte[]> records) {
+
+        public Stretch {
+            records = List.copyOf(records);
+        }
+
+        public boolean isEmpty() {
+            return records.isEmpty();
+        }
+
+        public long last() {
+            return first + records.size() - 1;
+        }
+    }
+}
