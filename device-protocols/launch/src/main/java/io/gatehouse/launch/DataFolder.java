@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,13 @@ public final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lockFile;
     private final int foundVersion;
+    private final int layout;
 
-    private DataFolder(Path path, FileChannel lockFile, int foundVersion) {
+    private DataFolder(Path path, FileChannel lockFile, int foundVersion, int layout) {
         this.path = path;
         this.lockFile = lockFile;
         this.foundVersion = foundVersion;
+        this.layout = layout;
     }
 
     /**
@@ -39,23 +42,33 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(path);
             FileChannel lockFile =
                     FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(lockFile) == null) {
+            try {
+                return held(path, option, layout, lockFile);
+            } catch (IOException | RuntimeException e) {
                 lockFile.close();
-                throw new StartRefusal(option, "another process is using the data folder " + path);
+                throw e;
             }
-            int found = readVersion(path, option, layout);
-            if (found > layout) {
-                lockFile.close();
-                throw new StartRefusal(
-                        option,
-                        "the data folder " + path + " was written by a newer version (layout " + found
-                                + ", this software knows " + layout + ")");
-            }
-            Files.writeString(path.resolve("VERSION"), layout + "\n");
-            return new DataFolder(path, lockFile, found);
         } catch (IOException e) {
             throw new StartRefusal(option, "the data folder " + path + " cannot be used: " + e.getMessage());
         }
+    }
+
+    private static DataFolder held(Path path, String option, int layout, FileChannel lockFile) throws IOException {
+        if (lock(lockFile) == null) {
+            throw new StartRefusal(option, "another process is using the data folder " + path);
+        }
+        int found = readVersion(path, option, layout);
+        if (found > layout) {
+            throw new StartRefusal(
+                    option,
+                    "the data folder " + path + " was written by a newer version (layout " + found
+                            + ", this software knows " + layout + ")");
+        }
+        DataFolder folder = new DataFolder(path, lockFile, found, layout);
+        if (found == layout) {
+            folder.raise();
+        }
+        return folder;
     }
 
     private static @Nullable FileLock lock(FileChannel file) throws IOException {
@@ -83,9 +96,21 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** The layout that was found, before this start raised it. */
+    /** The layout that was found; when it is older than ours, migrate and then call {@link #raise}. */
     public int foundVersion() {
         return foundVersion;
+    }
+
+    /** Writes down that the folder now has our layout. */
+    public void raise() {
+        try {
+            Path next = path.resolve("VERSION.next");
+            Files.writeString(
+                    next, layout + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.move(next, path.resolve("VERSION"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
