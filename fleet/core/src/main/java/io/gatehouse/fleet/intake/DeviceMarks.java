@@ -1,0 +1,104 @@
+package io.gatehouse.fleet.intake;
+
+import io.gatehouse.fleet.store.Multiranges;
+import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.uplink.SiteEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Drops what a device has told before, by whatever gateway or log it came. */
+final class DeviceMarks {
+
+    private record Boot(String device, String bootId) implements Comparable<Boot> {
+        @Override
+        public int compareTo(Boot other) {
+            int byDevice = device.compareTo(other.device);
+            return byDevice != 0 ? byDevice : bootId.compareTo(other.bootId);
+        }
+    }
+
+    private final Handle handle;
+
+    DeviceMarks(Handle handle) {
+        this.handle = handle;
+    }
+
+    List<Accepted> onlyNew(SiteId site, List<Accepted> records) {
+        // sorted, so that two transactions lock the rows in the same order
+        Map<Boot, IntervalSet> marks = new TreeMap<>();
+        for (Accepted record : records) {
+            if (isDevices(record.event())) {
+                marks.putIfAbsent(bootOf(record.event()), IntervalSet.EMPTY);
+            }
+        }
+        if (marks.isEmpty()) {
+            return records;
+        }
+        lock(site, marks);
+        Map<Boot, IntervalSet> before = new LinkedHashMap<>(marks);
+        List<Accepted> fresh = new ArrayList<>(records.size());
+        for (Accepted record : records) {
+            SiteEvent event = record.event();
+            if (!isDevices(event)) {
+                fresh.add(record);
+                continue;
+            }
+            Boot boot = bootOf(event);
+            long seq = event.deviceSeq() == null ? 0 : event.deviceSeq();
+            IntervalSet seen = marks.getOrDefault(boot, IntervalSet.EMPTY);
+            if (!seen.contains(seq)) {
+                marks.put(boot, seen.plus(seq));
+                fresh.add(record);
+            }
+        }
+        marks.entrySet().removeIf(entry -> Objects.equals(entry.getValue(), before.get(entry.getKey())));
+        store(site, marks);
+        return fresh;
+    }
+
+    private void lock(SiteId site, Map<Boot, IntervalSet> marks) {
+        PreparedBatch batch = handle.prepareBatch(
+                "insert into device_mark (site, device, boot_id, seqs) values (?, ?, ?, '{}') on conflict do nothing");
+        marks.keySet().forEach(boot -> batch.add(site.value(), boot.device, boot.bootId));
+        batch.execute();
+        String[] devices = marks.keySet().stream().map(Boot::device).toArray(String[]::new);
+        String[] boots = marks.keySet().stream().map(Boot::bootId).toArray(String[]::new);
+        handle.createQuery("""
+                        select m.device, m.boot_id, m.seqs::text as seqs from device_mark m
+                        join unnest(:devices, :boots) as w(device, boot_id) using (device, boot_id)
+                        where m.site = :site order by m.device, m.boot_id for update of m
+                        """)
+                .bind("site", site.value())
+                .bindArray("devices", String.class, (Object[]) devices)
+                .bindArray("boots", String.class, (Object[]) boots)
+                .map((row, context) -> marks.put(
+                        new Boot(row.getString("device"), row.getString("boot_id")),
+                        Multiranges.read(row.getString("seqs"))))
+                .list();
+    }
+
+    private void store(SiteId site, Map<Boot, IntervalSet> marks) {
+        if (marks.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(
+                "update device_mark set seqs = ?::int8multirange where site = ? and device = ? and boot_id = ?");
+        marks.forEach((boot, seqs) -> batch.add(Multiranges.write(seqs), site.value(), boot.device, boot.bootId));
+        batch.execute();
+    }
+
+    private static boolean isDevices(SiteEvent event) {
+        return event.device() != null && event.bootId() != null && event.deviceSeq() != null;
+    }
+
+    private static Boot bootOf(SiteEvent event) {
+        return new Boot(String.valueOf(event.device()), String.valueOf(event.bootId()));
+    }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.fleet.presence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.store.Json;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.SiteId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** How the devices are now, as REST shows it. */
+public final class DeviceBoard {
+
+    private static final String SELECT = """
+            select d.*, coalesce(d.gateway, s.id) as through,
+                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+            from device d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
+                where g.id = d.gateway or (d.gateway is null and g.site = d.site)
+                order by g.last_heard desc nulls last limit 1) s on true
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public DeviceBoard(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /**
+     * What is looked for; nothing means any.
+     *
+     * @param after the last device of the page before, as {@code site/device}
+     */
+    public record Filter(
+            @Nullable String site,
+            @Nullable String kind,
+            @Nullable String presence,
+            @Nullable String text,
+            @Nullable String after,
+            int limit) {
+
+        /** All devices, up to many. */
+        public static Filter all() {
+            return new Filter(null, null, null, null, null, 100_000);
+        }
+    }
+
+    /** A page, in the order of site and id. */
+    public List<ObjectNode> list(Filter filter) {
+        Instant now = clock.instant();
+        String pattern = filter.text() == null ? null : "%" + escaped(filter.text()) + "%";
+        return jdbi.withHandle(handle -> handle
+                .createQuery(SELECT + """
+                         where (:site::text is null or d.site = :site) and (:kind::text is null or d.kind = :kind)
+                            and (:after::text is null or d.site || '/' || d.id > :after)
+                            and (:text::text is null or d.id ilike :text or d.name ilike :text or d.place ilike :text)
+                        order by d.site || '/' || d.id
+                        """)
+                .bind("site", filter.site())
+                .bind("kind", filter.kind())
+                .bind("after", filter.after())
+                .bind("text", pattern)
+                .setFetchSize(500)
+                .map((row, context) -> json(row, now))
+                .stream()
+                .filter(one -> filter.presence() == null
+                        || one.path("presence").asText().equals(filter.presence()))
+                .limit(filter.limit())
+                .toList());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    public Optional<ObjectNode> find(SiteId site, DeviceId device) {
+        Instant now = clock.instant();
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + " where d.site = :site and d.id = :id")
+                .bind("site", site.value())
+                .bind("id", device.value())
+                .map((row, context) -> json(row, now))
+                .findOne());
+    }
+
+    private static ObjectNode json(ResultSet row, Instant now) throws SQLException {
+        int heartbeat = row.getInt("heartbeat_seconds");
+        Standing.Heard heard =
+                new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since"));
+        Standing gateway = GatewayBoard.standing(row, "gateway_", now);
+        Standing standing =
+                Standing.ofDevice(heard, row.getString("session"), Duration.ofSeconds(heartbeat), gateway, now);
+        ObjectNode json = Json.object()
+                .put("id", row.getString("id"))
+                .put("site", row.getString("site"))
+                .put("kind", row.getString("kind"))
+                .put("name", row.getString("name"))
+                .put("heartbeatSeconds", heartbeat);
+        Columns.text(json, "gateway", row, "through");
+        Columns.text(json, "place", row, "place");
+        Columns.put(json, standing);
+        Columns.time(json, "lastHeard", row, "last_heard");
+        Columns.text(json, "session", row, "session");
+        json.put("refused", row.getLong("refused"));
+        Columns.text(json, "lastRefusal", row, "last_refusal");
+        if (row.getString("state") != null) {
+            json.set("state", Json.read(row.getString("state")));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.fleet.presence;
+
+import io.gatehouse.fleet.store.Json;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Notes what gateways say of themselves and of their devices. */
+public final class Facts {
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public Facts(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /**
+     * A device's last word is dated by how long ago it was by the gateway's clock, laid on the fleet's clock: a gateway
+     * with a wrong clock makes no device look late.
+     */
+    public void note(GatewayHeartbeat heartbeat) {
+        Instant now = clock.instant();
+        jdbi.useTransaction(handle -> {
+            gateway(handle, heartbeat, at(now));
+            devices(handle, heartbeat, now);
+        });
+    }
+
+    private static void gateway(Handle handle, GatewayHeartbeat heartbeat, OffsetDateTime now) {
+        handle.execute(
+                """
+                update gateway set boot_id = ?, clock = ?, backlog = ?::jsonb, measures = ?::jsonb, journal_bytes = ?,
+                    site_book_version = ?,
+                    online_since = case when last_heard is null or last_heard < ? then ? else online_since end,
+                    last_heard = ? where id = ?
+                """,
+                heartbeat.bootId(),
+                heartbeat.clock().name(),
+                Json.write(heartbeat.backlog()),
+                Json.write(heartbeat.measures()),
+                heartbeat.journalBytes(),
+                heartbeat.siteBookVersion(),
+                now.minusSeconds(2L * GatewayHeartbeat.PERIOD_SECONDS + 2),
+                now,
+                now,
+                heartbeat.gateway().value());
+    }
+
+    private static void devices(Handle handle, GatewayHeartbeat heartbeat, Instant now) {
+        if (heartbeat.devices().isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("""
+                update device set gateway = :gateway, session = :session, refused = :refused, last_refusal = :refusal,
+                    online_since = case when :heard::timestamptz is null then online_since
+                        when last_heard is null or last_heard < :heard::timestamptz - make_interval(secs => 2 * heartbeat_seconds + 2)
+                        then :heard::timestamptz else online_since end,
+                    last_heard = greatest(last_heard, :heard::timestamptz)
+                where id = :device and site = (select site from gateway where id = :gateway)
+                """);
+        for (GatewayHeartbeat.DeviceFacts facts : heartbeat.devices()) {
+            Long heard = facts.lastHeard();
+            OffsetDateTime at = heard == null ? null : at(now.minusMillis(Math.max(0, heartbeat.time() - heard)));
+            batch.bind("gateway", heartbeat.gateway().value())
+                    .bind("session", facts.session())
+                    .bind("refused", facts.refused())
+                    .bind("refusal", facts.lastRefusal())
+                    .bind("heard", at)
+                    .bind("device", facts.device().value())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

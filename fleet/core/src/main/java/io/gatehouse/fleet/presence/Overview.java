@@ -1,0 +1,166 @@
+package io.gatehouse.fleet.presence;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.registry.Sites;
+import io.gatehouse.fleet.store.Json;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/** What needs a person now, worst first, and how many of what there are. */
+public final class Overview {
+
+    private static final Set<String> CRITICAL = Set.of("GATEWAY_SILENT", "DOOR_FORCED", "TAMPERED");
+    private static final Set<String> PASSING = Set.of("MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED");
+    private static final int MOST = 100;
+    private static final Map<String, Integer> RANK = Map.of("CRITICAL", 0, "WARNING", 1, "INFO", 2);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Sites sites;
+    private final GatewayBoard gateways;
+    private final DeviceBoard devices;
+
+    public Overview(Jdbi jdbi, Clock clock, Sites sites, GatewayBoard gateways, DeviceBoard devices) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.sites = sites;
+        this.gateways = gateways;
+        this.devices = devices;
+    }
+
+    /** As REST shows it. */
+    public ObjectNode now() {
+        List<ObjectNode> allGateways = gateways.list();
+        List<ObjectNode> allDevices = devices.list(DeviceBoard.Filter.all());
+        ObjectNode overview = Json.object();
+        ArrayNode attention = overview.putArray("attention");
+        Stream.of(
+                        allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
+                        allDevices.stream().filter(Overview::isOffline).map(Overview::deviceItem),
+                        problems().stream())
+                .flatMap(items -> items)
+                .sorted(Comparator.<ObjectNode>comparingInt(
+                                item -> RANK.getOrDefault(item.path("severity").asText(), 9))
+                        .thenComparing(item -> item.path("since").asText()))
+                .limit(MOST)
+                .forEach(attention::add);
+        overview.set("counts", counts(allGateways, allDevices));
+        ArrayNode list = overview.putArray("sites");
+        sites.list().forEach(list::add);
+        return overview;
+    }
+
+    private static boolean isOffline(ObjectNode thing) {
+        return thing.path("presence").asText().equals(Presence.OFFLINE.name());
+    }
+
+    private static ObjectNode gatewayItem(ObjectNode gateway) {
+        ObjectNode item = item("GATEWAY_SILENT", gateway.path("id").asText(), gateway);
+        item.put("gateway", gateway.path("id").asText()).put("action", "/gateways");
+        return item;
+    }
+
+    private static ObjectNode deviceItem(ObjectNode device) {
+        ObjectNode item = item(
+                "DEVICE_OFFLINE",
+                device.path("site").asText() + "/" + device.path("id").asText(),
+                device);
+        item.put("device", device.path("id").asText())
+                .put(
+                        "action",
+                        "/devices/" + device.path("site").asText() + "/"
+                                + device.path("id").asText());
+        return item;
+    }
+
+    private static ObjectNode item(String kind, String subject, ObjectNode thing) {
+        ObjectNode item = Json.object()
+                .put("id", kind + ":" + subject)
+                .put("severity", CRITICAL.contains(kind) ? "CRITICAL" : "WARNING")
+                .put("kind", kind)
+                .put("titleKey", "attention." + kind + ".title")
+                .put("since", thing.path("since").asText())
+                .put("site", thing.path("site").asText())
+                .put("affects", "attention." + kind + ".affects")
+                .put("stillWorks", "attention." + kind + ".stillWorks");
+        item.putObject("params")
+                .put("name", thing.path("name").asText())
+                .put("place", thing.path("place").asText());
+        return item;
+    }
+
+    private List<ObjectNode> problems() {
+        OffsetDateTime passed =
+                OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).minusHours(1);
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select p.*, d.name as device_name, d.place, g.name as gateway_name, g.id as gateway
+                        from problem p left join device d on d.site = p.site and d.id = p.device
+                            left join gateway g on g.id = p.device and d.id is null
+                        where p.kind <> all(:passing) or p.last > :passed
+                        order by p.since limit 500
+                        """)
+                .bindArray("passing", String.class, PASSING.toArray())
+                .bind("passed", passed)
+                .map((row, context) -> {
+                    String kind = row.getString("kind");
+                    String subject = row.getString("device");
+                    boolean ofGateway = row.getString("gateway") != null;
+                    ObjectNode thing = Json.object()
+                            .put("site", row.getString("site"))
+                            .put("name", ofGateway ? row.getString("gateway_name") : row.getString("device_name"))
+                            .put("place", row.getString("place") == null ? "" : row.getString("place"));
+                    Columns.time(thing, "since", row, "since");
+                    ObjectNode item = item(kind, row.getString("site") + "/" + subject, thing);
+                    item.put(ofGateway ? "gateway" : "device", subject)
+                            .put(
+                                    "action",
+                                    ofGateway ? "/gateways" : "/devices/" + row.getString("site") + "/" + subject);
+                    ObjectNode params = (ObjectNode) item.path("params");
+                    Json.read(row.getString("params"))
+                            .fields()
+                            .forEachRemaining(one ->
+                                    params.put(one.getKey(), one.getValue().asText()));
+                    params.put("count", Long.toString(row.getLong("count")));
+                    return item;
+                })
+                .list());
+    }
+
+    private ObjectNode counts(List<ObjectNode> allGateways, List<ObjectNode> allDevices) {
+        OffsetDateTime midnight = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .atStartOfDay()
+                .atOffset(ZoneOffset.UTC);
+        long[] today = jdbi.withHandle(handle -> handle.createQuery("""
+                        select count(*), count(*) filter (where outcome = 'DENIED') from event where fleet_time >= ?
+                        """)
+                .bind(0, midnight)
+                .map((row, context) -> new long[] {row.getLong(1), row.getLong(2)})
+                .one());
+        ObjectNode counts = Json.object()
+                .put("sites", sites.list().size())
+                .put("gateways", allGateways.size())
+                .put("eventsToday", today[0])
+                .put("deniedToday", today[1]);
+        counts.putObject("devices")
+                .put("online", count(allDevices, Presence.ONLINE))
+                .put("offline", count(allDevices, Presence.OFFLINE))
+                .put("unknown", count(allDevices, Presence.UNKNOWN))
+                .put("never", count(allDevices, Presence.NEVER_SEEN));
+        return counts;
+    }
+
+    private static long count(List<ObjectNode> devices, Presence presence) {
+        return devices.stream()
+                .filter(one -> one.path("presence").asText().equals(presence.name()))
+                .count();
+    }
+}
