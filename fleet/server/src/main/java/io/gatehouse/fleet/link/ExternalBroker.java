@@ -36,9 +36,6 @@ public final class ExternalBroker implements Downlink {
     private static final String SHARE = "$share/fleet/";
     private static final List<String> CHANNELS =
             List.of(UplinkTopics.BATCH, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
-    /** Messages that the broker may leave open with this node. */
-    private static final int RECEIVE_MAXIMUM = 64;
-
     private static final int MAX_PACKET_BYTES = 4 * 1024 * 1024;
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 15_000;
@@ -155,13 +152,16 @@ public final class ExternalBroker implements Downlink {
         return builder.buildAsync();
     }
 
+    /**
+     * No Receive Maximum: Mosquitto 2.0.11 sends beyond it on shared subscriptions and is cut off for that (MQTT 5 §4.9).
+     * What may be open is bounded by the gateways' credit and by our own queues, which refuse.
+     */
     private static Mqtt5Connect hello() {
         return Mqtt5Connect.builder()
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
                 .keepAlive(30)
                 .restrictions()
-                .receiveMaximum(RECEIVE_MAXIMUM)
                 .maximumPacketSize(MAX_PACKET_BYTES)
                 .applyRestrictions()
                 .build();

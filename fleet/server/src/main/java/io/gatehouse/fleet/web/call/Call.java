@@ -80,6 +80,11 @@ public final class Call {
         return context.response();
     }
 
+    /** Who asks, for the record of changes. */
+    public Audit.By by() {
+        return new Audit.By(caller().user(), remoteAddress());
+    }
+
     /** The address that asks, without its port. */
     public String remoteAddress() {
         return String.valueOf(context.request().remoteAddress().hostAddress());

@@ -1,0 +1,145 @@
+package io.gatehouse.fleet;
+
+import io.gatehouse.launch.Doc;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The settings of the fleet server; names in the file are in kebab-case. Immutable. */
+@ConfigMapping(prefix = "gatehouse.fleet")
+public interface FleetSettings {
+
+    @Doc("The folder in which the fleet keeps everything, its keys included.")
+    @WithDefault("./data/fleet")
+    Path data();
+
+    @Doc("The address on which all listeners open; 0.0.0.0 for all of the machine's.")
+    @WithDefault("127.0.0.1")
+    String host();
+
+    Http http();
+
+    Https https();
+
+    Mqtt mqtt();
+
+    Tls tls();
+
+    Broker broker();
+
+    Database database();
+
+    Metrics metrics();
+
+    Web web();
+
+    Intake intake();
+
+    /** The plain web listener. */
+    interface Http {
+
+        @Doc("The port of console and API; 0 for any free one.")
+        @WithDefault("8080")
+        int port();
+    }
+
+    /** The encrypted web listener. */
+    interface Https {
+
+        @Doc("The port of console and API over TLS, open when a certificate is given; 0 for any free one.")
+        @WithDefault("8443")
+        int port();
+    }
+
+    /** The fleet's own listener for gateways. */
+    interface Mqtt {
+
+        @Doc("The port for gateways; 0 for any free one. Not used with an external broker.")
+        @WithDefault("1884")
+        int port();
+
+        @Doc("The port for gateways over TLS, open when a certificate is given; 0 for any free one.")
+        @WithDefault("8884")
+        int tlsPort();
+    }
+
+    /** What the encrypted listeners show. */
+    interface Tls {
+
+        @Doc("The certificate chain in PEM; without it only the plain listeners open.")
+        Optional<Path> certificate();
+
+        @Doc("The certificate's private key in PEM (PKCS 8).")
+        Optional<Path> key();
+    }
+
+    /** An external MQTT 5 broker in place of the fleet's own listener. */
+    interface Broker {
+
+        @Doc("An MQTT 5 broker such as tcp://mq.example:1883 or tls://mq.example, which several fleet nodes may share;"
+                + " without it the fleet listens itself.")
+        Optional<String> url();
+
+        @Doc("The user name at the external broker.")
+        Optional<String> user();
+
+        @Doc("The password at the external broker.")
+        Optional<String> password();
+    }
+
+    /** The database. */
+    interface Database {
+
+        @Doc("A JDBC URL of PostgreSQL 15 or newer; without it the bundled one runs in the data folder.")
+        Optional<String> url();
+
+        @Doc("The user name at the database.")
+        Optional<String> user();
+
+        @Doc("The password at the database.")
+        Optional<String> password();
+
+        @Doc("Connections to the database at most.")
+        @WithDefault("12")
+        int connections();
+    }
+
+    /** Who may read the metrics. */
+    interface Metrics {
+
+        @Doc("With this token the metrics can be read from elsewhere; without it only from the machine itself.")
+        Optional<String> token();
+    }
+
+    /** The console and the API. */
+    interface Web {
+
+        @Doc("A folder with web/ and web-kit/ to serve in place of the built-in pages; for work on the pages.")
+        Optional<Path> folder();
+
+        @Doc("Threads for requests that read or write the database.")
+        @WithDefault("8")
+        int workers();
+
+        @Doc("Pages that may listen to live changes at once.")
+        @WithDefault("500")
+        int maxListeners();
+    }
+
+    /** Taking in what gateways send. */
+    interface Intake {
+
+        @Doc("Threads that write events into the database.")
+        @WithDefault("4")
+        int workers();
+
+        @Doc("Messages of one gateway that may wait; a gateway with more is told to wait.")
+        @WithDefault("32")
+        int batchesPerGateway();
+
+        @Doc("Bytes of all messages that may wait.")
+        @WithDefault("134217728")
+        long maxBytes();
+    }
+}

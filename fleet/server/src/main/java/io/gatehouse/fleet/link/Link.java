@@ -1,0 +1,98 @@
+package io.gatehouse.fleet.link;
+
+import io.gatehouse.broker.BrokerOptions;
+import io.gatehouse.broker.MqttBroker;
+import io.gatehouse.launch.StartRefusal;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.UplinkTopics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.net.BindException;
+
+/**
+ * The fleet's end of the wire to the gateways. Safe from any thread.
+ *
+ * <pre>
+ *  gateway ──► own listener ─┐             ┌─► GatewayQueues ─► Records (intake, registry, commands)
+ *          or external broker ┴─► Desk ─────┤        (workers, in each gateway's order)
+ *  gateway ◄── Downlink ◄───────────────────┘  ack, book, command
+ * </pre>
+ */
+public final class Link {
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Records records;
+    private final WorkerExecutor workers;
+    private final LinkCounts counts;
+    private final Desk desk;
+
+    /** @param workers on which intake and everything else that blocks runs */
+    public Link(Context context, Records records, WorkerExecutor workers, Room room, MeterRegistry registry) {
+        this.vertx = context.owner();
+        this.context = context;
+        this.records = records;
+        this.workers = workers;
+        this.counts = LinkCounts.in(registry);
+        GatewayQueues queues = new GatewayQueues(workers, room.batchesPerGateway(), room.maxBytes());
+        this.desk = new Desk(records, queues, counts);
+        registry.gauge("gatehouse.fleet.link.waiting.bytes", queues, GatewayQueues::bytes);
+    }
+
+    /**
+     * What may wait for the workers.
+     *
+     * @param batchesPerGateway messages of one gateway
+     * @param maxBytes of all messages of all gateways
+     */
+    public record Room(int batchesPerGateway, long maxBytes) {}
+
+    /**
+     * Opens the fleet's own listener.
+     *
+     * <ul>
+     *   <li>completes when its ports are open
+     *   <li>fails with {@link StartRefusal} when a port is in use
+     * </ul>
+     */
+    public Future<MqttBroker> listen(BrokerOptions options) {
+        OwnListener listener = new OwnListener(records, workers, desk, counts);
+        desk.answersTo(listener);
+        return MqttBroker.start(vertx, options, listener)
+                .onSuccess(listener::speakThrough)
+                .recover(failure -> Future.failedFuture(refusal(options, failure)));
+    }
+
+    /** Uses an external broker; completes after the first try to connect, whatever came of it. */
+    public Future<ExternalBroker> through(BrokerAddress address, String clientId) {
+        ExternalBroker broker = new ExternalBroker(vertx, context, address, clientId, desk);
+        desk.answersTo(broker);
+        return broker.start().map(broker);
+    }
+
+    /** Sends a command; one that nobody takes now is sent again at the gateway's next hello. */
+    public Future<Void> send(GatewayId gateway, CommandOrder order) {
+        return desk.tell(gateway, UplinkTopics.COMMAND, order);
+    }
+
+    /** Says that there is a new site book. */
+    public Future<Void> send(GatewayId gateway, SiteBookNotice notice) {
+        return desk.tell(gateway, UplinkTopics.BOOK, notice);
+    }
+
+    private static Throwable refusal(BrokerOptions options, Throwable failure) {
+        if (!(failure instanceof BindException)) {
+            return failure;
+        }
+        String option = options.tlsPort().isPresent()
+                ? "gatehouse.fleet.mqtt.port or gatehouse.fleet.mqtt.tls-port"
+                : "gatehouse.fleet.mqtt.port";
+        return new StartRefusal(
+                option, options.host() + ":" + options.port() + " cannot be opened: " + failure.getMessage());
+    }
+}

@@ -1,0 +1,32 @@
+package io.gatehouse.fleet.link;
+
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.gatehouse.protocol.uplink.GatewayHello;
+import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.UplinkAck;
+import io.gatehouse.protocol.uplink.UplinkBatch;
+import java.util.List;
+import java.util.Optional;
+
+/** What the link needs of the fleet's memory. Every method may block and is called on the link's workers. */
+public interface Records {
+
+    /** Whether the secret is the gateway's; false also for a gateway that nobody knows. */
+    boolean admits(GatewayId gateway, String secret);
+
+    /** Writes what is new of the batch, commits, and says what is held then. */
+    UplinkAck take(UplinkBatch batch);
+
+    /** What is held of every log that the gateway named; also notes that it has arrived. */
+    List<UplinkAck> greet(GatewayHello hello);
+
+    /** The site book that the gateway should have; nothing when none was compiled yet. */
+    Optional<SiteBookNotice> siteBook(GatewayId gateway);
+
+    /** Commands that the gateway has not taken and whose time is not over, oldest first. */
+    List<CommandOrder> waitingCommands(GatewayId gateway);
+
+    void note(GatewayHeartbeat heartbeat);
+}

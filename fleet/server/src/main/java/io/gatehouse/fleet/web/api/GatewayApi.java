@@ -1,0 +1,124 @@
+package io.gatehouse.fleet.web.api;
+
+import io.gatehouse.fleet.presence.GatewayBoard;
+import io.gatehouse.fleet.registry.Gateways;
+import io.gatehouse.fleet.registry.Sites;
+import io.gatehouse.fleet.sitebook.SiteBooks;
+import io.gatehouse.fleet.web.call.Answer;
+import io.gatehouse.fleet.web.call.Audit;
+import io.gatehouse.fleet.web.call.Call;
+import io.gatehouse.fleet.web.call.Operations;
+import io.gatehouse.fleet.web.call.Problem;
+import io.gatehouse.fleet.web.call.Work;
+import io.gatehouse.fleet.web.sign.BasicCredentials;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gateways: what operators see of them, and the site book that they fetch themselves. */
+public final class GatewayApi {
+
+    private final Gateways gateways;
+    private final GatewayBoard board;
+    private final Sites sites;
+    private final SiteBooks siteBooks;
+    private final Audit audit;
+    private final Work work;
+
+    public GatewayApi(
+            Gateways gateways, GatewayBoard board, Sites sites, SiteBooks siteBooks, Audit audit, Work work) {
+        this.gateways = gateways;
+        this.board = board;
+        this.sites = sites;
+        this.siteBooks = siteBooks;
+        this.audit = audit;
+        this.work = work;
+    }
+
+    public void addTo(Operations operations) {
+        operations
+                .viewer("listGateways", call -> work.call(() -> Answer.items(board.list())))
+                .viewer("gateway", this::gateway)
+                .admin("putGateway", this::put)
+                .admin("rotateGatewaySecret", this::rotate)
+                .open("siteBook", this::siteBook);
+    }
+
+    /** What a gateway is given. */
+    record GatewayBody(String site, String name) {}
+
+    private Future<Answer> gateway(Call call) {
+        GatewayId id = new GatewayId(call.path("gateway"));
+        return work.call(() -> Answer.found(board.find(id), found -> found, noGateway(id)));
+    }
+
+    private Future<Answer> put(Call call) {
+        GatewayId id = new GatewayId(call.path("gateway"));
+        GatewayBody body = call.body(GatewayBody.class);
+        SiteId site = new SiteId(body.site());
+        Audit.By by = call.by();
+        return work.call(() -> {
+            if (!sites.exists(site)) {
+                return Answer.refused(SiteApi.noSite(site));
+            }
+            Optional<String> secret = gateways.put(id, site, body.name());
+            audit.note(by, "putGateway", "gateway " + id, Map.of("site", body.site(), "name", body.name()));
+            siteBooks.compile(id);
+            Map<String, Object> answer = new LinkedHashMap<>(Map.of("gateway", id, "site", site, "name", body.name()));
+            secret.ifPresent(made -> answer.put("secret", made));
+            return Answer.ok(answer);
+        });
+    }
+
+    private Future<Answer> rotate(Call call) {
+        GatewayId id = new GatewayId(call.path("gateway"));
+        Audit.By by = call.by();
+        return work.call(() -> {
+            Optional<String> secret = gateways.rotate(id);
+            secret.ifPresent(made -> audit.note(by, "rotateGatewaySecret", "gateway " + id));
+            return Answer.found(secret, made -> Map.of("secret", made), noGateway(id));
+        });
+    }
+
+    private Future<Answer> siteBook(Call call) {
+        GatewayId id = new GatewayId(call.path("gateway"));
+        Optional<BasicCredentials> sender =
+                BasicCredentials.of(call.http()).filter(who -> who.name().equals(id.value()));
+        if (sender.isEmpty()) {
+            return Future.succeededFuture(notThisGateway());
+        }
+        String known = String.valueOf(call.http().getHeader("If-None-Match"));
+        String secret = sender.get().password();
+        return work.call(() -> gateways.admits(id, secret) ? siteBook(id, known) : notThisGateway());
+    }
+
+    private Answer siteBook(GatewayId id, String known) {
+        Optional<SiteBookNotice> notice = siteBooks.notice(id);
+        if (notice.isEmpty()) {
+            return Answer.refused(Problem.notFound(
+                    "No site book was compiled for " + id + " yet.", "PUT the site's estate; that compiles one."));
+        }
+        String tag = '"' + notice.get().sha256() + '"';
+        if (known.contains(tag)) {
+            return new Answer.Empty(304, Map.of("ETag", tag));
+        }
+        Buffer body = Buffer.buffer(siteBooks.signed(id).orElseThrow());
+        return new Answer.Bytes(200, "application/cbor", body, Map.of("ETag", tag, "Cache-Control", "no-store"));
+    }
+
+    private static Answer notThisGateway() {
+        return new Answer.Refused(
+                Problem.wrongCredentials(
+                        "This is for the gateway itself.", "Send its id and secret by basic authentication."),
+                Map.of("WWW-Authenticate", "Basic realm=\"gatehouse\", charset=\"UTF-8\""));
+    }
+
+    static Problem noGateway(GatewayId id) {
+        return Problem.notFound("There is no gateway " + id + ".", "GET /api/v1/gateways lists them.");
+    }
+}

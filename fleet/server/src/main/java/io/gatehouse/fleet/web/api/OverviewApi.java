@@ -1,0 +1,33 @@
+package io.gatehouse.fleet.web.api;
+
+import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.web.call.Answer;
+import io.gatehouse.fleet.web.call.Contract;
+import io.gatehouse.fleet.web.call.Operations;
+import io.gatehouse.fleet.web.call.Work;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+
+/** The overview, and the contract itself. */
+public final class OverviewApi {
+
+    private final Overview overview;
+    private final Buffer contract;
+    private final Work work;
+
+    public OverviewApi(Overview overview, Contract contract, Work work) {
+        this.overview = overview;
+        this.contract = contract.served().toBuffer();
+        this.work = work;
+    }
+
+    public void addTo(Operations operations) {
+        operations
+                .viewer("overview", call -> work.call(() -> Answer.ok(overview.now())))
+                .open(
+                        "contract",
+                        call -> Future.succeededFuture(new Answer.Bytes(
+                                200, "application/json", contract, Map.of("Cache-Control", "no-cache"))));
+    }
+}

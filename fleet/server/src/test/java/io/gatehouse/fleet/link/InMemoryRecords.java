@@ -1,0 +1,93 @@
+package io.gatehouse.fleet.link;
+
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.gatehouse.protocol.uplink.GatewayHello;
+import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.UplinkAck;
+import io.gatehouse.protocol.uplink.UplinkBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the link needs of the fleet, kept in memory. Shared by the nodes of a test. */
+final class InMemoryRecords implements Records {
+
+    static final int CREDIT = 1_000;
+
+    final List<GatewayHeartbeat> heartbeats = new ArrayList<>();
+    final List<String> rows = new ArrayList<>();
+    private final Map<LogId, IntervalSet> held = new HashMap<>();
+    private final Map<GatewayId, String> secrets = new HashMap<>();
+    private final List<CommandOrder> commands = new ArrayList<>();
+    private volatile boolean down;
+
+    void admit(GatewayId gateway, String secret) {
+        secrets.put(gateway, secret);
+    }
+
+    synchronized void queue(CommandOrder order) {
+        commands.add(order);
+    }
+
+    void goDown(boolean isDown) {
+        down = isDown;
+    }
+
+    synchronized List<String> rows() {
+        return List.copyOf(rows);
+    }
+
+    synchronized int heartbeatCount() {
+        return heartbeats.size();
+    }
+
+    @Override
+    public boolean admits(GatewayId gateway, String secret) {
+        return secret.equals(secrets.get(gateway));
+    }
+
+    @Override
+    public synchronized UplinkAck take(UplinkBatch batch) {
+        if (down) {
+            throw new IllegalStateException("the database is down");
+        }
+        IntervalSet before = held.getOrDefault(batch.log(), IntervalSet.EMPTY);
+        for (long seq = batch.first(); seq <= batch.last(); seq++) {
+            if (!before.contains(seq)) {
+                rows.add(batch.gateway() + "/" + batch.log() + "/" + seq);
+            }
+        }
+        IntervalSet after = before.plus(batch.first(), batch.last());
+        held.put(batch.log(), after);
+        return new UplinkAck(batch.log(), after, CREDIT, null, 0);
+    }
+
+    @Override
+    public synchronized List<UplinkAck> greet(GatewayHello hello) {
+        return hello.logs().stream()
+                .map(log -> new UplinkAck(
+                        log.log(), held.getOrDefault(log.log(), IntervalSet.EMPTY), CREDIT, null, 0))
+                .toList();
+    }
+
+    @Override
+    public Optional<SiteBookNotice> siteBook(GatewayId gateway) {
+        return Optional.of(new SiteBookNotice(7, "00", 10, "/api/v1/gateways/" + gateway + "/site-book"));
+    }
+
+    @Override
+    public synchronized List<CommandOrder> waitingCommands(GatewayId gateway) {
+        return List.copyOf(commands);
+    }
+
+    @Override
+    public synchronized void note(GatewayHeartbeat heartbeat) {
+        heartbeats.add(heartbeat);
+    }
+}
