@@ -12,6 +12,7 @@ import io.gatehouse.protocol.uplink.UplinkBatch;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class Intake {
     }
 
     private Taken take(Handle handle, SiteId site, UplinkBatch batch) {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        // milliseconds, as everywhere on the wire: a page of events ends at a moment that can be told
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
         IntervalSet held = lockLog(handle, batch, now);
         GapLedger gaps = new GapLedger(handle, batch, now);
         List<Accepted> fresh = new DeviceMarks(handle).onlyNew(site, read(handle, site, batch, held, now));

@@ -34,11 +34,11 @@ public final class DuckDbSeriesStore implements SeriesStore {
                 statement.execute("set threads = 1");
                 statement.execute("""
                         create table if not exists point (site varchar, device varchar, metric varchar, unit varchar,
-                            at bigint, value double)
+                            time_ms bigint, value double)
                         """);
                 statement.execute("""
                         create temp table staged (site varchar, device varchar, metric varchar, unit varchar,
-                            at bigint, value double)
+                            time_ms bigint, value double)
                         """);
             }
             return new DuckDbSeriesStore(connection);
@@ -58,10 +58,10 @@ public final class DuckDbSeriesStore implements SeriesStore {
             statement.execute("delete from staged");
             stage(points);
             statement.execute("""
-                    insert into point select distinct on (site, device, metric, at) * from staged s
-                    where not exists (select 1 from point p where p.at = s.at and p.device = s.device
+                    insert into point select distinct on (site, device, metric, time_ms) * from staged s
+                    where not exists (select 1 from point p where p.time_ms = s.time_ms and p.device = s.device
                         and p.metric = s.metric and p.site = s.site
-                        and p.at >= (select min(at) from staged) and p.at <= (select max(at) from staged))
+                        and p.time_ms >= (select min(time_ms) from staged) and p.time_ms <= (select max(time_ms) from staged))
                     """);
             connection.commit();
             connection.setAutoCommit(true);
@@ -98,7 +98,7 @@ public final class DuckDbSeriesStore implements SeriesStore {
     @Override
     public synchronized List<Latest> latest(String site, String device) {
         String sql = """
-                select metric, arg_max(unit, at), arg_max(value, at), max(at) from point
+                select metric, arg_max(unit, time_ms), arg_max(value, time_ms), max(time_ms) from point
                 where site = ? and device = ? group by metric order by metric
                 """;
         try (PreparedStatement query = connection.prepareStatement(sql)) {
@@ -119,8 +119,8 @@ public final class DuckDbSeriesStore implements SeriesStore {
     @Override
     public synchronized List<Bucket> query(String site, String device, String metric, Span span) {
         String sql = """
-                select (at - ?) // ? as bucket, avg(value), min(value), max(value) from point
-                where site = ? and device = ? and metric = ? and at >= ? and at < ? group by bucket order by bucket
+                select (time_ms - ?) // ? as bucket, avg(value), min(value), max(value) from point
+                where site = ? and device = ? and metric = ? and time_ms >= ? and time_ms < ? group by bucket order by bucket
                 """;
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setLong(1, span.from());

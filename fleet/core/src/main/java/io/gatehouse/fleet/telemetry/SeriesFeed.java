@@ -27,12 +27,19 @@ public final class SeriesFeed {
         List<Waiting> page = page();
         while (!page.isEmpty()) {
             store.append(page.stream().map(Waiting::point).toList());
-            long last = page.get(page.size() - 1).id();
-            jdbi.useHandle(handle -> handle.execute("delete from measurement_waiting where id <= ?", last));
+            remove(page);
             sum += page.size();
             page = page.size() < MOST ? List.of() : page();
         }
         return sum;
+    }
+
+    /** Exactly these: one with a smaller id may be committed after the page was read. */
+    private void remove(List<Waiting> page) {
+        Object[] ids = page.stream().map(Waiting::id).toArray();
+        jdbi.useHandle(handle -> handle.createUpdate("delete from measurement_waiting where id = any (:ids)")
+                .bindArray("ids", Long.class, ids)
+                .execute());
     }
 
     private List<Waiting> page() {

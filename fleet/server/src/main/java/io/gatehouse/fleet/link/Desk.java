@@ -55,8 +55,8 @@ final class Desk implements Upward {
         return switch (channel) {
             case UplinkTopics.BATCH -> read(gateway, payload, UplinkBatch.class, UplinkBatch::gateway, this::batch);
             case UplinkTopics.HELLO -> read(gateway, payload, GatewayHello.class, GatewayHello::gateway, this::hello);
-            case UplinkTopics.HEARTBEAT -> read(
-                    gateway, payload, GatewayHeartbeat.class, GatewayHeartbeat::gateway, this::heartbeat);
+            case UplinkTopics.HEARTBEAT ->
+                read(gateway, payload, GatewayHeartbeat.class, GatewayHeartbeat::gateway, this::heartbeat);
             default -> malformed(gateway, "there is no channel " + channel);
         };
     }
@@ -102,8 +102,7 @@ final class Desk implements Upward {
     }
 
     private Welcome welcome(GatewayId gateway, GatewayHello hello) {
-        return new Welcome(
-                records.greet(hello), records.siteBook(gateway), records.waitingCommands(gateway));
+        return new Welcome(records.greet(hello), records.siteBook(gateway), records.waitingCommands(gateway));
     }
 
     private Future<Void> answer(GatewayId gateway, Welcome welcome) {

@@ -137,7 +137,8 @@ public final class ExternalBroker implements Downlink {
                 .identifier(clientId)
                 .serverHost(address.host())
                 .serverPort(address.port())
-                .addDisconnectedListener(gone -> onContext(() -> lost(String.valueOf(gone.getCause().getMessage()))));
+                .addDisconnectedListener(gone ->
+                        onContext(() -> lost(String.valueOf(gone.getCause().getMessage()))));
         if (address.encrypted()) {
             builder = builder.sslWithDefaultConfig();
         }

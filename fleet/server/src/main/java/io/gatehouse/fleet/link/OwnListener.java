@@ -77,7 +77,10 @@ final class OwnListener implements BrokerHooks, Downlink {
     @Override
     public Future<Verdict> onPublish(Client client, InboundPublish publish) {
         String channel = publish.topic().substring(publish.topic().lastIndexOf('/') + 1);
-        return upward.take(new GatewayId(client.identity()), channel, publish.payload().getBytes())
+        return upward.take(
+                        new GatewayId(client.identity()),
+                        channel,
+                        publish.payload().getBytes())
                 .map(Verdict.ACCEPTED);
     }
 
@@ -104,10 +107,7 @@ final class OwnListener implements BrokerHooks, Downlink {
             return Future.failedFuture("the listener is not open");
         }
         return open.publish(OutboundPublish.of(
-                        UplinkTopics.topic(gateway, channel),
-                        Buffer.buffer(payload),
-                        1,
-                        WireFormat.CBOR.mediaType()))
+                        UplinkTopics.topic(gateway, channel), Buffer.buffer(payload), 1, WireFormat.CBOR.mediaType()))
                 .compose(sessions -> sessions > 0
                         ? Future.succeededFuture()
                         : Future.failedFuture("the gateway is not connected here"));

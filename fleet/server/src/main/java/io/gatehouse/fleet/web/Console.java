@@ -35,11 +35,9 @@ final class Console implements Handler<RoutingContext> {
         }
         String path = context.normalizedPath();
         asset(path.equals("/") ? SHELL : path)
-                .compose(found -> found.isEmpty() && isPage(context, path)
-                        ? asset(SHELL)
-                        : Future.succeededFuture(found))
-                .onSuccess(found ->
-                        found.ifPresentOrElse(asset -> send(context, asset), () -> context.fail(404)))
+                .compose(found ->
+                        found.isEmpty() && isPage(context, path) ? asset(SHELL) : Future.succeededFuture(found))
+                .onSuccess(found -> found.ifPresentOrElse(asset -> send(context, asset), () -> context.fail(404)))
                 .onFailure(context::fail);
     }
 
@@ -51,10 +49,7 @@ final class Console implements Handler<RoutingContext> {
     /** An address of the console's own, such as {@code /devices/east-lake/gate-1}, which the shell resolves. */
     private static boolean isPage(RoutingContext context, String path) {
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        return accept != null
-                && accept.contains("text/html")
-                && !path.startsWith("/app/")
-                && !path.startsWith("/kit/");
+        return accept != null && accept.contains("text/html") && !path.startsWith("/app/") && !path.startsWith("/kit/");
     }
 
     private void send(RoutingContext context, Asset asset) {
@@ -76,7 +71,8 @@ final class Console implements Handler<RoutingContext> {
             body = zipped;
         }
         if (context.request().method() == HttpMethod.HEAD) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+                    .end();
         } else {
             response.end(body);
         }

@@ -43,7 +43,8 @@ class GatewayQueuesTest {
     @Test
     void a_slow_gateway_does_not_hold_up_another() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Future<Boolean> slow = queues.submit(EAST, 1, () -> release.await(10, TimeUnit.SECONDS)).orElseThrow();
+        Future<Boolean> slow = queues.submit(EAST, 1, () -> release.await(10, TimeUnit.SECONDS))
+                .orElseThrow();
 
         assertThat(queues.submit(WEST, 1, () -> "quick").orElseThrow().await(10, TimeUnit.SECONDS))
                 .isEqualTo("quick");
@@ -55,7 +56,8 @@ class GatewayQueuesTest {
     @Test
     void what_is_too_much_is_refused_and_a_failure_does_not_stop_the_queue() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Future<Boolean> first = queues.submit(EAST, 900, () -> release.await(10, TimeUnit.SECONDS)).orElseThrow();
+        Future<Boolean> first = queues.submit(EAST, 900, () -> release.await(10, TimeUnit.SECONDS))
+                .orElseThrow();
 
         assertThat(queues.submit(WEST, 101, () -> true)).isEmpty();
         Future<Object> broken = queues.submit(EAST, 10, () -> {

@@ -71,8 +71,7 @@ final class InMemoryRecords implements Records {
     @Override
     public synchronized List<UplinkAck> greet(GatewayHello hello) {
         return hello.logs().stream()
-                .map(log -> new UplinkAck(
-                        log.log(), held.getOrDefault(log.log(), IntervalSet.EMPTY), CREDIT, null, 0))
+                .map(log -> new UplinkAck(log.log(), held.getOrDefault(log.log(), IntervalSet.EMPTY), CREDIT, null, 0))
                 .toList();
     }
 

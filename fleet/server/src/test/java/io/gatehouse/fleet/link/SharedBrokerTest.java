@@ -51,8 +51,7 @@ class SharedBrokerTest {
         assumeTrue(isDockerThere(), "no Docker API here (DOCKER_HOST): a shared broker cannot be started");
         mosquitto = new GenericContainer<>(DockerImageName.parse("localhost/mosquitto:2")).withExposedPorts(1883);
         mosquitto.start();
-        address = BrokerAddress.parse(
-                        "tcp://" + mosquitto.getHost() + ":" + mosquitto.getMappedPort(1883), null, null)
+        address = BrokerAddress.parse("tcp://" + mosquitto.getHost() + ":" + mosquitto.getMappedPort(1883), null, null)
                 .orElseThrow();
         node("node-1", first);
         node("node-2", second);
@@ -121,7 +120,8 @@ class SharedBrokerTest {
     }
 
     private void send(long from) {
-        List<byte[]> records = IntStream.range(0, 10).mapToObj(n -> new byte[] {1}).toList();
+        List<byte[]> records =
+                IntStream.range(0, 10).mapToObj(n -> new byte[] {1}).toList();
         UplinkBatch batch = new UplinkBatch(GATEWAY, Lane.EVIDENCE, LOG, from, 1, from + 9, true, records);
         gateway.publishWith()
                 .topic(UplinkTopics.topic(GATEWAY, UplinkTopics.BATCH))

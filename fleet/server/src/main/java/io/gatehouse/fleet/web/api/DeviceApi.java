@@ -49,9 +49,13 @@ public final class DeviceApi {
     }
 
     private Future<Answer> device(Call call) {
-        return withDevice(call, work, board, (site, device) -> board.find(site, device)
-                .<Answer>map(Answer::ok)
-                .orElseGet(() -> Answer.refused(noDevice(site, device))));
+        return withDevice(
+                call,
+                work,
+                board,
+                (site, device) -> board.find(site, device)
+                        .<Answer>map(Answer::ok)
+                        .orElseGet(() -> Answer.refused(noDevice(site, device))));
     }
 
     /** Carries out what needs the device of the path on a worker, or says that there is none. */

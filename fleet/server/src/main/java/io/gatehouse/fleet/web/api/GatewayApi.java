@@ -30,8 +30,7 @@ public final class GatewayApi {
     private final Audit audit;
     private final Work work;
 
-    public GatewayApi(
-            Gateways gateways, GatewayBoard board, Sites sites, SiteBooks siteBooks, Audit audit, Work work) {
+    public GatewayApi(Gateways gateways, GatewayBoard board, Sites sites, SiteBooks siteBooks, Audit audit, Work work) {
         this.gateways = gateways;
         this.board = board;
         this.sites = sites;

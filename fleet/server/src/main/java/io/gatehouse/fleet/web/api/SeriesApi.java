@@ -56,7 +56,8 @@ public final class SeriesApi {
                     Problem.invalid("'from' is not before 'to'.", "Swap them, or leave both out for the last day.")));
         }
         String metric = call.query("metric").orElseThrow();
-        SeriesStore.Span span = new SeriesStore.Span(from.toEpochMilli(), to.toEpochMilli(), call.number("points", POINTS));
+        SeriesStore.Span span =
+                new SeriesStore.Span(from.toEpochMilli(), to.toEpochMilli(), call.number("points", POINTS));
         return DeviceApi.withDevice(call, work, board, (site, device) -> {
             Optional<String> unit = store.latest(site.value(), device.value()).stream()
                     .filter(latest -> latest.metric().equals(metric))

@@ -32,13 +32,7 @@ public final class SiteApi {
     private final Work work;
 
     public SiteApi(
-            Sites sites,
-            Estates estates,
-            Gateways gateways,
-            SiteBooks siteBooks,
-            Told told,
-            Audit audit,
-            Work work) {
+            Sites sites, Estates estates, Gateways gateways, SiteBooks siteBooks, Told told, Audit audit, Work work) {
         this.sites = sites;
         this.estates = estates;
         this.gateways = gateways;

@@ -91,7 +91,9 @@ public final class Api {
     }
 
     private static void admit(RoutingContext context, Role needs, Optional<Caller> found) {
-        Problem problem = found.map(caller -> refusalOf(context, needs, caller)).orElseGet(() -> Optional.of(Problem.signedOut())).orElse(null);
+        Problem problem = found.map(caller -> refusalOf(context, needs, caller))
+                .orElseGet(() -> Optional.of(Problem.signedOut()))
+                .orElse(null);
         if (problem == null) {
             context.put(CALLER, found.orElseThrow());
             context.next();
@@ -102,7 +104,9 @@ public final class Api {
 
     private static Optional<Problem> refusalOf(RoutingContext context, Role needs, Caller caller) {
         boolean writes = !READS.contains(context.request().method());
-        if (writes && !caller.byToken() && !same(caller.csrfToken(), context.request().getHeader(CSRF_HEADER))) {
+        if (writes
+                && !caller.byToken()
+                && !same(caller.csrfToken(), context.request().getHeader(CSRF_HEADER))) {
             return Optional.of(Problem.csrf());
         }
         return caller.role().covers(needs) ? Optional.empty() : Optional.of(Problem.roleTooLow(caller.role(), needs));
@@ -111,8 +115,7 @@ public final class Api {
     private static boolean same(String expected, @Nullable String given) {
         return given != null
                 && MessageDigest.isEqual(
-                        expected.getBytes(StandardCharsets.UTF_8),
-                        given.getBytes(StandardCharsets.UTF_8));
+                        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private void carryOut(RoutingContext context, Operation operation, Operations.Row row) {

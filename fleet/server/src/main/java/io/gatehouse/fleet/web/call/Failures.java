@@ -55,11 +55,20 @@ public final class Failures {
             return Problem.busy();
         }
         if (databaseDown.test(failure)) {
-            LOG.warn("the database does not answer {} {}: {}", context.request().method(), context.request().path(), failure.toString());
+            LOG.warn(
+                    "the database does not answer {} {}: {}",
+                    context.request().method(),
+                    context.request().path(),
+                    failure.toString());
             return Problem.databaseDown();
         }
         String incident = ids.next().substring(0, 8);
-        LOG.error("incident {}: {} {} failed", incident, context.request().method(), context.request().path(), failure);
+        LOG.error(
+                "incident {}: {} {} failed",
+                incident,
+                context.request().method(),
+                context.request().path(),
+                failure);
         return Problem.broken(incident);
     }
 
@@ -68,8 +77,12 @@ public final class Failures {
         return switch (status) {
             case 400 -> Problem.invalid("The request cannot be read.", "The contract is at /api/v1/openapi.json.");
             case 404 -> Problem.notFound("There is no " + asked + ".", "The contract is at /api/v1/openapi.json.");
-            case 405 -> new Problem(
-                    405, "METHOD_NOT_ALLOWED", "There is no " + asked + ".", "The contract is at /api/v1/openapi.json.");
+            case 405 ->
+                new Problem(
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        "There is no " + asked + ".",
+                        "The contract is at /api/v1/openapi.json.");
             case 413 -> new Problem(413, "TOO_LARGE", "The body is too large.", "Send it in several requests.");
             case 415 -> new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "The body is not JSON.", "Send application/json.");
             default -> new Problem(status, "FAILED", "The request failed.", "The contract is at /api/v1/openapi.json.");

@@ -27,7 +27,8 @@ public final class LineStream {
     /** Begins the answer. Event loop only. */
     public LineStream(Context context, HttpServerResponse response, String mediaType) {
         this.context = context;
-        this.response = response.setChunked(true).putHeader("Content-Type", mediaType).putHeader("Cache-Control", "no-store");
+        this.response =
+                response.setChunked(true).putHeader("Content-Type", mediaType).putHeader("Cache-Control", "no-store");
     }
 
     /** Writes one line; says false when nobody reads any more. Blocks. */
@@ -55,8 +56,8 @@ public final class LineStream {
             return true;
         }
         Promise<Void> written = Promise.promise();
-        context.runOnContext(v -> (response.closed() ? Future.<Void>failedFuture("closed") : response.write(full))
-                .onComplete(written));
+        context.runOnContext(v ->
+                (response.closed() ? Future.<Void>failedFuture("closed") : response.write(full)).onComplete(written));
         try {
             written.future().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return true;

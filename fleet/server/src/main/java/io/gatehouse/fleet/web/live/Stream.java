@@ -26,7 +26,8 @@ public final class Stream implements Operation {
             return Future.succeededFuture(Answer.refused(Problem.busy()));
         }
         HttpServerResponse response = call.response();
-        Listener listener = new Listener(response, Topic.parse(call.query("topics").orElse("")));
+        Listener listener =
+                new Listener(response, Topic.parse(call.query("topics").orElse("")));
         response.setChunked(true)
                 .setWriteQueueMaxSize(MAX_WAITING_BYTES)
                 .putHeader("Content-Type", "text/event-stream")
@@ -35,7 +36,9 @@ public final class Stream implements Operation {
                 .exceptionHandler(broken -> live.leave(listener))
                 .closeHandler(closed -> live.leave(listener));
         response.write("retry: 2000\n\n");
-        live.join(listener, Optional.ofNullable(call.http().getHeader("Last-Event-ID")).orElse(""));
+        live.join(
+                listener,
+                Optional.ofNullable(call.http().getHeader("Last-Event-ID")).orElse(""));
         return Future.succeededFuture(new Answer.Streaming());
     }
 }

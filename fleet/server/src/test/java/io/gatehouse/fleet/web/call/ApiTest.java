@@ -44,7 +44,10 @@ class ApiTest {
         Api api = new Api(VERTX, contract, operations, ApiTest::caller, failures, work);
         Router router = Router.router(VERTX);
         router.route(Contract.BASE + "/*").subRouter(api.router(VERTX));
-        server = VERTX.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+        server = VERTX.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
     }
 
     @AfterAll
@@ -55,9 +58,10 @@ class ApiTest {
     private static void add(Operations operations, String id) {
         switch (id) {
             case "signIn" -> operations.open(id, call -> Future.succeededFuture(Answer.done()));
-            case "overview" -> operations.viewer(id, call -> {
-                throw new IllegalStateException("broken on purpose");
-            });
+            case "overview" ->
+                operations.viewer(id, call -> {
+                    throw new IllegalStateException("broken on purpose");
+                });
             case "putSite" -> operations.admin(id, ApiTest::echo);
             case "orderCommand" -> operations.operator(id, ApiTest::echo);
             default -> operations.viewer(id, ApiTest::echo);
@@ -86,8 +90,8 @@ class ApiTest {
 
     @Test
     void a_role_that_is_too_low_is_told_which_one_it_takes() throws Exception {
-        HttpResponse<String> answer =
-                send("PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}", "Test-Role", "viewer", "Test-Token", "1");
+        HttpResponse<String> answer = send(
+                "PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}", "Test-Role", "viewer", "Test-Token", "1");
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("ROLE_TOO_LOW", "admin");
@@ -98,11 +102,14 @@ class ApiTest {
         String site = "{\"name\":\"S\",\"timeZone\":\"UTC\"}";
 
         assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin").body()).contains("CSRF_TOKEN_MISSING");
-        assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", Api.CSRF_HEADER, "csrf-2").body())
+        assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", Api.CSRF_HEADER, "csrf-2")
+                        .body())
                 .contains("CSRF_TOKEN_MISSING");
-        assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", Api.CSRF_HEADER, "csrf-1").statusCode())
+        assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", Api.CSRF_HEADER, "csrf-1")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", "Test-Token", "1").statusCode())
+        assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", "Test-Token", "1")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -113,13 +120,17 @@ class ApiTest {
         assertThat(send("GET", "/events?limit=9999", "", admin).body()).contains("INVALID_REQUEST", "limit");
         assertThat(send("GET", "/events?outcome=MAYBE", "", admin).statusCode()).isEqualTo(400);
         assertThat(send("PUT", "/sites/s1", "{\"name\":\"S\"}", admin).body()).contains("INVALID_REQUEST", "timeZone");
-        assertThat(send("PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\",\"nmae\":1}", admin).body())
+        assertThat(send("PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\",\"nmae\":1}", admin)
+                        .body())
                 .contains("INVALID_REQUEST", "nmae");
-        assertThat(send("PUT", "/sites/-bad-", "{\"name\":\"S\",\"timeZone\":\"UTC\"}", admin).statusCode())
+        assertThat(send("PUT", "/sites/-bad-", "{\"name\":\"S\",\"timeZone\":\"UTC\"}", admin)
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(send("PUT", "/sites/s1", "{not json", admin).body()).contains("INVALID_REQUEST");
-        assertThat(send("GET", "/events?from=yesterday", "", admin).statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/events/export?from=yesterday", "", admin).body()).contains("INVALID_REQUEST", "from");
+        assertThat(send("GET", "/events?from=yesterday", "", admin).statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", "/events/export?from=yesterday", "", admin).body())
+                .contains("INVALID_REQUEST", "from");
     }
 
     @Test
@@ -130,15 +141,18 @@ class ApiTest {
                 .collect(Collectors.joining(","));
         String[] admin = {"Test-Role", "admin", "Test-Token", "1"};
 
-        assertThat(send("PUT", "/sites/s1/estate", "{\"people\":[" + people + "]}", admin).statusCode())
+        assertThat(send("PUT", "/sites/s1/estate", "{\"people\":[" + people + "]}", admin)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(send("PUT", "/sites/s1/estate", "{\"people\":[" + people + ",{\"id\":\"x\"}]}", admin).body())
+        assertThat(send("PUT", "/sites/s1/estate", "{\"people\":[" + people + ",{\"id\":\"x\"}]}", admin)
+                        .body())
                 .contains("INVALID_REQUEST");
     }
 
     @Test
     void a_body_beyond_the_bound_is_413() throws Exception {
-        HttpResponse<String> answer = send("PUT", "/sites/s1", "x".repeat(300_000), "Test-Role", "admin", "Test-Token", "1");
+        HttpResponse<String> answer =
+                send("PUT", "/sites/s1", "x".repeat(300_000), "Test-Role", "admin", "Test-Token", "1");
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("TOO_LARGE");

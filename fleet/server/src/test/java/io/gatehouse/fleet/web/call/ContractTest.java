@@ -23,9 +23,9 @@ class ContractTest {
     void the_contract_is_valid_openapi_and_every_operation_has_a_name() throws Exception {
         Contract contract = Contract.load(VERTX).await(20, TimeUnit.SECONDS);
 
-        assertThat(contract.checked().operations()).hasSizeGreaterThan(25).allSatisfy(operation -> assertThat(
-                        operation.getOperationId())
-                .matches("[a-zA-Z]+"));
+        assertThat(contract.checked().operations())
+                .hasSizeGreaterThan(25)
+                .allSatisfy(operation -> assertThat(operation.getOperationId()).matches("[a-zA-Z]+"));
         assertThat(contract.served().getString("openapi")).startsWith("3.1");
     }
 
@@ -34,10 +34,8 @@ class ContractTest {
         JsonObject responses = Contract.read().getJsonObject("components").getJsonObject("responses");
 
         assertThat(responses.fieldNames()).allSatisfy(name -> {
-            JsonObject json = responses
-                    .getJsonObject(name)
-                    .getJsonObject("content")
-                    .getJsonObject("application/json");
+            JsonObject json =
+                    responses.getJsonObject(name).getJsonObject("content").getJsonObject("application/json");
             assertThat(json.getJsonObject("schema").getString("$ref")).isEqualTo("#/components/schemas/Error");
             assertThat(json.getJsonObject("example").fieldNames()).containsExactlyInAnyOrder("code", "message", "hint");
         });

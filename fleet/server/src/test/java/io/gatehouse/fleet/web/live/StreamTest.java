@@ -82,8 +82,7 @@ class StreamTest {
             reader.waitFor("data: {\"");
 
             assertThat(reader.lines).contains("event: events").doesNotContain("event: devices");
-            assertThat(reader.lines)
-                    .anyMatch(line -> line.contains("\"id\":\"a\"") && line.contains("\"id\":\"b\""));
+            assertThat(reader.lines).anyMatch(line -> line.contains("\"id\":\"a\"") && line.contains("\"id\":\"b\""));
         }
     }
 
@@ -137,16 +136,22 @@ class StreamTest {
 
     @Test
     void a_client_that_does_not_read_is_let_go_and_counted() throws Exception {
-        NetSocket socket = vertx.createNetClient().connect(server.actualPort(), "127.0.0.1").await(10, TimeUnit.SECONDS);
+        NetSocket socket = vertx.createNetClient()
+                .connect(server.actualPort(), "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
         socket.pause();
         socket.write("GET /api/v1/stream?topics=events HTTP/1.1\r\nHost: x\r\n\r\n");
         await().until(() -> live.listening() == 1);
         String big = "x".repeat(40_000);
 
-        await().pollInterval(10, TimeUnit.MILLISECONDS).atMost(30, TimeUnit.SECONDS).until(() -> {
-            live.changed(Topic.EVENTS, IntStream.range(0, 100).mapToObj(n -> big).toList());
-            return live.slow() == 1;
-        });
+        await().pollInterval(10, TimeUnit.MILLISECONDS)
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> {
+                    live.changed(
+                            Topic.EVENTS,
+                            IntStream.range(0, 100).mapToObj(n -> big).toList());
+                    return live.slow() == 1;
+                });
 
         assertThat(live.listening()).isZero();
         socket.close().await(10, TimeUnit.SECONDS);
@@ -174,7 +179,8 @@ class StreamTest {
 
         Reader(HttpRequest request) {
             try {
-                stream = client.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+                stream = client.send(request, HttpResponse.BodyHandlers.ofLines())
+                        .body();
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -196,7 +202,11 @@ class StreamTest {
         }
 
         String lastId() {
-            return lines.stream().filter(line -> line.startsWith("id: ")).reduce((a, b) -> b).orElseThrow().substring(4);
+            return lines.stream()
+                    .filter(line -> line.startsWith("id: "))
+                    .reduce((a, b) -> b)
+                    .orElseThrow()
+                    .substring(4);
         }
 
         @Override

@@ -1,0 +1,63 @@
+package io.gatehouse.fleet.account;
+
+import io.gatehouse.fleet.store.Hashes;
+import io.gatehouse.launch.Surroundings;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Signed-in browsers, known to every node; of their secrets only hashes are kept. */
+public final class Sessions {
+
+    /** A working day; whoever works longer signs in again. */
+    private static final Duration LIFE = Duration.ofHours(12);
+
+    private final Jdbi jdbi;
+    private final Surroundings surroundings;
+
+    public Sessions(Jdbi jdbi, Surroundings surroundings) {
+        this.jdbi = jdbi;
+        this.surroundings = surroundings;
+    }
+
+    public Session create(Account account) {
+        Session session = new Session(
+                Surroundings.hex(surroundings.random(), 32), Surroundings.hex(surroundings.random(), 16), account);
+        OffsetDateTime now = now();
+        jdbi.useHandle(handle -> {
+            handle.execute("delete from session where expires < ?", now);
+            handle.execute(
+                    "insert into session (token_hash, account, csrf, created, expires) values (?, ?, ?, ?, ?)",
+                    Hashes.sha256(session.secret()),
+                    account.name(),
+                    session.csrf(),
+                    now,
+                    now.plus(LIFE));
+        });
+        return session;
+    }
+
+    public Optional<Session> find(String secret) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select a.name, a.role, a.must_change, s.csrf from session s join account a on a.name = s.account
+                        where s.token_hash = :hash and s.expires > :now
+                        """)
+                .bind("hash", Hashes.sha256(secret))
+                .bind("now", now())
+                .map((row, context) -> new Session(
+                        secret,
+                        row.getString("csrf"),
+                        new Account(row.getString("name"), row.getString("role"), row.getBoolean("must_change"))))
+                .findOne());
+    }
+
+    public void end(String secret) {
+        jdbi.useHandle(handle -> handle.execute("delete from session where token_hash = ?", Hashes.sha256(secret)));
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC);
+    }
+}

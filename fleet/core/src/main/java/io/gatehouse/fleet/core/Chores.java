@@ -1,0 +1,71 @@
+package io.gatehouse.fleet.core;
+
+import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.store.Database;
+import io.gatehouse.fleet.telemetry.SeriesFeed;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be done again and again, on one thread of its own: carry measurements, expire commands, make partitions. */
+final class Chores implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "fleet-chores"));
+    private final Database database;
+    private final SeriesFeed feed;
+    private final Commands commands;
+    private final Clock clock;
+
+    Chores(Database database, SeriesFeed feed, Commands commands, Clock clock) {
+        this.database = database;
+        this.feed = feed;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    void start() {
+        every(1, "carry measurements", feed::run);
+        every(5, "expire commands", commands::expire);
+        every(
+                3_600,
+                "make partitions",
+                () -> database.makeEventPartitions(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a chore did not end within {} s", STOP_SECONDS);
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            thread.shutdownNow();
+        }
+    }
+
+    private void every(int seconds, String what, Runnable chore) {
+        thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        chore.run();
+                    } catch (RuntimeException e) {
+                        // it comes again; a chore that threw would not
+                        LOG.warn("could not {}: {}", what, e.toString());
+                    }
+                },
+                seconds,
+                seconds,
+                TimeUnit.SECONDS);
+    }
+}

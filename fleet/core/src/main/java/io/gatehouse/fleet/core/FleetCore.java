@@ -1,0 +1,180 @@
+package io.gatehouse.fleet.core;
+
+import io.gatehouse.fleet.account.Accounts;
+import io.gatehouse.fleet.account.AuditLog;
+import io.gatehouse.fleet.account.Sessions;
+import io.gatehouse.fleet.account.Tokens;
+import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.event.Gaps;
+import io.gatehouse.fleet.intake.Intake;
+import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.presence.Facts;
+import io.gatehouse.fleet.presence.GatewayBoard;
+import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.registry.Estates;
+import io.gatehouse.fleet.registry.Gateways;
+import io.gatehouse.fleet.registry.Sites;
+import io.gatehouse.fleet.sitebook.SiteBooks;
+import io.gatehouse.fleet.store.Database;
+import io.gatehouse.fleet.store.DatabaseSettings;
+import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
+import io.gatehouse.fleet.telemetry.SeriesFeed;
+import io.gatehouse.fleet.telemetry.SeriesStore;
+import io.gatehouse.launch.Surroundings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Everything that the fleet knows and keeps. Its parts may be used from any thread; all of them block.
+ *
+ * <pre>
+ *  data folder ── keys ──────────┬──► Estates, SiteBooks          (what was decided)
+ *              └─ postgresql ────┼──► Intake ─► Events, Gaps       (what happened)
+ *                   (or a URL)   ├──► Facts  ─► boards, Overview   (what is true now)
+ *                                ├──► Commands                     (what is asked)
+ *                                └──► Accounts, Sessions, Tokens   (who may)
+ *              └─ series ── SeriesStore ◄── SeriesFeed, Chores     (what is measured)
+ * </pre>
+ */
+public final class FleetCore implements AutoCloseable {
+
+    private final Keys keys;
+    private final Database database;
+    private final SeriesStore series;
+    private final Surroundings surroundings;
+    private final Intake intake;
+    private final Sites sites;
+    private final Commands commands;
+    private final Accounts accounts;
+    private final Chores chores;
+    private final Optional<String> adminPassword;
+
+    private FleetCore(Keys keys, Database database, SeriesStore series, Surroundings surroundings) {
+        this.keys = keys;
+        this.database = database;
+        this.series = series;
+        this.surroundings = surroundings;
+        this.intake = new Intake(database.jdbi(), surroundings.clock());
+        this.sites = new Sites(database.jdbi());
+        this.commands = new Commands(database.jdbi(), surroundings);
+        this.accounts = new Accounts(database.jdbi(), surroundings);
+        this.adminPassword = accounts.makeFirst();
+        this.chores = new Chores(database, new SeriesFeed(database.jdbi(), series), commands, surroundings.clock());
+    }
+
+    /**
+     * Opens the folder's keys, database and series store, and starts the chores.
+     *
+     * @throws io.gatehouse.launch.StartRefusal when one of them cannot be had
+     */
+    public static FleetCore open(Path folder, DatabaseSettings settings, Surroundings surroundings) {
+        Keys keys = Keys.open(folder.resolve("keys"), surroundings);
+        Database database = Database.open(settings, folder, surroundings);
+        try {
+            SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
+            FleetCore core = new FleetCore(keys, database, series, surroundings);
+            core.chores.start();
+            return core;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The one-time password of the account {@code admin}, when this start made it; kept nowhere else. */
+    public Optional<String> adminPassword() {
+        return adminPassword;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    public Jdbi jdbi() {
+        return database.jdbi();
+    }
+
+    /** Whether the database answers now. */
+    public boolean answers() {
+        return jdbi().withHandle(handle ->
+                handle.createQuery("select true").mapTo(Boolean.class).one());
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    public Sites sites() {
+        return sites;
+    }
+
+    public Gateways gateways() {
+        return new Gateways(jdbi(), surroundings);
+    }
+
+    public Estates estates() {
+        return new Estates(jdbi(), keys, surroundings);
+    }
+
+    public SiteBooks siteBooks() {
+        return new SiteBooks(jdbi(), keys, surroundings.clock());
+    }
+
+    public Facts facts() {
+        return new Facts(jdbi(), surroundings.clock());
+    }
+
+    public GatewayBoard gatewayBoard() {
+        return new GatewayBoard(jdbi(), surroundings.clock());
+    }
+
+    public DeviceBoard deviceBoard() {
+        return new DeviceBoard(jdbi(), surroundings.clock());
+    }
+
+    public Overview overview() {
+        return new Overview(jdbi(), surroundings.clock(), sites, gatewayBoard(), deviceBoard());
+    }
+
+    public Events events() {
+        return new Events(jdbi());
+    }
+
+    public Gaps gaps() {
+        return new Gaps(jdbi());
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public SeriesStore series() {
+        return series;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Sessions sessions() {
+        return new Sessions(jdbi(), surroundings);
+    }
+
+    public Tokens tokens() {
+        return new Tokens(jdbi(), surroundings);
+    }
+
+    public AuditLog audit() {
+        return new AuditLog(jdbi(), surroundings.clock());
+    }
+
+    @Override
+    public void close() {
+        chores.close();
+        series.close();
+        database.close();
+    }
+}

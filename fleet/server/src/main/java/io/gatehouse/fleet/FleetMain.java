@@ -1,0 +1,50 @@
+package io.gatehouse.fleet;
+
+import io.gatehouse.launch.RunningServer;
+import io.gatehouse.launch.ServerCommand;
+import io.gatehouse.launch.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+
+/** {@code gatehouse-fleet}: starts the server, says where it is, and stops it in order on Ctrl-C. */
+@Command(name = "gatehouse-fleet", description = "Runs the Gatehouse fleet server.")
+public final class FleetMain extends ServerCommand<FleetSettings> {
+
+    /** The first start unpacks and makes a database. */
+    private static final long START_WITHIN_SECONDS = 180;
+
+    public FleetMain() {
+        super(FleetSettings.class);
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new FleetMain().run(arguments));
+    }
+
+    @Override
+    protected RunningServer start(FleetSettings settings, Surroundings surroundings) throws Exception {
+        return new Running(Fleet.start(settings, surroundings).await(START_WITHIN_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private record Running(Fleet fleet) implements RunningServer {
+
+        @Override
+        public List<String> greeting() {
+            List<String> lines = new ArrayList<>();
+            lines.add("The console is at " + fleet.url());
+            fleet.adminPassword()
+                    .ifPresent(password -> lines.add("Sign in as admin with the one-time password " + password
+                            + " and change it there; it is shown only now."));
+            fleet.mqttPort().ifPresent(port -> lines.add("Gateways connect to MQTT port " + port));
+            lines.add("Gateways need the fleet's public key " + fleet.publicKeyText());
+            return lines;
+        }
+
+        @Override
+        public void stop() throws Exception {
+            fleet.stop().await(ServerCommand.STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.gatehouse.fleet.web;
+
+import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.web.api.CommandApi;
+import io.gatehouse.fleet.web.api.DeviceApi;
+import io.gatehouse.fleet.web.api.EventApi;
+import io.gatehouse.fleet.web.api.GatewayApi;
+import io.gatehouse.fleet.web.api.OverviewApi;
+import io.gatehouse.fleet.web.api.SeriesApi;
+import io.gatehouse.fleet.web.api.SiteApi;
+import io.gatehouse.fleet.web.api.TimelineApi;
+import io.gatehouse.fleet.web.api.Told;
+import io.gatehouse.fleet.web.call.Api;
+import io.gatehouse.fleet.web.call.Audit;
+import io.gatehouse.fleet.web.call.Contract;
+import io.gatehouse.fleet.web.call.Failures;
+import io.gatehouse.fleet.web.call.Operations;
+import io.gatehouse.fleet.web.call.Work;
+import io.gatehouse.fleet.web.live.DeviceWatch;
+import io.gatehouse.fleet.web.live.Live;
+import io.gatehouse.fleet.web.live.Stream;
+import io.gatehouse.fleet.web.sign.SessionApi;
+import io.gatehouse.fleet.web.sign.SignInLimits;
+import io.gatehouse.fleet.web.sign.SignedIn;
+import io.gatehouse.fleet.web.sign.TokenApi;
+import io.gatehouse.launch.Surroundings;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The web side, wired. Made, started and stopped on its context.
+ *
+ * <pre>
+ *  listener ─► SafetyHeaders ─┬─► Api (contract, roles, CSRF) ─► Operations ─► *Api ─► core, on workers
+ *                             ├─► Stream ◄── Live ◄── LiveFeed, DeviceWatch
+ *                             ├─► Vitals (/health, /metrics)
+ *                             └─► Console (pages)
+ * </pre>
+ */
+public final class Web {
+
+    private static final int WAITING_CALLS = 500;
+
+    private final WebServer server;
+    private final Live live;
+    private final DeviceWatch watch;
+    private final Work work;
+
+    private Web(WebServer server, Live live, DeviceWatch watch, Work work) {
+        this.server = server;
+        this.live = live;
+        this.watch = watch;
+        this.work = work;
+    }
+
+    /**
+     * What the web side is made with.
+     *
+     * @param folder pages to serve in place of the built-in ones, or nothing
+     * @param checks what {@code /health} asks, by name; each may block
+     */
+    public record Settings(
+            Optional<Path> folder,
+            Optional<String> metricsToken,
+            int workers,
+            int maxListeners,
+            Map<String, Callable<Boolean>> checks) {}
+
+    /** Reads the contract and wires everything; nothing listens yet. */
+    public static Future<Web> wire(
+            Context context,
+            FleetCore core,
+            Told told,
+            Settings settings,
+            Surroundings surroundings,
+            PrometheusMeterRegistry registry) {
+        return Contract.load(context.owner())
+                .map(contract -> wire(context, contract, core, told, settings, surroundings, registry));
+    }
+
+    private static Web wire(
+            Context context,
+            Contract contract,
+            FleetCore core,
+            Told told,
+            Settings settings,
+            Surroundings surroundings,
+            PrometheusMeterRegistry registry) {
+        Vertx vertx = context.owner();
+        Work work = new Work(vertx.createSharedWorkerExecutor("fleet-web", settings.workers()), WAITING_CALLS);
+        Live live = new Live(vertx, context, work, surroundings.ids().next(), settings.maxListeners());
+        live.overviewFrom(core.overview()::now);
+        Failures failures = new Failures(surroundings.ids(), Web::isDatabaseDown);
+        Operations operations = operations(vertx, contract, core, told, live, work, surroundings);
+        SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
+        Api api = new Api(vertx, contract, operations, callers, failures, work);
+        Vitals vitals = new Vitals(settings.checks(), registry, settings.metricsToken(), work);
+        Console console = new Console(new Assets(settings.folder().orElse(null)), work);
+        registry.gauge("gatehouse.fleet.web.open.calls", work, Work::open);
+        registry.gauge("gatehouse.fleet.web.listeners", live, Live::listening);
+        registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
+        DeviceWatch watch =
+                new DeviceWatch(vertx, live, work, () -> core.deviceBoard().list(DeviceBoard.Filter.all()));
+        return new Web(WebServer.of(vertx, api, vitals, console, failures), live, watch, work);
+    }
+
+    private static Operations operations(
+            Vertx vertx,
+            Contract contract,
+            FleetCore core,
+            Told told,
+            Live live,
+            Work work,
+            Surroundings surroundings) {
+        Work passwords = new Work(vertx.createSharedWorkerExecutor("fleet-passwords", 2), 16);
+        Work exports = new Work(vertx.createSharedWorkerExecutor("fleet-exports", 3), 3);
+        Audit audit =
+                (by, action, target, details) -> core.audit().note(by.user(), by.address(), action, target, details);
+        SignInLimits limits = new SignInLimits(surroundings.clock());
+        Operations operations = new Operations();
+        new SessionApi(core.accounts(), core.sessions(), limits, audit, passwords, work).addTo(operations);
+        new TokenApi(core.tokens(), audit, work).addTo(operations);
+        new OverviewApi(core.overview(), contract, work).addTo(operations);
+        new SiteApi(core.sites(), core.estates(), core.gateways(), core.siteBooks(), told, audit, work)
+                .addTo(operations);
+        new GatewayApi(core.gateways(), core.gatewayBoard(), core.sites(), core.siteBooks(), audit, work)
+                .addTo(operations);
+        new DeviceApi(core.deviceBoard(), work).addTo(operations);
+        new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
+        new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
+        new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
+        new EventApi(core.events(), core.gaps(), vertx, work, exports).addTo(operations);
+        return operations.viewer("stream", new Stream(live));
+    }
+
+    /** Where news go in. */
+    public Live live() {
+        return live;
+    }
+
+    /** The pool for blocking calls. */
+    public Work work() {
+        return work;
+    }
+
+    /** Opens the plain listener; see {@link WebServer#listen}. */
+    public Future<Integer> listen(String host, int port) {
+        watch.start();
+        return server.listen(host, port);
+    }
+
+    /** Opens the encrypted listener with a certificate and its key in PEM. */
+    public Future<Integer> listenEncrypted(String host, int port, Path certificate, Path key) {
+        return server.listenEncrypted(host, port, certificate, key);
+    }
+
+    public Future<Void> stop() {
+        watch.stop();
+        live.stop();
+        return server.stop();
+    }
+
+    private static boolean isDatabaseDown(Throwable failure) {
+        Throwable at = failure;
+        while (at != null) {
+            if (at instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                return state.startsWith("08")
+                        || state.startsWith("57P")
+                        || sql instanceof SQLTransientConnectionException;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+}

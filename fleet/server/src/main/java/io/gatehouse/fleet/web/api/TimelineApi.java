@@ -1,0 +1,91 @@
+package io.gatehouse.fleet.web.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.event.EventQuery;
+import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.web.call.Answer;
+import io.gatehouse.fleet.web.call.Call;
+import io.gatehouse.fleet.web.call.Operations;
+import io.gatehouse.fleet.web.call.Work;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A device's events and commands in one list, newest first. */
+public final class TimelineApi {
+
+    private static final int PAGE = 50;
+
+    private final Events events;
+    private final Commands commands;
+    private final DeviceBoard board;
+    private final Work work;
+
+    public TimelineApi(Events events, Commands commands, DeviceBoard board, Work work) {
+        this.events = events;
+        this.commands = commands;
+        this.board = board;
+        this.work = work;
+    }
+
+    public void addTo(Operations operations) {
+        operations.viewer("deviceTimeline", this::timeline);
+    }
+
+    /**
+     * @param place where the next page begins, when this is the last item of a page
+     */
+    private record Item(Instant at, String kind, ObjectNode thing, String place) {
+
+        Map<String, Object> body() {
+            return Map.of("kind", kind, "at", at, kind.equals("EVENT") ? "event" : "command", thing);
+        }
+    }
+
+    private Future<Answer> timeline(Call call) {
+        String before = call.query("before").orElse(null);
+        if (before != null && !EventQuery.isPlace(before)) {
+            return Future.succeededFuture(Answer.refused(EventApi.badPlace()));
+        }
+        int limit = call.number("limit", PAGE);
+        return DeviceApi.withDevice(call, work, board, (site, device) -> {
+            List<Item> items = new ArrayList<>();
+            events.list(new EventQuery(Map.of("site", site.value(), "device", device.value()), null, before, limit + 1))
+                    .forEach(event -> items.add(item("EVENT", "fleetTime", event, Events.placeOf(event))));
+            commands.of(site, device, momentOf(before), limit + 1)
+                    .forEach(command -> items.add(item("COMMAND", "issuedAt", command, placeBefore(command))));
+            items.sort(Comparator.comparing(Item::at).reversed());
+            List<Item> shown = items.subList(0, Math.min(items.size(), limit));
+            List<Map<String, Object>> bodies = shown.stream().map(Item::body).toList();
+            return items.size() <= limit
+                    ? Answer.items(bodies)
+                    : Answer.ok(
+                            Map.of("items", bodies, "next", shown.get(limit - 1).place()));
+        });
+    }
+
+    private static Item item(String kind, String timeField, ObjectNode thing, String place) {
+        return new Item(Instant.parse(thing.path(timeField).asText()), kind, thing, place);
+    }
+
+    /** A command has no place among the events: the next page begins with what is older than it. */
+    private static String placeBefore(ObjectNode command) {
+        long at = Instant.parse(command.path("issuedAt").asText()).toEpochMilli();
+        return at + "/zzz/" + "f".repeat(32) + "/0";
+    }
+
+    private static OffsetDateTime momentOf(@Nullable String place) {
+        return place == null
+                ? OffsetDateTime.MAX
+                : OffsetDateTime.ofInstant(
+                        Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('/')))), ZoneOffset.UTC);
+    }
+}
