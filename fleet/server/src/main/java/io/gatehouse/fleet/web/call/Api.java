@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,20 @@ public final class Api {
                     .addHandler(context -> carryOut(context, route.getOperation(), row))
                     .addFailureHandler(failures::handle);
         }
+        refuseUndeclared(builder);
         Router router = builder.createRouter();
         router.route().last().handler(context -> context.fail(404));
         router.route().failureHandler(failures::handle);
         return router;
+    }
+
+    private void refuseUndeclared(RouterBuilder builder) {
+        Set<String> declared = builder.getRoutes().stream()
+                .map(route -> route.getOperation().getOperationId())
+                .collect(Collectors.toSet());
+        if (!declared.containsAll(operations.ids())) {
+            throw new IllegalStateException("an operation is carried out that the contract does not have");
+        }
     }
 
     private void admit(RoutingContext context, Operations.Row row) {

@@ -1,0 +1,187 @@
+package io.gatehouse.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatehouse.fleet.web.call.Contract;
+import io.gatehouse.protocol.LogId;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.validation.ResponseValidator;
+import io.vertx.openapi.validation.ValidatableResponse;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every operation of the contract, called on a real fleet: answers fit the contract, and only who may is let in. */
+class ContractCoverageTest {
+
+    private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook");
+    private static final Set<String> ADMIN = Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret");
+    private static final Set<String> OPERATOR = Set.of("orderCommand");
+    /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
+    private static final List<String> FIRST = List.of("putSite", "putGateway", "putEstate", "orderCommand", "createToken");
+
+    private static final List<String> LAST = List.of("deleteToken", "rotateGatewaySecret", "signOut");
+    private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
+
+    @TempDir
+    private static Path folder;
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Map<String, String> VALUES = new HashMap<>();
+    private static Contract contract;
+    private static RunningFleet running;
+    private static String viewer;
+
+    @BeforeAll
+    static void open() throws Exception {
+        contract = Contract.load(VERTX).await(20, TimeUnit.SECONDS);
+        running = RunningFleet.start(folder, Map.of());
+        viewer = running.ask("POST", "/tokens", "{\"name\":\"viewer\",\"role\":\"viewer\"}")
+                .path("token")
+                .asText();
+        VALUES.putAll(Map.of(
+                "site", "east-lake", "gateway", "east-1", "device", "gate-1", "log", LOG.hex(), "seq", "3",
+                "metric", "battery", "token", "none", "command", "none"));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        running.close();
+        VERTX.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nobody_is_let_in() {
+        return contract.checked().operations().stream()
+                .filter(operation -> !OPEN.contains(operation.getOperationId()))
+                .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
+                    assertThat(call(operation).statusCode()).isEqualTo(401);
+                    assertThat(call(operation, "Authorization", "Bearer ghp_wrong").statusCode())
+                            .isEqualTo(401);
+                    assertThat(call(operation, "Cookie", "gh_session=wrong").statusCode())
+                            .isEqualTo(401);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_viewer_may_look_and_change_nothing() {
+        return contract.checked().operations().stream()
+                .filter(operation -> ADMIN.contains(operation.getOperationId())
+                        || OPERATOR.contains(operation.getOperationId()))
+                .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
+                    HttpResponse<String> answer = call(operation, "Authorization", "Bearer " + viewer);
+                    assertThat(answer.statusCode()).isEqualTo(403);
+                    assertThat(answer.body()).contains("ROLE_TOO_LOW");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> an_admin_is_answered_as_the_contract_says() {
+        return inOrder().map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
+            HttpResponse<String> answer = call(operation, authorization(operation));
+
+            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+            fits(operation, answer);
+            remember(operation.getOperationId(), answer.body());
+        }));
+    }
+
+    private static Stream<Operation> inOrder() {
+        List<Operation> all = contract.checked().operations();
+        return Stream.of(
+                        FIRST.stream().map(contract.checked()::operation),
+                        all.stream()
+                                .filter(operation -> !FIRST.contains(operation.getOperationId())
+                                        && !LAST.contains(operation.getOperationId())
+                                        && !Set.of("stream", "signIn", "changePassword")
+                                                .contains(operation.getOperationId())),
+                        LAST.stream().map(contract.checked()::operation))
+                .flatMap(operations -> operations);
+    }
+
+    private static String[] authorization(Operation operation) {
+        String credentials = operation.getOperationId().equals("siteBook")
+                ? "Basic " + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
+                : "Bearer " + running.token();
+        return new String[] {"Authorization", credentials};
+    }
+
+    private static HttpResponse<String> call(Operation operation, String... headers) {
+        String path = operation.getOpenAPIPath();
+        StringBuilder query = new StringBuilder();
+        for (Parameter parameter : operation.getParameters()) {
+            String value = VALUES.getOrDefault(parameter.getName(), "");
+            path = path.replace("{" + parameter.getName() + "}", value);
+            if (parameter.isRequired() && !operation.getOpenAPIPath().contains("{" + parameter.getName() + "}")) {
+                query.append(query.isEmpty() ? '?' : '&').append(parameter.getName()).append('=').append(value);
+            }
+        }
+        return running.send(operation.getHttpMethod().name(), path + query, body(operation), headers);
+    }
+
+    private static String body(Operation operation) {
+        JsonObject request = Contract.read()
+                .getJsonObject("paths")
+                .getJsonObject(operation.getOpenAPIPath())
+                .getJsonObject(operation.getHttpMethod().name().toLowerCase(java.util.Locale.ROOT))
+                .getJsonObject("requestBody");
+        return request == null
+                ? ""
+                : request.getJsonObject("content")
+                        .getJsonObject("application/json")
+                        .getJsonObject("example")
+                        .encode();
+    }
+
+    private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
+        String type = answer.headers().firstValue("content-type").orElse("");
+        if (type.equals("application/json") && !operation.getOperationId().equals("contract")) {
+            ResponseValidator.create(VERTX, contract.checked())
+                    .validate(
+                            ValidatableResponse.create(answer.statusCode(), Buffer.buffer(answer.body()), type),
+                            operation.getOperationId())
+                    .await(10, TimeUnit.SECONDS);
+        } else {
+            assertThat(answer.statusCode() == 204
+                            || type.matches("application/(cbor|x-ndjson|json)"))
+                    .as(type)
+                    .isTrue();
+        }
+    }
+
+    private static void remember(String operation, String body) throws Exception {
+        switch (operation) {
+            case "putGateway" -> VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
+            case "putEstate" -> sendEvents();
+            case "orderCommand" -> VALUES.put("command", RunningFleet.json(body).path("id").asText());
+            case "createToken" -> VALUES.put("token", RunningFleet.json(body).path("id").asText());
+            default -> {}
+        }
+    }
+
+    private static void sendEvents() throws Exception {
+        try (ScriptedGateway gateway = ScriptedGateway.connect(
+                "127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east-1", VALUES.getOrDefault("secret", ""))) {
+            gateway.hello(LOG, 0);
+            gateway.heartbeat();
+            gateway.batch(LOG, 1, 5, "gate-1");
+            await().until(() -> gateway.isHeld(LOG, 1, 5));
+        }
+    }
+}
