@@ -1,0 +1,69 @@
+package io.gatehouse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One device: how it is, what it measures, what it last did. */
+@Command(name = "device")
+final class DeviceCommand extends FleetCommand {
+
+    @Parameters(paramLabel = "SITE/DEVICE", converter = DeviceAddress.Reader.class)
+    private DeviceAddress address = new DeviceAddress("", "");
+
+    @Override
+    int ask() throws IOException, InterruptedException, FleetRefusal {
+        FleetClient client = client();
+        ObjectNode answer = object();
+        answer.set("device", client.get(address.path()));
+        answer.set("metrics", client.get(address.path() + "/metrics").path("items"));
+        answer.set("timeline", client.get(address.path() + "/timeline?limit=10").path("items"));
+        return show(answer, () -> print(answer));
+    }
+
+    private void print(JsonNode answer) {
+        JsonNode device = answer.path("device");
+        out().println(address + "  " + text(device, "name") + "  " + words().code("kind", text(device, "kind")) + "  "
+                + text(device, "place"));
+        line("presence", words().code("presence", text(device, "presence")) + " (" + text(device, "reason") + ")");
+        line("since", time(device, "since"));
+        line("lastHeard", time(device, "lastHeard"));
+        line("gateway", text(device, "gateway"));
+        line("session", text(device, "session"));
+        if (device.path("refused").asLong() > 0) {
+            line("refused", text(device, "refused") + "  " + text(device, "lastRefusal"));
+        }
+        device.path("state")
+                .fields()
+                .forEachRemaining(each -> out().println("  " + each.getKey() + ": " + shown(each.getValue())));
+        answer.path("metrics")
+                .forEach(each -> out().println("  " + text(each, "metric") + ": " + text(each, "last") + " "
+                        + text(each, "unit") + "  " + time(each, "lastAt")));
+        out().println();
+        Table table = table("time", "what", "result", "who");
+        answer.path("timeline").forEach(each -> {
+            JsonNode event = each.path("event");
+            JsonNode command = each.path("command");
+            table.row(
+                    time(each, "at"),
+                    event.isMissingNode() ? text(command, "type") : text(event, "type"),
+                    event.isMissingNode()
+                            ? words().code("state", text(command, "state"))
+                            : EventsCommand.result(words(), event),
+                    event.isMissingNode() ? text(command, "operator") : EventsCommand.who(event));
+        });
+        print(table, answer.path("timeline").isEmpty());
+    }
+
+    private void line(String heading, String value) {
+        if (!value.isEmpty()) {
+            out().println("  " + words().say("heading." + heading) + ": " + value);
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+}

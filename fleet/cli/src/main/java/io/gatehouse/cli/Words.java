@@ -1,0 +1,42 @@
+package io.gatehouse.cli;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/** The sentences of the command line in one language. */
+final class Words {
+
+    static final String BUNDLE = "io.gatehouse.cli.messages";
+
+    private final ResourceBundle bundle;
+    private final Locale locale;
+
+    Words(Locale locale) {
+        this.locale = locale;
+        this.bundle = ResourceBundle.getBundle(
+                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    ResourceBundle bundle() {
+        return bundle;
+    }
+
+    String say(String key, Object... values) {
+        String pattern = bundle.getString(key);
+        return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
+    }
+
+    /** The word for a code, or the code itself when there is none. */
+    String code(String family, String code) {
+        if (code.isEmpty()) {
+            return "";
+        }
+        try {
+            return bundle.getString(family + "." + code);
+        } catch (MissingResourceException e) {
+            return code;
+        }
+    }
+}
