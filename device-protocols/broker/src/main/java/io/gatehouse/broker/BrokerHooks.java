@@ -21,6 +21,9 @@ public interface BrokerHooks {
 
     default void onConnected(Client client) {}
 
+    /** A subscription was granted; what is published from now on reaches it. */
+    default void onSubscribed(Client client, String filter) {}
+
     /** @param reason in words, for the log */
     default void onDisconnected(Client client, String reason) {}
 

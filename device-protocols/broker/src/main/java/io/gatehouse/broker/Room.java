@@ -217,6 +217,7 @@ final class Room {
             guarded(() -> hooks.onForeignTopic(client, subscription.filter()));
             return MqttSubAckReasonCode.NOT_AUTHORIZED;
         }
+        afterwards.add(() -> guarded(() -> hooks.onSubscribed(client, subscription.filter())));
         Session session = connection.session();
         boolean fresh = session.subscriptions.put(text, subscription) == null;
         index.add(session, subscription);

@@ -121,6 +121,25 @@ public record SiteBook(
     /** A place on a guard's round. */
     public record Checkpoint(String id, String name, List<String> tags) {}
 
+    /** The same content as another version. */
+    public SiteBook at(long newVersion, long newCompiledAt) {
+        return new SiteBook(
+                site,
+                gateway,
+                newVersion,
+                newCompiledAt,
+                timeZone,
+                credentialKey,
+                devices,
+                doors,
+                accessPoints,
+                schedules,
+                profiles,
+                people,
+                credentials,
+                checkpoints);
+    }
+
     public byte[] toBytes() {
         return WireFormat.CBOR.write(this);
     }

@@ -1,0 +1,364 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.broker.BrokerOptions;
+import io.gatehouse.broker.MqttBroker;
+import io.gatehouse.gateway.access.AccessDesk;
+import io.gatehouse.gateway.access.Debounce;
+import io.gatehouse.gateway.desk.Decisions;
+import io.gatehouse.gateway.desk.FrontDesk;
+import io.gatehouse.gateway.device.CommandDesk;
+import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.gateway.ingress.coap.CoapIngress;
+import io.gatehouse.gateway.ingress.mqtt.MqttIngress;
+import io.gatehouse.gateway.journal.JournalGap;
+import io.gatehouse.gateway.link.FleetLink;
+import io.gatehouse.gateway.link.LinkSettings;
+import io.gatehouse.gateway.link.SiteBookFetch;
+import io.gatehouse.gateway.record.ClockWatch;
+import io.gatehouse.gateway.record.Recorder;
+import io.gatehouse.gateway.record.Stamps;
+import io.gatehouse.gateway.web.GatewayWeb;
+import io.gatehouse.gateway.web.Status;
+import io.gatehouse.launch.StartRefusal;
+import io.gatehouse.launch.Surroundings;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway: every part is made and joined here, and nowhere else.
+ *
+ * <pre>
+ *   MqttIngress ┐                  ┌─ AccessDesk ◄─ SiteBookDesk ◄─ SiteBookFetch ═╗
+ *               ├─► FrontDesk ─────┤                                               ║ fleet
+ *   CoapIngress ┘       │          └─ CommandDesk ◄──────────────┐                 ║
+ *                       ▼                                        │                 ║
+ *                    Recorder ─► journal ─► Upward (Uplink) ─► FleetLink ══════════╝
+ * </pre>
+ *
+ * <p>All of it lives on one Vert.x context; the journal writes on a thread of its own, Californium receives on its own
+ * threads, files are read on workers.
+ */
+public final class Gateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final long SECOND_MILLIS = 1_000;
+    private static final long LET_GO_EVERY_MILLIS = 5_000;
+    private static final long MAX_LOOP_BLOCK_NANOS = 200_000_000;
+
+    private final GatewaySettings settings;
+    private final Surroundings surroundings;
+    private final Vertx vertx;
+    private final Context context;
+    private final String bootId;
+
+    // made by start(), in this order
+    private @Nullable Ground ground;
+    private @Nullable Rooms rooms;
+    private @Nullable MqttBroker mqtt;
+    private @Nullable CoapIngress coap;
+    private @Nullable GatewayWeb web;
+
+    /** The rooms behind the listeners. */
+    private record Rooms(
+            Recorder recorder,
+            Devices devices,
+            CommandDesk commands,
+            FrontDesk desk,
+            Decisions decisions,
+            SiteBookDesk books,
+            FleetLink link,
+            MqttIngress mqtt,
+            Upward upward,
+            Numbers numbers) {}
+
+    private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.bootId = surroundings.ids().next();
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * <ul>
+     *   <li>completes when it decides: all listeners are open, with or without a fleet
+     *   <li>fails with {@link StartRefusal} when a port is in use, the data folder is not usable or a setting is wrong
+     * </ul>
+     */
+    public static Future<Gateway> start(GatewaySettings settings, Surroundings surroundings) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(MAX_LOOP_BLOCK_NANOS));
+        Gateway gateway = new Gateway(settings, surroundings, vertx);
+        return gateway.openGround()
+                .compose(v -> gateway.onContext(gateway::furnish))
+                .compose(v -> gateway.openMqtt())
+                .compose(v -> gateway.openCoap())
+                .compose(v -> gateway.openWeb())
+                .compose(v -> gateway.onContext(gateway::begin))
+                .map(gateway)
+                .recover(failure -> gateway.stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    private Future<Void> openGround() {
+        return context.executeBlocking(() -> {
+            ground = Ground.open(settings, surroundings, context);
+            return null;
+        });
+    }
+
+    private Future<Void> onContext(Runnable step) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(v -> {
+            try {
+                step.run();
+                done.complete();
+            } catch (RuntimeException e) {
+                done.fail(e);
+            }
+        });
+        return done.future();
+    }
+
+    private void furnish() {
+        Ground disk = made(ground);
+        ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
+        Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
+        Recorder recorder = new Recorder(context, disk.journal(), disk.seen(), stamps);
+        LinkSettings line = new LinkSettings(
+                new GatewayId(settings.id()),
+                settings.fleet().secret(),
+                URI.create(settings.fleet().mqtt()),
+                URI.create(settings.fleet().http()),
+                settings.fleet().longestPause());
+        SiteBookDesk books =
+                new SiteBookDesk(context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book());
+        Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
+        CommandDesk commands = new CommandDesk(surroundings.clock(), recorder, disk.orders());
+        Decisions decisions = new Decisions();
+        FrontDesk desk = new FrontDesk(
+                context,
+                new FrontDesk.Around(books::inForce, devices, commands, decisions),
+                new FrontDesk.Records(disk.seen(), stamps, recorder),
+                new AccessDesk(new Debounce(settings.access().debounce())),
+                surroundings.ids());
+        MqttIngress ingress = new MqttIngress(devices, desk, commands);
+        FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
+        Numbers numbers = new Numbers(decisions, recorder, devices);
+        Upward upward = new Upward(
+                context,
+                line.gateway(),
+                disk,
+                link,
+                new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
+                new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
+        recorder.onDurable(lane -> upward.appended());
+        rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
+    }
+
+    private Future<Void> openMqtt() {
+        BrokerOptions options = BrokerOptions.on(
+                        settings.host(), settings.mqtt().port())
+                .withTls(settings.mqtt().tlsPort(), made(ground).certificate());
+        Promise<MqttBroker> started = Promise.promise();
+        context.runOnContext(
+                v -> MqttBroker.start(vertx, options, made(rooms).mqtt()).onComplete(started));
+        return refusing(
+                        started.future(),
+                        "gatehouse.gateway.mqtt.port",
+                        settings.mqtt().port())
+                .map(broker -> {
+                    mqtt = broker;
+                    made(rooms).mqtt().servedBy(broker);
+                    return null;
+                });
+    }
+
+    private Future<Void> openCoap() {
+        Rooms in = made(rooms);
+        Future<CoapIngress> started = context.executeBlocking(() -> CoapIngress.start(
+                new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands()),
+                new InetSocketAddress(settings.host(), settings.coap().port()),
+                new InetSocketAddress(settings.host(), settings.coaps().port()),
+                this::secretOf));
+        return refusing(started, "gatehouse.gateway.coap.port", settings.coap().port())
+                .map(ingress -> {
+                    coap = ingress;
+                    return null;
+                });
+    }
+
+    /** From Californium's threads: reads one reference to an immutable snapshot. */
+    private byte[] secretOf(DeviceId device) {
+        return made(rooms)
+                .books()
+                .inForce()
+                .flatMap(book -> book.device(device))
+                .map(found -> found.secret().getBytes(StandardCharsets.UTF_8))
+                .orElse(new byte[0]);
+    }
+
+    private Future<Void> openWeb() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.web().port());
+        Rooms in = made(rooms);
+        Supplier<Status> status = () -> in.numbers()
+                .status(
+                        settings.id(),
+                        in.books(),
+                        in.link(),
+                        in.upward(),
+                        made(ground).journal());
+        return refusing(
+                        GatewayWeb.start(
+                                vertx,
+                                context,
+                                options,
+                                status,
+                                () -> in.numbers().scrape(status.get())),
+                        "gatehouse.gateway.web.port",
+                        settings.web().port())
+                .map(started -> {
+                    web = started;
+                    return null;
+                });
+    }
+
+    /** A port in use is the operator's to mend. */
+    private static <T> Future<T> refusing(Future<T> opening, String option, int port) {
+        return opening.recover(failure -> failure instanceof StartRefusal
+                ? Future.failedFuture(failure)
+                : Future.failedFuture(
+                        new StartRefusal(option, "port " + port + " cannot be opened: " + failure.getMessage())));
+    }
+
+    private void begin() {
+        Rooms in = made(rooms);
+        in.desk().locksVia(in.mqtt());
+        in.commands().add(in.mqtt());
+        in.commands().add(made(coap));
+        in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
+        made(ground).journal().gaps().forEach(this::tellGap);
+        every(SECOND_MILLIS, () -> {
+            in.commands().tick();
+            in.upward().tick();
+        });
+        every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
+        every(LET_GO_EVERY_MILLIS, in.upward()::letGo);
+        in.link().start();
+    }
+
+    private void tellGap(JournalGap gap) {
+        made(rooms)
+                .recorder()
+                .tell(
+                        GatewayEvents.JOURNAL_GAP,
+                        null,
+                        Recorder.body()
+                                .put("lane", gap.lane().name())
+                                .put("log", gap.log().hex())
+                                .put("from", gap.from())
+                                .put("to", gap.to())
+                                .put("reason", gap.reason().name()));
+    }
+
+    /** Re-armed after each run, so that a slow run never stacks up. */
+    private void every(long millis, Runnable work) {
+        vertx.setTimer(millis, timer -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("a timer's work failed; this must not happen and is a bug", e);
+            }
+            every(millis, work);
+        });
+    }
+
+    /** Stops in order: nothing new comes in, what is there is written, then everything closes. */
+    public Future<Void> stop() {
+        return step(() -> mqtt == null ? Future.succeededFuture() : mqtt.close())
+                .compose(v -> step(() -> context.executeBlocking(() -> {
+                    if (coap != null) {
+                        coap.close();
+                    }
+                    return null;
+                })))
+                .compose(v -> step(() -> web == null ? Future.succeededFuture() : web.close()))
+                .compose(v -> step(() ->
+                        rooms == null ? Future.succeededFuture() : rooms.link().stop()))
+                .compose(v -> step(() -> context.executeBlocking(() -> {
+                    if (ground != null) {
+                        ground.close();
+                    }
+                    return null;
+                })))
+                .compose(v -> vertx.close());
+    }
+
+    /** One stuck or broken step never skips the next. */
+    private static Future<Void> step(Supplier<Future<Void>> step) {
+        return step.get().timeout(5, TimeUnit.SECONDS).recover(failure -> {
+            LOG.warn("a step of the stop failed: {}", failure.toString());
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Where devices and people find the gateway, by what for. */
+    public Map<String, String> addresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        String host = settings.host();
+        addresses.put("mqtt", "mqtt://" + host + ":" + made(mqtt).port());
+        addresses.put("mqtts", "mqtts://" + host + ":" + made(mqtt).tlsPort());
+        addresses.put("coap", "coap://" + host + ":" + made(coap).port());
+        addresses.put("coaps", "coaps://" + host + ":" + made(coap).securePort());
+        addresses.put("web", "http://" + host + ":" + made(web).port());
+        return addresses;
+    }
+
+    /** The version of the site book in force, 0 when there is none; from any thread. */
+    public long siteBookVersion() {
+        return made(rooms).books().version();
+    }
+
+    public int mqttPort() {
+        return made(mqtt).port();
+    }
+
+    public int coapPort() {
+        return made(coap).port();
+    }
+
+    public int coapsPort() {
+        return made(coap).securePort();
+    }
+
+    public int webPort() {
+        return made(web).port();
+    }
+
+    private static <T> T made(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the gateway is not started that far");
+        }
+        return part;
+    }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.gateway.device.OrderBook;
+import io.gatehouse.gateway.journal.FileStorage;
+import io.gatehouse.gateway.journal.JournalSettings;
+import io.gatehouse.gateway.journal.SegmentJournal;
+import io.gatehouse.gateway.seen.MarksFile;
+import io.gatehouse.gateway.seen.SeenEvents;
+import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.gateway.sitebook.SiteBookStore;
+import io.gatehouse.launch.DataFolder;
+import io.gatehouse.launch.SelfMadeCertificate;
+import io.gatehouse.launch.StartRefusal;
+import io.gatehouse.launch.Surroundings;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
+import io.vertx.core.Context;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stands on the disk and must be opened before anything listens. Opening blocks. */
+record Ground(
+        DataFolder folder,
+        SegmentJournal journal,
+        MarksFile marksFile,
+        SeenEvents seen,
+        SiteBookStore books,
+        Optional<SiteBookSnapshot> book,
+        OrderBook orders,
+        PemKeyCertOptions certificate) {
+
+    private static final int LAYOUT = 1;
+    private static final String DATA = "gatehouse.gateway.data";
+
+    static Ground open(GatewaySettings settings, Surroundings surroundings, Context context) {
+        DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
+        try {
+            SegmentJournal journal = SegmentJournal.open(
+                    new FileStorage(folder.path().resolve("journal")),
+                    journalSettings(settings),
+                    () -> new LogId(surroundings.ids().next()));
+            MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
+            SiteBookStore books = new SiteBookStore(
+                    new GatewayId(settings.id()),
+                    fleetKey(settings),
+                    folder.path().resolve("site-books"));
+            return new Ground(
+                    folder,
+                    journal,
+                    marks,
+                    SeenEvents.rebuild(marks.load(journal), journal),
+                    books,
+                    books.load(),
+                    OrderBook.open(
+                            context,
+                            folder.path().resolve("orders.cbor"),
+                            surroundings.clock().millis()),
+                    certificate(settings, surroundings, folder.path().resolve("tls")));
+        } catch (IOException e) {
+            folder.close();
+            throw new StartRefusal(DATA, "the data folder " + folder.path() + " cannot be used: " + e.getMessage());
+        } catch (StartRefusal e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static JournalSettings journalSettings(GatewaySettings settings) {
+        return new JournalSettings(
+                settings.journal().segmentBytes(),
+                Map.of(
+                        Lane.EVIDENCE, settings.journal().evidenceBytes(),
+                        Lane.TELEMETRY, settings.journal().telemetryBytes()),
+                JournalSettings.usual().maxQueuedBytes());
+    }
+
+    private static PublicKey fleetKey(GatewaySettings settings) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(settings.fleet().key().strip());
+            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new StartRefusal("gatehouse.gateway.fleet.key", "this is no Ed25519 public key in Base64");
+        }
+    }
+
+    private static PemKeyCertOptions certificate(GatewaySettings settings, Surroundings surroundings, Path folder) {
+        Optional<Path> chain = settings.tls().certificate();
+        Optional<Path> key = settings.tls().key();
+        if (chain.isPresent() && key.isPresent()) {
+            return pem(chain.get(), key.get());
+        }
+        SelfMadeCertificate made = SelfMadeCertificate.ensure(
+                folder, List.of("localhost", settings.host()), surroundings.clock(), surroundings.random());
+        return pem(made.certificate(), made.key());
+    }
+
+    private static PemKeyCertOptions pem(Path chain, Path key) {
+        return new PemKeyCertOptions().addCertPath(chain.toString()).addKeyPath(key.toString());
+    }
+
+    /** Blocks until the journal has written what waits. */
+    void close() {
+        journal.close();
+        book.ifPresent(SiteBookSnapshot::close);
+        folder.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.gateway.desk.Decisions;
+import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.gateway.journal.Journal;
+import io.gatehouse.gateway.link.FleetLink;
+import io.gatehouse.gateway.record.Recorder;
+import io.gatehouse.gateway.web.Status;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.access.Outcome;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The gateway's numbers: for the heartbeat, for its page, for Prometheus. On the gateway's context. */
+final class Numbers {
+
+    private static final String SOFTWARE = "0.1.0";
+
+    private final Decisions decisions;
+    private final Recorder recorder;
+    private final Devices devices;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, Double> shown = new LinkedHashMap<>();
+
+    Numbers(Decisions decisions, Recorder recorder, Devices devices) {
+        this.decisions = decisions;
+        this.recorder = recorder;
+        this.devices = devices;
+    }
+
+    Map<String, Double> measures() {
+        Runtime runtime = Runtime.getRuntime();
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("heap_bytes", (double) (runtime.totalMemory() - runtime.freeMemory()));
+        for (Outcome outcome : Outcome.values()) {
+            measures.put("decisions_" + outcome.name().toLowerCase(Locale.ROOT), (double) decisions.count(outcome));
+        }
+        measures.put("journal_refused", (double) recorder.refused());
+        measures.put("strangers", (double) devices.strangers());
+        return measures;
+    }
+
+    Status status(String gateway, SiteBookDesk books, FleetLink link, Upward upward, Journal journal) {
+        return new Status(
+                books.inForce().map(book -> book.site()).map(SiteId::value).orElse(null),
+                gateway,
+                SOFTWARE,
+                new Status.Link(link.isUp(), link.upForMillis()),
+                new Status.SiteBook(books.version()),
+                new Status.Journal(
+                        upward.backlog(Lane.EVIDENCE),
+                        upward.backlog(Lane.TELEMETRY),
+                        journal.bytes(),
+                        journal.storageFailed()),
+                devices.facts().stream().map(Status.Line::of).toList(),
+                decisions.last(),
+                measures());
+    }
+
+    /** The numbers as Prometheus reads them. */
+    String scrape(Status status) {
+        Map<String, Double> now = new LinkedHashMap<>(status.measures());
+        now.put("link_up", status.link().connected() ? 1.0 : 0.0);
+        now.put("site_book_version", (double) status.siteBook().version());
+        now.put("backlog_evidence", (double) status.journal().evidence());
+        now.put("backlog_telemetry", (double) status.journal().telemetry());
+        now.put("journal_bytes", (double) status.journal().bytes());
+        now.put("storage_failed", status.journal().storageFailed() ? 1.0 : 0.0);
+        now.put("devices_connected", (double)
+                status.devices().stream().filter(d -> d.session() != null).count());
+        now.forEach((name, value) -> {
+            if (shown.put(name, value) == null) {
+                Gauge.builder("gatehouse.gateway." + name, shown, map -> map.getOrDefault(name, 0.0))
+                        .register(registry);
+            }
+        });
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,38 @@
+package io.gatehouse.gateway.access;
+
+import io.gatehouse.protocol.DeviceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Remembers the last read of each credential at each reader. A second one within the time is the same hand held out too
+ * long. For one thread.
+ */
+public final class Debounce {
+
+    private static final int MOST = 20_000;
+
+    private record Key(DeviceId reader, String credentialRef) {}
+
+    private final Duration within;
+    private final Map<Key, Instant> last = new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Instant> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    public Debounce(Duration within) {
+        this.within = within;
+    }
+
+    /** Whether the read repeats an earlier one; remembers it. Reads may come out of their order of time. */
+    public boolean repeats(DeviceId reader, String credentialRef, Instant at) {
+        Instant before = last.put(new Key(reader, credentialRef), at);
+        return before != null && Duration.between(before, at).abs().compareTo(within) < 0;
+    }
+}

@@ -1,0 +1,240 @@
+package io.gatehouse.gateway.desk;
+
+import io.gatehouse.gateway.access.AccessDesk;
+import io.gatehouse.gateway.device.CommandDesk;
+import io.gatehouse.gateway.device.CommandWay;
+import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.gateway.record.Recorder;
+import io.gatehouse.gateway.record.Stamps;
+import io.gatehouse.gateway.seen.EventKey;
+import io.gatehouse.gateway.seen.SeenEvents;
+import io.gatehouse.gateway.seen.Standing;
+import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.launch.Ids;
+import io.gatehouse.protocol.Decoded;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.EventClass;
+import io.gatehouse.protocol.Refusal;
+import io.gatehouse.protocol.RefusalCode;
+import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.access.AccessDecision;
+import io.gatehouse.protocol.command.DeviceCommand;
+import io.gatehouse.protocol.device.CommandAck;
+import io.gatehouse.protocol.device.DeviceEvent;
+import io.gatehouse.protocol.device.DeviceState;
+import io.gatehouse.protocol.device.DeviceTelemetry;
+import io.gatehouse.protocol.device.Envelope;
+import io.gatehouse.protocol.device.EventType;
+import io.gatehouse.protocol.device.Measurement;
+import io.gatehouse.protocol.device.Topic.Channel;
+import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.gatehouse.protocol.uplink.SiteEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The road of a device's message: decode, recognise a repeat, decide, record, answer. The sender has been identified and
+ * may use the channel. On the gateway's context.
+ */
+public final class FrontDesk {
+
+    private final Context context;
+    private final Supplier<Optional<SiteBookSnapshot>> book;
+    private final Devices devices;
+    private final SeenEvents seen;
+    private final Stamps stamps;
+    private final Recorder recorder;
+    private final CommandDesk commands;
+    private final ReadDesk reads;
+    private final Decisions decisions;
+    private final Answers answers = new Answers();
+    private CommandWay lockWay = (device, command) -> Future.succeededFuture(false);
+
+    public FrontDesk(Context context, Around around, Records records, AccessDesk access, Ids ids) {
+        this.context = context;
+        this.book = around.book();
+        this.devices = around.devices();
+        this.commands = around.commands();
+        this.decisions = around.decisions();
+        this.seen = records.seen();
+        this.stamps = records.stamps();
+        this.recorder = records.recorder();
+        this.reads = new ReadDesk(access, ids);
+    }
+
+    /** The rooms around the desk. */
+    public record Around(
+            Supplier<Optional<SiteBookSnapshot>> book, Devices devices, CommandDesk commands, Decisions decisions) {}
+
+    /** What the road needs to write things down. */
+    public record Records(SeenEvents seen, Stamps stamps, Recorder recorder) {}
+
+    /** How a lock is reached that is not the reader itself; set once while wiring. */
+    public void locksVia(CommandWay way) {
+        lockWay = way;
+    }
+
+    /**
+     * Takes one message.
+     *
+     * <ul>
+     *   <li>completes with {@link Reply.Taken} once it is on the disk, or was before
+     *   <li>completes with {@link Reply.Refused} or {@link Reply.Busy} otherwise; it does not fail
+     * </ul>
+     */
+    public Future<Reply> take(DeviceId device, Channel channel, WireFormat format, byte[] payload) {
+        devices.heard(device);
+        return switch (channel) {
+            case EVENT -> with(device, channel, DeviceEvent.read(format, payload), this::event);
+            case TELEMETRY -> with(device, channel, DeviceTelemetry.read(format, payload), this::telemetry);
+            case STATE -> with(device, channel, DeviceState.read(format, payload), this::state);
+            case ACK -> with(device, channel, CommandAck.read(format, payload), this::ack);
+            case CMD, ERROR ->
+                refused(
+                        device,
+                        channel,
+                        new Refusal(RefusalCode.UNKNOWN_TOPIC, "a device does not publish on " + channel.level()));
+        };
+    }
+
+    private interface Road<T> {
+        Future<Reply> take(DeviceId device, T message);
+    }
+
+    private <T> Future<Reply> with(DeviceId device, Channel channel, Decoded<T> decoded, Road<T> road) {
+        return decoded.fold(message -> road.take(device, message), refusal -> refused(device, channel, refusal));
+    }
+
+    private Future<Reply> refused(DeviceId device, Channel channel, Refusal refusal) {
+        devices.refused(device, channel.level(), refusal);
+        return Future.succeededFuture(new Reply.Refused(refusal));
+    }
+
+    private Future<Reply> event(DeviceId device, DeviceEvent event) {
+        SiteEvent.Stamp stamp = stamps.of(event.envelope());
+        Optional<SiteBookSnapshot> inForce = book.get();
+        boolean isRead = event.type().equals(EventType.CREDENTIAL_PRESENTED.wireName());
+        if (!isRead || inForce.isEmpty()) {
+            return once(
+                    device,
+                    event.envelope(),
+                    () -> new Draft(
+                            SiteEvent.ofDevice(
+                                    EventClass.EVIDENCE,
+                                    event.type(),
+                                    device,
+                                    event.envelope(),
+                                    stamp,
+                                    ReadDesk.masked(event)),
+                            Optional.empty()));
+        }
+        return once(device, event.envelope(), () -> read(inForce.get(), device, event, stamp));
+    }
+
+    private Draft read(SiteBookSnapshot inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
+        AccessDecision decision = reads.decide(inForce, device, event, stamp);
+        SiteEvent site = SiteEvent.ofDevice(
+                        EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event))
+                .with(decision);
+        decisions.add(stamp.gatewayTime(), device, decision, inForce);
+        return new Draft(site, reads.answer(inForce, event, decision, stamp.gatewayTime()));
+    }
+
+    private Future<Reply> telemetry(DeviceId device, DeviceTelemetry telemetry) {
+        return once(
+                device,
+                telemetry.envelope(),
+                () -> Draft.of(SiteEvent.ofDevice(
+                        EventClass.HEALTH,
+                        GatewayEvents.TELEMETRY,
+                        device,
+                        telemetry.envelope(),
+                        stamps.of(telemetry.envelope()),
+                        WireFormat.JSON.mapper().valueToTree(new Measured(telemetry.measurements())))));
+    }
+
+    private record Measured(List<Measurement> measurements) {}
+
+    private Future<Reply> state(DeviceId device, DeviceState state) {
+        return once(
+                device,
+                state.envelope(),
+                () -> Draft.of(SiteEvent.ofDevice(
+                        EventClass.STATE,
+                        GatewayEvents.STATE_REPORTED,
+                        device,
+                        state.envelope(),
+                        stamps.of(state.envelope()),
+                        state.body())));
+    }
+
+    private Future<Reply> ack(DeviceId device, CommandAck ack) {
+        return once(
+                device,
+                ack.envelope(),
+                () -> Draft.of(SiteEvent.ofDevice(
+                        EventClass.EVIDENCE,
+                        GatewayEvents.COMMAND_REPORTED,
+                        device,
+                        ack.envelope(),
+                        stamps.of(ack.envelope()),
+                        commands.answered(device, ack))));
+    }
+
+    /** What is to be recorded, and the answer that may leave once it is. */
+    private record Draft(SiteEvent event, Optional<DeviceCommand> answer) {
+        static Draft of(SiteEvent event) {
+            return new Draft(event, Optional.empty());
+        }
+    }
+
+    /** Records a message unless it was recorded before; a repeat is acknowledged and answered as the first time. */
+    private Future<Reply> once(DeviceId device, Envelope envelope, Supplier<Draft> draft) {
+        EventKey key = new EventKey(device, envelope.bootId(), envelope.seq());
+        Standing standing = seen.begin(key);
+        if (standing instanceof Standing.Repeat) {
+            return Future.succeededFuture(new Reply.Taken(answers.of(key)));
+        }
+        if (standing instanceof Standing.InFlight first) {
+            Promise<Reply> same = Promise.promise();
+            first.durable()
+                    .whenComplete((v, failure) -> context.runOnContext(
+                            u -> same.complete(failure == null ? new Reply.Taken(answers.of(key)) : new Reply.Busy())));
+            return same.future();
+        }
+        Draft made = draft.get();
+        return recorder.record(made.event)
+                .map(seq -> settled(device, key, made))
+                .recover(failure -> {
+                    seen.failed(key, failure);
+                    return Future.succeededFuture(new Reply.Busy());
+                });
+    }
+
+    /** The record is durable: only now a lock may move. */
+    private Reply settled(DeviceId device, EventKey key, Draft made) {
+        seen.settled(key);
+        if (made.answer.isEmpty()) {
+            return new Reply.Taken(Optional.empty());
+        }
+        DeviceCommand answer = made.answer.get();
+        answers.put(key, answer);
+        Optional<DeviceId> lock = lockOf(made.event).filter(other -> !other.equals(device));
+        lock.ifPresent(other -> lockWay.hand(other, answer));
+        return new Reply.Taken(Optional.of(answer));
+    }
+
+    private Optional<DeviceId> lockOf(SiteEvent event) {
+        AccessDecision decision = event.decision();
+        String door = decision == null ? null : decision.door();
+        if (decision == null || door == null || !decision.outcome().opens()) {
+            return Optional.empty();
+        }
+        return book.get().flatMap(b -> b.door(door)).map(SiteBook.Door::lock);
+    }
+}

@@ -1,0 +1,163 @@
+package io.gatehouse.gateway.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.record.Recorder;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.command.CommandState;
+import io.gatehouse.protocol.command.DeviceCommand;
+import io.gatehouse.protocol.device.CommandAck;
+import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators' commands on their way to devices: each is taken once, handed over while it lives, and every step is told
+ * upwards as evidence. On the gateway's context.
+ */
+public final class CommandDesk {
+
+    private final Clock clock;
+    private final Recorder recorder;
+    private final OrderBook orders;
+    private final List<CommandWay> ways = new ArrayList<>();
+    private final Map<String, CommandOrder> open = new LinkedHashMap<>();
+    private final Map<String, CommandState> states = new LinkedHashMap<>();
+
+    public CommandDesk(Clock clock, Recorder recorder, OrderBook orders) {
+        this.clock = clock;
+        this.recorder = recorder;
+        this.orders = orders;
+        orders.unfinished(clock.millis()).forEach(order -> keep(order, CommandState.ACCEPTED));
+    }
+
+    /** Ways are tried in the order in which they were added; while wiring. */
+    public void add(CommandWay way) {
+        ways.add(way);
+    }
+
+    private void keep(CommandOrder order, CommandState state) {
+        open.put(order.commandId(), order);
+        states.put(order.commandId(), state);
+    }
+
+    /** An order has come from the fleet, perhaps not for the first time. */
+    public Future<Void> take(CommandOrder order) {
+        if (orders.isKnown(order)) {
+            return Future.succeededFuture();
+        }
+        if (clock.millis() >= order.expiresAt()) {
+            orders.note(order);
+            return report(order.commandId(), order.device(), CommandState.EXPIRED, "came too late to the gateway");
+        }
+        orders.note(order);
+        keep(order, CommandState.ACCEPTED);
+        return orders.save()
+                .compose(v -> report(order.commandId(), order.device(), CommandState.ACCEPTED, null))
+                .compose(v -> hand(order));
+    }
+
+    /** The device has connected: what waits for it goes to it. */
+    public void arrived(DeviceId device) {
+        for (CommandOrder order : List.copyOf(open.values())) {
+            if (order.device().equals(device)) {
+                hand(order);
+            }
+        }
+    }
+
+    private Future<Void> hand(CommandOrder order) {
+        if (!open.containsKey(order.commandId()) || clock.millis() >= order.expiresAt()) {
+            return Future.succeededFuture();
+        }
+        DeviceCommand command = new DeviceCommand(
+                order.commandId(), order.type(), order.issuedAt(), order.expiresAt(), null, order.data());
+        return tryWays(order.device(), command, 0).compose(handed -> {
+            boolean first = handed && states.get(order.commandId()) == CommandState.ACCEPTED;
+            if (!first) {
+                return Future.succeededFuture();
+            }
+            states.put(order.commandId(), CommandState.SENT);
+            return report(order.commandId(), order.device(), CommandState.SENT, null);
+        });
+    }
+
+    private Future<Boolean> tryWays(DeviceId device, DeviceCommand command, int index) {
+        if (index >= ways.size()) {
+            return Future.succeededFuture(false);
+        }
+        return ways.get(index)
+                .hand(device, command)
+                .recover(failed -> Future.succeededFuture(false))
+                .compose(handed -> handed ? Future.succeededFuture(true) : tryWays(device, command, index + 1));
+    }
+
+    /** What a device's acknowledgement says of a command, as the body of an event; closes the command when it ends. */
+    public ObjectNode answered(DeviceId device, CommandAck ack) {
+        CommandState state = switch (ack.status()) {
+            case ACCEPTED -> CommandState.ACKNOWLEDGED;
+            case DONE -> CommandState.DONE;
+            case FAILED -> CommandState.FAILED;
+            case EXPIRED -> CommandState.EXPIRED;
+        };
+        CommandOrder order = open.get(ack.commandId());
+        if (order != null && order.device().equals(device)) {
+            states.put(ack.commandId(), state);
+            if (state.isFinal()) {
+                close(ack.commandId());
+            }
+        }
+        return body(ack.commandId(), state, ack.message());
+    }
+
+    /** Call about once a second: what nobody took in time is over. */
+    public void tick() {
+        long now = clock.millis();
+        for (CommandOrder order : List.copyOf(open.values())) {
+            if (now >= order.expiresAt()) {
+                boolean sent = states.get(order.commandId()) != CommandState.ACCEPTED;
+                close(order.commandId());
+                report(
+                        order.commandId(),
+                        order.device(),
+                        CommandState.EXPIRED,
+                        sent ? "the device did not answer in time" : "the device was not connected in time");
+            }
+        }
+    }
+
+    private void close(String commandId) {
+        open.remove(commandId);
+        states.remove(commandId);
+        orders.finished(commandId);
+    }
+
+    /** The command that a device should carry out next, for devices that look by themselves. */
+    public Optional<DeviceCommand> next(DeviceId device) {
+        long now = clock.millis();
+        return open.values().stream()
+                .filter(order -> order.device().equals(device) && now < order.expiresAt())
+                .findFirst()
+                .map(order -> new DeviceCommand(
+                        order.commandId(), order.type(), order.issuedAt(), order.expiresAt(), null, order.data()));
+    }
+
+    private Future<Void> report(String commandId, DeviceId device, CommandState state, @Nullable String message) {
+        return recorder.tell(GatewayEvents.COMMAND_REPORTED, device, body(commandId, state, message))
+                .mapEmpty();
+    }
+
+    private static ObjectNode body(String commandId, CommandState state, @Nullable String message) {
+        ObjectNode body = Recorder.body().put("commandId", commandId).put("state", state.name());
+        if (message != null) {
+            body.put("message", message);
+        }
+        return body;
+    }
+}

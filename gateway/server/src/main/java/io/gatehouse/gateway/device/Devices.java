@@ -1,0 +1,153 @@
+package io.gatehouse.gateway.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.record.Recorder;
+import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.Refusal;
+import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.DeviceFacts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The devices of the site book in force and what is known of each now. On the gateway's context. */
+public final class Devices {
+
+    /** Refusals of one device are told upwards at most this often, with their count. */
+    private static final long TELL_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private static final int MOST_STRANGERS = 1_000;
+
+    private final Supplier<Optional<SiteBookSnapshot>> book;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final Map<DeviceId, DeviceLog> logs = new HashMap<>();
+    private final Map<String, Long> strangersToldAt = new HashMap<>();
+    private long strangers;
+
+    public Devices(Supplier<Optional<SiteBookSnapshot>> book, Recorder recorder, Clock clock) {
+        this.book = book;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    public Optional<SiteBook.Device> find(DeviceId id) {
+        return book.get().flatMap(b -> b.device(id));
+    }
+
+    /** Whether the secret is the device's; in constant time for a device that exists. */
+    public boolean admits(DeviceId id, byte @Nullable [] secret) {
+        Optional<SiteBook.Device> device = find(id);
+        return device.isPresent()
+                && secret != null
+                && MessageDigest.isEqual(device.get().secret().getBytes(StandardCharsets.UTF_8), secret);
+    }
+
+    private DeviceLog log(DeviceId id) {
+        return logs.computeIfAbsent(id, d -> new DeviceLog());
+    }
+
+    public void heard(DeviceId id) {
+        log(id).lastHeard = clock.millis();
+    }
+
+    public void overDtls(DeviceId id, boolean dtls) {
+        log(id).dtls = dtls;
+    }
+
+    public void connected(DeviceId id, String how) {
+        log(id).mqttSessions++;
+        heard(id);
+        recorder.tell(GatewayEvents.DEVICE_CONNECTED, id, Recorder.body().put("session", how));
+    }
+
+    public void disconnected(DeviceId id, String reason) {
+        DeviceLog log = log(id);
+        log.mqttSessions = Math.max(0, log.mqttSessions - 1);
+        recorder.tell(GatewayEvents.DEVICE_DISCONNECTED, id, Recorder.body().put("reason", reason));
+    }
+
+    public void observed(DeviceId id, boolean begins) {
+        DeviceLog log = log(id);
+        log.observers = Math.max(0, log.observers + (begins ? 1 : -1));
+    }
+
+    /** A message of the device was not taken. */
+    public void refused(DeviceId id, String channel, Refusal refusal) {
+        DeviceLog log = log(id);
+        log.refused++;
+        log.refusedSinceTold++;
+        log.lastRefusal = refusal.code();
+        long now = clock.millis();
+        if (now - log.toldAt >= TELL_EVERY_MILLIS || log.toldAt == Long.MIN_VALUE) {
+            ObjectNode body = Recorder.body()
+                    .put("code", refusal.code().name())
+                    .put("message", refusal.message())
+                    .put("channel", channel)
+                    .put("count", log.refusedSinceTold);
+            log.toldAt = now;
+            log.refusedSinceTold = 0;
+            recorder.tell(GatewayEvents.MESSAGE_REFUSED, id, body);
+        }
+    }
+
+    /** A device tried what belongs to another one. */
+    public void strayed(DeviceId id, String topic) {
+        recorder.tell(
+                GatewayEvents.FOREIGN_TOPIC_TRIED,
+                id,
+                Recorder.body().put("topic", topic).put("identity", id.value()));
+    }
+
+    /** Somebody without a place here knocked; told upwards once a minute per name. */
+    public void stranger(String name) {
+        strangers++;
+        long now = clock.millis();
+        if (strangersToldAt.size() > MOST_STRANGERS) {
+            strangersToldAt.clear();
+        }
+        Long told = strangersToldAt.get(name);
+        if (told == null || now - told >= TELL_EVERY_MILLIS) {
+            strangersToldAt.put(name, now);
+            recorder.tell(
+                    GatewayEvents.SIGN_IN_REFUSED,
+                    null,
+                    Recorder.body().put("identity", name).put("code", "UNKNOWN_DEVICE"));
+        }
+    }
+
+    public long nowMillis() {
+        return clock.millis();
+    }
+
+    public long strangers() {
+        return strangers;
+    }
+
+    /** The facts of all devices of the site book, for the heartbeat. */
+    public List<DeviceFacts> facts() {
+        long now = clock.millis();
+        return book.get().map(SiteBookSnapshot::devices).orElse(List.of()).stream()
+                .map(device -> facts(device, now))
+                .toList();
+    }
+
+    private DeviceFacts facts(SiteBook.Device device, long now) {
+        DeviceLog log = log(device.id());
+        return new DeviceFacts(
+                device.id(),
+                log.session(now, device.heartbeatSeconds() * 1_000L),
+                log.lastHeard,
+                log.refused,
+                log.lastRefusal == null ? null : log.lastRefusal.name());
+    }
+}

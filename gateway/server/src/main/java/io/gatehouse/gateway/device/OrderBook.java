@@ -1,0 +1,103 @@
+package io.gatehouse.gateway.device;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.command.CommandOrder;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which orders were taken, so that one that comes again after a restart is known. A small file, replaced in one step
+ * before the order is reported as taken; orders are forgotten a day after their end.
+ */
+public final class OrderBook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderBook.class);
+    private static final long REMEMBERED_MILLIS = Duration.ofDays(1).toMillis();
+
+    /** One order and whether its end was reported. */
+    record Entry(CommandOrder order, boolean finished) {}
+
+    private final Context context;
+    private final Path file;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    private OrderBook(Context context, Path file) {
+        this.context = context;
+        this.file = file;
+    }
+
+    /** Reads the file; blocks. */
+    public static OrderBook open(Context context, Path file, long nowMillis) {
+        OrderBook book = new OrderBook(context, file);
+        if (Files.exists(file)) {
+            try {
+                List<Entry> read =
+                        WireFormat.CBOR.mapper().readValue(Files.readAllBytes(file), new TypeReference<>() {});
+                read.stream()
+                        .filter(entry -> entry.order.expiresAt() + REMEMBERED_MILLIS > nowMillis)
+                        .forEach(entry -> book.entries.put(entry.order.commandId(), entry));
+            } catch (IOException e) {
+                LOG.warn(
+                        "{} cannot be read; commands that come again may be carried out again: {}", file, e.toString());
+            }
+        }
+        return book;
+    }
+
+    /** Whether the order was taken before, by its id or by its key for the same device. */
+    boolean isKnown(CommandOrder order) {
+        return entries.containsKey(order.commandId())
+                || entries.values().stream()
+                        .anyMatch(entry -> entry.order.device().equals(order.device())
+                                && entry.order.idempotencyKey().equals(order.idempotencyKey()));
+    }
+
+    void note(CommandOrder order) {
+        entries.put(order.commandId(), new Entry(order, false));
+    }
+
+    void finished(String commandId) {
+        Entry entry = entries.get(commandId);
+        if (entry != null) {
+            entries.put(commandId, new Entry(entry.order, true));
+            save();
+        }
+    }
+
+    List<CommandOrder> unfinished(long nowMillis) {
+        return entries.values().stream()
+                .filter(entry -> !entry.finished && nowMillis < entry.order.expiresAt())
+                .map(Entry::order)
+                .toList();
+    }
+
+    /** Durable when it completes. */
+    Future<Void> save() {
+        List<Entry> copy = new ArrayList<>(entries.values());
+        return context.executeBlocking(() -> {
+            Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+            try (FileChannel channel = FileChannel.open(
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(WireFormat.CBOR.write(copy)));
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return null;
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package io.gatehouse.gateway.ingress.coap;
+
+import io.gatehouse.gateway.desk.FrontDesk;
+import io.gatehouse.gateway.device.CommandDesk;
+import io.gatehouse.gateway.device.CommandWay;
+import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.command.DeviceCommand;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.californium.core.CoapResource;
+import org.eclipse.californium.core.CoapServer;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.server.resources.Resource;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.SystemConfig;
+import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.scandium.DTLSConnector;
+import org.eclipse.californium.scandium.config.DtlsConfig;
+import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.SingleNodeConnectionIdGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Devices over CoAP, plain and DTLS. Starting and stopping block: call on a worker. */
+public final class CoapIngress implements CommandWay, AutoCloseable {
+
+    private static final int MAX_PEERS = 2_000;
+    private static final int PROTOCOL_THREADS = 1;
+    private static final int EXCHANGE_LIFETIME_SECONDS = 60;
+    private static final int CONNECTION_ID_BYTES = 6;
+
+    static {
+        CoapConfig.register();
+        UdpConfig.register();
+        DtlsConfig.register();
+        SystemConfig.register();
+    }
+
+    private final CoapServer server;
+    private final DeviceTree tree;
+    private final CoapEndpoint plain;
+    private final CoapEndpoint secure;
+
+    private CoapIngress(CoapServer server, DeviceTree tree, CoapEndpoint plain, CoapEndpoint secure) {
+        this.server = server;
+        this.tree = tree;
+        this.plain = plain;
+        this.secure = secure;
+    }
+
+    /** The rooms that the resources talk to. */
+    public record Rooms(Context context, Devices devices, FrontDesk desk, CommandDesk commands) {}
+
+    /**
+     * @param secrets a device's pre-shared key by its id, from any thread; nothing for a stranger
+     * @throws IOException when a port is in use
+     */
+    public static CoapIngress start(
+            Rooms rooms, InetSocketAddress plainAt, InetSocketAddress secureAt, Function<DeviceId, byte[]> secrets)
+            throws IOException {
+        Configuration settings = settings();
+        CoapServer server = new CoapServer(settings);
+        DeviceTree tree = new DeviceTree(rooms);
+        CoapResource versions = new CoapResource("v1") {
+            @Override
+            public @Nullable Resource getChild(String name) {
+                return tree.of(name);
+            }
+        };
+        CoapResource top = new CoapResource("gh");
+        top.add((Resource) versions);
+        server.add(top);
+        CoapEndpoint plain = CoapEndpoint.builder()
+                .setConfiguration(settings)
+                .setInetSocketAddress(plainAt)
+                .build();
+        CoapEndpoint secure = CoapEndpoint.builder()
+                .setConfiguration(settings)
+                .setConnector(connector(settings, secureAt, secrets))
+                .build();
+        server.addEndpoint(plain);
+        server.addEndpoint(secure);
+        try {
+            plain.start();
+            secure.start();
+        } catch (IOException e) {
+            server.destroy();
+            throw e;
+        }
+        server.start();
+        return new CoapIngress(server, tree, plain, secure);
+    }
+
+    /** Never from or to a file; sized for a site, not for a data centre. */
+    private static Configuration settings() {
+        return Configuration.createStandardWithoutFile()
+                .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, WireFormat.MAX_DEVICE_PAYLOAD + 1024)
+                .set(CoapConfig.MAX_ACTIVE_PEERS, MAX_PEERS)
+                .set(CoapConfig.PREFERRED_BLOCK_SIZE, 1024)
+                .set(CoapConfig.MAX_MESSAGE_SIZE, 1024)
+                .set(CoapConfig.EXCHANGE_LIFETIME, EXCHANGE_LIFETIME_SECONDS, TimeUnit.SECONDS)
+                .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, PROTOCOL_THREADS)
+                .set(CoapConfig.MAX_SERVER_RESPONSE_DELAY, 30, TimeUnit.SECONDS)
+                .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
+                .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1)
+                .set(SystemConfig.HEALTH_STATUS_INTERVAL, 0, TimeUnit.SECONDS)
+                .set(DtlsConfig.DTLS_MAX_CONNECTIONS, MAX_PEERS)
+                .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
+                .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 1)
+                .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.SERVER_ONLY);
+    }
+
+    private static DTLSConnector connector(
+            Configuration settings, InetSocketAddress at, Function<DeviceId, byte[]> secrets) {
+        return new DTLSConnector(DtlsConnectorConfig.builder(settings)
+                .setAddress(at)
+                .setAdvancedPskStore(new DevicePsks(secrets))
+                .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(CONNECTION_ID_BYTES))
+                .build());
+    }
+
+    public int port() {
+        return plain.getAddress().getPort();
+    }
+
+    public int securePort() {
+        return secure.getAddress().getPort();
+    }
+
+    /** Tells the observers of the device that there is something; the oldest open command is what they see. */
+    @Override
+    public Future<Boolean> hand(DeviceId device, DeviceCommand command) {
+        return Future.succeededFuture(tree.tell(device, command));
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+}

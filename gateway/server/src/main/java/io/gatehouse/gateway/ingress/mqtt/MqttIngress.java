@@ -1,0 +1,155 @@
+package io.gatehouse.gateway.ingress.mqtt;
+
+import io.gatehouse.broker.BrokerHooks;
+import io.gatehouse.broker.Client;
+import io.gatehouse.broker.ConnectAttempt;
+import io.gatehouse.broker.InboundPublish;
+import io.gatehouse.broker.MqttBroker;
+import io.gatehouse.broker.OutboundPublish;
+import io.gatehouse.broker.SignIn;
+import io.gatehouse.broker.Verdict;
+import io.gatehouse.gateway.desk.FrontDesk;
+import io.gatehouse.gateway.desk.Reply;
+import io.gatehouse.gateway.device.CommandDesk;
+import io.gatehouse.gateway.device.CommandWay;
+import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.Ids;
+import io.gatehouse.protocol.Refusal;
+import io.gatehouse.protocol.RefusalCode;
+import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.command.DeviceCommand;
+import io.gatehouse.protocol.device.DeviceError;
+import io.gatehouse.protocol.device.Topic;
+import io.gatehouse.protocol.device.Topic.Channel;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Devices over MQTT. All hooks run on the gateway's context, which is the broker's. */
+public final class MqttIngress implements BrokerHooks, CommandWay {
+
+    private static final int AT_LEAST_ONCE = 1;
+
+    private final Devices devices;
+    private final FrontDesk desk;
+    private final CommandDesk commands;
+    private final Map<DeviceId, WireFormat> formats = new HashMap<>();
+    private @Nullable MqttBroker broker;
+
+    public MqttIngress(Devices devices, FrontDesk desk, CommandDesk commands) {
+        this.devices = devices;
+        this.desk = desk;
+        this.commands = commands;
+    }
+
+    /** The broker that calls this; set once it has started. */
+    public void servedBy(MqttBroker started) {
+        broker = started;
+    }
+
+    @Override
+    public Future<SignIn> signIn(ConnectAttempt attempt) {
+        String name = attempt.userName();
+        if (name != null && Ids.isValid(name) && devices.admits(new DeviceId(name), attempt.password())) {
+            return Future.succeededFuture(new SignIn.Admitted(name));
+        }
+        devices.stranger(name == null ? attempt.clientId() : name);
+        return Future.succeededFuture(new SignIn.Refused("no such device here, or the secret does not match"));
+    }
+
+    /** What is no topic of ours at all is refused later, with a reason; only another device's ends the connection. */
+    @Override
+    public boolean mayPublish(Client client, String topic) {
+        return !topic.startsWith(Topic.PREFIX) || topic.startsWith(Topic.PREFIX + client.identity() + "/");
+    }
+
+    @Override
+    public boolean maySubscribe(Client client, String filter) {
+        String own = Topic.PREFIX + client.identity() + "/";
+        return filter.startsWith(own);
+    }
+
+    @Override
+    public Future<Verdict> onPublish(Client client, InboundPublish publish) {
+        DeviceId device = new DeviceId(client.identity());
+        Optional<Topic> topic = Topic.parse(publish.topic());
+        if (topic.isEmpty() || !topic.get().channel().fromDevice()) {
+            Refusal refusal = new Refusal(
+                    RefusalCode.UNKNOWN_TOPIC,
+                    "publish on " + Topic.PREFIX + device + "/event, telemetry, state or ack");
+            devices.refused(device, "unknown", refusal);
+            return refused(device, "unknown", refusal);
+        }
+        Channel channel = topic.get().channel();
+        byte[] payload = publish.payload().getBytes();
+        WireFormat format = Optional.ofNullable(publish.contentType())
+                .flatMap(WireFormat::byMediaType)
+                .orElseGet(() -> WireFormat.detect(payload));
+        formats.put(device, format);
+        return desk.take(device, channel, format, payload).compose(reply -> verdict(device, channel, reply));
+    }
+
+    private Future<Verdict> verdict(DeviceId device, Channel channel, Reply reply) {
+        if (reply instanceof Reply.Taken taken) {
+            return taken.answer().isEmpty()
+                    ? Future.succeededFuture(Verdict.ACCEPTED)
+                    : hand(device, taken.answer().get()).map(Verdict.ACCEPTED);
+        }
+        if (reply instanceof Reply.Refused refused) {
+            return refused(device, channel.level(), refused.refusal());
+        }
+        return Future.succeededFuture(Verdict.BUSY);
+    }
+
+    private Future<Verdict> refused(DeviceId device, String channel, Refusal refusal) {
+        byte code = refusal.code() == RefusalCode.UNKNOWN_TOPIC
+                ? Verdict.TOPIC_NAME_INVALID
+                : Verdict.PAYLOAD_FORMAT_INVALID;
+        return send(device, Channel.ERROR, new DeviceError(refusal.code(), refusal.message(), channel))
+                .map(new Verdict.Refused(code, refusal.code() + ": " + refusal.message()));
+    }
+
+    @Override
+    public Future<Boolean> hand(DeviceId device, DeviceCommand command) {
+        return send(device, Channel.CMD, command).map(live -> live > 0);
+    }
+
+    private Future<Integer> send(DeviceId device, Channel channel, Object message) {
+        if (broker == null) {
+            return Future.succeededFuture(0);
+        }
+        WireFormat format = formats.getOrDefault(device, WireFormat.JSON);
+        return broker.publish(OutboundPublish.of(
+                new Topic(device, channel).toString(),
+                Buffer.buffer(format.write(message)),
+                AT_LEAST_ONCE,
+                format.mediaType()));
+    }
+
+    @Override
+    public void onConnected(Client client) {
+        devices.connected(new DeviceId(client.identity()), "mqtt");
+    }
+
+    @Override
+    public void onSubscribed(Client client, String filter) {
+        DeviceId device = new DeviceId(client.identity());
+        if (filter.equals(new Topic(device, Channel.CMD).toString())) {
+            commands.arrived(device);
+        }
+    }
+
+    @Override
+    public void onDisconnected(Client client, String reason) {
+        devices.disconnected(new DeviceId(client.identity()), reason);
+    }
+
+    @Override
+    public void onForeignTopic(Client client, String topic) {
+        devices.strayed(new DeviceId(client.identity()), topic);
+    }
+}

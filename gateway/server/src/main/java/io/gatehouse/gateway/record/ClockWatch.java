@@ -1,0 +1,43 @@
+package io.gatehouse.gateway.record;
+
+import io.gatehouse.protocol.TimeQuality;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * How far the gateway's own clock can be believed: not at all before the year this software was made, and drifting after
+ * it jumped against the machine's monotonic time. For one thread.
+ */
+public final class ClockWatch {
+
+    private static final Instant NOT_BEFORE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long JUMP_MILLIS = 60_000;
+
+    private final Clock clock;
+    private final LongSupplier monotonicMillis;
+    private long offset;
+    private boolean jumped;
+
+    public ClockWatch(Clock clock, LongSupplier monotonicMillis) {
+        this.clock = clock;
+        this.monotonicMillis = monotonicMillis;
+        this.offset = clock.millis() - monotonicMillis.getAsLong();
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public TimeQuality quality() {
+        long offsetNow = clock.millis() - monotonicMillis.getAsLong();
+        if (Math.abs(offsetNow - offset) > JUMP_MILLIS) {
+            jumped = true;
+            offset = offsetNow;
+        }
+        if (now().isBefore(NOT_BEFORE)) {
+            return TimeQuality.UNTRUSTED;
+        }
+        return jumped ? TimeQuality.DRIFTING : TimeQuality.SYNCED;
+    }
+}

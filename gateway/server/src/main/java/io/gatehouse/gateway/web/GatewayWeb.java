@@ -1,0 +1,99 @@
+package io.gatehouse.gateway.web;
+
+import io.gatehouse.protocol.WireFormat;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The gateway's web listener: its page, its status, health and numbers. */
+public final class GatewayWeb {
+
+    private static final Map<String, String> SAFETY = Map.of(
+            "Content-Security-Policy",
+                    "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; "
+                            + "frame-ancestors 'none'",
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer");
+
+    private final Context context;
+    private final Supplier<Status> status;
+    private final Supplier<String> metrics;
+    private final HttpServer server;
+
+    private GatewayWeb(Context context, Supplier<Status> status, Supplier<String> metrics, HttpServer server) {
+        this.context = context;
+        this.status = status;
+        this.metrics = metrics;
+        this.server = server;
+    }
+
+    /** Completes when it listens; fails with {@link java.net.BindException} when the port is in use. */
+    public static Future<GatewayWeb> start(
+            Vertx vertx,
+            Context context,
+            HttpServerOptions options,
+            Supplier<Status> status,
+            Supplier<String> metrics) {
+        HttpServer server = vertx.createHttpServer(options);
+        GatewayWeb web = new GatewayWeb(context, status, metrics, server);
+        return server.requestHandler(web.routes(vertx)).listen().map(web);
+    }
+
+    private Router routes(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.route().handler(request -> {
+            SAFETY.forEach(request.response()::putHeader);
+            request.next();
+        });
+        router.get("/health").handler(request -> onContext(request, this::health));
+        router.get("/metrics").handler(request -> onContext(request, this::metrics));
+        router.get("/api/v1/status").handler(request -> onContext(request, this::status));
+        router.route("/kit/*").handler(StaticHandler.create("web-kit"));
+        router.route("/*").handler(StaticHandler.create("gateway-web"));
+        return router;
+    }
+
+    private void onContext(RoutingContext request, Consumer<RoutingContext> answer) {
+        context.runOnContext(v -> answer.accept(request));
+    }
+
+    private void health(RoutingContext request) {
+        boolean failed = status.get().journal().storageFailed();
+        json(request, failed ? 503 : 200, Map.of("status", failed ? "STORAGE_FAILED" : "UP"));
+    }
+
+    private void status(RoutingContext request) {
+        json(request, 200, status.get());
+    }
+
+    private void metrics(RoutingContext request) {
+        request.response()
+                .putHeader("content-type", "text/plain; version=0.0.4")
+                .end(metrics.get());
+    }
+
+    private static void json(RoutingContext request, int code, Object body) {
+        request.response()
+                .setStatusCode(code)
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(Buffer.buffer(WireFormat.JSON.write(body)));
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    public Future<Void> close() {
+        return server.close();
+    }
+}

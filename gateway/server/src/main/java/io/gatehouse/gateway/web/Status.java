@@ -1,0 +1,37 @@
+package io.gatehouse.gateway.web;
+
+import io.gatehouse.gateway.desk.Decisions;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.DeviceFacts;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the gateway is, as its page and scripts see it; times are milliseconds since 1970. */
+public record Status(
+        @Nullable String site,
+        String gateway,
+        String software,
+        Link link,
+        SiteBook siteBook,
+        Journal journal,
+        List<Line> devices,
+        List<Decisions.Line> decisions,
+        Map<String, Double> measures) {
+
+    /** The line to the fleet. */
+    public record Link(boolean connected, long upForMillis) {}
+
+    /** @param version 0 when there is none */
+    public record SiteBook(long version) {}
+
+    /** Records per lane that the fleet does not hold yet. */
+    public record Journal(long evidence, long telemetry, long bytes, boolean storageFailed) {}
+
+    /** One device. */
+    public record Line(
+            String id, @Nullable String session, @Nullable Long lastHeard, long refused) {
+        public static Line of(DeviceFacts facts) {
+            return new Line(facts.device().value(), facts.session(), facts.lastHeard(), facts.refused());
+        }
+    }
+}
