@@ -1,15 +1,29 @@
 package io.gatehouse.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.command.CommandState;
+import io.gatehouse.protocol.sitebook.SignedSiteBook;
+import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.gatehouse.protocol.uplink.UplinkTopics;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,5 +93,143 @@ class FleetTest {
                 "/events?device=gate-1&limit=100&before=" + page.path("next").asText(),
                 "");
         assertThat(next.path("items")).hasSize(55);
+    }
+
+    @Test
+    void a_command_waits_for_its_gateway_is_sent_once_a_key_and_shows_every_step() throws Exception {
+        String order = "{\"type\":\"UnlockDoor\",\"idempotencyKey\":\"k-1\",\"expiresInSeconds\":60,\"reason\":\"Delivery\"}";
+        JsonNode queued = running.ask("POST", "/sites/lake/devices/gate-1/commands", order);
+        JsonNode again = running.ask("POST", "/sites/lake/devices/gate-1/commands", order);
+        assertThat(again.path("id")).isEqualTo(queued.path("id"));
+        assertThat(running.send(
+                                "POST",
+                                "/sites/lake/devices/gate-1/commands",
+                                order.replace("UnlockDoor", "Reboot"),
+                                "Authorization",
+                                "Bearer " + running.token())
+                        .statusCode())
+                .isEqualTo(409);
+
+        LogId log = new LogId("0000000000000000000000000000bbbb");
+        try (ScriptedGateway gateway =
+                ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east", secret)) {
+            gateway.hello(log, 0);
+            await().until(() -> gateway.orders.size() == 1);
+            String id = gateway.orders.get(0).commandId();
+            gateway.batch(log, 1, 3, seq -> ScriptedGateway.reported(
+                    id, List.of(CommandState.DONE, CommandState.ACCEPTED, CommandState.SENT).get(seq.intValue() - 1)));
+            await().until(() -> gateway.isHeld(log, 1, 3));
+            running.ask("POST", "/sites/lake/devices/gate-1/commands", order.replace("k-1", "k-2"));
+            await().until(() -> gateway.orders.size() == 2);
+        }
+
+        JsonNode command = running.ask("GET", "/commands/" + queued.path("id").asText(), "");
+        assertThat(command.path("state").asText()).isEqualTo("DONE");
+        assertThat(command.path("steps").findValuesAsText("state"))
+                .containsExactly("QUEUED", "ACCEPTED", "SENT", "DONE");
+        JsonNode timeline = running.ask("GET", "/sites/lake/devices/gate-1/timeline?limit=500", "");
+        assertThat(timeline.path("items").findValuesAsText("kind")).contains("COMMAND");
+    }
+
+    @Test
+    void the_site_book_is_for_its_gateway_only_and_signed_with_the_fleets_key() throws Exception {
+        String path = "/gateways/east/site-book";
+        assertThat(running.send("GET", path, "", "Authorization", "Bearer " + running.token())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(running.send("GET", path, "", "Authorization", basic("east", "wrong")).statusCode())
+                .isEqualTo(401);
+        HttpResponse<byte[]> answer = running.bytes(path, "Authorization", basic("east", secret));
+
+        SiteBook book = SignedSiteBook.read(answer.body())
+                .then(signed -> signed.open(running.fleet().publicKey()))
+                .fold(opened -> opened, refusal -> {
+                    throw new AssertionError(refusal.message());
+                });
+
+        assertThat(book.devices()).extracting(SiteBook.Device::secret).contains("gate-1-secret");
+        assertThat(book.credentials()).hasSize(1);
+        assertThat(running.bytes(
+                                path,
+                                "Authorization",
+                                basic("east", secret),
+                                "If-None-Match",
+                                answer.headers().firstValue("etag").orElseThrow())
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void the_same_estate_again_changes_nothing_and_a_dangling_one_is_refused_whole() {
+        String estate = "{\"doors\":[{\"id\":\"door-2\",\"name\":\"Door 2\"}]}";
+        long version = running.ask("PUT", "/sites/lake/estate", estate).path("version").asLong();
+
+        assertThat(running.ask("PUT", "/sites/lake/estate", estate).path("version").asLong())
+                .isEqualTo(version);
+        HttpResponse<String> refused = running.send(
+                "PUT",
+                "/sites/lake/estate",
+                "{\"accessPoints\":[{\"id\":\"x\",\"door\":\"nowhere\",\"direction\":\"IN\",\"reader\":\"gate-1\"}]}",
+                "Authorization",
+                "Bearer " + running.token());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("nowhere", "INVALID_REQUEST");
+    }
+
+    @Test
+    void a_stranger_is_refused_and_a_gateway_may_use_only_its_own_topics() throws Exception {
+        int port = running.fleet().mqttPort().orElseThrow();
+        assertThatThrownBy(() -> ScriptedGateway.connect("127.0.0.1", port, "east", "wrong"))
+                .hasMessageContaining("CONNACK");
+        ScriptedGateway gateway = ScriptedGateway.connect("127.0.0.1", port, "east", secret);
+
+        gateway.sayAs(new GatewayId("west"), UplinkTopics.HELLO, new byte[] {1});
+
+        await().until(() -> !gateway.isConnected());
+    }
+
+    @Test
+    void heartbeats_make_devices_present_and_the_overview_counts_them() throws Exception {
+        try (ScriptedGateway gateway =
+                ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east", secret)) {
+            gateway.heartbeat(new GatewayHeartbeat.DeviceFacts(
+                    new DeviceId("gate-1"), "mqtt", ScriptedGateway.TIME - 500, 3, "BAD_TYPE"));
+
+            await().until(() -> running.ask("GET", "/sites/lake/devices/gate-1", "")
+                    .path("presence")
+                    .asText()
+                    .equals("ONLINE"));
+        }
+
+        JsonNode device = running.ask("GET", "/sites/lake/devices/gate-1", "");
+        assertThat(device.path("refused").asInt()).isEqualTo(3);
+        assertThat(running.ask("GET", "/overview", "").at("/counts/devices/online").asInt())
+                .isEqualTo(1);
+        assertThat(running.ask("GET", "/devices?presence=ONLINE", "").path("items")).hasSize(1);
+    }
+
+    @Test
+    void somebody_who_listens_sees_an_event_within_a_second() throws Exception {
+        LogId log = new LogId("0000000000000000000000000000dddd");
+        HttpRequest request = HttpRequest.newBuilder(running.uri("/api/v1/stream?topics=events"))
+                .header("Authorization", "Bearer " + running.token())
+                .build();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .thenAccept(answer -> answer.body().forEach(lines::add));
+        await().until(() -> lines.contains("event: hello"));
+
+        try (ScriptedGateway gateway =
+                ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east", secret)) {
+            gateway.batch(log, 1, 1, "gate-2");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> lines.stream().anyMatch(line -> line.contains(log.hex()) && line.contains("Gate 2")));
+        }
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -99,6 +99,12 @@ final class RunningFleet implements AutoCloseable {
         }
     }
 
+    /** Fetches bytes from the API with these headers. */
+    HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1" + path)).headers(headers).build();
+        return CLIENT.send(request, BodyHandlers.ofByteArray());
+    }
+
     static JsonNode json(String text) {
         try {
             return WireFormat.JSON.mapper().readTree(text.isEmpty() ? "{}" : text);

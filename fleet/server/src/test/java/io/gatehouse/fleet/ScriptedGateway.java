@@ -13,6 +13,8 @@ import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.command.CommandState;
+import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
@@ -117,7 +119,32 @@ final class ScriptedGateway implements AutoCloseable {
                 null);
     }
 
-    /** The largest set that was acknowledged for the log. */
+    static SiteEvent reported(String command, CommandState state) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("commandId", command)
+                .put("state", state.name());
+        return SiteEvent.ofGateway(
+                EventClass.EVIDENCE,
+                GatewayEvents.COMMAND_REPORTED,
+                null,
+                new SiteEvent.Stamp(TIME, TimeQuality.SYNCED),
+                body);
+    }
+
+    boolean isConnected() {
+        return client.getState().isConnected();
+    }
+
+    void sayAs(GatewayId other, String channel, byte[] payload) {
+        client.publishWith()
+                .topic(UplinkTopics.topic(other, channel))
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload)
+                .send();
+    }
+
+    /** Whether an acknowledgement has said so. */
     boolean isHeld(LogId log, long from, long to) {
         return acks.stream().anyMatch(ack -> ack.log().equals(log) && ack.held().covers(from, to));
     }
