@@ -34,7 +34,8 @@ class ContractCoverageTest {
     private static final Set<String> ADMIN = Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret");
     private static final Set<String> OPERATOR = Set.of("orderCommand");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
-    private static final List<String> FIRST = List.of("putSite", "putGateway", "putEstate", "orderCommand", "createToken");
+    private static final List<String> FIRST =
+            List.of("putSite", "putGateway", "putEstate", "orderCommand", "createToken");
 
     private static final List<String> LAST = List.of("deleteToken", "rotateGatewaySecret", "signOut");
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
@@ -56,8 +57,22 @@ class ContractCoverageTest {
                 .path("token")
                 .asText();
         VALUES.putAll(Map.of(
-                "site", "east-lake", "gateway", "east-1", "device", "gate-1", "log", LOG.hex(), "seq", "3",
-                "metric", "battery", "token", "none", "command", "none"));
+                "site",
+                "east-lake",
+                "gateway",
+                "east-1",
+                "device",
+                "gate-1",
+                "log",
+                LOG.hex(),
+                "seq",
+                "3",
+                "metric",
+                "battery",
+                "token",
+                "none",
+                "command",
+                "none"));
     }
 
     @AfterAll
@@ -72,7 +87,8 @@ class ContractCoverageTest {
                 .filter(operation -> !OPEN.contains(operation.getOperationId()))
                 .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
                     assertThat(call(operation).statusCode()).isEqualTo(401);
-                    assertThat(call(operation, "Authorization", "Bearer ghp_wrong").statusCode())
+                    assertThat(call(operation, "Authorization", "Bearer ghp_wrong")
+                                    .statusCode())
                             .isEqualTo(401);
                     assertThat(call(operation, "Cookie", "gh_session=wrong").statusCode())
                             .isEqualTo(401);
@@ -82,8 +98,8 @@ class ContractCoverageTest {
     @TestFactory
     Stream<DynamicTest> a_viewer_may_look_and_change_nothing() {
         return contract.checked().operations().stream()
-                .filter(operation -> ADMIN.contains(operation.getOperationId())
-                        || OPERATOR.contains(operation.getOperationId()))
+                .filter(operation ->
+                        ADMIN.contains(operation.getOperationId()) || OPERATOR.contains(operation.getOperationId()))
                 .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
                     HttpResponse<String> answer = call(operation, "Authorization", "Bearer " + viewer);
                     assertThat(answer.statusCode()).isEqualTo(403);
@@ -93,13 +109,14 @@ class ContractCoverageTest {
 
     @TestFactory
     Stream<DynamicTest> an_admin_is_answered_as_the_contract_says() {
-        return inOrder().map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
-            HttpResponse<String> answer = call(operation, authorization(operation));
+        return inOrder()
+                .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
+                    HttpResponse<String> answer = call(operation, authorization(operation));
 
-            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-            fits(operation, answer);
-            remember(operation.getOperationId(), answer.body());
-        }));
+                    assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+                    fits(operation, answer);
+                    remember(operation.getOperationId(), answer.body());
+                }));
     }
 
     private static Stream<Operation> inOrder() {
@@ -117,7 +134,8 @@ class ContractCoverageTest {
 
     private static String[] authorization(Operation operation) {
         String credentials = operation.getOperationId().equals("siteBook")
-                ? "Basic " + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
+                ? "Basic "
+                        + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
                 : "Bearer " + running.token();
         return new String[] {"Authorization", credentials};
     }
@@ -129,7 +147,10 @@ class ContractCoverageTest {
             String value = VALUES.getOrDefault(parameter.getName(), "");
             path = path.replace("{" + parameter.getName() + "}", value);
             if (parameter.isRequired() && !operation.getOpenAPIPath().contains("{" + parameter.getName() + "}")) {
-                query.append(query.isEmpty() ? '?' : '&').append(parameter.getName()).append('=').append(value);
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(parameter.getName())
+                        .append('=')
+                        .append(value);
             }
         }
         return running.send(operation.getHttpMethod().name(), path + query, body(operation), headers);
@@ -158,8 +179,7 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(10, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204
-                            || type.matches("application/(cbor|x-ndjson|json)"))
+            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)"))
                     .as(type)
                     .isTrue();
         }
@@ -167,10 +187,13 @@ class ContractCoverageTest {
 
     private static void remember(String operation, String body) throws Exception {
         switch (operation) {
-            case "putGateway" -> VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
+            case "putGateway" ->
+                VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
-            case "orderCommand" -> VALUES.put("command", RunningFleet.json(body).path("id").asText());
-            case "createToken" -> VALUES.put("token", RunningFleet.json(body).path("id").asText());
+            case "orderCommand" ->
+                VALUES.put("command", RunningFleet.json(body).path("id").asText());
+            case "createToken" ->
+                VALUES.put("token", RunningFleet.json(body).path("id").asText());
             default -> {}
         }
     }

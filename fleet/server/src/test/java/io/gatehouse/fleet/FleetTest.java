@@ -97,7 +97,8 @@ class FleetTest {
 
     @Test
     void a_command_waits_for_its_gateway_is_sent_once_a_key_and_shows_every_step() throws Exception {
-        String order = "{\"type\":\"UnlockDoor\",\"idempotencyKey\":\"k-1\",\"expiresInSeconds\":60,\"reason\":\"Delivery\"}";
+        String order =
+                "{\"type\":\"UnlockDoor\",\"idempotencyKey\":\"k-1\",\"expiresInSeconds\":60,\"reason\":\"Delivery\"}";
         JsonNode queued = running.ask("POST", "/sites/lake/devices/gate-1/commands", order);
         JsonNode again = running.ask("POST", "/sites/lake/devices/gate-1/commands", order);
         assertThat(again.path("id")).isEqualTo(queued.path("id"));
@@ -116,8 +117,14 @@ class FleetTest {
             gateway.hello(log, 0);
             await().until(() -> gateway.orders.size() == 1);
             String id = gateway.orders.get(0).commandId();
-            gateway.batch(log, 1, 3, seq -> ScriptedGateway.reported(
-                    id, List.of(CommandState.DONE, CommandState.ACCEPTED, CommandState.SENT).get(seq.intValue() - 1)));
+            gateway.batch(
+                    log,
+                    1,
+                    3,
+                    seq -> ScriptedGateway.reported(
+                            id,
+                            List.of(CommandState.DONE, CommandState.ACCEPTED, CommandState.SENT)
+                                    .get(seq.intValue() - 1)));
             await().until(() -> gateway.isHeld(log, 1, 3));
             running.ask("POST", "/sites/lake/devices/gate-1/commands", order.replace("k-1", "k-2"));
             await().until(() -> gateway.orders.size() == 2);
@@ -137,7 +144,8 @@ class FleetTest {
         assertThat(running.send("GET", path, "", "Authorization", "Bearer " + running.token())
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(running.send("GET", path, "", "Authorization", basic("east", "wrong")).statusCode())
+        assertThat(running.send("GET", path, "", "Authorization", basic("east", "wrong"))
+                        .statusCode())
                 .isEqualTo(401);
         HttpResponse<byte[]> answer = running.bytes(path, "Authorization", basic("east", secret));
 
@@ -162,9 +170,12 @@ class FleetTest {
     @Test
     void the_same_estate_again_changes_nothing_and_a_dangling_one_is_refused_whole() {
         String estate = "{\"doors\":[{\"id\":\"door-2\",\"name\":\"Door 2\"}]}";
-        long version = running.ask("PUT", "/sites/lake/estate", estate).path("version").asLong();
+        long version =
+                running.ask("PUT", "/sites/lake/estate", estate).path("version").asLong();
 
-        assertThat(running.ask("PUT", "/sites/lake/estate", estate).path("version").asLong())
+        assertThat(running.ask("PUT", "/sites/lake/estate", estate)
+                        .path("version")
+                        .asLong())
                 .isEqualTo(version);
         HttpResponse<String> refused = running.send(
                 "PUT",
@@ -203,9 +214,12 @@ class FleetTest {
 
         JsonNode device = running.ask("GET", "/sites/lake/devices/gate-1", "");
         assertThat(device.path("refused").asInt()).isEqualTo(3);
-        assertThat(running.ask("GET", "/overview", "").at("/counts/devices/online").asInt())
+        assertThat(running.ask("GET", "/overview", "")
+                        .at("/counts/devices/online")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(running.ask("GET", "/devices?presence=ONLINE", "").path("items")).hasSize(1);
+        assertThat(running.ask("GET", "/devices?presence=ONLINE", "").path("items"))
+                .hasSize(1);
     }
 
     @Test
@@ -229,7 +243,6 @@ class FleetTest {
     }
 
     private static String basic(String name, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

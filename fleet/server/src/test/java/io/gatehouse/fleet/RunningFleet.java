@@ -51,6 +51,12 @@ final class RunningFleet implements AutoCloseable {
         return new RunningFleet(fleet, json(made.body()).path("token").asText());
     }
 
+    /** Starts on a folder that has been used, with a token of then. */
+    static RunningFleet again(Path folder, Map<String, String> options, String token) throws Exception {
+        return new RunningFleet(
+                Fleet.start(settings(folder, options), Surroundings.ofSystem()).await(180, TimeUnit.SECONDS), token);
+    }
+
     static FleetSettings settings(Path folder, Map<String, String> options) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "gatehouse.fleet.data", folder.toString(),
@@ -101,8 +107,15 @@ final class RunningFleet implements AutoCloseable {
 
     /** Fetches bytes from the API with these headers. */
     HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1" + path)).headers(headers).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri("/api/v1" + path)).headers(headers).build();
         return CLIENT.send(request, BodyHandlers.ofByteArray());
+    }
+
+    /** Reads a path outside of the API. */
+    String text(String path) throws IOException, InterruptedException {
+        return CLIENT.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
+                .body();
     }
 
     static JsonNode json(String text) {

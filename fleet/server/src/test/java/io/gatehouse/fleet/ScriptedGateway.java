@@ -120,10 +120,8 @@ final class ScriptedGateway implements AutoCloseable {
     }
 
     static SiteEvent reported(String command, CommandState state) {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("commandId", command)
-                .put("state", state.name());
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("commandId", command).put("state", state.name());
         return SiteEvent.ofGateway(
                 EventClass.EVIDENCE,
                 GatewayEvents.COMMAND_REPORTED,
