@@ -97,7 +97,9 @@ public final class Fleet {
 
     private Future<Void> open() {
         return openCore()
-                .compose(opened -> Web.wire(context, opened, new Telling(), webSettings(opened), surroundings, registry)
+                .compose(opened -> Web.wire(
+                                new Web.Ground(context, opened, new Telling(), surroundings, registry),
+                                webSettings(opened))
                         .onSuccess(wired -> web = wired)
                         .compose(wired -> openLink(opened, wired))
                         .compose(done -> openWeb()));

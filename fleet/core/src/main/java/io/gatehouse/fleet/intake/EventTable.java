@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events, many rows in one statement. */
@@ -37,9 +38,15 @@ final class EventTable {
         if (rows.isEmpty()) {
             return;
         }
-        handle.createUpdate(INSERT)
-                .bind("now", now)
-                .bindArray(
+        Update insert = handle.createUpdate(INSERT).bind("now", now);
+        bindIdentity(insert, rows);
+        bindDecision(insert, rows);
+        insert.bindArray("body", String.class, events(rows, event -> json(event.body())))
+                .execute();
+    }
+
+    private static void bindIdentity(Update insert, List<Accepted> rows) {
+        insert.bindArray(
                         "gateway",
                         String.class,
                         column(rows, row -> row.gateway().value()))
@@ -60,8 +67,11 @@ final class EventTable {
                         "quality",
                         String.class,
                         events(rows, event -> event.timeQuality().name()))
-                .bindArray("replayed", Boolean.class, events(rows, SiteEvent::replayed))
-                .bindArray(
+                .bindArray("replayed", Boolean.class, events(rows, SiteEvent::replayed));
+    }
+
+    private static void bindDecision(Update insert, List<Accepted> rows) {
+        insert.bindArray(
                         "outcome",
                         String.class,
                         decisions(rows, d -> d.outcome().name()))
@@ -70,9 +80,7 @@ final class EventTable {
                 .bindArray("door", String.class, decisions(rows, AccessDecision::door))
                 .bindArray("point", String.class, decisions(rows, AccessDecision::accessPoint))
                 .bindArray("person", String.class, decisions(rows, AccessDecision::person))
-                .bindArray("decision", String.class, decisions(rows, Json::write))
-                .bindArray("body", String.class, events(rows, event -> json(event.body())))
-                .execute();
+                .bindArray("decision", String.class, decisions(rows, Json::write));
     }
 
     private static @Nullable Object[] column(List<Accepted> rows, Function<Accepted, @Nullable Object> value) {

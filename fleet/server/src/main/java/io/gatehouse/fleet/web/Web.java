@@ -75,52 +75,50 @@ public final class Web {
             int maxListeners,
             Map<String, Callable<Boolean>> checks) {}
 
-    /** Reads the contract and wires everything; nothing listens yet. */
-    public static Future<Web> wire(
-            Context context,
-            FleetCore core,
-            Told told,
-            Settings settings,
-            Surroundings surroundings,
-            PrometheusMeterRegistry registry) {
-        return Contract.load(context.owner())
-                .map(contract -> wire(context, contract, core, told, settings, surroundings, registry));
+    /** What the web side stands on. */
+    public record Ground(
+            Context context, FleetCore core, Told told, Surroundings surroundings, PrometheusMeterRegistry registry) {
+
+        Vertx vertx() {
+            return context.owner();
+        }
     }
 
-    private static Web wire(
-            Context context,
-            Contract contract,
-            FleetCore core,
-            Told told,
-            Settings settings,
-            Surroundings surroundings,
-            PrometheusMeterRegistry registry) {
-        Vertx vertx = context.owner();
+    /** Reads the contract and wires everything; nothing listens yet. */
+    public static Future<Web> wire(Ground ground, Settings settings) {
+        return Contract.load(ground.vertx()).map(contract -> wire(ground, contract, settings));
+    }
+
+    private static Web wire(Ground ground, Contract contract, Settings settings) {
+        Vertx vertx = ground.vertx();
+        FleetCore core = ground.core();
         Work work = new Work(vertx.createSharedWorkerExecutor("fleet-web", settings.workers()), WAITING_CALLS);
-        Live live = new Live(vertx, context, work, surroundings.ids().next(), settings.maxListeners());
+        Live live = new Live(
+                vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
         live.overviewFrom(core.overview()::now);
-        Failures failures = new Failures(surroundings.ids(), Web::isDatabaseDown);
-        Operations operations = operations(vertx, contract, core, told, live, work, surroundings);
+        Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
+        Operations operations = operations(ground, contract, live, work);
         SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
         Api api = new Api(vertx, contract, operations, callers, failures, work);
-        Vitals vitals = new Vitals(settings.checks(), registry, settings.metricsToken(), work);
+        Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
-        registry.gauge("gatehouse.fleet.web.open.calls", work, Work::open);
-        registry.gauge("gatehouse.fleet.web.listeners", live, Live::listening);
-        registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
+        measure(ground.registry(), work, live);
         DeviceWatch watch =
                 new DeviceWatch(vertx, live, work, () -> core.deviceBoard().list(DeviceBoard.Filter.all()));
         return new Web(WebServer.of(vertx, api, vitals, console, failures), live, watch, work);
     }
 
-    private static Operations operations(
-            Vertx vertx,
-            Contract contract,
-            FleetCore core,
-            Told told,
-            Live live,
-            Work work,
-            Surroundings surroundings) {
+    private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
+        registry.gauge("gatehouse.fleet.web.open.calls", work, Work::open);
+        registry.gauge("gatehouse.fleet.web.listeners", live, Live::listening);
+        registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
+    }
+
+    private static Operations operations(Ground ground, Contract contract, Live live, Work work) {
+        Vertx vertx = ground.vertx();
+        FleetCore core = ground.core();
+        Told told = ground.told();
+        Surroundings surroundings = ground.surroundings();
         Work passwords = new Work(vertx.createSharedWorkerExecutor("fleet-passwords", 2), 16);
         Work exports = new Work(vertx.createSharedWorkerExecutor("fleet-exports", 3), 3);
         Audit audit =
