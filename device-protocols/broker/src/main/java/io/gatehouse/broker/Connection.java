@@ -74,8 +74,12 @@ final class Connection {
         endpoint.exceptionHandler(failure -> room.onProtocolError(this, failure));
         endpoint.disconnectMessageHandler(message -> {
             tidy = message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
-            session.expirySeconds = Properties5.number(
+            long asked = Properties5.number(
                     message.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
+            // from nothing it cannot become something (MQTT 5 §3.14.2.2.2), and never more than we bear
+            session.expirySeconds = session.expirySeconds == 0
+                    ? 0
+                    : Math.min(asked, room.options().maxSessionExpirySeconds());
         });
         endpoint.disconnectHandler(v -> tidy = client.isVersion5() ? tidy : true);
         endpoint.closeHandler(v -> ended("the connection is closed"));
@@ -103,7 +107,9 @@ final class Connection {
             endpoint.disconnect(code, Properties5.reason(message));
         }
         ended(message);
-        endpoint.close();
+        if (endpoint.isConnected()) {
+            endpoint.close();
+        }
     }
 
     private void ended(String reason) {
@@ -124,8 +130,10 @@ final class Connection {
             end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "too many unacknowledged messages");
             return;
         }
-        if (message.qosLevel() == MqttQoS.EXACTLY_ONCE && !session.halfReceived.add(id)) {
-            acks.add(Future.succeededFuture(Verdict.ACCEPTED), v -> endpoint.publishReceived(id));
+        Future<Verdict> before = message.qosLevel() == MqttQoS.EXACTLY_ONCE ? session.halfReceived.get(id) : null;
+        if (before != null) {
+            // a repeat, perhaps over a new connection: it waits for the same verdict and is not taken twice
+            acks.add(before, verdict -> reply(2, id, verdict));
             return;
         }
         InboundPublish publish = new InboundPublish(
@@ -136,7 +144,14 @@ final class Connection {
                 message.isDup(),
                 Properties5.text(message.properties(), MqttProperties.CONTENT_TYPE),
                 Properties5.user(message.properties()));
-        acks.add(room.onPublish(this, publish), verdict -> answer(publish, id, verdict));
+        Future<Verdict> verdict = room.onPublish(this, publish);
+        if (publish.qos() == 2) {
+            session.halfReceived.put(id, verdict);
+        }
+        acks.add(verdict, known -> {
+            room.onVerdict(this, publish, known);
+            reply(publish.qos(), id, known);
+        });
     }
 
     private String topicOf(MqttPublishMessage message) {
@@ -150,18 +165,23 @@ final class Connection {
         return aliases.getOrDefault(alias, "");
     }
 
-    private void answer(InboundPublish publish, int id, Verdict verdict) {
-        room.onVerdict(this, publish, verdict);
+    private void reply(int qos, int id, Verdict verdict) {
+        boolean taken = verdict instanceof Verdict.Accepted || verdict instanceof Verdict.Routed;
+        if (!taken) {
+            session.halfReceived.remove(id);
+        }
+        if (ended) {
+            return;
+        }
         if (verdict instanceof Verdict.Disconnect disconnect) {
             end(MqttDisconnectReasonCode.valueOf(disconnect.reasonCode()), disconnect.message());
         } else if (verdict instanceof Verdict.Busy) {
-            session.halfReceived.remove(id);
             end(MqttDisconnectReasonCode.SERVER_BUSY, "no room now; come back with it");
         } else if (verdict instanceof Verdict.Refused refused) {
-            refuse(publish.qos(), id, refused);
-        } else if (publish.qos() == 1) {
+            refuse(qos, id, refused);
+        } else if (qos == 1) {
             endpoint.publishAcknowledge(id);
-        } else if (publish.qos() == 2) {
+        } else if (qos == 2) {
             endpoint.publishReceived(id);
         }
     }
@@ -173,7 +193,6 @@ final class Connection {
         } else if (qos == 1) {
             endpoint.publishAcknowledge(id);
         } else if (qos == 2 && client.isVersion5()) {
-            session.halfReceived.remove(id);
             endpoint.publishReceived(id, MqttPubRecReasonCode.valueOf(refused.reasonCode()), why);
         } else if (qos == 2) {
             endpoint.publishReceived(id);

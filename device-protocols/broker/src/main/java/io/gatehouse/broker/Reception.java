@@ -2,11 +2,13 @@ package io.gatehouse.broker;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,9 @@ final class Reception {
     private final Room room;
     private final BrokerHooks hooks;
 
+    /** Those of whom it is not known yet who they are; they count as connections. */
+    private int arriving;
+
     Reception(Context context, Room room, BrokerHooks hooks) {
         this.context = context;
         this.room = room;
@@ -33,26 +38,36 @@ final class Reception {
             endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
             return;
         }
-        if (room.isFull()) {
+        if (room.isFull(arriving)) {
             reject(endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "too many connections");
             return;
         }
         ConnectAttempt attempt = attempt(endpoint);
+        AtomicBoolean gone = new AtomicBoolean();
+        endpoint.closeHandler(v -> gone.set(true));
+        arriving++;
         ask(attempt)
                 .onComplete(asked -> context.runOnContext(v -> {
-                    if (asked.succeeded() && asked.result() instanceof SignIn.Admitted admitted) {
-                        begin(
-                                endpoint,
-                                new Client(
-                                        admitted.identity(), attempt.clientId(), attempt.version(), attempt.address()));
-                    } else {
-                        room.counts.signInsRefused++;
-                        reject(
-                                endpoint,
-                                MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
-                                "unknown name or wrong secret");
+                    arriving--;
+                    if (!gone.get()) {
+                        answer(endpoint, attempt, asked);
                     }
                 }));
+    }
+
+    private void answer(MqttEndpoint endpoint, ConnectAttempt attempt, AsyncResult<SignIn> asked) {
+        if (asked.failed()) {
+            // not the client's fault: it shall come again, not give up its secret
+            reject(endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "try again later");
+        } else if (asked.result() instanceof SignIn.Admitted admitted) {
+            begin(endpoint, new Client(admitted.identity(), attempt.clientId(), attempt.version(), attempt.address()));
+        } else {
+            room.counts.signInsRefused++;
+            reject(
+                    endpoint,
+                    MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
+                    "unknown name or wrong secret");
+        }
     }
 
     private Future<SignIn> ask(ConnectAttempt attempt) {
@@ -84,7 +99,7 @@ final class Reception {
                 : endpoint.isCleanSession() ? NO_EXPIRY_SECONDS : room.options().maxSessionExpirySeconds();
         int window = (int) Properties5.number(asked, MqttProperties.RECEIVE_MAXIMUM, NO_RECEIVE_MAXIMUM);
         Session session = room.takeUp(client, endpoint.isCleanSession(), expiry);
-        boolean found = !endpoint.isCleanSession() && room.hasSession(client.clientId()) && session.wasUsed();
+        boolean found = !endpoint.isCleanSession() && session.wasUsed();
         Connection connection = new Connection(context, endpoint, client, session, room);
         connection.listen();
         if (client.isVersion5()) {
@@ -96,17 +111,15 @@ final class Reception {
         room.onBegun(connection, window);
     }
 
+    /** The code is MQTT 5's; 3.1.1 has a word of its own for it. */
     private static void reject(MqttEndpoint endpoint, MqttConnectReturnCode code, String message) {
         if (endpoint.protocolVersion() > VERSION_311) {
-            MqttConnectReturnCode code5 = code == MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
-                    ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD
-                    : code;
-            endpoint.reject(code5, Properties5.reason(message));
+            endpoint.reject(code, Properties5.reason(message));
         } else {
             endpoint.reject(
                     code == MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
                             ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE
-                            : code);
+                            : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD);
         }
     }
 }

@@ -42,37 +42,36 @@ final class Room {
         return options;
     }
 
-    boolean isFull() {
-        return connections >= options.maxConnections();
+    boolean isFull(int arriving) {
+        return connections + arriving >= options.maxConnections();
     }
 
     BrokerCounts counts() {
         return counts.snapshot(connections, sessions.size());
     }
 
-    /** Whether the client finds what it left behind; a live twin is told to go first (MQTT-3.1.4-3). */
-    boolean hasSession(String clientId) {
-        return sessions.containsKey(clientId);
-    }
-
+    /**
+     * The session that the client left behind, or a new one; a live twin is told to go first (MQTT-3.1.4-3). Client ids
+     * belong to an identity: nobody can throw out another by taking its client id.
+     */
     Session takeUp(Client client, boolean cleanStart, long expirySeconds) {
-        Session old = sessions.get(client.clientId());
+        String key = client.identity() + '\n' + client.clientId();
+        Session old = sessions.get(key);
         if (old != null && old.connection() != null) {
             old.connection().end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER, "another connection took this client id");
-            old = sessions.get(client.clientId());
+            old = sessions.get(key);
         }
-        if (old != null && (cleanStart || !old.identity.equals(client.identity()))) {
+        if (old != null && cleanStart) {
             forget(old);
             old = null;
         }
-        Session session =
-                old == null ? new Session(client.clientId(), client.identity(), options.maxQueued(), counts) : old;
+        Session session = old == null ? new Session(key, options.maxQueued(), counts) : old;
         if (session.expiryTimer >= 0) {
             context.owner().cancelTimer(session.expiryTimer);
             session.expiryTimer = -1;
         }
         session.expirySeconds = Math.min(expirySeconds, options.maxSessionExpirySeconds());
-        sessions.put(client.clientId(), session);
+        sessions.put(key, session);
         return session;
     }
 
@@ -116,12 +115,13 @@ final class Room {
                 false,
                 null,
                 Map.of());
-        onPublish(connection, last).onSuccess(verdict -> onVerdict(connection, last, verdict));
+        onPublish(connection, last)
+                .onSuccess(verdict -> context.runOnContext(v -> onVerdict(connection, last, verdict)));
     }
 
     private void forget(Session session) {
         index.removeAll(session);
-        sessions.remove(session.clientId(), session);
+        sessions.remove(session.key(), session);
     }
 
     void onProtocolError(Connection connection, Throwable failure) {

@@ -1,12 +1,12 @@
 package io.gatehouse.broker;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +18,19 @@ final class Session {
     /** A message on its way; {@code released} once the client has answered PUBREC. */
     private record OnItsWay(OutboundPublish message, boolean released) {}
 
-    private final String clientId;
+    private final String key;
     private final int maxQueued;
     private final Counts counts;
 
     // for the session
     final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-    final Set<Integer> halfReceived = new HashSet<>();
+    /** QoS 2 messages between PUBLISH and PUBREL, with what became of them. */
+    final Map<Integer, Future<Verdict>> halfReceived = new HashMap<>();
+
     private final Deque<OutboundPublish> waiting = new ArrayDeque<>();
     private final Map<Integer, OnItsWay> onItsWay = new LinkedHashMap<>();
     private int lastId;
     long expirySeconds;
-    String identity;
     long expiryTimer = -1;
     private boolean used;
 
@@ -37,15 +38,14 @@ final class Session {
     private @Nullable Connection connection;
     private int window;
 
-    Session(String clientId, String identity, int maxQueued, Counts counts) {
-        this.clientId = clientId;
-        this.identity = identity;
+    Session(String key, int maxQueued, Counts counts) {
+        this.key = key;
         this.maxQueued = maxQueued;
         this.counts = counts;
     }
 
-    String clientId() {
-        return clientId;
+    String key() {
+        return key;
     }
 
     /** Whether a client has had it before: then CONNACK says that a session is present. */
