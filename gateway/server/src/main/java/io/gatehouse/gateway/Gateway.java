@@ -108,14 +108,17 @@ public final class Gateway {
     public static Future<Gateway> start(GatewaySettings settings, Surroundings surroundings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(MAX_LOOP_BLOCK_NANOS));
         Gateway gateway = new Gateway(settings, surroundings, vertx);
-        return gateway.openGround()
+        // of no context, because on failure the last context is gone before it completes
+        Promise<Gateway> started = Promise.promise();
+        gateway.openGround()
                 .compose(v -> gateway.onContext(gateway::furnish))
                 .compose(v -> gateway.openMqtt())
                 .compose(v -> gateway.openCoap())
                 .compose(v -> gateway.openWeb())
                 .compose(v -> gateway.onContext(gateway::begin))
-                .map(gateway)
-                .recover(failure -> gateway.stop().transform(stopped -> Future.failedFuture(failure)));
+                .onSuccess(v -> started.complete(gateway))
+                .onFailure(failure -> gateway.stop().onComplete(stopped -> started.fail(failure)));
+        return started.future();
     }
 
     private Future<Void> openGround() {
@@ -295,6 +298,12 @@ public final class Gateway {
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */
     public Future<Void> stop() {
+        Promise<Void> stopped = Promise.promise();
+        closeParts().onComplete(closed -> vertx.close().onComplete(v -> stopped.complete()));
+        return stopped.future();
+    }
+
+    private Future<Void> closeParts() {
         return step(() -> mqtt == null ? Future.succeededFuture() : mqtt.close())
                 .compose(v -> step(() -> context.executeBlocking(() -> {
                     if (coap != null) {
@@ -310,8 +319,7 @@ public final class Gateway {
                         ground.close();
                     }
                     return null;
-                })))
-                .compose(v -> vertx.close());
+                })));
     }
 
     /** One stuck or broken step never skips the next. */

@@ -86,15 +86,22 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
                 .build();
         server.addEndpoint(plain);
         server.addEndpoint(secure);
-        try {
-            plain.start();
-            secure.start();
-        } catch (IOException e) {
-            server.destroy();
-            throw e;
-        }
-        server.start();
+        openAll(server, plain, secure);
         return new CoapIngress(server, tree, plain, secure);
+    }
+
+    /** Californium starts with what it can open; a site needs both. */
+    private static void openAll(CoapServer server, CoapEndpoint plain, CoapEndpoint secure) throws IOException {
+        try {
+            server.start();
+        } catch (IllegalStateException e) {
+            server.destroy();
+            throw new IOException("no CoAP port could be opened", e);
+        }
+        if (!plain.isStarted() || !secure.isStarted()) {
+            server.destroy();
+            throw new IOException((plain.isStarted() ? "the DTLS" : "the plain") + " port is in use");
+        }
     }
 
     /** Never from or to a file; sized for a site, not for a data centre. */

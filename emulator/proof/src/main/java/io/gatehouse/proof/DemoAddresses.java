@@ -1,0 +1,26 @@
+package io.gatehouse.proof;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * Where everything listens.
+ *
+ * @param gateway by what for: {@code mqtt}, {@code mqtts}, {@code coap}, {@code coaps}, {@code web}
+ */
+public record DemoAddresses(String console, Map<String, String> gateway, String site) {
+
+    public DemoAddresses {
+        gateway = Map.copyOf(gateway);
+    }
+
+    /** The one line of {@code demo.json}. */
+    ObjectNode json() {
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("console", console).put("site", site);
+        ObjectNode addresses = json.putObject("gateway");
+        gateway.forEach(addresses::put);
+        return json;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.proof.docs;
+
+import org.jspecify.annotations.NullMarked;

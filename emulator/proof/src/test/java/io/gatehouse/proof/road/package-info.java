@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.proof.road;
+
+import org.jspecify.annotations.NullMarked;

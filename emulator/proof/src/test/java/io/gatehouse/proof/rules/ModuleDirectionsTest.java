@@ -1,0 +1,65 @@
+package io.gatehouse.proof.rules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The directions between modules; each module keeps the finer rules itself. */
+class ModuleDirectionsTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.gatehouse");
+
+    @Test
+    void gateway_fleet_and_emulator_meet_on_the_wire_only() {
+        never("io.gatehouse.gateway..", "io.gatehouse.fleet..", "io.gatehouse.emulator..", "io.gatehouse.cli..");
+        never("io.gatehouse.fleet..", "io.gatehouse.gateway..", "io.gatehouse.emulator..", "io.gatehouse.cli..");
+        never(
+                "io.gatehouse.emulator..",
+                "io.gatehouse.gateway..",
+                "io.gatehouse.fleet..",
+                "io.gatehouse.broker..",
+                "io.gatehouse.cli..");
+        never("io.gatehouse.cli..", "io.gatehouse.gateway..", "io.gatehouse.fleet..", "io.gatehouse.emulator..");
+    }
+
+    @Test
+    void what_is_said_on_the_wire_depends_on_nothing_but_jackson() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.gatehouse.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "io.gatehouse.protocol..", "java..", "javax.crypto..", "com.fasterxml..", "org.jspecify..")
+                .because("messages are shared by everyone: put I/O, clocks and drivers into the server that needs them")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_broker_and_the_launch_room_know_nothing_of_gatehouse_messages() {
+        never("io.gatehouse.broker..", "io.gatehouse.protocol..", "io.gatehouse.gateway..", "io.gatehouse.fleet..");
+        never("io.gatehouse.launch..", "io.gatehouse.protocol..", "io.gatehouse.gateway..", "io.gatehouse.fleet..");
+    }
+
+    @Test
+    void nobody_depends_on_the_proof() {
+        never("io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch)..", "io.gatehouse.proof..");
+    }
+
+    private static void never(String from, String... to) {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(to)
+                .because("these parts meet on the wire: add a message to device-protocols/messages instead");
+        rule.check(CLASSES);
+    }
+}

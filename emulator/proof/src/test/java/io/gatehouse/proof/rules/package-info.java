@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.proof.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command gatehouse-emulator. */
+@NullMarked
+package io.gatehouse.emulator.cli;
+
+import org.jspecify.annotations.NullMarked;
