@@ -1,0 +1,65 @@
+// What events, presence and commands say in words.
+// @ts-check
+import { ago, has, html, moment, nothing, t } from '/kit/kit.js';
+
+const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
+const OUTCOME_LOOK = { GRANTED: 'good', FREE_PASSAGE: 'good', DENIED: 'bad', IGNORED_DUPLICATE: '' };
+const STATE_LOOK = { DONE: 'good', ACKNOWLEDGED: 'good', FAILED: 'bad', EXPIRED: 'bad' };
+const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap'];
+
+/** @param {any} thing a device or a gateway */
+export function presenceChip(thing) {
+  const look = PRESENCE_LOOK[/** @type {keyof PRESENCE_LOOK} */ (thing.presence)] ?? '';
+  return html`<span class="chip dot ${look}">${t(`presence.${thing.presence}`)}</span>`;
+}
+
+/** Why it is shown so, and since when. @param {any} thing */
+export function presenceReason(thing) {
+  const since = thing.since ? html` <time datetime=${thing.since} title=${moment(thing.since)}>${ago(thing.since)}</time>` : nothing;
+  return html`${t(`presenceReason.${thing.reason}`)}${since}`;
+}
+
+/** @param {any} event */
+export function eventChip(event) {
+  if (event.outcome) {
+    const look = OUTCOME_LOOK[/** @type {keyof OUTCOME_LOOK} */ (event.outcome)] ?? '';
+    return html`<span class="chip ${look}">${t(`outcome.${event.outcome}`)}</span>`;
+  }
+  return html`<span class="chip ${ALARMS.includes(event.type) ? 'warn' : ''}">${typeName(event.type)}</span>`;
+}
+
+/** @param {string} type */
+export function typeName(type) {
+  return has(`event.${type}`) ? t(`event.${type}`) : type;
+}
+
+/** The reason in words, with what the decision was about. @param {any} event */
+export function reasonText(event) {
+  return event.reason ? t(`reason.${event.reason}`, event.details ?? {}) : '';
+}
+
+/** Who, or what. @param {any} event */
+export function subject(event) {
+  if (event.outcome) {
+    return event.personName ?? event.person ?? t('event.unknownPerson', { mask: event.credentialMask ?? '' });
+  }
+  return event.deviceName ?? event.device ?? event.gateway;
+}
+
+/** Where. @param {any} event */
+export function where(event) {
+  return event.doorName ?? event.door ?? (event.outcome ? event.deviceName ?? event.device : '') ?? '';
+}
+
+/** What else an event without a decision says. @param {any} event */
+export function detail(event) {
+  const body = event.body ?? {};
+  const said = body.fault ?? body.tag ?? body.code ?? body.topic ?? body.state ?? body.message;
+  return event.outcome ? reasonText(event) : [said, body.officer].filter(Boolean).join(' · ');
+}
+
+/** @param {string} state */
+export function commandChip(state) {
+  const look = STATE_LOOK[/** @type {keyof STATE_LOOK} */ (state)] ?? 'warn';
+  return html`<span class="chip ${look}">${t(`command.state.${state}`)}</span>`;
+}

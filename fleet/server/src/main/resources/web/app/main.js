@@ -1,0 +1,170 @@
+// The console's shell: who is signed in, where one is, what is live; everything else is a page.
+// @ts-check
+import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, startWords, t, theme } from '/kit/kit.js';
+import { session, signOut } from './lib/api.js';
+import { hear, liveState, startLive, stopLive } from './lib/live.js';
+import { go, place, startRoutes } from './lib/route.js';
+import './pages/sign-in.js';
+import './pages/overview.js';
+import './pages/events.js';
+import './pages/devices.js';
+import './pages/device.js';
+import './pages/gateways.js';
+import './pages/gaps.js';
+import './pages/account.js';
+import './parts/palette.js';
+
+const PAGES = [
+  { path: '/', key: 'nav.overview', icon: '◉', letter: 'o' },
+  { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
+  { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
+  { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
+  { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
+  { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
+];
+
+class Console extends GhElement {
+  static properties = { who: { state: true }, ready: { state: true }, attention: { state: true }, live: { state: true } };
+
+  constructor() {
+    super();
+    this.who = null;
+    this.ready = false;
+    this.attention = 0;
+    this.live = 'off';
+    this.waitsForLetter = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('gh-place', () => this.moved());
+    window.addEventListener('gh-signed-out', () => this.forget());
+    window.addEventListener('gh-live-state', () => { this.live = liveState(); });
+    document.addEventListener('keydown', (key) => this.pressed(key));
+    hear('overview', (overview) => { this.attention = overview.attention.length; });
+    this.start();
+  }
+
+  async start() {
+    this.welcome(await session());
+    this.ready = true;
+  }
+
+  /** @param {any} who */
+  welcome(who) {
+    this.who = who;
+    if (who && !who.mustChangePassword) {
+      startLive();
+    }
+  }
+
+  forget() {
+    stopLive();
+    this.who = null;
+  }
+
+  async leave() {
+    await signOut();
+    this.forget();
+    go('/');
+  }
+
+  moved() {
+    this.requestUpdate();
+    this.updateComplete.then(() => /** @type {HTMLElement|null} */ (this.querySelector('main h1'))?.focus());
+  }
+
+  /** @param {KeyboardEvent} key */
+  pressed(key) {
+    const typing = /** @type {HTMLElement} */ (key.target).matches?.('input, select, textarea');
+    if ((key.ctrlKey || key.metaKey) && key.key.toLowerCase() === 'k' && this.who) {
+      key.preventDefault();
+      this.palette()?.open();
+    } else if (!typing && !key.ctrlKey && !key.metaKey && !key.altKey && this.who && localStorage.getItem('gatehouse.keys') !== 'off') {
+      this.letter(key);
+    }
+  }
+
+  /** @param {KeyboardEvent} key */
+  letter(key) {
+    if (key.key === '?') {
+      this.palette()?.help();
+    } else if (this.waitsForLetter) {
+      this.waitsForLetter = false;
+      const page = PAGES.find((one) => one.letter === key.key);
+      if (page) {
+        go(page.path);
+      }
+    } else if (key.key === 'g') {
+      this.waitsForLetter = true;
+      setTimeout(() => { this.waitsForLetter = false; }, 1500);
+    }
+  }
+
+  /** @returns {any} */
+  palette() {
+    return this.querySelector('gh-palette');
+  }
+
+  render() {
+    if (!this.ready) {
+      return nothing;
+    }
+    if (!this.who || this.who.mustChangePassword) {
+      return html`<gh-sign-in .who=${this.who} @welcome=${(/** @type {any} */ e) => this.welcome(e.detail)}></gh-sign-in>`;
+    }
+    return html`
+      <a class="skip" href="#content" @click=${(/** @type {Event} */ e) => { e.preventDefault(); /** @type {any} */ (this.querySelector('main')).focus(); }}>${t('nav.skip')}</a>
+      <header class="bar">
+        <a class="brand" href="/"><img src="/app/icon.svg" alt="" width="28" height="28"><span>${t('brand')}</span></a>
+        <span class="grow"></span>
+        <span class="chip dot ${this.live === 'on' ? 'good' : 'warn'}" role="status">${t(`live.${this.live}`)}</span>
+        <button class="wide-only" @click=${() => this.palette()?.open()}>${t('palette.open')} <kbd>Ctrl K</kbd></button>
+        <button @click=${() => setLocale(locale() === 'en' ? 'zh-CN' : 'en')} lang=${locale() === 'en' ? 'zh-CN' : 'en'}>${locale() === 'en' ? '中文' : 'English'}</button>
+        <button class="wide-only" aria-label=${t('theme.change', { theme: t(`theme.${theme()}`) })} @click=${() => this.turnTheme()}>◐</button>
+        <button class="wide-only" @click=${() => this.leave()}>${t('session.signOut')}</button>
+      </header>
+      <nav class="pages" aria-label=${t('nav.label')}>${PAGES.map((page) => this.link(page))}</nav>
+      <main id="content" tabindex="-1">${this.page()}</main>
+      <gh-palette .pages=${PAGES}></gh-palette>`;
+  }
+
+  turnTheme() {
+    const order = /** @type {Array<'system'|'light'|'dark'>} */ (['system', 'light', 'dark']);
+    setTheme(order[(order.indexOf(theme()) + 1) % 3]);
+    this.requestUpdate();
+  }
+
+  /** @param {{path: string, key: string, icon: string}} page */
+  link(page) {
+    const first = place()[0] ?? '';
+    const here = page.path === `/${first}`;
+    const count = page.path === '/' && this.attention > 0 ? html`<span class="count">${this.attention}</span>` : nothing;
+    return html`<a href=${page.path} aria-current=${here ? 'page' : 'false'}><span class="icon" aria-hidden="true">${page.icon}</span><span>${t(page.key)}</span>${count}</a>`;
+  }
+
+  page() {
+    const [first, site, device] = place();
+    switch (first) {
+      case undefined:
+        return html`<gh-overview></gh-overview>`;
+      case 'events':
+        return html`<gh-events></gh-events>`;
+      case 'devices':
+        return device ? html`<gh-device .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
+      case 'gateways':
+        return html`<gh-gateways></gh-gateways>`;
+      case 'gaps':
+        return html`<gh-gaps></gh-gaps>`;
+      case 'account':
+        return html`<gh-account .who=${this.who} @sign-out=${() => this.leave()}></gh-account>`;
+      default:
+        return html`<h1 tabindex="-1">${t('page.none')}</h1><p><a href="/">${t('nav.overview')}</a></p>`;
+    }
+  }
+}
+
+startTheme();
+startRoutes();
+await startWords();
+customElements.define('gh-console', Console);

@@ -1,0 +1,90 @@
+// All devices with their presence, which is computed and says why.
+// @ts-check
+import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { api, query } from '../lib/api.js';
+import { Page } from '../lib/page.js';
+import { presenceChip, presenceReason } from '../lib/says.js';
+
+const KINDS = ['TURNSTILE', 'READER', 'DOOR_SENSOR', 'CHECKPOINT', 'CAMERA'];
+const STATES = ['ONLINE', 'OFFLINE', 'UNKNOWN', 'NEVER_SEEN'];
+
+class Devices extends Page {
+  static properties = { devices: { state: true }, next: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {any[]} */
+    this.devices = [];
+    this.next = '';
+    this.filter = Object.fromEntries(new URLSearchParams(location.search));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.hear('devices', ({ items }) => this.changed(items));
+    this.every(20000, () => this.requestUpdate());
+  }
+
+  async load() {
+    const page = await api.get(`/devices${query({ ...this.filter, limit: 200 })}`);
+    this.devices = page.items;
+    this.next = page.next ?? '';
+  }
+
+  async more() {
+    await this.attempt(async () => {
+      const page = await api.get(`/devices${query({ ...this.filter, limit: 200, after: this.next })}`);
+      this.devices = [...this.devices, ...page.items];
+      this.next = page.next ?? '';
+    });
+  }
+
+  /** @param {any[]} items */
+  changed(items) {
+    const news = new Map(items.map((item) => [`${item.site}/${item.id}`, item]));
+    this.devices = this.devices.map((device) => news.get(`${device.site}/${device.id}`) ?? device);
+  }
+
+  /** @param {Event} submit */
+  apply(submit) {
+    submit.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (submit.currentTarget);
+    this.filter = Object.fromEntries([...new FormData(form)].filter(([, value]) => value).map(([name, value]) => [name, String(value)]));
+    history.replaceState(null, '', `/devices${query(this.filter)}`);
+    this.read();
+  }
+
+  render() {
+    return html`
+      ${this.head('nav.devices')}
+      <form class="filters" role="search" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
+        <label class="field">${t('devices.search')}<input name="q" type="search" .value=${this.filter.q ?? ''}></label>
+        ${this.choice('kind', KINDS, 'kind')}${this.choice('presence', STATES, 'presence')}
+      </form>
+      ${this.loading ? busy() : this.list()}
+      ${this.next ? html`<p><button @click=${() => this.more()}>${t('page.more')}</button></p>` : nothing}`;
+  }
+
+  /** @param {string} name @param {string[]} values @param {string} words */
+  choice(name, values, words) {
+    return html`<label class="field">${t(`devices.${name}`)}
+      <select name=${name}><option value="">${t('page.all')}</option>
+      ${values.map((one) => html`<option value=${one} ?selected=${this.filter[name] === one}>${t(`${words}.${one}`)}</option>`)}</select></label>`;
+  }
+
+  list() {
+    if (!this.devices.length) {
+      return html`<p class="notice">${t('devices.none')}</p>`;
+    }
+    return html`<ul class="devices">${repeat(this.devices, (one) => `${one.site}/${one.id}`, (one) => html`
+      <li><a class="device card" href="/devices/${one.site}/${one.id}">
+        <span class="who"><strong>${one.name}</strong><span class="quiet small">${[t(`kind.${one.kind}`), one.place, one.site].filter(Boolean).join(' · ')}</span></span>
+        <span>${presenceChip(one)}</span>
+        <span class="quiet small">${presenceReason(one)}</span>
+        <span class="small">${one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard)}>${t('devices.heard', { ago: ago(one.lastHeard) })}</time>` : nothing}</span>
+        <span>${one.refused ? html`<span class="chip warn">${t('devices.refused', { count: one.refused })}</span>` : nothing}</span>
+      </a></li>`)}</ul>`;
+  }
+}
+
+customElements.define('gh-devices', Devices);

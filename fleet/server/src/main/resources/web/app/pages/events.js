@@ -1,0 +1,93 @@
+// Everything that happened, newest first and live, with the reason in words.
+// @ts-check
+import { busy, html, nothing, t } from '/kit/kit.js';
+import { api, query } from '../lib/api.js';
+import { Page } from '../lib/page.js';
+import '../parts/event-list.js';
+
+const MOST = 200;
+const OUTCOMES = ['GRANTED', 'DENIED', 'FREE_PASSAGE', 'IGNORED_DUPLICATE'];
+
+class Events extends Page {
+  static properties = { events: { state: true }, next: { state: true }, paused: { state: true }, waiting: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {any[]} */
+    this.events = [];
+    this.next = '';
+    this.paused = false;
+    this.waiting = 0;
+    this.filter = Object.fromEntries(new URLSearchParams(location.search));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.hear('events', ({ items }) => this.arrived(items));
+  }
+
+  async load() {
+    const page = await api.get(`/events${query({ ...this.filter, limit: 50 })}`);
+    this.events = page.items;
+    this.next = page.next ?? '';
+    this.waiting = 0;
+  }
+
+  async more() {
+    await this.attempt(async () => {
+      const page = await api.get(`/events${query({ ...this.filter, limit: 50, before: this.next })}`);
+      this.events = [...this.events, ...page.items];
+      this.next = page.next ?? '';
+    });
+  }
+
+  /** @param {any[]} items */
+  arrived(items) {
+    if (this.paused || this.filter.q) {
+      this.waiting += items.length;
+      return;
+    }
+    const { outcome, site } = this.filter;
+    const known = new Set(this.events.map((event) => event.id));
+    const fresh = items
+      .filter((item) => !known.has(item.id) && (!outcome || item.outcome === outcome) && (!site || item.site === site))
+      .reverse();
+    this.events = [...fresh, ...this.events].slice(0, MOST);
+  }
+
+  /** @param {Event} submit */
+  apply(submit) {
+    submit.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (submit.currentTarget);
+    this.filter = Object.fromEntries([...new FormData(form)].filter(([, value]) => value).map(([name, value]) => [name, String(value)]));
+    history.replaceState(null, '', `/events${query(this.filter)}`);
+    this.read();
+  }
+
+  pause() {
+    this.paused = !this.paused;
+    if (!this.paused && this.waiting) {
+      this.read();
+    }
+  }
+
+  render() {
+    return html`
+      ${this.head('nav.events', html`<div class="row">
+        <button aria-pressed=${this.paused ? 'true' : 'false'} @click=${() => this.pause()}>${t(this.paused ? 'events.goOn' : 'events.pause')}</button>
+        <a class="button" href="/api/v1/events/export" download="events.ndjson">${t('events.export')}</a></div>`)}
+      <form class="filters" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)} role="search">
+        <label class="field">${t('events.search')}<input name="q" type="search" .value=${this.filter.q ?? ''}></label>
+        <label class="field">${t('events.outcome')}
+          <select name="outcome">
+            <option value="">${t('page.all')}</option>
+            ${OUTCOMES.map((one) => html`<option value=${one} ?selected=${this.filter.outcome === one}>${t(`outcome.${one}`)}</option>`)}
+          </select></label>
+      </form>
+      ${this.waiting ? html`<p><button @click=${() => this.read()}>${t('events.waiting', { count: this.waiting })}</button></p>` : nothing}
+      ${this.loading ? busy() : html`<gh-event-list .events=${this.events}></gh-event-list>`}
+      ${this.next ? html`<p><button @click=${() => this.more()}>${t('page.more')}</button></p>` : nothing}`;
+  }
+}
+
+customElements.define('gh-events', Events);

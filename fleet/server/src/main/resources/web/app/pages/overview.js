@@ -1,0 +1,81 @@
+// What needs a person now, first; then how much of what there is, and the latest events.
+// @ts-check
+import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { api } from '../lib/api.js';
+import { Page } from '../lib/page.js';
+import '../parts/event-list.js';
+
+const LATEST = 8;
+const LOOK = { CRITICAL: 'bad', WARNING: 'warn', INFO: '' };
+
+class Overview extends Page {
+  static properties = { overview: { state: true }, latest: { state: true } };
+
+  constructor() {
+    super();
+    this.overview = null;
+    /** @type {any[]} */
+    this.latest = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.hear('overview', (overview) => { this.overview = overview; });
+    this.hear('events', ({ items }) => { this.latest = [...items.slice().reverse(), ...this.latest].slice(0, LATEST); });
+    this.every(15000, () => this.attempt(async () => { this.overview = await api.get('/overview'); }));
+  }
+
+  async load() {
+    this.overview = await api.get('/overview');
+    this.latest = (await api.get(`/events?limit=${LATEST}`)).items;
+  }
+
+  render() {
+    const { overview } = this;
+    return html`${this.head('nav.overview')}${overview ? this.content(overview) : busy()}`;
+  }
+
+  /** @param {any} overview */
+  content(overview) {
+    return html`
+      <section aria-labelledby="needs" class="stack">
+        <h2 id="needs">${t('overview.needs', { count: overview.attention.length })}</h2>
+        ${overview.attention.length ? html`<ul class="attention">${repeat(overview.attention, (/** @type {any} */ one) => one.id, (one) => this.item(one))}</ul>` : html`<p class="notice good">${t('overview.calm')}</p>`}
+      </section>
+      <section aria-labelledby="counts"><h2 id="counts" class="visually-hidden">${t('overview.counts')}</h2>${this.tiles(overview.counts)}</section>
+      <section aria-labelledby="latest" class="stack">
+        <div class="spread"><h2 id="latest">${t('overview.latest')}</h2><a href="/events">${t('overview.all')}</a></div>
+        <gh-event-list .events=${this.latest}></gh-event-list>
+      </section>`;
+  }
+
+  /** @param {any} one */
+  item(one) {
+    const look = LOOK[/** @type {keyof LOOK} */ (one.severity)] ?? '';
+    return html`
+      <li class="card problem ${look}">
+        <div class="spread">
+          <h3><a href=${one.action ?? '/'}>${t(one.titleKey, one.params)}</a></h3>
+          <span class="chip ${look}">${t(`severity.${one.severity}`)}</span>
+        </div>
+        <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since)}>${ago(one.since)}</time></p>
+        ${one.affects ? html`<p>${t(one.affects, one.params)}</p>` : nothing}
+        ${one.stillWorks ? html`<p class="small quiet">${t(one.stillWorks, one.params)}</p>` : nothing}
+      </li>`;
+  }
+
+  /** @param {any} counts */
+  tiles(counts) {
+    const tiles = [
+      { key: 'overview.online', value: counts.devices.online, href: '/devices?presence=ONLINE' },
+      { key: 'overview.offline', value: counts.devices.offline, href: '/devices?presence=OFFLINE', look: counts.devices.offline ? 'bad' : '' },
+      { key: 'overview.unknown', value: counts.devices.unknown + counts.devices.never, href: '/devices?presence=UNKNOWN' },
+      { key: 'overview.gateways', value: counts.gateways, href: '/gateways' },
+      { key: 'overview.eventsToday', value: counts.eventsToday, href: '/events' },
+      { key: 'overview.deniedToday', value: counts.deniedToday, href: '/events?outcome=DENIED', look: counts.deniedToday ? 'warn' : '' },
+    ];
+    return html`<ul class="tiles">${tiles.map((tile) => html`<li><a class="card tile ${tile.look ?? ''}" href=${tile.href}><strong>${tile.value}</strong><span>${t(tile.key)}</span></a></li>`)}</ul>`;
+  }
+}
+
+customElements.define('gh-overview', Overview);

@@ -1,0 +1,80 @@
+// Events as rows: when, what became of it, who, where, and the reason in words. A row opens the whole event.
+// @ts-check
+import { GhElement, clock, day, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { api } from '../lib/api.js';
+import { detail, eventChip, reasonText, subject, typeName, where } from '../lib/says.js';
+
+class EventList extends GhElement {
+  static properties = { events: { attribute: false }, open: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {any[]} */
+    this.events = [];
+    this.open = null;
+  }
+
+  render() {
+    if (!this.events.length) {
+      return html`<p class="notice">${t('events.none')}</p>`;
+    }
+    return html`<ul class="events">${repeat(this.events, (event) => event.id, (event) => this.row(event))}</ul>${this.whole()}`;
+  }
+
+  /** @param {any} event */
+  row(event) {
+    return html`
+      <li><button class="event fresh" @click=${() => this.show(event)}>
+        <time datetime=${event.gatewayTime} title=${moment(event.gatewayTime)}>${clock(event.gatewayTime)}<span class="quiet small"> ${day(event.gatewayTime)}</span></time>
+        <span>${eventChip(event)}${event.replayed ? html` <span class="chip">${t('events.replayed')}</span>` : nothing}</span>
+        <span class="who">${subject(event)}</span>
+        <span class="quiet">${where(event)}</span>
+        <span>${detail(event)}</span>
+      </button></li>`;
+  }
+
+  /** @param {any} event */
+  async show(event) {
+    this.open = event;
+    await this.updateComplete;
+    /** @type {HTMLDialogElement} */ (this.querySelector('dialog')).showModal();
+    this.open = await api.get(`/events/${event.site}/${event.gateway}/${event.log}/${event.seq}`);
+  }
+
+  whole() {
+    const event = this.open;
+    if (!event) {
+      return nothing;
+    }
+    /** @type {Array<[string, any]>} */
+    const facts = [
+      ['events.reason', reasonText(event)],
+      ['events.person', event.personName ?? event.person],
+      ['events.credential', event.credentialMask],
+      ['events.where', where(event)],
+      ['events.device', event.device ? html`<a href="/devices/${event.site}/${event.device}" @click=${() => this.close()}>${event.deviceName ?? event.device}</a>` : ''],
+      ['events.deviceTime', event.deviceTime ? moment(event.deviceTime) : t('events.noClock')],
+      ['events.gatewayTime', moment(event.gatewayTime)],
+      ['events.fleetTime', moment(event.fleetTime)],
+      ['events.quality', t(`quality.${event.timeQuality}`)],
+      ['events.book', event.siteBookVersion],
+      ['events.id', html`<span class="mono">${event.id}</span>`],
+    ];
+    return html`
+      <dialog aria-labelledby="event-title" @close=${() => { this.open = null; }}>
+        <div class="stack">
+          <div class="spread"><h2 id="event-title">${typeName(event.type)}</h2>${eventChip(event)}</div>
+          <dl class="facts">${facts.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl>
+          ${event.trace?.length ? html`<details><summary>${t('events.trace')}</summary><ol>${event.trace.map((/** @type {any} */ check) => html`<li>${check.rule} <span class="chip ${check.passed ? 'good' : 'bad'}">${t(check.passed ? 'events.passed' : 'events.failed')}</span></li>`)}</ol></details>` : nothing}
+          ${event.body ? html`<details><summary>${t('events.body')}</summary><pre class="mono" tabindex="0">${JSON.stringify(event.body, null, 2)}</pre></details>` : nothing}
+          <div class="row"><button @click=${() => this.close()} autofocus>${t('page.close')}</button></div>
+        </div>
+      </dialog>`;
+  }
+
+  close() {
+    /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog'))?.close();
+  }
+}
+
+customElements.define('gh-event-list', EventList);

@@ -1,0 +1,94 @@
+// One metric over time: the mean as a line, least and greatest as a band; the same figures as text for who cannot see it.
+// @ts-check
+import { GhElement, html, locale, t } from '/kit/kit.js';
+import { uPlot } from '/kit/vendor/uplot-1.6.32.js';
+import { api } from '../lib/api.js';
+
+const SPANS = { hour: 3600, day: 86400, week: 7 * 86400 };
+
+class Plot extends GhElement {
+  static properties = { path: { attribute: false }, metrics: { attribute: false }, metric: { state: true }, span: { state: true }, series: { state: true } };
+
+  constructor() {
+    super();
+    this.path = '';
+    /** @type {any[]} */
+    this.metrics = [];
+    this.metric = '';
+    this.span = 'hour';
+    /** @type {any} */
+    this.series = null;
+    /** @type {any} */
+    this.plot = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.metric = this.metrics[0].metric;
+    this.timer = setInterval(() => this.read(), 15000);
+    this.resized = new ResizeObserver(() => this.plot?.setSize(this.size()));
+    this.resized.observe(this);
+    this.read();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+    this.resized?.disconnect();
+    this.plot?.destroy();
+  }
+
+  async read() {
+    const seconds = SPANS[/** @type {keyof SPANS} */ (this.span)];
+    const from = new Date(Date.now() - seconds * 1000).toISOString();
+    this.series = await api.get(`${this.path}/series?metric=${encodeURIComponent(this.metric)}&from=${from}&points=240`);
+    await this.updateComplete;
+    this.draw();
+  }
+
+  size() {
+    return { width: Math.max(240, this.clientWidth), height: 220 };
+  }
+
+  draw() {
+    const at = /** @type {HTMLElement} */ (this.querySelector('.plot'));
+    const look = getComputedStyle(document.documentElement);
+    const ink = getComputedStyle(at).color;
+    const accent = getComputedStyle(/** @type {HTMLElement} */ (this.querySelector('.plot-ink'))).color;
+    const buckets = this.series.buckets;
+    const column = (/** @type {string} */ name) => buckets.map((/** @type {any} */ one) => one[name]);
+    const data = [buckets.map((/** @type {any} */ one) => new Date(one.t).getTime() / 1000), column('min'), column('max'), column('avg')];
+    const axis = { stroke: ink, grid: { stroke: look.getPropertyValue('--line') ? ink : ink, width: 0.15 }, ticks: { width: 0.3, stroke: ink } };
+    this.plot?.destroy();
+    this.plot = new uPlot({
+      ...this.size(),
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false } },
+      axes: [axis, { ...axis, size: 60 }],
+      scales: { x: { time: true } },
+      series: [{}, { stroke: accent, width: 0.5 }, { stroke: accent, width: 0.5 }, { stroke: accent, width: 2 }],
+      bands: [{ series: [2, 1], fill: accent.replace(')', ' / 0.18)').replace('rgb(', 'rgb(').replaceAll(',', ' ') }],
+    }, data, at);
+  }
+
+  render() {
+    const last = this.metrics.find((one) => one.metric === this.metric);
+    const unit = this.series?.unit ?? last?.unit ?? '';
+    const values = this.series?.buckets ?? [];
+    const number = new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 });
+    const text = values.length
+      ? t('plot.text', { metric: this.metric, min: number.format(Math.min(...values.map((/** @type {any} */ one) => one.min))), max: number.format(Math.max(...values.map((/** @type {any} */ one) => one.max))), unit })
+      : t('plot.none');
+    return html`
+      <div class="filters">
+        <label class="field">${t('plot.metric')}<select @change=${(/** @type {any} */ e) => { this.metric = e.target.value; this.read(); }}>
+          ${this.metrics.map((one) => html`<option value=${one.metric}>${one.metric}${one.unit ? ` (${one.unit})` : ''}</option>`)}</select></label>
+        <label class="field">${t('plot.span')}<select @change=${(/** @type {any} */ e) => { this.span = e.target.value; this.read(); }}>
+          ${Object.keys(SPANS).map((one) => html`<option value=${one}>${t(`plot.${one}`)}</option>`)}</select></label>
+      </div>
+      <div class="plot" role="img" aria-label=${text}></div><span class="plot-ink" aria-hidden="true"></span>
+      <p class="small quiet">${text}</p>`;
+  }
+}
+
+customElements.define('gh-plot', Plot);

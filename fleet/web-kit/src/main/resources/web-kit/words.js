@@ -1,0 +1,96 @@
+// Words in the reader's language: ICU messages from /kit/i18n/{locale}.json, and times as people say them.
+// @ts-check
+import { IntlMessageFormat } from './vendor/intl-messageformat-12.1.5.js';
+
+const KEY = 'gatehouse.locale';
+export const LOCALES = ['zh-CN', 'en'];
+
+let current = 'en';
+/** @type {Record<string, string>} */
+let strings = {};
+/** @type {Map<string, IntlMessageFormat>} */
+const formats = new Map();
+
+export function locale() {
+  return current;
+}
+
+/** Picks what was chosen before, else what the browser prefers. */
+export async function startWords() {
+  const wanted = localStorage.getItem(KEY) ?? navigator.language;
+  await load(LOCALES.includes(wanted) ? wanted : wanted.startsWith('zh') ? 'zh-CN' : 'en');
+}
+
+/** @param {string} next */
+export async function setLocale(next) {
+  localStorage.setItem(KEY, next);
+  await load(next);
+  window.dispatchEvent(new Event('gh-words'));
+}
+
+/** @param {string} next */
+async function load(next) {
+  const answer = await fetch(`/kit/i18n/${next}.json`);
+  strings = await answer.json();
+  formats.clear();
+  current = next;
+  document.documentElement.lang = next;
+}
+
+/** @param {string} key */
+export function has(key) {
+  return key in strings;
+}
+
+/**
+ * The sentence of a key. A parameter that is missing reads as nothing; a key that is missing reads as itself.
+ * @param {string} key
+ * @param {Record<string, any>} [params]
+ * @returns {string}
+ */
+export function t(key, params = {}) {
+  const text = strings[key];
+  if (text === undefined) {
+    return key.slice(key.lastIndexOf('.') + 1);
+  }
+  let format = formats.get(key);
+  if (!format) {
+    format = new IntlMessageFormat(text, current, undefined, { ignoreTag: true });
+    formats.set(key, format);
+  }
+  const forgiving = new Proxy(params, { has: () => true, get: (all, name) => all[String(name)] ?? '' });
+  return String(format.format(forgiving));
+}
+
+/** @param {string} iso */
+export function clock(iso) {
+  return new Date(iso).toLocaleTimeString(current, { hour12: false });
+}
+
+/** @param {string} iso */
+export function day(iso) {
+  return new Date(iso).toLocaleDateString(current, { month: 'short', day: 'numeric' });
+}
+
+/** Date and time with seconds. @param {string} iso */
+export function moment(iso) {
+  return new Date(iso).toLocaleString(current, { hour12: false });
+}
+
+/** How long ago, roughly. @param {string|undefined} iso */
+export function ago(iso) {
+  if (!iso) {
+    return '';
+  }
+  const seconds = (Date.now() - new Date(iso).getTime()) / 1000;
+  const relative = new Intl.RelativeTimeFormat(current, { numeric: 'auto' });
+  if (Math.abs(seconds) < 60) {
+    return relative.format(-Math.round(seconds), 'second');
+  }
+  if (Math.abs(seconds) < 3600) {
+    return relative.format(-Math.round(seconds / 60), 'minute');
+  }
+  return Math.abs(seconds) < 86400
+    ? relative.format(-Math.round(seconds / 3600), 'hour')
+    : relative.format(-Math.round(seconds / 86400), 'day');
+}
