@@ -88,9 +88,11 @@ final class LaneLog {
         long highest = oldest - 1;
         for (int i = 0; i < found.size(); i++) {
             Segment segment = found.get(i);
-            Segment.Scan scan = segment.scan();
-            boolean isLast = i == found.size() - 1;
-            highest = Math.max(highest, isLast ? mendTail(segment, scan) : segment.last());
+            boolean followed = i + 1 < found.size();
+            Segment.Scan scan = segment.scan(followed);
+            // what a later file numbers again was never acknowledged here
+            long last = followed ? Math.min(segment.last(), found.get(i + 1).first() - 1) : mendTail(segment, scan);
+            highest = Math.max(highest, last);
             segments.add(segment);
         }
         newest = highest;
@@ -107,16 +109,16 @@ final class LaneLog {
      * upwards: they are never used again.
      */
     private long mendTail(Segment segment, Segment.Scan scan) throws IOException {
-        if (scan.wholeFile()) {
+        if (scan.whole()) {
             return segment.last();
         }
         LOG.warn("{} ends in broken bytes after {}; what is whole stays", segment.name(), scan.soundBytes());
-        if (scan.highestSeen() <= segment.lastBefore(scan.soundBytes())) {
+        if (scan.highestBehind() < 0) {
             segment.cutTo(scan.soundBytes());
             return segment.last();
         }
         mustRoll = true;
-        return Math.max(scan.highestSeen(), segment.last());
+        return Math.max(scan.highestBehind(), segment.last());
     }
 
     private void setAside(String name) throws IOException {
@@ -230,18 +232,33 @@ final class LaneLog {
 
     Journal.Stretch read(long from, int maxRecords, int maxBytes) throws IOException {
         long start = Math.max(from, oldest);
-        for (int i = 0; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            long before = i + 1 < segments.size() ? segments.get(i + 1).first() : newest + 1;
+        long end = newest + 1;
+        // the writer may let go of files meanwhile: one look at the list, and no other
+        List<Segment> now = List.copyOf(segments);
+        for (int i = 0; i < now.size(); i++) {
+            long before = i + 1 < now.size() ? Math.min(now.get(i + 1).first(), end) : end;
             if (before <= start) {
                 continue;
             }
-            Journal.Stretch stretch = segment.read(start, Math.min(before, newest + 1), maxRecords, maxBytes);
+            Journal.Stretch stretch = now.get(i).read(start, before, maxRecords, maxBytes);
+            noteUnreadable(now.get(i), start, stretch.isEmpty() ? before : stretch.first());
             if (!stretch.isEmpty()) {
                 return stretch;
             }
+            start = before;
         }
         return new Journal.Stretch(start, List.of());
+    }
+
+    private void noteUnreadable(Segment segment, long from, long before) {
+        for (long seq = from; seq < before; seq++) {
+            long number = seq;
+            boolean told = gaps.stream().anyMatch(gap -> gap.from() <= number && number <= gap.to());
+            if (segment.counts(seq) && !told) {
+                LOG.error("record {} of {} can no longer be read", seq, lane);
+                note(seq, seq, Reason.DAMAGED);
+            }
+        }
     }
 
     /** Lets go of whole files below the number: first the head says so, then the files go. */

@@ -84,54 +84,64 @@ final class Segment {
         return header.flip();
     }
 
-    /** What a scan of a whole file found. */
-    record Scan(int soundBytes, boolean wholeFile, long highestSeen) {}
+    /**
+     * What a scan of a whole file found.
+     *
+     * @param soundBytes the end of the whole batches before the first broken byte
+     * @param whole whether the file ends there
+     * @param highestBehind the highest number of a sound frame behind broken bytes, or -1
+     */
+    record Scan(int soundBytes, boolean whole, long highestBehind) {}
 
     /**
-     * Reads all frames and remembers the whole batches among them. After a frame that is not sound it looks for the next
-     * one that is; {@code highestSeen} is the highest number of any sound frame, counted or not.
+     * Reads all frames and remembers those that count. Broken bytes are skipped up to the next sound frame. Frames of a
+     * batch that does not end count only when something follows: then the batch was whole once, and acknowledged.
+     *
+     * @param followed whether later files of the log exist
      */
-    Scan scan() throws IOException {
+    Scan scan(boolean followed) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.max(file.size(), HEADER_BYTES)));
         file.read(bytes, 0);
         bytes.flip();
         bytes.position(Math.min(HEADER_BYTES, bytes.limit()));
         Scanned found = new Scanned();
         int sound = bytes.position();
-        boolean whole = true;
+        long behind = -1;
+        boolean broken = false;
         while (bytes.hasRemaining()) {
             int at = bytes.position();
             Frame frame = Frame.read(bytes);
             if (frame == null) {
-                whole = false;
-                found.dropOpenBatch();
+                broken = true;
                 bytes.position(at + 1);
                 continue;
             }
-            found.add(frame, at);
-            if (whole && frame.lastOfBatch()) {
+            found.add(frame, at, broken);
+            behind = broken ? Math.max(behind, frame.seq()) : behind;
+            if (!broken && frame.lastOfBatch()) {
                 sound = bytes.position();
             }
         }
+        if (followed) {
+            found.countAll();
+        }
         view = found.view(bytes.limit());
-        return new Scan(sound, whole && sound == bytes.limit(), found.highest);
+        return new Scan(sound, sound == bytes.limit(), behind);
     }
 
     private static final class Scanned {
         private final List<long[]> counted = new ArrayList<>();
         private final List<long[]> open = new ArrayList<>();
-        private long highest = -1;
 
-        void add(Frame frame, int at) {
-            highest = Math.max(highest, frame.seq());
+        void add(Frame frame, int at, boolean behindBroken) {
             open.add(new long[] {frame.seq(), at});
-            if (frame.lastOfBatch()) {
-                counted.addAll(open);
-                open.clear();
+            if (frame.lastOfBatch() || behindBroken) {
+                countAll();
             }
         }
 
-        void dropOpenBatch() {
+        void countAll() {
+            counted.addAll(open);
             open.clear();
         }
 
@@ -188,31 +198,45 @@ final class Segment {
         view = new View(seqs, offsets, count + records.size(), end);
     }
 
-    /** Records from {@code from} on, in a row, none at or above {@code before}. */
+    /**
+     * Records from {@code from} on, in a row, none at or above {@code before}; one that has become unreadable is passed
+     * over, so that the stretch begins behind it.
+     */
     Journal.Stretch read(long from, long before, int maxRecords, int maxBytes) throws IOException {
         View now = view;
         int at = Arrays.binarySearch(now.seqs, 0, now.count, from);
-        int start = at >= 0 ? at : -at - 1;
         List<byte[]> records = new ArrayList<>();
-        long expected = start < now.count ? now.seqs[start] : 0;
-        long first = expected;
+        long first = from;
         int sum = 0;
-        for (int i = start; i < now.count && records.size() < maxRecords; i++) {
-            if (now.seqs[i] != expected || expected >= before) {
+        for (int i = at >= 0 ? at : -at - 1; i < now.count && records.size() < maxRecords; i++) {
+            boolean goesOn = records.isEmpty() || now.seqs[i] == first + records.size();
+            if (now.seqs[i] >= before || !goesOn) {
                 break;
             }
-            byte[] payload = payloadAt(now.offsets[i]);
-            sum += payload == null ? 0 : payload.length;
-            if (payload == null || (sum > maxBytes && !records.isEmpty())) {
+            byte[] payload = payloadAt(now.offsets[i], now.seqs[i]);
+            if (payload == null) {
+                if (records.isEmpty()) {
+                    continue;
+                }
                 break;
             }
+            sum += payload.length;
+            if (sum > maxBytes && !records.isEmpty()) {
+                break;
+            }
+            first = records.isEmpty() ? now.seqs[i] : first;
             records.add(payload);
-            expected++;
         }
         return new Journal.Stretch(first, records);
     }
 
-    private byte @Nullable [] payloadAt(int offset) throws IOException {
+    /** Whether the number counts here, readable or not. */
+    boolean counts(long seq) {
+        View now = view;
+        return Arrays.binarySearch(now.seqs, 0, now.count, seq) >= 0;
+    }
+
+    private byte @Nullable [] payloadAt(int offset, long seq) throws IOException {
         ByteBuffer length = ByteBuffer.allocate(4);
         file.read(length, offset);
         int size = length.getInt(0);
@@ -222,7 +246,7 @@ final class Segment {
         ByteBuffer bytes = ByteBuffer.allocate(Frame.HEADER_BYTES + size);
         file.read(bytes, offset);
         Frame frame = Frame.read(bytes.flip());
-        return frame == null ? null : frame.payload();
+        return frame == null || frame.seq() != seq ? null : frame.payload();
     }
 
     String name() {
@@ -237,16 +261,6 @@ final class Segment {
     long last() {
         View now = view;
         return now.count == 0 ? first - 1 : now.seqs[now.count - 1];
-    }
-
-    /** The highest number whose record begins before the offset, or {@code first - 1}. */
-    long lastBefore(int offset) {
-        View now = view;
-        long last = first - 1;
-        for (int i = 0; i < now.count && now.offsets[i] < offset; i++) {
-            last = now.seqs[i];
-        }
-        return last;
     }
 
     /** The numbers below {@code before} that are missing here, told as pairs. */

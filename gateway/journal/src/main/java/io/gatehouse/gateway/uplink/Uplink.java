@@ -198,7 +198,9 @@ public final class Uplink {
         Journal.Stretch stretch = journal.read(state.lane, span[0], most, settings.batchBytes());
         if (stretch.isEmpty() || stretch.first() > span[1]) {
             // a gap: these numbers will never come; the gateway has told so with an event
-            state.held = state.held.plus(span[0], span[1]);
+            long gone = journal.oldest(state.lane) - 1;
+            long upTo = stretch.isEmpty() && gone >= span[0] ? Math.min(gone, span[1]) : span[1];
+            state.held = state.held.plus(span[0], upTo);
             return true;
         }
         if (stretch.first() > span[0]) {

@@ -1,0 +1,143 @@
+package io.gatehouse.gateway.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentJournalTest extends JournalContract {
+
+    private static final AtomicInteger LOGS = new AtomicInteger();
+
+    @TempDir
+    Path folder;
+
+    @Override
+    Journal open() throws IOException {
+        return open(new FileStorage(folder), Long.MAX_VALUE);
+    }
+
+    static SegmentJournal open(Storage storage, long quota) throws IOException {
+        // small files, so that a test sees many
+        JournalSettings settings =
+                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 1 << 20);
+        return SegmentJournal.open(storage, settings, () -> new LogId(String.format("%032x", LOGS.incrementAndGet())));
+    }
+
+    @Test
+    void another_start_finds_everything_and_counts_on() throws IOException {
+        for (int i = 1; i <= 50; i++) {
+            append(Lane.EVIDENCE, "record " + i);
+        }
+        LogId log = journal.log(Lane.EVIDENCE);
+        journal.release(Lane.EVIDENCE, 20);
+        journal.close();
+
+        journal = open();
+
+        assertThat(journal.log(Lane.EVIDENCE)).isEqualTo(log);
+        assertThat(journal.newest(Lane.EVIDENCE)).isEqualTo(50);
+        assertThat(journal.oldest(Lane.EVIDENCE)).isBetween(2L, 21L);
+        assertThat(texts(50, 10, 1000)).containsExactly("record 50");
+        assertThat(append(Lane.EVIDENCE, "more")).isEqualTo(51);
+        assertThat(journal.gaps()).isEmpty();
+    }
+
+    @Test
+    void evidence_pushes_back_when_it_is_full_and_goes_on_when_something_was_released() throws IOException {
+        journal.close();
+        journal = open(new SimStorage(), 4_000);
+        List<CompletableFuture<Long>> written = new ArrayList<>();
+        do {
+            written.add(journal.append(Lane.EVIDENCE, new byte[100]));
+            Awaitility.await().until(() -> written.get(written.size() - 1).isDone());
+        } while (!written.get(written.size() - 1).isCompletedExceptionally());
+
+        assertThat(refusal(written.get(written.size() - 1))).isEqualTo(JournalRefusal.Code.FULL);
+        long newest = journal.newest(Lane.EVIDENCE);
+        assertThat(newest).as("the refused one used no number").isEqualTo(written.size() - 1);
+        journal.release(Lane.EVIDENCE, newest);
+        Awaitility.await().until(() -> journal.oldest(Lane.EVIDENCE) > 10);
+
+        assertThat(journal.append(Lane.EVIDENCE, new byte[100]).join()).isEqualTo(newest + 1);
+        assertThat(journal.gaps()).isEmpty();
+    }
+
+    @Test
+    void telemetry_loses_its_oldest_and_says_so() throws IOException {
+        journal.close();
+        journal = open(new SimStorage(), 2_000);
+
+        for (int i = 0; i < 50; i++) {
+            journal.append(Lane.TELEMETRY, new byte[100]).join();
+        }
+
+        long oldest = journal.oldest(Lane.TELEMETRY);
+        assertThat(oldest).isGreaterThan(1);
+        assertThat(journal.gaps()).allMatch(gap -> gap.reason() == JournalGap.Reason.EVICTED);
+        assertThat(journal.gaps().stream()
+                        .mapToLong(gap -> gap.to() - gap.from() + 1)
+                        .sum())
+                .isEqualTo(oldest - 1);
+        assertThat(journal.read(Lane.TELEMETRY, 1, 100, 100_000).first()).isEqualTo(oldest);
+    }
+
+    @Test
+    void a_failed_sync_is_not_repeated_on_the_same_file_and_the_record_is_kept() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        append(Lane.EVIDENCE, "before");
+        int files = storage.list().size();
+
+        storage.failForces(1);
+        assertThat(append(Lane.EVIDENCE, "during")).isEqualTo(2);
+
+        assertThat(storage.list()).hasSize(files + 1);
+        assertThat(journal.storageFailed()).isFalse();
+        assertThat(texts(1, 10, 1000)).containsExactly("before");
+        assertThat(texts(2, 10, 1000)).containsExactly("during");
+    }
+
+    @Test
+    void a_disk_that_fails_for_good_is_told_and_tried_again() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        append(Lane.EVIDENCE, "before");
+
+        storage.failWrites(2);
+        CompletableFuture<Long> lost = journal.append(Lane.EVIDENCE, new byte[10]);
+        assertThatThrownBy(lost::join).hasCauseInstanceOf(JournalRefusal.class);
+        assertThat(refusal(lost)).isEqualTo(JournalRefusal.Code.STORAGE_FAILED);
+        assertThat(journal.storageFailed()).isTrue();
+
+        assertThat(append(Lane.EVIDENCE, "after")).isEqualTo(2);
+        assertThat(journal.storageFailed()).isFalse();
+    }
+
+    @Test
+    void more_than_the_queue_bears_is_refused_as_busy() throws IOException {
+        journal.close();
+        journal = SegmentJournal.open(
+                new SimStorage(), new JournalSettings(512, Map.of(), 100), () -> new LogId("0".repeat(32)));
+
+        assertThat(refusal(journal.append(Lane.EVIDENCE, new byte[200]))).isEqualTo(JournalRefusal.Code.BUSY);
+        assertThat(append(Lane.EVIDENCE, "small")).isEqualTo(1);
+    }
+
+    static JournalRefusal.Code refusal(CompletableFuture<Long> append) {
+        return append.handle((seq, thrown) -> ((JournalRefusal) thrown).code()).join();
+    }
+}

@@ -1,0 +1,191 @@
+package io.gatehouse.gateway.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A disk in memory that knows what is durable. A power cut leaves of each unsynced page either the old or the new bytes;
+ * truncating, creating and deleting are durable at once. Safe for a writer and readers.
+ */
+final class SimStorage implements Storage {
+
+    private static final int PAGE = 512;
+
+    private static final class Content {
+        private byte[] now = new byte[0];
+        private byte[] durable = new byte[0];
+    }
+
+    private final Map<String, Content> files = new HashMap<>();
+
+    /** Operations until the power goes, or below zero for never. */
+    private long operationsLeft = -1;
+
+    private int forcesToFail;
+    private int writesToFail;
+
+    synchronized void cutPowerAfter(long operations) {
+        operationsLeft = operations;
+    }
+
+    synchronized void failForces(int count) {
+        forcesToFail = count;
+    }
+
+    synchronized void failWrites(int count) {
+        writesToFail = count;
+    }
+
+    /** The disk as it is found after the power came back. */
+    synchronized SimStorage afterPowerCut(Random random) {
+        SimStorage next = new SimStorage();
+        files.forEach((name, content) -> {
+            Content kept = new Content();
+            kept.now = torn(content, random);
+            kept.durable = kept.now.clone();
+            next.files.put(name, kept);
+        });
+        return next;
+    }
+
+    private static byte[] torn(Content content, Random random) {
+        byte[] result = Arrays.copyOf(content.durable, content.now.length);
+        int keptEnd = content.durable.length;
+        for (int at = 0; at < content.now.length; at += PAGE) {
+            int end = Math.min(at + PAGE, content.now.length);
+            if (random.nextBoolean()) {
+                System.arraycopy(content.now, at, result, at, end - at);
+                keptEnd = Math.max(keptEnd, end);
+            }
+        }
+        return Arrays.copyOf(result, Math.min(keptEnd, content.now.length));
+    }
+
+    /** Changes one bit behind the head of a file of the lane; answers the file's name. */
+    synchronized String flipBit(String prefix, Random random) {
+        List<String> names = files.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && name.endsWith(".seg"))
+                .filter(name -> get(name).now.length > Segment.HEADER_BYTES)
+                .sorted()
+                .toList();
+        String name = names.get(random.nextInt(names.size()));
+        byte[] bytes = get(name).now;
+        int at = Segment.HEADER_BYTES + random.nextInt(bytes.length - Segment.HEADER_BYTES);
+        bytes[at] ^= (byte) (1 << random.nextInt(8));
+        get(name).durable = bytes.clone();
+        return name;
+    }
+
+    private Content get(String name) {
+        return files.computeIfAbsent(name, each -> new Content());
+    }
+
+    private void spend() throws IOException {
+        if (operationsLeft == 0) {
+            throw new IOException("the power is gone");
+        }
+        operationsLeft--;
+    }
+
+    @Override
+    public synchronized List<String> list() {
+        return new ArrayList<>(files.keySet());
+    }
+
+    @Override
+    public synchronized StoredFile open(String name) throws IOException {
+        spend();
+        return new SimFile(get(name));
+    }
+
+    @Override
+    public synchronized void delete(String name) throws IOException {
+        spend();
+        files.remove(name);
+    }
+
+    @Override
+    public synchronized void syncFolder() throws IOException {
+        spend();
+    }
+
+    private final class SimFile implements StoredFile {
+
+        private final Content content;
+
+        private SimFile(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            synchronized (SimStorage.this) {
+                if (writesToFail > 0) {
+                    writesToFail--;
+                    throw new IOException("no space left on device");
+                }
+                int end = (int) position + bytes.remaining();
+                int start = (int) position;
+                byte[] grown = Arrays.copyOf(content.now, Math.max(content.now.length, end));
+                if (operationsLeft == 0) {
+                    throw new IOException("the power is gone");
+                }
+                bytes.get(grown, start, end - start);
+                content.now = grown;
+                operationsLeft--;
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) {
+            synchronized (SimStorage.this) {
+                int left = content.now.length - (int) position;
+                if (left <= 0) {
+                    return -1;
+                }
+                int count = Math.min(left, into.remaining());
+                into.put(content.now, (int) position, count);
+                return count;
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            synchronized (SimStorage.this) {
+                if (forcesToFail > 0) {
+                    forcesToFail--;
+                    throw new IOException("input/output error");
+                }
+                spend();
+                content.durable = content.now.clone();
+            }
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            synchronized (SimStorage.this) {
+                spend();
+                content.now = Arrays.copyOf(content.now, (int) Math.min(size, content.now.length));
+                content.durable = Arrays.copyOf(content.durable, (int) Math.min(size, content.durable.length));
+            }
+        }
+
+        @Override
+        public long size() {
+            synchronized (SimStorage.this) {
+                return content.now.length;
+            }
+        }
+
+        @Override
+        public void close() {
+            // nothing is held open
+        }
+    }
+}
