@@ -54,7 +54,7 @@ export function where(event) {
 /** What else an event without a decision says. @param {any} event */
 export function detail(event) {
   const body = event.body ?? {};
-  const said = body.fault ?? body.tag ?? body.code ?? body.topic ?? body.state ?? body.message;
+  const said = (body.fault ? (has(`fault.${body.fault}`) ? t(`fault.${body.fault}`) : body.fault) : undefined) ?? body.tag ?? body.code ?? body.topic ?? body.state ?? body.message;
   return event.outcome ? reasonText(event) : [said, body.officer].filter(Boolean).join(' · ');
 }
 

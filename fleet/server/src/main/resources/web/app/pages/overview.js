@@ -1,6 +1,6 @@
 // What needs a person now, first; then how much of what there is, and the latest events.
 // @ts-check
-import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { ago, busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import '../parts/event-list.js';
@@ -51,16 +51,17 @@ class Overview extends Page {
 
   /** @param {any} one */
   item(one) {
+    const params = inWords(one.params);
     const look = LOOK[/** @type {keyof LOOK} */ (one.severity)] ?? '';
     return html`
       <li class="card problem ${look}">
         <div class="spread">
-          <h3><a href=${one.action ?? '/'}>${t(one.titleKey, one.params)}</a></h3>
+          <h3><a href=${one.action ?? '/'}>${t(one.titleKey, params)}</a></h3>
           <span class="chip ${look}">${t(`severity.${one.severity}`)}</span>
         </div>
         <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since)}>${ago(one.since)}</time></p>
-        ${one.affects ? html`<p>${t(one.affects, one.params)}</p>` : nothing}
-        ${one.stillWorks ? html`<p class="small quiet">${t(one.stillWorks, one.params)}</p>` : nothing}
+        ${one.affects ? html`<p>${t(one.affects, params)}</p>` : nothing}
+        ${one.stillWorks ? html`<p class="small quiet">${t(one.stillWorks, params)}</p>` : nothing}
       </li>`;
   }
 
@@ -76,6 +77,11 @@ class Overview extends Page {
     ];
     return html`<ul class="tiles">${tiles.map((tile) => html`<li><a class="card tile ${tile.look ?? ''}" href=${tile.href}><strong>${tile.value}</strong><span>${t(tile.key)}</span></a></li>`)}</ul>`;
   }
+}
+
+/** Codes that have words become words. @param {Record<string, string>} params */
+function inWords(params) {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, has(`${name}.${value}`) ? t(`${name}.${value}`) : value]));
 }
 
 customElements.define('gh-overview', Overview);

@@ -52,23 +52,30 @@ class Plot extends GhElement {
 
   draw() {
     const at = /** @type {HTMLElement} */ (this.querySelector('.plot'));
-    const look = getComputedStyle(document.documentElement);
     const ink = getComputedStyle(at).color;
     const accent = getComputedStyle(/** @type {HTMLElement} */ (this.querySelector('.plot-ink'))).color;
     const buckets = this.series.buckets;
     const column = (/** @type {string} */ name) => buckets.map((/** @type {any} */ one) => one[name]);
     const data = [buckets.map((/** @type {any} */ one) => new Date(one.t).getTime() / 1000), column('min'), column('max'), column('avg')];
-    const axis = { stroke: ink, grid: { stroke: look.getPropertyValue('--line') ? ink : ink, width: 0.15 }, ticks: { width: 0.3, stroke: ink } };
+    const axis = { stroke: ink, grid: { stroke: ink, width: 0.15 }, ticks: { width: 0.3, stroke: ink } };
     this.plot?.destroy();
     this.plot = new uPlot({
       ...this.size(),
       legend: { show: false },
       cursor: { drag: { x: false, y: false } },
-      axes: [axis, { ...axis, size: 60 }],
-      scales: { x: { time: true } },
+      axes: [{ ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => this.tick(tick)) }, { ...axis, size: 60 }],
+      scales: { x: { time: true, range: () => /** @type {[number, number]} */ ([Date.now() / 1000 - SPANS[/** @type {keyof SPANS} */ (this.span)], Date.now() / 1000]) } },
       series: [{}, { stroke: accent, width: 0.5 }, { stroke: accent, width: 0.5 }, { stroke: accent, width: 2 }],
-      bands: [{ series: [2, 1], fill: accent.replace(')', ' / 0.18)').replace('rgb(', 'rgb(').replaceAll(',', ' ') }],
+      bands: [{ series: [2, 1], fill: accent.replaceAll(',', '').replace(')', ' / 0.18)') }],
     }, data, at);
+  }
+
+  /** @param {number} seconds */
+  tick(seconds) {
+    const at = new Date(seconds * 1000);
+    return this.span === 'week'
+      ? at.toLocaleDateString(locale(), { month: 'numeric', day: 'numeric' })
+      : at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hour12: false });
   }
 
   render() {
