@@ -163,7 +163,8 @@ public final class Settings {
                 .replaceAll("SRCFG\\d+: ", "")
                 .replaceFirst(
                         "^The config property \\S+ with the config value (.*) threw an Exception whilst being converted ",
-                        "the value $1 does not fit: ");
+                        "the value $1 does not fit: ")
+                .replaceFirst("^The config property (\\S+) is required but .*", "$1 is required and not set");
     }
 
     private static String optionIn(SettingNames names, String problem) {

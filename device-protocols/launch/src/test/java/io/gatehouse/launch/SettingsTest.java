@@ -3,6 +3,7 @@ package io.gatehouse.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.ConfigMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,20 @@ class SettingsTest {
                         refusal -> assertThat(refusal.option()).isEqualTo("gatehouse.gateway.mqtt.port"))
                 .hasMessage("the value \"many\" does not fit: Expected an integer value, got \"many\""
                         + " (change gatehouse.gateway.mqtt.port)");
+    }
+
+    @Test
+    void a_required_setting_that_is_not_set_is_refused_naming_it() {
+        assertThatThrownBy(() -> Settings.load(Needy.class, null, Map.of(), Map.of()))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage("gatehouse.gateway.key is required and not set (change gatehouse.gateway.key)");
+    }
+
+    /** Settings of which one must be given. */
+    @ConfigMapping(prefix = "gatehouse.gateway")
+    public interface Needy {
+
+        String key();
     }
 
     @Test
