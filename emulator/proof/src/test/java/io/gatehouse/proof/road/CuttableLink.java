@@ -8,6 +8,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A TCP line between gateway and fleet that can be cut and mended, from any thread. */
 final class CuttableLink implements AutoCloseable {
@@ -63,7 +64,7 @@ final class CuttableLink implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws TimeoutException {
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gatehouse.proof.docs;
-
-import org.jspecify.annotations.NullMarked;

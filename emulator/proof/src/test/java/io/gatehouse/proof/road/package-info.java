@@ -1,4 +1,0 @@
-@NullMarked
-package io.gatehouse.proof.road;
-
-import org.jspecify.annotations.NullMarked;

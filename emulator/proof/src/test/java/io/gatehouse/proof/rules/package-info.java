@@ -1,4 +1,0 @@
-@NullMarked
-package io.gatehouse.proof.rules;
-
-import org.jspecify.annotations.NullMarked;
