@@ -3,6 +3,7 @@ package io.gatehouse.emulator.cli;
 import io.gatehouse.emulator.estate.Estate;
 import io.gatehouse.emulator.estate.EstateFile;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,7 @@ final class EstateCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
+                            Locale.ROOT,
                             "%s: %d devices, %d people, %d checkpoints%n",
                             estate.site().name(),
                             estate.devices().size(),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +93,14 @@ final class ReplayCommand implements Callable<Integer> {
                 BadgeLogReplay replay = BadgeLogReplay.of(
                         log, gateway.at(), known, new BadgeLogReplay.Pace(speed, notes, Clock.systemUTC()))) {
             out.printf(
+                    Locale.ROOT,
                     "%d reads of %d readers in %d s%n",
-                    log.entries().size(), log.volumes().size(), replay.length().toSeconds());
+                    log.entries().size(),
+                    log.volumes().size(),
+                    replay.length().toSeconds());
             replay.progress(count -> {
                 if (count % TELL_EVERY == 0) {
-                    out.printf("%d handed over, %d wait for an answer%n", count, replay.waiting());
+                    out.printf(Locale.ROOT, "%d handed over, %d wait for an answer%n", count, replay.waiting());
                     out.flush();
                 }
             });

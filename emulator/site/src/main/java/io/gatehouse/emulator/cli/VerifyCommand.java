@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,12 +56,22 @@ final class VerifyCommand implements Callable<Integer> {
     private static void print(PrintWriter out, Verdict verdict) {
         out.println(verdict.line());
         out.printf(
+                Locale.ROOT,
                 "%d acknowledged, %d at the fleet, %d of them without an acknowledgement in the ledger%n",
-                verdict.acknowledged(), verdict.rows(), verdict.unacknowledged());
-        new TreeMap<>(verdict.outcomes()).forEach((outcome, count) -> out.printf("  %6d  %s%n", count, outcome));
+                verdict.acknowledged(),
+                verdict.rows(),
+                verdict.unacknowledged());
+        new TreeMap<>(verdict.outcomes())
+                .forEach((outcome, count) -> out.printf(Locale.ROOT, "  %6d  %s%n", count, outcome));
         new TreeMap<>(verdict.latencies())
                 .forEach((name, p) -> out.printf(
-                        "%s: p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n", name, p.p50(), p.p90(), p.p99(), p.max()));
+                        Locale.ROOT,
+                        "%s: p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n",
+                        name,
+                        p.p50(),
+                        p.p90(),
+                        p.p99(),
+                        p.max()));
         verdict.examples().forEach(example -> out.println("  " + example));
     }
 }

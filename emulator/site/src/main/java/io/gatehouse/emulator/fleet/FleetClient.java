@@ -21,6 +21,15 @@ public final class FleetClient {
     private final String root;
     private final String token;
 
+    /** The fleet cannot be reached, or refused; the message says what and why. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
     /** @param root such as {@code http://127.0.0.1:8080} */
     public FleetClient(String root, String token) {
         this.root = root;
@@ -47,8 +56,8 @@ public final class FleetClient {
     private JsonNode send(HttpRequest request) {
         HttpResponse<String> response = exchange(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IllegalStateException(request.method() + " " + request.uri() + " answered "
-                    + response.statusCode() + ": " + response.body());
+            throw new Refused(request.method() + " " + request.uri() + " answered " + response.statusCode() + ": "
+                    + response.body());
         }
         return json(response.body());
     }
@@ -57,7 +66,7 @@ public final class FleetClient {
     public Stream<JsonNode> lines(String path) {
         HttpResponse<Stream<String>> response = exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException(path + " answered " + response.statusCode());
+            throw new Refused(path + " answered " + response.statusCode());
         }
         return response.body().filter(line -> !line.isBlank()).map(FleetClient::json);
     }
@@ -66,10 +75,10 @@ public final class FleetClient {
         try {
             return client.send(request, handler);
         } catch (IOException e) {
-            throw new IllegalStateException("the fleet at " + root + " cannot be reached: " + e, e);
+            throw new Refused("the fleet at " + root + " cannot be reached: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the fleet", e);
+            throw new Refused("interrupted while asking the fleet");
         }
     }
 
@@ -80,6 +89,6 @@ public final class FleetClient {
     }
 
     private static JsonNode unreadable(Refusal refusal) {
-        throw new IllegalStateException("the fleet's answer is no JSON: " + refusal.message());
+        throw new Refused("the fleet's answer is no JSON: " + refusal.message());
     }
 }

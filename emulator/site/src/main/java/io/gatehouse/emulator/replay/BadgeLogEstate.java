@@ -70,6 +70,10 @@ public final class BadgeLogEstate {
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser rows = FORMAT.parse(text)) {
             for (CSVRecord row : rows) {
+                if (row.get("person").isEmpty()) {
+                    // somebody without an id has no card either: there is nothing to know at a door
+                    continue;
+                }
                 people.addObject()
                         .put("id", row.get("person"))
                         .put("name", row.get("first") + " " + row.get("last"))
