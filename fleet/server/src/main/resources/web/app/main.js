@@ -1,7 +1,7 @@
 // The console's shell: who is signed in, where one is, what is live; everything else is a page.
 // @ts-check
 import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, startWords, t, theme } from '/kit/kit.js';
-import { session, signOut } from './lib/api.js';
+import { api, session, signOut } from './lib/api.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
 import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
@@ -55,6 +55,7 @@ class Console extends GhElement {
     this.who = who;
     if (who && !who.mustChangePassword) {
       startLive();
+      api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, () => {});
     }
   }
 

@@ -12,6 +12,7 @@ export function go(path) {
     history.pushState(null, '', path);
   }
   window.scrollTo(0, 0);
+  document.querySelector('main')?.scrollTo(0, 0);
   window.dispatchEvent(new Event('gh-place'));
 }
 

@@ -1,0 +1,96 @@
+package io.gatehouse.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The installed browser, and what its pages complained about. One thread. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> TAGS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** How somebody looks at the pages. */
+    record Look(String locale, ColorScheme scheme, int width, int height) {
+
+        static final Look DESK = new Look("en-US", ColorScheme.LIGHT, 1280, 860);
+        static final Look DESK_DARK = new Look("zh-CN", ColorScheme.DARK, 1280, 860);
+        static final Look PHONE = new Look("zh-CN", ColorScheme.LIGHT, 390, 844);
+        static final Look PHONE_DARK = new Look("en-US", ColorScheme.DARK, 390, 844);
+    }
+
+    static Chromium start() {
+        Path program = Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(Path.of(""));
+        assumeTrue(Files.isExecutable(program), "no Chromium here: install the package chromium");
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(List.of("--no-sandbox")));
+        return new Chromium(playwright, browser);
+    }
+
+    /** A page of a browser that knows nobody yet. */
+    Page page(Look look) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setLocale(look.locale())
+                .setColorScheme(look.scheme())
+                .setViewportSize(look.width(), look.height()));
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // asking who is signed in is answered 401 before the sign-in: the browser notes that by itself
+            boolean expected = message.text().contains("401");
+            if (message.type().equals("error") && !expected) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        return page;
+    }
+
+    /** Errors of the console and of scripts, of all pages so far. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** What keeps somebody from using the page (WCAG 2.2 AA, as far as a program can tell). */
+    static List<String> barriers(Page page) {
+        return new AxeBuilder(page)
+                .withTags(TAGS).analyze().getViolations().stream()
+                        .flatMap(rule -> rule.getNodes().stream()
+                                .map(node -> rule.getId() + " at " + node.getTarget() + ": " + node.getHtml()))
+                        .toList();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

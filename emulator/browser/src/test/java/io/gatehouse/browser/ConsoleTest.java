@@ -1,0 +1,210 @@
+package io.gatehouse.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.gatehouse.browser.Chromium.Look;
+import io.gatehouse.launch.Surroundings;
+import io.gatehouse.proof.Demo;
+import io.gatehouse.proof.DemoOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console over a living estate. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleTest {
+
+    private static final String PASSWORD = "correct-horse-battery";
+    private static final double PATIENCE = 30_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static Chromium chromium;
+    private static Demo demo;
+
+    @BeforeAll
+    static void open() {
+        chromium = Chromium.start();
+        demo = Demo.start(DemoOptions.lively(folder), Surroundings.ofSystem(), line -> {});
+    }
+
+    @AfterAll
+    static void close() {
+        if (demo != null) {
+            demo.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void the_one_time_password_has_to_be_changed_before_anything_is_shown() {
+        Page page = chromium.page(Look.DESK);
+        page.navigate(demo.console());
+        page.getByLabel("Password").fill(demo.adminPassword().orElseThrow());
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+
+        page.getByLabel("New password").fill(PASSWORD);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change password"))
+                .click();
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Overview")))
+                .isVisible();
+        page.context().close();
+    }
+
+    @Test
+    @Order(2)
+    void events_appear_by_themselves_with_their_reason_in_words() {
+        Page page = signedIn(Look.DESK);
+        page.navigate(demo.console() + "/events");
+        Locator rows = page.locator("button.event");
+        assertThat(rows.first()).isVisible(patiently());
+        String newest = rows.first().innerText();
+
+        assertThat(rows.first()).not().hasText(newest, new LocatorAssertions.HasTextOptions().setTimeout(60_000));
+        rows.first().click();
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Gateway's time");
+        page.context().close();
+    }
+
+    @Test
+    @Order(3)
+    void a_command_shows_every_step_as_it_happens() {
+        Page page = signedIn(Look.DESK);
+        page.navigate(demo.console() + "/devices?kind=TURNSTILE");
+        page.locator("a.device").first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Identify"))
+                .click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send"))
+                .click();
+
+        Locator steps = page.locator("ol.steps").first();
+        assertThat(steps).containsText("Queued", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        assertThat(steps)
+                .containsText("Gateway has it", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        assertThat(steps)
+                .containsText(
+                        Pattern.compile("Device has it|Done"),
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        page.context().close();
+    }
+
+    @Test
+    @Order(4)
+    void a_device_that_measures_shows_its_plot() {
+        Page page = signedIn(Look.DESK);
+        page.navigate(demo.console() + "/devices?kind=TURNSTILE");
+        page.locator("a.device").first().click();
+
+        assertThat(page.locator("gh-plot canvas")).isVisible(patiently());
+        page.context().close();
+    }
+
+    @Test
+    @Order(5)
+    void the_keyboard_reaches_every_page() {
+        Page page = signedIn(Look.DESK);
+        page.keyboard().press("g");
+        page.keyboard().press("d");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Devices")))
+                .isVisible();
+
+        page.keyboard().press("Control+k");
+        page.keyboard().type("gatew");
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Gateways")))
+                .isVisible();
+        page.context().close();
+    }
+
+    @TestFactory
+    @Order(6)
+    Stream<DynamicTest> nothing_keeps_anybody_from_using_the_pages() {
+        return Stream.of(Look.DESK, Look.DESK_DARK, Look.PHONE, Look.PHONE_DARK)
+                .map(look -> DynamicTest.dynamicTest(look.toString(), () -> {
+                    Page page = chromium.page(look);
+                    page.navigate(demo.console());
+                    assertThat(page.locator("input[name=password]")).isVisible();
+                    assertThat(Chromium.barriers(page)).isEmpty();
+                    signIn(page);
+                    for (String path :
+                            List.of("/", "/events", "/devices", device(page), "/gateways", "/gaps", "/account")) {
+                        page.navigate(demo.console() + path);
+                        assertThat(page.locator("main h1")).isVisible(patiently());
+                        assertThat(page.getByRole(AriaRole.STATUS)
+                                        .filter(new Locator.FilterOptions().setHasText(Pattern.compile("Loading|加载中"))))
+                                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+                        assertThat(Chromium.barriers(page)).as(path).isEmpty();
+                        assertThat(page.evaluate(
+                                        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                                .as(path + " does not scroll sideways")
+                                .isEqualTo(true);
+                    }
+                    page.context().close();
+                }));
+    }
+
+    @Test
+    @Order(7)
+    void the_gateways_own_page_shows_the_line_and_the_reads() {
+        for (Look look : List.of(Look.DESK, Look.PHONE)) {
+            Page page = chromium.page(look);
+            page.navigate(demo.addresses().gateway().getOrDefault("web", ""));
+            assertThat(page.locator("main .chip.good").first()).isVisible(patiently());
+            assertThat(page.locator("ul.reads li").first()).isVisible(patiently());
+            assertThat(Chromium.barriers(page)).isEmpty();
+            page.context().close();
+        }
+    }
+
+    @Test
+    @Order(8)
+    void no_page_has_complained() {
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    private static Page signedIn(Look look) {
+        Page page = chromium.page(look);
+        page.navigate(demo.console());
+        signIn(page);
+        return page;
+    }
+
+    private static void signIn(Page page) {
+        page.locator("input[name=password]").fill(PASSWORD);
+        page.locator("button.primary").click();
+        assertThat(page.locator("nav.pages")).isVisible();
+    }
+
+    private static String device(Page page) {
+        page.navigate(demo.console() + "/devices?kind=TURNSTILE");
+        return page.locator("a.device").first().getAttribute("href");
+    }
+
+    private static LocatorAssertions.IsVisibleOptions patiently() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
+    }
+}
