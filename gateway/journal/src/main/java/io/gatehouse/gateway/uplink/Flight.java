@@ -37,6 +37,10 @@ final class Flight {
         return numbers;
     }
 
+    int batches() {
+        return sent.size();
+    }
+
     long records() {
         return sent.stream().mapToLong(batch -> batch.last - batch.first + 1).sum();
     }

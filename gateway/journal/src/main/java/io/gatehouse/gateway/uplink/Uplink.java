@@ -23,6 +23,9 @@ public final class Uplink {
 
     private static final int TELEMETRY_TURN = 10;
 
+    /** While these are on their way, what comes gathers for the next one: a busy fleet is asked for fewer commits. */
+    private static final int BATCHES_PER_LANE = 3;
+
     private final GatewayId gateway;
     private final Journal journal;
     private final UplinkLink link;
@@ -191,7 +194,7 @@ public final class Uplink {
     }
 
     private boolean send(LaneState state, long @Nullable [] span, long nowMillis) {
-        if (span == null) {
+        if (span == null || state.flight.batches() >= BATCHES_PER_LANE) {
             return false;
         }
         int most = (int) Math.min(Math.min(room(), settings.batchRecords()), span[1] - span[0] + 1);
