@@ -4,7 +4,10 @@ import io.gatehouse.emulator.EmulatedSite;
 import io.gatehouse.emulator.device.EmulatedDevice;
 import io.gatehouse.emulator.device.EmulatedDevice.Reading;
 import io.gatehouse.emulator.estate.Estate;
+import io.gatehouse.protocol.DeviceId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,8 @@ public final class DayRunner {
     private static final long LONGEST_QUIET_MILLIS = 2_500;
     private static final long TELEMETRY_EVERY_MILLIS = 8_000;
     private static final int DAY_SECONDS = 24 * 3_600;
+    private static final int FLAT_FOR_SECONDS = 2 * 3_600;
+    private static final int FLAT_PERCENT = 9;
 
     private final EmulatedSite site;
     private final Estate estate;
@@ -26,6 +31,7 @@ public final class DayRunner {
     private final long seed;
     private final double speed;
     private final SplittableRandom random;
+    private final Set<DeviceId> flat = new HashSet<>();
     private List<Happening> script;
     private int next;
     private long day;
@@ -97,6 +103,12 @@ public final class DayRunner {
         }
     }
 
+    private void drain(EmulatedDevice device) {
+        flat.add(device.id());
+        device.event("BatteryLow", EmulatedDevice.object().put("level", FLAT_PERCENT));
+        later(scaled(FLAT_FOR_SECONDS), () -> flat.remove(device.id()));
+    }
+
     /** Long enough to be seen, however fast the day is. */
     private long scaled(int seconds) {
         return Math.max(20_000, (long) (seconds * 1_000 / speed));
@@ -116,7 +128,7 @@ public final class DayRunner {
     private void measure(EmulatedDevice device, int battery) {
         int left = battery <= 15 ? 100 : battery - (random.nextInt(12) == 0 ? 1 : 0);
         device.telemetry(
-                new Reading("battery", "%EL", left),
+                new Reading("battery", "%EL", flat.contains(device.id()) ? FLAT_PERCENT : left),
                 new Reading("rssi", "dBm", -50 - random.nextInt(25)),
                 new Reading("temperature", "Cel", Math.round(10 * (18 + 6 * random.nextDouble())) / 10.0));
         later(TELEMETRY_EVERY_MILLIS, () -> measure(device, left));

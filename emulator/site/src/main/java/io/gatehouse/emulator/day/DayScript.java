@@ -10,6 +10,7 @@ import io.gatehouse.emulator.estate.Estate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Writes the script of one day: commuters, couriers, rounds, and the few things that go wrong. Same seed, same day. */
@@ -121,7 +122,22 @@ public final class DayScript {
         }
     }
 
+    /** Every morning has a door that somebody wedged open and a camera that lost its picture. */
+    private void earlyMishaps() {
+        firstOf("DOOR_SENSOR").ifPresent(id -> script.add(new Held(7 * HOUR + 3 * MINUTE, id, HOUR)));
+        firstOf("CAMERA").ifPresent(id -> script.add(new CameraFails(7 * HOUR + 6 * MINUTE, id, FAULTS.get(0), HOUR)));
+        firstOf("CHECKPOINT").ifPresent(id -> script.add(new BatteryFlat(7 * HOUR + 9 * MINUTE, id)));
+    }
+
+    private Optional<String> firstOf(String kind) {
+        return estate.devices().stream()
+                .filter(device -> device.kind().equals(kind))
+                .map(Estate.Device::id)
+                .findFirst();
+    }
+
     private void mishaps() {
+        earlyMishaps();
         for (Estate.Device device : estate.devices()) {
             int at = 6 * HOUR + random.nextInt(17 * HOUR);
             switch (device.kind()) {
