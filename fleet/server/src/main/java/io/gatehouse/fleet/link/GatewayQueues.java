@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the work of one gateway in its order and of several gateways side by side, on a bounded pool. What may wait is
@@ -54,25 +55,23 @@ final class GatewayQueues {
 
     private <T> void run(GatewayId gateway, Task<T> task) {
         workers.executeBlocking(task.work(), false).onComplete(result -> {
+            Task<?> next = afterwards(gateway, task);
             task.done().handle(result);
-            next(gateway, task);
+            if (next != null) {
+                run(gateway, next);
+            }
         });
     }
 
-    private void next(GatewayId gateway, Task<?> finished) {
-        Task<?> next;
-        synchronized (this) {
-            ArrayDeque<Task<?>> queue = waiting.getOrDefault(gateway, new ArrayDeque<>());
-            queue.remove(finished);
-            bytes -= finished.size();
-            next = queue.peekFirst();
-            if (next == null) {
-                waiting.remove(gateway);
-            }
+    /** Lets go of what has run; the gateway's next, or nothing. */
+    private synchronized @Nullable Task<?> afterwards(GatewayId gateway, Task<?> finished) {
+        ArrayDeque<Task<?>> queue = waiting.getOrDefault(gateway, new ArrayDeque<>());
+        queue.remove(finished);
+        bytes -= finished.size();
+        if (queue.isEmpty()) {
+            waiting.remove(gateway);
         }
-        if (next != null) {
-            run(gateway, next);
-        }
+        return queue.peekFirst();
     }
 
     private record Task<T>(Callable<T> work, int size, Promise<T> done) {}
