@@ -62,19 +62,31 @@ export function t(key, params = {}) {
   return String(format.format(forgiving));
 }
 
-/** @param {string} iso */
-export function clock(iso) {
-  return new Date(iso).toLocaleTimeString(current, { hour12: false });
+/** Time of day, in the zone when one is given. @param {string} iso @param {string} [zone] */
+export function clock(iso, zone) {
+  return new Date(iso).toLocaleTimeString(current, { hour12: false, timeZone: zone });
 }
 
-/** @param {string} iso */
-export function day(iso) {
-  return new Date(iso).toLocaleDateString(current, { month: 'short', day: 'numeric' });
+/** @param {string} iso @param {string} [zone] */
+export function day(iso, zone) {
+  return new Date(iso).toLocaleDateString(current, { month: 'short', day: 'numeric', timeZone: zone });
 }
 
-/** Date and time with seconds. @param {string} iso */
-export function moment(iso) {
-  return new Date(iso).toLocaleString(current, { hour12: false });
+/** Date and time with seconds, and the zone when it is not the reader's. @param {string} iso @param {string} [zone] */
+export function moment(iso, zone) {
+  const said = new Date(iso).toLocaleString(current, { hour12: false, timeZone: zone });
+  return [said, zoneMark(iso, zone)].filter(Boolean).join(' ');
+}
+
+/** The zone's name when its clocks show another time than the reader's. @param {string} iso @param {string} [zone] */
+export function zoneMark(iso, zone) {
+  const at = new Date(iso);
+  const same = !zone || at.toLocaleString('en', { timeZone: zone }) === at.toLocaleString('en');
+  if (same) {
+    return '';
+  }
+  const parts = new Intl.DateTimeFormat(current, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
 }
 
 /** How long ago, roughly. @param {string|undefined} iso */

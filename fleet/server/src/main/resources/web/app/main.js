@@ -2,6 +2,7 @@
 // @ts-check
 import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, startWords, t, theme } from '/kit/kit.js';
 import { api, session, signOut } from './lib/api.js';
+import { readZones } from './lib/zones.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
 import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
@@ -46,17 +47,18 @@ class Console extends GhElement {
   }
 
   async start() {
-    this.welcome(await session());
+    await this.welcome(await session());
     this.ready = true;
   }
 
   /** @param {any} who */
-  welcome(who) {
-    this.who = who;
+  async welcome(who) {
     if (who && !who.mustChangePassword) {
+      await readZones().catch(() => {});
       startLive();
       api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, () => {});
     }
+    this.who = who;
   }
 
   forget() {

@@ -85,6 +85,7 @@ class ConsoleTest {
         rows.first().click();
 
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Gateway's time");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("GMT+8");
         page.context().close();
     }
 

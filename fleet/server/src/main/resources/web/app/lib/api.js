@@ -1,5 +1,8 @@
 // The fleet's REST, as this console asks it. Refusals are thrown with their code, sentence and hint.
 // @ts-check
+/** Says that somebody signed in here: only then it is worth asking who. */
+const HERE = 'gatehouse.signedIn';
+
 let csrf = '';
 
 export class Refused extends Error {
@@ -48,10 +51,14 @@ export const api = {
 
 /** Who is signed in, or nothing. */
 export async function session() {
+  if (!localStorage.getItem(HERE)) {
+    return null;
+  }
   try {
     return keep(await api.get('/session'));
   } catch (refused) {
     if (refused instanceof Refused && refused.status === 401) {
+      localStorage.removeItem(HERE);
       return null;
     }
     throw refused;
@@ -65,11 +72,13 @@ export async function signIn(username, password) {
 
 export async function signOut() {
   await api.remove('/session');
+  localStorage.removeItem(HERE);
   csrf = '';
 }
 
 /** @param {any} who */
 function keep(who) {
   csrf = who.csrfToken;
+  localStorage.setItem(HERE, 'yes');
   return who;
 }

@@ -1,6 +1,7 @@
 // What events, presence and commands say in words.
 // @ts-check
 import { ago, has, html, moment, nothing, t } from '/kit/kit.js';
+import { zoneOf } from './zones.js';
 
 const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
 const OUTCOME_LOOK = { GRANTED: 'good', FREE_PASSAGE: 'good', DENIED: 'bad', IGNORED_DUPLICATE: '' };
@@ -15,7 +16,7 @@ export function presenceChip(thing) {
 
 /** Why it is shown so, and since when. @param {any} thing */
 export function presenceReason(thing) {
-  const since = thing.since ? html` <time datetime=${thing.since} title=${moment(thing.since)}>${ago(thing.since)}</time>` : nothing;
+  const since = thing.since ? html` <time datetime=${thing.since} title=${moment(thing.since, zoneOf(thing.site))}>${ago(thing.since)}</time>` : nothing;
   return html`${t(`presenceReason.${thing.reason}`)}${since}`;
 }
 

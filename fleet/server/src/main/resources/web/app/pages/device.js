@@ -1,8 +1,9 @@
 // One device: how it is, what can be asked of it and how far that got, what it measures, what happened.
 // @ts-check
-import { ago, busy, clock, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { ago, busy, clock, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/event-list.js';
 import '../parts/plot.js';
@@ -103,7 +104,7 @@ class Device extends Page {
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
-        ${this.metrics.length ? html`<gh-plot .path=${this.path()} .metrics=${this.metrics}></gh-plot>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
+        ${this.metrics.length ? html`<gh-plot .path=${this.path()} .metrics=${this.metrics} .zone=${zoneOf(this.site)}></gh-plot>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>
       ${this.askDialog()}`;
   }
@@ -113,7 +114,7 @@ class Device extends Page {
     /** @type {Array<[string, any]>} */
     const facts = [
       ['device.why', presenceReason(it)],
-      ['device.lastHeard', it.lastHeard ? html`<time datetime=${it.lastHeard}>${moment(it.lastHeard)}</time> (${ago(it.lastHeard)})` : ''],
+      ['device.lastHeard', it.lastHeard ? html`<time datetime=${it.lastHeard}>${moment(it.lastHeard, zoneOf(it.site))}</time> (${ago(it.lastHeard)})` : ''],
       ['device.session', it.session],
       ['device.gateway', it.gateway ? html`<a href="/gateways">${it.gateway}</a>` : ''],
       ['device.heartbeat', t('device.seconds', { count: it.heartbeatSeconds })],
@@ -131,7 +132,7 @@ class Device extends Page {
     }
     return html`<ul class="commands" aria-live="polite">${repeat(this.commands, (one) => one.id, (one) => html`
       <li><div class="spread"><strong>${t(`command.type.${one.type}`)}</strong>${commandChip(one.state)}</div>
-        <ol class="steps">${one.steps.map((/** @type {any} */ step) => html`<li><span>${t(`command.state.${step.state}`)}</span> <time class="quiet small" datetime=${step.at}>${clock(step.at)}</time></li>`)}</ol>
+        <ol class="steps">${one.steps.map((/** @type {any} */ step) => html`<li><span>${t(`command.state.${step.state}`)}</span> <time class="quiet small" datetime=${step.at}>${clock(step.at, zoneOf(one.site))} ${zoneMark(step.at, zoneOf(one.site))}</time></li>`)}</ol>
         <p class="quiet small">${one.operator}${one.reason ? ` · ${one.reason}` : ''}${one.message ? ` · ${one.message}` : ''}</p></li>`)}</ul>`;
   }
 

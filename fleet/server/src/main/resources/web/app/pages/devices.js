@@ -3,6 +3,7 @@
 import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { zoneOf } from '../lib/zones.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
 
 const KINDS = ['TURNSTILE', 'READER', 'DOOR_SENSOR', 'CHECKPOINT', 'CAMERA'];
@@ -81,7 +82,7 @@ class Devices extends Page {
         <span class="who"><strong>${one.name}</strong><span class="quiet small">${[t(`kind.${one.kind}`), one.place, one.site].filter(Boolean).join(' · ')}</span></span>
         <span>${presenceChip(one)}</span>
         <span class="quiet small">${presenceReason(one)}</span>
-        <span class="small">${one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard)}>${t('devices.heard', { ago: ago(one.lastHeard) })}</time>` : nothing}</span>
+        <span class="small">${one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard, zoneOf(one.site))}>${t('devices.heard', { ago: ago(one.lastHeard) })}</time>` : nothing}</span>
         <span>${one.refused ? html`<span class="chip warn">${t('devices.refused', { count: one.refused })}</span>` : nothing}</span>
       </a></li>`)}</ul>`;
   }

@@ -3,6 +3,7 @@
 import { ago, busy, html, moment, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { zoneOf } from '../lib/zones.js';
 
 class Gaps extends Page {
   static properties = { gaps: { state: true } };
@@ -34,7 +35,7 @@ class Gaps extends Page {
         <td>${gap.site} · ${gap.gateway}</td><td>${t(`lane.${gap.lane}`)}</td><td>${gap.to - gap.from + 1}</td>
         <td class="mono">${gap.from}–${gap.to}</td>
         <td><span class="chip ${gap.reason === 'ON_ITS_WAY' ? 'warn' : 'bad'}">${t(`gapReason.${gap.reason}`)}</span></td>
-        <td><time datetime=${gap.since} title=${moment(gap.since)}>${ago(gap.since)}</time></td></tr>`)}</tbody></table></div>`;
+        <td><time datetime=${gap.since} title=${moment(gap.since, zoneOf(gap.site))}>${ago(gap.since)}</time></td></tr>`)}</tbody></table></div>`;
   }
 }
 

@@ -3,6 +3,7 @@
 import { ago, busy, html, moment, nothing, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { zoneOf } from '../lib/zones.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
 
 class Gateways extends Page {
@@ -35,7 +36,7 @@ class Gateways extends Page {
     /** @type {Array<[string, any]>} */
     const facts = [
       ['device.why', presenceReason(one)],
-      ['device.lastHeard', one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard)}>${ago(one.lastHeard)}</time>` : ''],
+      ['device.lastHeard', one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard, zoneOf(one.site))}>${ago(one.lastHeard)}</time>` : ''],
       ['gateways.book', html`${one.siteBookVersion ?? '–'} ${behind ? html`<span class="chip warn">${t('gateways.behind', { wanted: one.siteBookWanted })}</span>` : nothing}`],
       ['gateways.backlog', backlog],
       ['gateways.journal', one.journalBytes ? `${(one.journalBytes / 1048576).toFixed(1)} MiB` : ''],

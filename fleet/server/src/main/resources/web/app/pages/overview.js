@@ -3,6 +3,7 @@
 import { ago, busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { zoneOf } from '../lib/zones.js';
 import '../parts/event-list.js';
 
 const LATEST = 8;
@@ -59,7 +60,7 @@ class Overview extends Page {
           <h3><a href=${one.action ?? '/'}>${t(one.titleKey, params)}</a></h3>
           <span class="chip ${look}">${t(`severity.${one.severity}`)}</span>
         </div>
-        <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since)}>${ago(one.since)}</time></p>
+        <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p>
         ${one.affects ? html`<p>${t(one.affects, params)}</p>` : nothing}
         ${one.stillWorks ? html`<p class="small quiet">${t(one.stillWorks, params)}</p>` : nothing}
       </li>`;

@@ -1,6 +1,7 @@
 // Events as rows: when, what became of it, who, where, and the reason in words. A row opens the whole event.
 // @ts-check
-import { GhElement, clock, day, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { GhElement, clock, day, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
+import { zoneOf } from '../lib/zones.js';
 import { api } from '../lib/api.js';
 import { detail, eventChip, reasonText, subject, typeName, where } from '../lib/says.js';
 
@@ -23,9 +24,10 @@ class EventList extends GhElement {
 
   /** @param {any} event */
   row(event) {
+    const zone = zoneOf(event.site);
     return html`
       <li><button class="event fresh" @click=${() => this.show(event)}>
-        <time datetime=${event.gatewayTime} title=${moment(event.gatewayTime)}>${clock(event.gatewayTime)}<span class="quiet small"> ${day(event.gatewayTime)}</span></time>
+        <time datetime=${event.gatewayTime} title=${moment(event.gatewayTime, zone)}>${clock(event.gatewayTime, zone)}<span class="quiet small"> ${day(event.gatewayTime, zone)} ${zoneMark(event.gatewayTime, zone)}</span></time>
         <span>${eventChip(event)}${event.replayed ? html` <span class="chip">${t('events.replayed')}</span>` : nothing}</span>
         <span class="who">${subject(event)}</span>
         <span class="quiet">${where(event)}</span>
@@ -46,6 +48,7 @@ class EventList extends GhElement {
     if (!event) {
       return nothing;
     }
+    const zone = zoneOf(event.site);
     /** @type {Array<[string, any]>} */
     const facts = [
       ['events.reason', reasonText(event)],
@@ -53,9 +56,9 @@ class EventList extends GhElement {
       ['events.credential', event.credentialMask],
       ['events.where', where(event)],
       ['events.device', event.device ? html`<a href="/devices/${event.site}/${event.device}" @click=${() => this.close()}>${event.deviceName ?? event.device}</a>` : ''],
-      ['events.deviceTime', event.deviceTime ? moment(event.deviceTime) : t('events.noClock')],
-      ['events.gatewayTime', moment(event.gatewayTime)],
-      ['events.fleetTime', moment(event.fleetTime)],
+      ['events.deviceTime', event.deviceTime ? moment(event.deviceTime, zone) : t('events.noClock')],
+      ['events.gatewayTime', moment(event.gatewayTime, zone)],
+      ['events.fleetTime', moment(event.fleetTime, zone)],
       ['events.quality', t(`quality.${event.timeQuality}`)],
       ['events.book', event.siteBookVersion],
       ['events.id', html`<span class="mono">${event.id}</span>`],

@@ -7,11 +7,13 @@ import { api } from '../lib/api.js';
 const SPANS = { hour: 3600, day: 86400, week: 7 * 86400 };
 
 class Plot extends GhElement {
-  static properties = { path: { attribute: false }, metrics: { attribute: false }, metric: { state: true }, span: { state: true }, series: { state: true } };
+  static properties = { path: { attribute: false }, zone: { attribute: false }, metrics: { attribute: false }, metric: { state: true }, span: { state: true }, series: { state: true } };
 
   constructor() {
     super();
     this.path = '';
+    /** @type {string|undefined} */
+    this.zone = undefined;
     /** @type {any[]} */
     this.metrics = [];
     this.metric = '';
@@ -74,8 +76,8 @@ class Plot extends GhElement {
   tick(seconds) {
     const at = new Date(seconds * 1000);
     return this.span === 'week'
-      ? at.toLocaleDateString(locale(), { month: 'numeric', day: 'numeric' })
-      : at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hour12: false });
+      ? at.toLocaleDateString(locale(), { month: 'numeric', day: 'numeric', timeZone: this.zone })
+      : at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: this.zone });
   }
 
   render() {
