@@ -164,7 +164,9 @@ public final class Settings {
                 .replaceFirst(
                         "^The config property \\S+ with the config value (.*) threw an Exception whilst being converted ",
                         "the value $1 does not fit: ")
-                .replaceFirst("^The config property (\\S+) is required but .*", "$1 is required and not set");
+                .replaceFirst(
+                        "^The config property (\\S+) is (required but|defined as the empty String) .*",
+                        "$1 is required and not set");
     }
 
     private static String optionIn(SettingNames names, String problem) {

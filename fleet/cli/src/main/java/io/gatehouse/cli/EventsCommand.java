@@ -85,7 +85,7 @@ final class EventsCommand extends FleetCommand {
         Table table = table("time", "device", "name", "what", "result", "who", "id");
         items.forEach(each -> table.row(
                 time(each, "gatewayTime"),
-                text(each, "site") + "/" + text(each, "device"),
+                place(each),
                 text(each, "deviceName"),
                 text(each, "type"),
                 result(words(), each),
@@ -102,11 +102,16 @@ final class EventsCommand extends FleetCommand {
         out().println(String.join(
                         "  ",
                         time(event, "gatewayTime"),
-                        text(event, "site") + "/" + text(event, "device"),
+                        place(event),
                         text(event, "type"),
                         result(words(), event),
                         who(event))
                 .stripTrailing());
+    }
+
+    /** The device, or the gateway when the event is its own. */
+    private static String place(JsonNode event) {
+        return text(event, "site") + "/" + text(event, event.has("device") ? "device" : "gateway");
     }
 
     static String result(Words words, JsonNode event) {
