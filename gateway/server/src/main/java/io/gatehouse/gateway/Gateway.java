@@ -32,10 +32,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,9 @@ public final class Gateway {
     private @Nullable MqttBroker mqtt;
     private @Nullable CoapIngress coap;
     private @Nullable GatewayWeb web;
+
+    // on the context
+    private final Set<JournalGap> gapsTold = new HashSet<>();
 
     /** The rooms behind the listeners. */
     private record Rooms(
@@ -149,8 +153,10 @@ public final class Gateway {
         LinkSettings line = new LinkSettings(
                 new GatewayId(settings.id()),
                 settings.fleet().secret(),
-                URI.create(settings.fleet().mqtt()),
-                URI.create(settings.fleet().http()),
+                LinkSettings.address(
+                        "gatehouse.gateway.fleet.mqtt", settings.fleet().mqtt(), Set.of("tcp", "ssl")),
+                LinkSettings.address(
+                        "gatehouse.gateway.fleet.http", settings.fleet().http(), Set.of("http", "https")),
                 settings.fleet().longestPause());
         SiteBookDesk books =
                 new SiteBookDesk(context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book());
@@ -257,17 +263,25 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.mqtt());
+        in.books().onSwap(in.mqtt()::siteBookChanged);
         in.commands().add(in.mqtt());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
-        made(ground).journal().gaps().forEach(this::tellGap);
+        tellNewGaps();
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
-        every(LET_GO_EVERY_MILLIS, in.upward()::letGo);
+        every(LET_GO_EVERY_MILLIS, () -> {
+            in.upward().letGo();
+            tellNewGaps();
+        });
         in.link().start();
+    }
+
+    private void tellNewGaps() {
+        made(ground).journal().gaps().stream().filter(gapsTold::add).forEach(this::tellGap);
     }
 
     private void tellGap(JournalGap gap) {

@@ -23,11 +23,14 @@ final class SiteBookDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteBookDesk.class);
 
+    private static final long AGAIN_AFTER_MILLIS = 3_000;
+
     private final Context context;
     private final SiteBookStore store;
     private final SiteBookFetch fetch;
     private final Recorder recorder;
     private @Nullable SiteBookSnapshot inForce;
+    private Runnable onSwap = () -> {};
     private boolean fetching;
     private @Nullable SiteBookNotice next;
 
@@ -52,6 +55,11 @@ final class SiteBookDesk {
         return inForce == null ? 0 : inForce.version();
     }
 
+    /** Who is told after another book has come into force; set once while wiring. */
+    void onSwap(Runnable listener) {
+        onSwap = listener;
+    }
+
     /** There is a book at the fleet. One is fetched at a time; the newest notice wins. */
     void told(SiteBookNotice notice) {
         if (notice.version() <= version()) {
@@ -67,6 +75,7 @@ final class SiteBookDesk {
                 .compose(applied -> applied.fold(this::swap, refusal -> refused(notice, refusal)))
                 .recover(failure -> {
                     LOG.warn("site book {} could not be fetched: {}", notice.version(), failure.toString());
+                    context.owner().setTimer(AGAIN_AFTER_MILLIS, timer -> told(notice));
                     return Future.succeededFuture();
                 })
                 .onComplete(done -> fetched());
@@ -88,6 +97,7 @@ final class SiteBookDesk {
             old.close();
         }
         LOG.info("site book {} is in force", fresh.version());
+        onSwap.run();
         return tell(GatewayEvents.SITE_BOOK_APPLIED, Recorder.body().put("version", fresh.version()));
     }
 

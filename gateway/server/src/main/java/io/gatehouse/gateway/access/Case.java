@@ -25,7 +25,7 @@ record Case(
                 book,
                 read,
                 ref,
-                debounce.repeats(read.reader(), ref, read.at()),
+                debounce.repeats(read, ref),
                 point,
                 point.flatMap(p -> book.door(p.door())),
                 credential,

@@ -16,12 +16,14 @@ public final class Debounce {
 
     private record Key(DeviceId reader, String credentialRef) {}
 
+    private record Last(Instant at, String message) {}
+
     private final Duration within;
-    private final Map<Key, Instant> last = new LinkedHashMap<>(256, 0.75f, true) {
+    private final Map<Key, Last> last = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Last> eldest) {
             return size() > MOST;
         }
     };
@@ -30,9 +32,14 @@ public final class Debounce {
         this.within = within;
     }
 
-    /** Whether the read repeats an earlier one; remembers it. Reads may come out of their order of time. */
-    public boolean repeats(DeviceId reader, String credentialRef, Instant at) {
-        Instant before = last.put(new Key(reader, credentialRef), at);
-        return before != null && Duration.between(before, at).abs().compareTo(within) < 0;
+    /**
+     * Whether the read repeats an earlier one; remembers it. Reads may come out of their order of time. A message that
+     * comes again, because it found no room the first time, repeats nothing.
+     */
+    boolean repeats(Read read, String credentialRef) {
+        Last before = last.put(new Key(read.reader(), credentialRef), new Last(read.at(), read.message()));
+        return before != null
+                && !before.message.equals(read.message())
+                && Duration.between(before.at, read.at()).abs().compareTo(within) < 0;
     }
 }

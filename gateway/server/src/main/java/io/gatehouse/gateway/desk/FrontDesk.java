@@ -137,7 +137,8 @@ public final class FrontDesk {
     }
 
     private Draft read(SiteBookSnapshot inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
-        AccessDecision decision = reads.decide(inForce, device, event, stamp);
+        AccessDecision decision =
+                reads.decide(inForce, device, event, stamp, stamps.now().quality());
         SiteEvent site = SiteEvent.ofDevice(
                         EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event))
                 .with(decision);

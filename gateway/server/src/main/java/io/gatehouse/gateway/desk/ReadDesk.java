@@ -40,21 +40,25 @@ final class ReadDesk {
         this.ids = ids;
     }
 
-    /** A read that is told later is judged at its own time, when that time can be believed. */
-    AccessDecision decide(AccessBook book, DeviceId reader, DeviceEvent event, SiteEvent.Stamp stamp) {
+    /**
+     * A live read is judged at the gateway's time, whatever the device's clock says. One that is told later is judged at
+     * its own time, when that can be believed.
+     */
+    AccessDecision decide(
+            AccessBook book, DeviceId reader, DeviceEvent event, SiteEvent.Stamp stamp, TimeQuality gatewayClock) {
         Instant deviceTime = event.envelope().time();
-        boolean trusted = stamp.quality() != TimeQuality.UNTRUSTED;
-        boolean atItsOwnTime = event.envelope().replayed() && deviceTime != null && trusted;
+        boolean later = event.envelope().replayed();
+        boolean itsOwnTime = later && deviceTime != null && stamp.quality() != TimeQuality.UNTRUSTED;
         JsonNode named = event.body().path("accessPoint");
-        Instant at = atItsOwnTime && deviceTime != null ? deviceTime : Instant.ofEpochMilli(stamp.gatewayTime());
         return access.decide(
                 book,
                 new Read(
                         reader,
                         named.isTextual() ? named.textValue() : null,
+                        event.envelope().bootId() + "/" + event.envelope().seq(),
                         PresentedCredential.of(event),
-                        at,
-                        trusted));
+                        itsOwnTime && deviceTime != null ? deviceTime : Instant.ofEpochMilli(stamp.gatewayTime()),
+                        later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED));
     }
 
     /** The event's body as it may be kept: the number is replaced by its mask. */

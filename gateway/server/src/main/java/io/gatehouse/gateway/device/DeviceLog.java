@@ -9,6 +9,7 @@ final class DeviceLog {
     int mqttSessions;
     int observers;
     boolean dtls;
+    boolean overCoap;
 
     @Nullable
     Long lastHeard;
@@ -28,7 +29,7 @@ final class DeviceLog {
             return "mqtt";
         }
         boolean fresh = lastHeard != null && nowMillis - lastHeard <= 2 * heartbeatMillis;
-        if (!fresh && observers == 0) {
+        if (!overCoap || (!fresh && observers == 0)) {
             return null;
         }
         return dtls ? "dtls" : "coap";

@@ -60,12 +60,15 @@ public final class Devices {
         log(id).lastHeard = clock.millis();
     }
 
-    public void overDtls(DeviceId id, boolean dtls) {
+    /** The device speaks CoAP now, plain or encrypted. */
+    public void overCoap(DeviceId id, boolean dtls) {
+        log(id).overCoap = true;
         log(id).dtls = dtls;
     }
 
     public void connected(DeviceId id, String how) {
         log(id).mqttSessions++;
+        log(id).overCoap = false;
         heard(id);
         recorder.tell(GatewayEvents.DEVICE_CONNECTED, id, Recorder.body().put("session", how));
     }

@@ -12,6 +12,7 @@ import io.gatehouse.protocol.uplink.UplinkTopics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +136,11 @@ public final class FleetLink {
     private void connected(Mqtt5AsyncClient fresh) {
         if (fresh != client || stopped) {
             fresh.disconnect();
+            return;
+        }
+        if (!fresh.getState().isConnected()) {
+            // cut again before we could look: nobody would tell us a second time
+            lost(fresh, new IOException("the line was cut at once"));
             return;
         }
         up = true;

@@ -1,8 +1,12 @@
 package io.gatehouse.gateway.link;
 
+import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.protocol.GatewayId;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where the fleet is and who we are there.
@@ -11,4 +15,27 @@ import java.time.Duration;
  * @param http where site books are fetched
  * @param longestPause between two tries to connect; the pause grows to it by doubling, with full jitter
  */
-public record LinkSettings(GatewayId gateway, String secret, URI mqtt, URI http, Duration longestPause) {}
+public record LinkSettings(GatewayId gateway, String secret, URI mqtt, URI http, Duration longestPause) {
+
+    /**
+     * The address in a setting's text.
+     *
+     * @throws StartRefusal when it is none, has no host or port, or another scheme
+     */
+    public static URI address(String option, String text, Set<String> schemes) {
+        try {
+            URI uri = new URI(text.strip());
+            boolean web = String.valueOf(uri.getScheme()).startsWith("http");
+            if (uri.getHost() != null
+                    && (web || uri.getPort() > 0)
+                    && schemes.contains(String.valueOf(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, like everything else that is no address
+        }
+        throw new StartRefusal(
+                option,
+                "'" + text + "' is no address; write " + String.join(" or ", new TreeSet<>(schemes)) + "://host:port");
+    }
+}

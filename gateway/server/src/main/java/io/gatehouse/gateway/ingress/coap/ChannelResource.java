@@ -53,7 +53,7 @@ class ChannelResource extends CoapResource {
             if (!isAllowed(exchange)) {
                 return;
             }
-            rooms.devices().overDtls(device, isSecure(exchange));
+            rooms.devices().overCoap(device, isSecure(exchange));
             if (!channel.fromDevice()) {
                 refuse(
                         exchange,
@@ -69,7 +69,7 @@ class ChannelResource extends CoapResource {
         Principal peer = exchange.advanced().getRequest().getSourceContext().getPeerIdentity();
         if (peer != null) {
             if (peer.getName().equals(device.value())) {
-                return true;
+                return isStillKnown(exchange);
             }
             rooms.devices().strayed(new DeviceId(peer.getName()), getURI());
             exchange.respond(ResponseCode.FORBIDDEN, "this resource belongs to another device");
@@ -85,6 +85,16 @@ class ChannelResource extends CoapResource {
         }
         rooms.devices().stranger(device.value());
         exchange.respond(ResponseCode.UNAUTHORIZED, "no such device here, or the key does not match; add ?key=SECRET");
+        return false;
+    }
+
+    /** A DTLS session outlives a site book; a device that is no longer in it has no business here. */
+    private boolean isStillKnown(CoapExchange exchange) {
+        if (rooms.devices().find(device).isPresent()) {
+            return true;
+        }
+        rooms.devices().stranger(device.value());
+        exchange.respond(ResponseCode.UNAUTHORIZED, "no such device here");
         return false;
     }
 

@@ -35,7 +35,7 @@ final class CommandResource extends ChannelResource {
             if (!isAllowed(exchange)) {
                 return;
             }
-            rooms.devices().overDtls(device, isSecure(exchange));
+            rooms.devices().overCoap(device, isSecure(exchange));
             rooms.devices().heard(device);
             DeviceCommand last = told;
             boolean lives = last != null && !last.expiredAt(rooms.devices().nowMillis());

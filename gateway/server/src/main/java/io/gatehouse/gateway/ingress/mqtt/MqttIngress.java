@@ -38,6 +38,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     private final FrontDesk desk;
     private final CommandDesk commands;
     private final Map<DeviceId, WireFormat> formats = new HashMap<>();
+    private final Map<DeviceId, String> admittedWith = new HashMap<>();
     private @Nullable MqttBroker broker;
 
     public MqttIngress(Devices devices, FrontDesk desk, CommandDesk commands) {
@@ -55,10 +56,24 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     public Future<SignIn> signIn(ConnectAttempt attempt) {
         String name = attempt.userName();
         if (name != null && Ids.isValid(name) && devices.admits(new DeviceId(name), attempt.password())) {
+            devices.find(new DeviceId(name)).ifPresent(device -> admittedWith.put(device.id(), device.secret()));
             return Future.succeededFuture(new SignIn.Admitted(name));
         }
         devices.stranger(name == null ? attempt.clientId() : name);
         return Future.succeededFuture(new SignIn.Refused("no such device here, or the secret does not match"));
+    }
+
+    /** Another site book is in force: who is no longer in it, or has another secret now, must go. */
+    public void siteBookChanged() {
+        admittedWith.entrySet().removeIf(each -> {
+            boolean stays = devices.find(each.getKey())
+                    .map(device -> device.secret().equals(each.getValue()))
+                    .orElse(false);
+            if (!stays && broker != null) {
+                broker.disconnect(each.getKey().value(), "the site book no longer knows this device and secret");
+            }
+            return !stays;
+        });
     }
 
     /** What is no topic of ours at all is refused later, with a reason; only another device's ends the connection. */
@@ -138,7 +153,10 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     @Override
     public void onSubscribed(Client client, String filter) {
         DeviceId device = new DeviceId(client.identity());
-        if (filter.equals(new Topic(device, Channel.CMD).toString())) {
+        String own = Topic.PREFIX + device + "/";
+        if (filter.equals(new Topic(device, Channel.CMD).toString())
+                || filter.equals(own + "+")
+                || filter.equals(own + "#")) {
             commands.arrived(device);
         }
     }
