@@ -12,6 +12,7 @@ public final class StartRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String option;
+    private final String problem;
 
     /**
      * @param option the setting to change, as in the reference, such as {@code gatehouse.gateway.mqtt.port}
@@ -20,6 +21,14 @@ public final class StartRefusal extends RuntimeException {
     public StartRefusal(String option, String problem) {
         super(problem + " (change " + option + ")");
         this.option = option;
+        this.problem = problem;
+    }
+
+    /** The same refusal, for who has another way to change the setting. */
+    public StartRefusal throughOption(String other) {
+        StartRefusal same = new StartRefusal(other, problem);
+        same.addSuppressed(this);
+        return same;
     }
 
     public String option() {

@@ -24,6 +24,14 @@ class LaunchTest {
         assertThat(Launch.refusalIn(new IllegalStateException("other"))).isEmpty();
     }
 
+    @Test
+    void a_refusal_names_the_option_that_the_caller_has() {
+        StartRefusal refusal = new StartRefusal("gatehouse.x.port", "port 1 is taken");
+
+        assertThat(refusal).hasMessage("port 1 is taken (change gatehouse.x.port)");
+        assertThat(refusal.throughOption("--port")).hasMessage("port 1 is taken (change --port)");
+    }
+
     @ParameterizedTest
     @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5m,PT5M", "2h,PT2H", "7d,PT168H", "PT1.5S,PT1.5S", "'10 s',PT10S"})
     void durations_are_read_as_people_write_them(String text, Duration meant) {

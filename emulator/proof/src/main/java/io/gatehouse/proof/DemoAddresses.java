@@ -2,6 +2,8 @@ package io.gatehouse.proof;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Map;
 public record DemoAddresses(String console, Map<String, String> gateway, String site) {
 
     public DemoAddresses {
-        gateway = Map.copyOf(gateway);
+        gateway = Collections.unmodifiableMap(new LinkedHashMap<>(gateway));
     }
 
     /** The one line of {@code demo.json}. */

@@ -1,6 +1,7 @@
 package io.gatehouse.proof;
 
 import io.gatehouse.launch.Launch;
+import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,12 +56,24 @@ public final class DemoMain implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long begun = System.nanoTime();
         DemoOptions options = new DemoOptions(data.toAbsolutePath(), seed, speed, !noDay, set);
-        Demo demo = Demo.start(options, Surroundings.ofSystem(), line -> say(out, "  " + line + " ..."));
+        Demo demo = started(options, out);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, out, stopped), "demo-stop"));
         greet(out, demo, (System.nanoTime() - begun) / 1_000_000);
         stopped.await();
         return 0;
+    }
+
+    /** A server's setting is changed through the demo's own option: say that one. */
+    private static Demo started(DemoOptions options, PrintWriter out) {
+        try {
+            return Demo.start(options, Surroundings.ofSystem(), line -> say(out, "  " + line + " ..."));
+        } catch (StartRefusal refusal) {
+            if (!refusal.option().startsWith("gatehouse.")) {
+                throw refusal;
+            }
+            throw refusal.throughOption("-Ddemo.args=\"--set " + refusal.option() + "=...\"");
+        }
     }
 
     private static void stop(Demo demo, PrintWriter out, CountDownLatch stopped) {

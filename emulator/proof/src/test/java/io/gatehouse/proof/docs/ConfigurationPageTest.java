@@ -22,6 +22,9 @@ class ConfigurationPageTest {
             Files.writeString(page, made);
         }
 
-        assertThat(page).content().as("make it again with -Dgatehouse.docs.write=true").isEqualTo(made);
+        assertThat(page)
+                .content()
+                .as("make it again with -Dgatehouse.docs.write=true")
+                .isEqualTo(made);
     }
 }

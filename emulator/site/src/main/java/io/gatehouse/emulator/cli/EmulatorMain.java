@@ -23,6 +23,10 @@ public final class EmulatorMain {
     private static final int USAGE = 2;
 
     public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
         CommandLine line = Launch.commandLine(new EmulatorMain());
         line.setExecutionExceptionHandler((thrown, at, parsed) -> {
             if (thrown instanceof IllegalArgumentException
@@ -33,7 +37,7 @@ public final class EmulatorMain {
             }
             throw thrown;
         });
-        System.exit(line.execute(arguments));
+        return line;
     }
 
     private static String sentence(Exception thrown) {

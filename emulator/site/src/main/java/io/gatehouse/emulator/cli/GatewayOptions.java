@@ -2,10 +2,14 @@ package io.gatehouse.emulator.cli;
 
 import io.gatehouse.emulator.EmulatedSite.GatewayAt;
 import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Where the gateway is. */
 final class GatewayOptions {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):([0-9]{1,5})");
 
     @Option(
             names = "--gateway-mqtt",
@@ -29,11 +33,15 @@ final class GatewayOptions {
     private String coaps = "";
 
     GatewayAt at() {
-        return new GatewayAt(address(mqtt), address(coap), address(coaps));
+        return new GatewayAt(
+                address("--gateway-mqtt", mqtt), address("--gateway-coap", coap), address("--gateway-coaps", coaps));
     }
 
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    private static InetSocketAddress address(String option, String text) {
+        Matcher parts = HOST_AND_PORT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(option + " wants HOST:PORT, not '" + text + "'");
+        }
+        return new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2)));
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.emulator.estate;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,16 +15,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads estate files. What is wrong with one is said with its place. */
 public final class EstateFile {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
-            .configure(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, false);
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
     private static final Set<String> WIRES = Set.of("mqtt3", "mqtt5", "coap", "coaps");
     private static final Set<String> KINDS = Set.of("TURNSTILE", "READER", "DOOR_SENSOR", "CHECKPOINT", "CAMERA");
+
+    static {
+        // a list that is left out is empty; so a misspelt one is told by its name
+        YAML.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    }
 
     private EstateFile() {}
 
@@ -71,6 +78,9 @@ public final class EstateFile {
 
     private static List<String> problems(Estate estate) {
         List<String> problems = new ArrayList<>();
+        if (Objects.isNull(estate.site()) || Objects.isNull(estate.gateway())) {
+            problems.add("it must say its site (id, name, timeZone) and its gateway (id, name)");
+        }
         Set<String> ids = new HashSet<>();
         for (Estate.Device device : estate.devices()) {
             if (!ids.add(device.id())) {

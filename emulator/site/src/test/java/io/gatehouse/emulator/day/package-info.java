@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.day;
+
+import org.jspecify.annotations.NullMarked;

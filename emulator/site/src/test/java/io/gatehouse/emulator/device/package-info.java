@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.device;
+
+import org.jspecify.annotations.NullMarked;

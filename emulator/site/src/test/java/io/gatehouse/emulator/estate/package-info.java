@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.estate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.replay;
+
+import org.jspecify.annotations.NullMarked;

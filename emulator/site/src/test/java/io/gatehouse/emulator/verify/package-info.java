@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.verify;
+
+import org.jspecify.annotations.NullMarked;
