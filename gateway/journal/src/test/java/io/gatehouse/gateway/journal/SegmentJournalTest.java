@@ -31,7 +31,7 @@ class SegmentJournalTest extends JournalContract {
     static SegmentJournal open(Storage storage, long quota) throws IOException {
         // small files, so that a test sees many
         JournalSettings settings =
-                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 1 << 20);
+                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 1 << 20, 0);
         return SegmentJournal.open(storage, settings, () -> new LogId(String.format("%032x", LOGS.incrementAndGet())));
     }
 
@@ -131,7 +131,7 @@ class SegmentJournalTest extends JournalContract {
     void more_than_the_queue_bears_is_refused_as_busy() throws IOException {
         journal.close();
         journal = SegmentJournal.open(
-                new SimStorage(), new JournalSettings(512, Map.of(), 100), () -> new LogId("0".repeat(32)));
+                new SimStorage(), new JournalSettings(512, Map.of(), 100, 0), () -> new LogId("0".repeat(32)));
 
         assertThat(refusal(journal.append(Lane.EVIDENCE, new byte[200]))).isEqualTo(JournalRefusal.Code.BUSY);
         assertThat(append(Lane.EVIDENCE, "small")).isEqualTo(1);

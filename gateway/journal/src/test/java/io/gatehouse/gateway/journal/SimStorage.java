@@ -20,6 +20,7 @@ final class SimStorage implements Storage {
     private static final class Content {
         private byte[] now = new byte[0];
         private byte[] durable = new byte[0];
+        private int badAt = -1;
     }
 
     private final Map<String, Content> files = new HashMap<>();
@@ -29,6 +30,8 @@ final class SimStorage implements Storage {
 
     private int forcesToFail;
     private int writesToFail;
+    private long capacity = Long.MAX_VALUE;
+    private int forces;
 
     synchronized void cutPowerAfter(long operations) {
         operationsLeft = operations;
@@ -42,9 +45,30 @@ final class SimStorage implements Storage {
         writesToFail = count;
     }
 
+    /** How many bytes all files together may have; overwriting takes none. */
+    synchronized void holds(long bytes) {
+        capacity = bytes;
+    }
+
+    /** How many bytes all files have. */
+    synchronized long used() {
+        return files.values().stream().mapToLong(content -> content.now.length).sum();
+    }
+
+    /** A sector of a file that gives an error when read, or none with a number below zero. */
+    synchronized void badSector(String name, int at) {
+        get(name).badAt = at;
+    }
+
+    /** How often something was synced. */
+    synchronized int forces() {
+        return forces;
+    }
+
     /** The disk as it is found after the power came back. */
     synchronized SimStorage afterPowerCut(Random random) {
         SimStorage next = new SimStorage();
+        next.capacity = capacity;
         files.forEach((name, content) -> {
             Content kept = new Content();
             kept.now = torn(content, random);
@@ -67,16 +91,15 @@ final class SimStorage implements Storage {
         return Arrays.copyOf(result, Math.min(keptEnd, content.now.length));
     }
 
-    /** Changes one bit behind the head of a file of the lane; answers the file's name. */
+    /** Changes one bit of a file of the lane, be it in the file's first bytes; answers the file's name. */
     synchronized String flipBit(String prefix, Random random) {
         List<String> names = files.keySet().stream()
-                .filter(name -> name.startsWith(prefix) && name.endsWith(".seg"))
-                .filter(name -> get(name).now.length > Segment.HEADER_BYTES)
+                .filter(name -> name.startsWith(prefix) && get(name).now.length > 0)
                 .sorted()
                 .toList();
         String name = names.get(random.nextInt(names.size()));
         byte[] bytes = get(name).now;
-        int at = Segment.HEADER_BYTES + random.nextInt(bytes.length - Segment.HEADER_BYTES);
+        int at = random.nextInt(bytes.length);
         bytes[at] ^= (byte) (1 << random.nextInt(8));
         get(name).durable = bytes.clone();
         return name;
@@ -111,8 +134,23 @@ final class SimStorage implements Storage {
     }
 
     @Override
+    public synchronized void rename(String from, String to) throws IOException {
+        spend();
+        Content content = files.remove(from);
+        if (content == null) {
+            throw new IOException("there is no " + from);
+        }
+        files.put(to, content);
+    }
+
+    @Override
     public synchronized void syncFolder() throws IOException {
         spend();
+    }
+
+    @Override
+    public synchronized Space space() {
+        return new Space(capacity, Math.max(0, capacity - used()));
     }
 
     private final class SimFile implements StoredFile {
@@ -128,13 +166,16 @@ final class SimStorage implements Storage {
             synchronized (SimStorage.this) {
                 if (writesToFail > 0) {
                     writesToFail--;
-                    throw new IOException("no space left on device");
+                    throw new IOException("input/output error");
                 }
                 int end = (int) position + bytes.remaining();
                 int start = (int) position;
                 byte[] grown = Arrays.copyOf(content.now, Math.max(content.now.length, end));
                 if (operationsLeft == 0) {
                     throw new IOException("the power is gone");
+                }
+                if (used() - content.now.length + grown.length > capacity) {
+                    throw new DiskFull("no space left on device", new IOException("simulated"));
                 }
                 bytes.get(grown, start, end - start);
                 content.now = grown;
@@ -143,8 +184,11 @@ final class SimStorage implements Storage {
         }
 
         @Override
-        public int read(ByteBuffer into, long position) {
+        public int read(ByteBuffer into, long position) throws IOException {
             synchronized (SimStorage.this) {
+                if (content.badAt >= position && content.badAt < position + into.remaining()) {
+                    throw new IOException("input/output error");
+                }
                 int left = content.now.length - (int) position;
                 if (left <= 0) {
                     return -1;
@@ -163,6 +207,7 @@ final class SimStorage implements Storage {
                     throw new IOException("input/output error");
                 }
                 spend();
+                forces++;
                 content.durable = content.now.clone();
             }
         }
