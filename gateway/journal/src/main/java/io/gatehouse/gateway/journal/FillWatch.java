@@ -37,6 +37,11 @@ public final class FillWatch {
         return changes;
     }
 
+    /** What was told of it last did not arrive: tells its level again. */
+    public void forget(String what) {
+        levels.remove(what);
+    }
+
     private static int levelAt(int percent) {
         for (int level : LEVELS) {
             if (percent >= level) {

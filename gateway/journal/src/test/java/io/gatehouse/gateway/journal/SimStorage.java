@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.journal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Random;
  * A disk in memory that knows what is durable. A power cut leaves of each unsynced page either the old or the new bytes;
  * truncating, creating and deleting are durable at once. Safe for a writer and readers.
  */
-final class SimStorage implements Storage {
+public final class SimStorage implements Storage {
 
     private static final int PAGE = 512;
 
@@ -32,6 +33,7 @@ final class SimStorage implements Storage {
     private int writesToFail;
     private long capacity = Long.MAX_VALUE;
     private int forces;
+    private boolean forcesHeld;
 
     synchronized void cutPowerAfter(long operations) {
         operationsLeft = operations;
@@ -58,6 +60,12 @@ final class SimStorage implements Storage {
     /** A sector of a file that gives an error when read, or none with a number below zero. */
     synchronized void badSector(String name, int at) {
         get(name).badAt = at;
+    }
+
+    /** Whether a sync takes until this is called with false. */
+    public synchronized void holdForces(boolean hold) {
+        forcesHeld = hold;
+        notifyAll();
     }
 
     /** How often something was synced. */
@@ -105,6 +113,11 @@ final class SimStorage implements Storage {
         return name;
     }
 
+    synchronized void flipBitAt(String name, int at) {
+        get(name).now[at] ^= 1;
+        get(name).durable = get(name).now.clone();
+    }
+
     private Content get(String name) {
         return files.computeIfAbsent(name, each -> new Content());
     }
@@ -114,6 +127,16 @@ final class SimStorage implements Storage {
             throw new IOException("the power is gone");
         }
         operationsLeft--;
+    }
+
+    private synchronized void awaitPermission() throws IOException {
+        try {
+            while (forcesHeld) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.toString());
+        }
     }
 
     @Override
@@ -206,6 +229,7 @@ final class SimStorage implements Storage {
                     forcesToFail--;
                     throw new IOException("input/output error");
                 }
+                awaitPermission();
                 spend();
                 forces++;
                 content.durable = content.now.clone();

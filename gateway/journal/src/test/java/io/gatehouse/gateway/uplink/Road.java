@@ -55,6 +55,7 @@ final class Road {
     private boolean up;
     double loss = 0.1;
     long mostDelay = 400;
+    int refusedOneOf = 50;
 
     Road(long seed, Mutant mutant) {
         this.random = new Random(seed);
@@ -166,7 +167,7 @@ final class Road {
 
     /** As the fleet does: what is new and the larger set in one step, then the acknowledgement with the set. */
     private void take(UplinkBatch batch) {
-        if (random.nextInt(50) == 0) {
+        if (random.nextInt(refusedOneOf) == 0) {
             if (mutant == Mutant.FLEET_ACKNOWLEDGES_BEFORE_IT_WRITES) {
                 acknowledge(batch.log(), heldOf(batch.log()).plus(batch.first(), batch.last()));
             } else {
