@@ -106,7 +106,8 @@ final class LaneLog {
         }
         if (bytes() + bytes > quotaBytes) {
             throw new JournalRefusal(
-                    JournalRefusal.Code.FULL, "the quota of " + quotaBytes + " bytes for " + files.lane() + " is used up");
+                    JournalRefusal.Code.FULL,
+                    "the quota of " + quotaBytes + " bytes for " + files.lane() + " is used up");
         }
     }
 

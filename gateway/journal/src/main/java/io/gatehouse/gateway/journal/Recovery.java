@@ -31,8 +31,7 @@ final class Recovery {
     }
 
     /** A log as it was found; {@code mustRoll} when its last file must not be written to. */
-    record Found(
-            Head head, LogId log, List<Segment> segments, Gaps gaps, long oldest, long newest, boolean mustRoll) {}
+    record Found(Head head, LogId log, List<Segment> segments, Gaps gaps, long oldest, long newest, boolean mustRoll) {}
 
     static Found open(LaneFiles files, Supplier<LogId> newLog) throws IOException {
         Head head = Head.open(files.storage(), files.head());
@@ -47,13 +46,7 @@ final class Recovery {
         }
         recovery.noteHoles();
         return new Found(
-                head,
-                log,
-                recovery.segments,
-                recovery.gaps,
-                recovery.oldest,
-                recovery.newest,
-                recovery.mustRoll);
+                head, log, recovery.segments, recovery.gaps, recovery.oldest, recovery.newest, recovery.mustRoll);
     }
 
     private static LogId logOfFiles(LaneFiles files, List<String> names, Supplier<LogId> newLog) throws IOException {
@@ -79,7 +72,9 @@ final class Recovery {
         }
         Head.Mark mark = head.mark();
         // without a head nobody knows what was let go of: what is there counts
-        oldest = mark != null ? mark.oldest() : segments.isEmpty() ? 1 : segments.get(0).first();
+        oldest = mark != null
+                ? mark.oldest()
+                : segments.isEmpty() ? 1 : segments.get(0).first();
     }
 
     /** A file that was being made when the power went is nothing; any other is kept for whoever wants to look. */

@@ -56,7 +56,9 @@ class FullDiskTest {
 
         assertThat(kept * 117L).as("bytes on the disk").isGreaterThan(RESERVE + SEGMENT - 1_000);
         assertThat(storage.list()).doesNotContain(RESERVE_FILE, SPARE_FILE);
-        assertThat(journal.newest(Lane.EVIDENCE)).as("the refused ones used no number").isEqualTo(kept);
+        assertThat(journal.newest(Lane.EVIDENCE))
+                .as("the refused ones used no number")
+                .isEqualTo(kept);
         assertThat(journal.storageFailed()).isFalse();
         checkAll();
     }

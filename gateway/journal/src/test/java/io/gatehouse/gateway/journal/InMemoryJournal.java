@@ -81,7 +81,8 @@ public final class InMemoryJournal implements Journal {
         if (from > to) {
             return null;
         }
-        for (Map.Entry<Long, Urgency> entry : urgencies.subMap(from, true, to, true).entrySet()) {
+        for (Map.Entry<Long, Urgency> entry :
+                urgencies.subMap(from, true, to, true).entrySet()) {
             if (entry.getValue() == urgency) {
                 long last = entry.getKey();
                 while (last < to && urgencies.get(last + 1) == urgency) {

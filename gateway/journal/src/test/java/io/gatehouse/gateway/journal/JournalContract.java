@@ -98,8 +98,8 @@ abstract class JournalContract {
 
     @Test
     void the_next_records_of_an_urgency_are_found_as_far_as_they_stand_in_a_row() {
-        for (Urgency urgency : List.of(
-                Urgency.ACCESS, Urgency.ALARM, Urgency.ALARM, Urgency.PATROL, Urgency.ACCESS, Urgency.ALARM)) {
+        for (Urgency urgency :
+                List.of(Urgency.ACCESS, Urgency.ALARM, Urgency.ALARM, Urgency.PATROL, Urgency.ACCESS, Urgency.ALARM)) {
             journal.append(Lane.EVIDENCE, urgency, new byte[20]).join();
         }
 
@@ -124,8 +124,7 @@ abstract class JournalContract {
     @Test
     void many_callers_get_a_number_each_and_every_record_is_where_its_number_says() {
         List<CompletableFuture<Long>> written = IntStream.range(0, 3_000)
-                .mapToObj(i ->
-                        journal.append(Lane.EVIDENCE, ("record " + i).getBytes(StandardCharsets.UTF_8)))
+                .mapToObj(i -> journal.append(Lane.EVIDENCE, ("record " + i).getBytes(StandardCharsets.UTF_8)))
                 .toList();
 
         for (int i = 0; i < written.size(); i++) {

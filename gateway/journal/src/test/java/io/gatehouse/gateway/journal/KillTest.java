@@ -30,7 +30,8 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("gatehouse.faults.kills", 40);
 
     /** Enough for what the process loads, so that most of the time goes to killing. */
-    private static final List<Class<?>> NEEDED = List.of(SegmentJournal.class, KillTest.class, LogId.class, Logger.class);
+    private static final List<Class<?>> NEEDED =
+            List.of(SegmentJournal.class, KillTest.class, LogId.class, Logger.class);
 
     @TempDir
     Path folder;
@@ -71,10 +72,7 @@ class KillTest {
                         "-XX:+UseSerialGC",
                         "-Xshare:auto",
                         "-cp",
-                        NEEDED.stream()
-                                .map(KillTest::home)
-                                .distinct()
-                                .collect(Collectors.joining(File.pathSeparator)),
+                        NEEDED.stream().map(KillTest::home).distinct().collect(Collectors.joining(File.pathSeparator)),
                         Writer.class.getName(),
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

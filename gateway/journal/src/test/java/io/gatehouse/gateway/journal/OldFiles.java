@@ -42,7 +42,8 @@ final class OldFiles {
     static StoredFile writeHeader(Storage storage, int magic, LogId log) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(32);
         header.putInt(magic).put(Frame.Sum.bytesOf(log)).putLong(1);
-        header.putInt(checksum(ByteBuffer.allocate(28).put(header.array(), 0, 28).array()));
+        header.putInt(
+                checksum(ByteBuffer.allocate(28).put(header.array(), 0, 28).array()));
         StoredFile file = storage.open(NAME);
         file.write(header.flip(), 0);
         file.force();

@@ -172,8 +172,8 @@ class SegmentJournalTest extends JournalContract {
         }
         assertThat(found).hasSize(19).doesNotContain(9L);
         assertThat(journal.gaps())
-                .containsExactly(new JournalGap(
-                        Lane.EVIDENCE, journal.log(Lane.EVIDENCE), 9, 9, JournalGap.Reason.DAMAGED));
+                .containsExactly(
+                        new JournalGap(Lane.EVIDENCE, journal.log(Lane.EVIDENCE), 9, 9, JournalGap.Reason.DAMAGED));
     }
 
     @Test

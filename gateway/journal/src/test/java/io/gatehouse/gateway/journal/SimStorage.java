@@ -53,7 +53,7 @@ public final class SimStorage implements Storage {
     }
 
     /** How many bytes all files have. */
-    synchronized long used() {
+    public synchronized long used() {
         return files.values().stream().mapToLong(content -> content.now.length).sum();
     }
 
@@ -105,6 +105,9 @@ public final class SimStorage implements Storage {
                 .filter(name -> name.startsWith(prefix) && get(name).now.length > 0)
                 .sorted()
                 .toList();
+        if (names.isEmpty()) {
+            return "nothing";
+        }
         String name = names.get(random.nextInt(names.size()));
         byte[] bytes = get(name).now;
         int at = random.nextInt(bytes.length);

@@ -35,7 +35,8 @@ final class SqliteJournal implements Journal {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma journal_mode = wal");
             statement.execute("pragma synchronous = full");
-            statement.execute("create table if not exists log (lane text primary key, id text, oldest int, newest int)");
+            statement.execute(
+                    "create table if not exists log (lane text primary key, id text, oldest int, newest int)");
             statement.execute("create table if not exists record (lane text, seq int, urgency int, bytes blob,"
                     + " primary key (lane, seq)) without rowid");
         }
@@ -142,12 +143,13 @@ final class SqliteJournal implements Journal {
             return null;
         }
         long last = first;
-        while (last < to && number(
-                        "select count(*) from record where lane = ? and seq = ? and urgency = ?",
-                        lane.name(),
-                        last + 1,
-                        urgency.code())
-                == 1) {
+        while (last < to
+                && number(
+                                "select count(*) from record where lane = ? and seq = ? and urgency = ?",
+                                lane.name(),
+                                last + 1,
+                                urgency.code())
+                        == 1) {
             last++;
         }
         return new Run(first, last);

@@ -33,11 +33,10 @@ final class Centre implements UplinkLink {
 
     Centre(Journal journal, UplinkSettings settings) {
         this.journal = journal;
-        this.uplink = new Uplink(
-                new GatewayId("gate"), journal, this, settings, new Random(1), (lane, upTo) -> {
-                    released.merge(lane, upTo, Math::max);
-                    journal.release(lane, upTo);
-                });
+        this.uplink = new Uplink(new GatewayId("gate"), journal, this, settings, new Random(1), (lane, upTo) -> {
+            released.merge(lane, upTo, Math::max);
+            journal.release(lane, upTo);
+        });
     }
 
     /** Forgets what it took, so that a million records need no memory. */

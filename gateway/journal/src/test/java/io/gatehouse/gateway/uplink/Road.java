@@ -6,6 +6,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
@@ -78,7 +79,9 @@ final class Road {
 
     void write(Lane lane) {
         String text = lane + " " + now + " " + "x".repeat(random.nextInt(80));
-        long seq = journal.append(lane, text.getBytes(StandardCharsets.UTF_8)).join();
+        Urgency urgency = lane == Lane.EVIDENCE ? Urgency.values()[random.nextInt(4)] : Urgency.TELEMETRY;
+        long seq = journal.append(lane, urgency, text.getBytes(StandardCharsets.UTF_8))
+                .join();
         map(written, lane).put(seq, text);
         uplink.onAppended(now);
     }

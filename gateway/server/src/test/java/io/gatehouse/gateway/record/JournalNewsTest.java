@@ -50,8 +50,7 @@ class JournalNewsTest {
                 new FileStorage(folder),
                 new JournalSettings(2_000, Map.of(Lane.EVIDENCE, QUOTA, Lane.TELEMETRY, QUOTA), 1 << 20, 0),
                 () -> new LogId("ab".repeat(16)));
-        ClockWatch clock =
-                new ClockWatch(Clock.fixed(Instant.parse("2026-11-25T02:00:00Z"), ZoneOffset.UTC), () -> 0);
+        ClockWatch clock = new ClockWatch(Clock.fixed(Instant.parse("2026-11-25T02:00:00Z"), ZoneOffset.UTC), () -> 0);
         Recorder recorder = new Recorder(
                 context,
                 journal,
