@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A set of numbers kept as closed intervals, sorted, disjoint and never adjacent: what the fleet holds of a log, or what
@@ -128,6 +129,17 @@ public final class IntervalSet {
             next = ends[i + 1] + 1;
         }
         return next <= to ? missing.plus(next, to) : missing;
+    }
+
+    /** The first stretch of the closed interval that is not in the set, as {@code from, to}; empty when all of it is. */
+    public Optional<long[]> firstMissingIn(long from, long to) {
+        int i = firstEndingAtOrAfter(from);
+        long start = i < ends.length && ends[i] <= from ? ends[i + 1] + 1 : from;
+        if (start > to) {
+            return Optional.empty();
+        }
+        int next = firstEndingAtOrAfter(start);
+        return Optional.of(new long[] {start, next < ends.length ? Math.min(to, ends[next] - 1) : to});
     }
 
     /** The last number up to which, counted from {@code start}, nothing is missing; {@code start - 1} when it is. */

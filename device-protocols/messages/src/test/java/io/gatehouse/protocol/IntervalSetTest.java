@@ -33,6 +33,17 @@ class IntervalSetTest {
     }
 
     @Test
+    void finds_the_first_stretch_that_is_missing() {
+        IntervalSet set = IntervalSet.of(1, 3).plus(6, 8);
+
+        assertThat(set.firstMissingIn(1, 10)).hasValue(new long[] {4, 5});
+        assertThat(set.firstMissingIn(5, 10)).hasValue(new long[] {5, 5});
+        assertThat(set.firstMissingIn(7, 10)).hasValue(new long[] {9, 10});
+        assertThat(set.firstMissingIn(6, 8)).isEmpty();
+        assertThat(IntervalSet.EMPTY.firstMissingIn(2, 2)).hasValue(new long[] {2, 2});
+    }
+
+    @Test
     void refuses_an_interval_that_runs_backwards() {
         assertThatThrownBy(() -> IntervalSet.EMPTY.plus(5, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> IntervalSet.of(1, 3).plus(-2, 2)).isInstanceOf(IllegalArgumentException.class);

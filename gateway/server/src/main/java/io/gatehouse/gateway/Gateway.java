@@ -10,11 +10,11 @@ import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.ingress.coap.CoapIngress;
 import io.gatehouse.gateway.ingress.mqtt.MqttIngress;
-import io.gatehouse.gateway.journal.JournalGap;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
 import io.gatehouse.gateway.link.SiteBookFetch;
 import io.gatehouse.gateway.record.ClockWatch;
+import io.gatehouse.gateway.record.JournalNews;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
@@ -33,7 +33,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -77,12 +76,10 @@ public final class Gateway {
     private @Nullable CoapIngress coap;
     private @Nullable GatewayWeb web;
 
-    // on the context
-    private final Set<JournalGap> gapsTold = new HashSet<>();
-
     /** The rooms behind the listeners. */
     private record Rooms(
             Recorder recorder,
+            JournalNews journalNews,
             Devices devices,
             CommandDesk commands,
             FrontDesk desk,
@@ -171,7 +168,7 @@ public final class Gateway {
                 surroundings.ids());
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
-        Numbers numbers = new Numbers(decisions, recorder, devices);
+        Numbers numbers = new Numbers(decisions, recorder, devices, disk.journal());
         Upward upward = new Upward(
                 context,
                 line.gateway(),
@@ -180,7 +177,8 @@ public final class Gateway {
                 new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
-        rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
+        JournalNews news = new JournalNews(disk.journal(), recorder);
+        rooms = new Rooms(recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
     }
 
     private Future<Void> openMqtt() {
@@ -230,13 +228,7 @@ public final class Gateway {
                 .setHost(settings.host())
                 .setPort(settings.web().port());
         Rooms in = made(rooms);
-        Supplier<Status> status = () -> in.numbers()
-                .status(
-                        settings.id(),
-                        in.books(),
-                        in.link(),
-                        in.upward(),
-                        made(ground).journal());
+        Supplier<Status> status = () -> in.numbers().status(settings.id(), in.books(), in.link(), in.upward());
         return refusing(
                         GatewayWeb.start(
                                 vertx,
@@ -267,7 +259,7 @@ public final class Gateway {
         in.commands().add(in.mqtt());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
-        tellNewGaps();
+        in.journalNews().tell();
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();
@@ -275,27 +267,9 @@ public final class Gateway {
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         every(LET_GO_EVERY_MILLIS, () -> {
             in.upward().letGo();
-            tellNewGaps();
+            in.journalNews().tell();
         });
         in.link().start();
-    }
-
-    private void tellNewGaps() {
-        made(ground).journal().gaps().stream().filter(gapsTold::add).forEach(this::tellGap);
-    }
-
-    private void tellGap(JournalGap gap) {
-        made(rooms)
-                .recorder()
-                .tell(
-                        GatewayEvents.JOURNAL_GAP,
-                        null,
-                        Recorder.body()
-                                .put("lane", gap.lane().name())
-                                .put("log", gap.log().hex())
-                                .put("from", gap.from())
-                                .put("to", gap.to())
-                                .put("reason", gap.reason().name()));
     }
 
     /** Re-armed after each run, so that a slow run never stacks up. */

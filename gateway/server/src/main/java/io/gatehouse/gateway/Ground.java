@@ -81,7 +81,8 @@ record Ground(
                 Map.of(
                         Lane.EVIDENCE, settings.journal().evidenceBytes(),
                         Lane.TELEMETRY, settings.journal().telemetryBytes()),
-                JournalSettings.usual().maxQueuedBytes());
+                JournalSettings.usual().maxQueuedBytes(),
+                JournalSettings.usual().reserveBytes());
     }
 
     private static PublicKey fleetKey(GatewaySettings settings) {

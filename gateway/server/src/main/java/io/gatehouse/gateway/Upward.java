@@ -46,6 +46,9 @@ final class Upward implements UplinkLink {
     private static final Logger LOG = LoggerFactory.getLogger(Upward.class);
     private static final String SOFTWARE = "0.1.0";
 
+    /** After so many records the marks are saved though the fleet took none: a start must not replay a long outage. */
+    private static final long SAVE_AFTER_RECORDS = 10_000;
+
     private final Context context;
     private final GatewayId gateway;
     private final Journal journal;
@@ -57,6 +60,7 @@ final class Upward implements UplinkLink {
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Parts parts;
     private boolean saving;
+    private long savedAt;
 
     /** The rooms that hear from above, and those that are told about. */
     record Parts(
@@ -179,10 +183,12 @@ final class Upward implements UplinkLink {
      * would look new after a crash. Call now and then.
      */
     void letGo() {
-        if (saving || heldUpTo.isEmpty()) {
+        long newest = journal.newest(Lane.EVIDENCE) + journal.newest(Lane.TELEMETRY);
+        if (saving || (heldUpTo.isEmpty() && newest - savedAt < SAVE_AFTER_RECORDS)) {
             return;
         }
         saving = true;
+        savedAt = newest;
         Map<Lane, Long> held = new EnumMap<>(heldUpTo);
         heldUpTo.clear();
         Marks marks = seen.marks(journal);

@@ -25,6 +25,10 @@ public final class GatewayEvents {
     public static final String COMMAND_REPORTED = "CommandReported";
     /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */
     public static final String JOURNAL_GAP = "JournalGap";
+    /** The journal's room is running out; body: {@code lane (EVIDENCE, TELEMETRY or DISK), percent, level (70, 85, 95)}. */
+    public static final String JOURNAL_FILLING = "JournalFilling";
+    /** There is room again; body: {@code lane, percent}. */
+    public static final String JOURNAL_DRAINED = "JournalDrained";
 
     private GatewayEvents() {}
 }

@@ -6,6 +6,7 @@ import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.device.Envelope;
@@ -78,6 +79,11 @@ public record SiteEvent(
                 replayed,
                 body,
                 made);
+    }
+
+    /** How soon the centre wants to know; follows from class and type, so it is not said on the wire. */
+    public Urgency urgency() {
+        return Urgency.of(eventClass, type);
     }
 
     public byte[] toBytes() {

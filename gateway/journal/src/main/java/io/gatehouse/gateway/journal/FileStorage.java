@@ -2,15 +2,21 @@ package io.gatehouse.gateway.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A real folder. */
 public final class FileStorage implements Storage {
+
+    /** With less than this left, a failed write is put down to the full disk, whatever language its message is in. */
+    private static final long NEXT_TO_NOTHING = 64 << 10;
 
     private final Path folder;
 
@@ -31,13 +37,29 @@ public final class FileStorage implements Storage {
 
     @Override
     public StoredFile open(String name) throws IOException {
-        return new ChannelFile(FileChannel.open(
-                folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        try {
+            return new ChannelFile(FileChannel.open(
+                    folder.resolve(name),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw told(e, 0);
+        }
     }
 
     @Override
     public void delete(String name) throws IOException {
         Files.deleteIfExists(folder.resolve(name));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(
+                folder.resolve(from),
+                folder.resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
@@ -47,13 +69,45 @@ public final class FileStorage implements Storage {
         }
     }
 
-    private record ChannelFile(FileChannel channel) implements StoredFile {
+    @Override
+    public Space space() throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        return new Space(store.getTotalSpace(), store.getUsableSpace());
+    }
+
+    private IOException told(IOException failure, long wanted) {
+        String message = String.valueOf(failure.getMessage());
+        boolean full = message.contains("No space left") || message.contains("quota exceeded") || noRoomFor(wanted);
+        return full && !(failure instanceof ClosedChannelException)
+                ? new DiskFull("no room left in " + folder, failure)
+                : failure;
+    }
+
+    private boolean noRoomFor(long wanted) {
+        try {
+            return space().free() < wanted + NEXT_TO_NOTHING;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private final class ChannelFile implements StoredFile {
+
+        private final FileChannel channel;
+
+        private ChannelFile(FileChannel channel) {
+            this.channel = channel;
+        }
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
             long at = position;
-            while (bytes.hasRemaining()) {
-                at += channel.write(bytes, at);
+            try {
+                while (bytes.hasRemaining()) {
+                    at += channel.write(bytes, at);
+                }
+            } catch (IOException e) {
+                throw told(e, bytes.remaining());
             }
         }
 
@@ -72,7 +126,11 @@ public final class FileStorage implements Storage {
 
         @Override
         public void force() throws IOException {
-            channel.force(false);
+            try {
+                channel.force(false);
+            } catch (IOException e) {
+                throw told(e, 0);
+            }
         }
 
         @Override

@@ -2,12 +2,14 @@ package io.gatehouse.gateway.journal;
 
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Append-only logs, one per lane, with numbers from 1 that are never reused. All methods may be called from any thread;
- * none but {@link #read} and {@link #close} touches the disk on the caller's thread.
+ * none but {@link #read}, {@link #find} and {@link #close} touches the disk on the caller's thread.
  */
 public interface Journal extends AutoCloseable {
 
@@ -21,7 +23,12 @@ public interface Journal extends AutoCloseable {
      *
      * Completes on the writer's thread: do nothing long there.
      */
-    CompletableFuture<Long> append(Lane lane, byte[] record);
+    CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record);
+
+    /** The same for a record of which nothing is known but its lane. */
+    default CompletableFuture<Long> append(Lane lane, byte[] record) {
+        return append(lane, Urgency.of(lane), record);
+    }
 
     /**
      * Durable records from {@code from} on, or from the next one that exists when a gap begins there.
@@ -29,6 +36,13 @@ public interface Journal extends AutoCloseable {
      * @return empty when there is nothing at or after {@code from}
      */
     Stretch read(Lane lane, long from, int maxRecords, int maxBytes);
+
+    /**
+     * Where the next durable records of an urgency are: the first ones in {@code from} to {@code to}, as far as they stand
+     * in a row; nothing when there are none.
+     */
+    @Nullable
+    Run find(Lane lane, Urgency urgency, long from, long to);
 
     LogId log(Lane lane);
 
@@ -44,6 +58,9 @@ public interface Journal extends AutoCloseable {
     /** What the logs take on the disk. */
     long bytes();
 
+    /** How full each lane is, and the disk as it was lately. */
+    List<Fill> fills();
+
     /** Numbers that were lost since the journal was opened, or found lost at opening. */
     List<JournalGap> gaps();
 
@@ -52,6 +69,9 @@ public interface Journal extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Numbers in a row, both ends included. */
+    record Run(long first, long last) {}
 
     /** Records in a row: record {@code i} has the number {@code first + i}. */
     record Stretch(long first, List<byte[]> records) {

@@ -3,13 +3,13 @@ package io.gatehouse.gateway.journal;
 import io.gatehouse.gateway.journal.JournalGap.Reason;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,230 +18,182 @@ final class LaneLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneLog.class);
 
-    private final Lane lane;
-    private final Storage storage;
-    private final String prefix;
+    private final LaneFiles files;
     private final int segmentBytes;
     private final long quotaBytes;
     private final Head head;
     private final LogId log;
-    private final List<JournalGap> gaps = new CopyOnWriteArrayList<>();
-    private final CopyOnWriteArrayList<Segment> segments = new CopyOnWriteArrayList<>();
+    private final Gaps gaps;
+    private final Frame.Sum sum;
+    private final CopyOnWriteArrayList<Segment> segments;
     private volatile long oldest;
     private volatile long newest;
     private boolean mustRoll;
 
-    private LaneLog(Lane lane, Storage storage, JournalSettings settings, Head head, LogId log, long oldest) {
-        this.lane = lane;
-        this.storage = storage;
-        this.prefix = prefixOf(lane);
+    private LaneLog(LaneFiles files, JournalSettings settings, Recovery.Found found) {
+        this.files = files;
         this.segmentBytes = settings.segmentBytes();
-        this.quotaBytes = settings.quota(lane);
-        this.head = head;
-        this.log = log;
-        this.oldest = oldest;
+        this.quotaBytes = settings.quota(files.lane());
+        this.head = found.head();
+        this.log = found.log();
+        this.gaps = found.gaps();
+        this.sum = Frame.Sum.of(SegmentFormat.SECOND, log);
+        this.segments = new CopyOnWriteArrayList<>(found.segments());
+        this.oldest = found.oldest();
+        this.newest = found.newest();
+        this.mustRoll = found.mustRoll();
     }
 
-    private static String prefixOf(Lane lane) {
-        return lane.name().toLowerCase(Locale.ROOT);
-    }
-
-    static LaneLog open(Lane lane, Storage storage, JournalSettings settings, Supplier<LogId> newLog)
-            throws IOException {
-        String prefix = prefixOf(lane);
-        Head head = Head.open(storage, prefix + ".head");
-        List<String> names = storage.list().stream()
-                .filter(name -> name.startsWith(prefix + "-") && name.endsWith(".seg"))
-                .sorted()
-                .toList();
-        Head.Mark mark = head.mark();
-        LogId log = mark != null ? mark.log() : logOfFiles(storage, names, newLog);
-        LaneLog lanes = new LaneLog(lane, storage, settings, head, log, mark == null ? 1 : mark.oldest());
-        if (mark == null) {
-            head.write(log, 1);
-            storage.syncFolder();
-        }
-        lanes.recover(names);
-        return lanes;
-    }
-
-    private static LogId logOfFiles(Storage storage, List<String> names, Supplier<LogId> newLog) throws IOException {
-        for (String name : names) {
-            LogId log = Segment.logOf(storage, name);
-            if (log != null) {
-                return log;
-            }
-        }
-        return newLog.get();
-    }
-
-    private void recover(List<String> names) throws IOException {
-        List<Segment> found = new ArrayList<>();
-        for (String name : names) {
-            Segment segment = Segment.open(storage, name, log);
-            if (segment == null) {
-                setAside(name);
-            } else {
-                found.add(segment);
-            }
-        }
-        long highest = oldest - 1;
-        for (int i = 0; i < found.size(); i++) {
-            Segment segment = found.get(i);
-            boolean followed = i + 1 < found.size();
-            Segment.Scan scan = segment.scan(followed);
-            // what a later file numbers again was never acknowledged here
-            long last = followed ? Math.min(segment.last(), found.get(i + 1).first() - 1) : mendTail(segment, scan);
-            highest = Math.max(highest, last);
-            segments.add(segment);
-        }
-        newest = highest;
-        noteHoles();
-        if (segments.isEmpty() || segments.get(segments.size() - 1).last() < newest) {
-            segments.add(Segment.create(storage, prefix, log, newest + 1));
-        }
-        dropBelow(oldest);
+    static LaneLog open(LaneFiles files, JournalSettings settings, Supplier<LogId> newLog) throws IOException {
+        LaneLog log = new LaneLog(files, settings, Recovery.open(files, newLog));
+        log.dropBelow(log.oldest);
+        return log;
     }
 
     /**
-     * A last file that ends in broken bytes was torn while its last batch was written: that batch was never acknowledged
-     * and goes. When sound frames lie behind the broken ones, bytes were changed, and numbers may have been told
-     * upwards: they are never used again.
+     * Writes records as one batch; durable when it returns. On failure nothing of it counts and no number is used; after
+     * {@link DiskFull} the same call may be tried again when room was made.
      */
-    private long mendTail(Segment segment, Segment.Scan scan) throws IOException {
-        if (scan.whole()) {
-            return segment.last();
-        }
-        LOG.warn("{} ends in broken bytes after {}; what is whole stays", segment.name(), scan.soundBytes());
-        if (scan.highestBehind() < 0) {
-            segment.cutTo(scan.soundBytes());
-            return segment.last();
-        }
-        mustRoll = true;
-        return Math.max(scan.highestBehind(), segment.last());
-    }
-
-    private void setAside(String name) throws IOException {
-        LOG.warn("{} has no sound header and is set aside; what it held counts as lost", name);
-        try (StoredFile bad = storage.open(name);
-                StoredFile aside = storage.open(name + ".damaged")) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(bad.size()));
-            bad.read(bytes, 0);
-            aside.write(bytes.flip(), 0);
-            aside.force();
-        }
-        storage.delete(name);
-        storage.syncFolder();
-    }
-
-    private void noteHoles() {
-        long expected = oldest;
-        for (int i = 0; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            long end = i + 1 < segments.size() ? segments.get(i + 1).first() : newest + 1;
-            if (segment.first() > expected) {
-                note(expected, segment.first() - 1, Reason.DAMAGED);
-            }
-            for (long[] hole : segment.holes(end)) {
-                if (hole[1] >= oldest) {
-                    note(Math.max(hole[0], oldest), hole[1], Reason.DAMAGED);
-                }
-            }
-            expected = Math.max(expected, end);
-        }
-    }
-
-    private void note(long from, long to, Reason reason) {
-        gaps.add(new JournalGap(lane, log, from, to, reason));
-    }
-
-    /** Writes records as one batch; durable when it returns. On failure nothing of it counts and no number is used. */
-    void write(List<byte[]> records) throws IOException {
-        int bytes = records.stream().mapToInt(Frame::bytesOf).sum();
-        makeRoom(bytes);
-        ByteBuffer frames = frames(records, bytes);
+    void write(List<JournalEntry> entries) throws IOException {
+        int bytes = entries.stream().mapToInt(Frame::bytesOf).sum();
+        keepToQuota(bytes);
+        ByteBuffer frames = frames(entries, bytes);
         try {
-            rollIfNeeded(bytes);
-            put(frames, records);
+            attempt(frames, entries);
+        } catch (DiskFull e) {
+            throw e;
         } catch (IOException e) {
-            // an fsync that failed tells nothing when repeated on the same file: go on in a new one
-            LOG.warn("writing to {} failed ({}); going on in a new file", active().name(), e.getMessage());
-            abandonTail();
+            LOG.warn("writing the log of {} failed ({}); going on in a new file", files.lane(), e.getMessage());
+            attempt(frames.rewind(), entries);
+        }
+    }
+
+    private void attempt(ByteBuffer frames, List<JournalEntry> entries) throws IOException {
+        Segment segment = rollIfNeeded(frames.remaining());
+        try {
+            segment.write(frames);
+        } catch (IOException e) {
+            mustRoll = !cutBack(segment) || !(e instanceof DiskFull);
+            throw e;
+        }
+        try {
+            segment.force();
+        } catch (IOException e) {
+            // an fsync that failed tells nothing when repeated on the same file
+            cutBack(segment);
             mustRoll = true;
-            rollIfNeeded(bytes);
-            put(frames.rewind(), records);
+            throw e;
         }
+        segment.settle(newest + 1, entries);
+        newest += entries.size();
     }
 
-    private void put(ByteBuffer frames, List<byte[]> records) throws IOException {
-        Segment segment = active();
-        segment.write(frames);
-        segment.force();
-        segment.settle(newest + 1, records);
-        newest += records.size();
-    }
-
-    private void abandonTail() {
+    private static boolean cutBack(Segment segment) {
         try {
-            active().rollBack();
+            segment.rollBack();
+            return true;
         } catch (IOException e) {
-            LOG.warn("{} cannot be cut back; the next file's first number hides its tail", active().name());
+            LOG.warn("{} cannot be cut back; the next file's first number hides its tail", segment.name());
+            return false;
         }
     }
 
-    private void makeRoom(int bytes) throws IOException {
-        if (lane == Lane.TELEMETRY) {
-            while (bytes() + bytes > quotaBytes && segments.size() > 1) {
-                Segment first = segments.get(0);
-                long last = segments.get(1).first() - 1;
-                LOG.warn("no room for telemetry: {} goes, numbers {} to {}", first.name(), oldest, last);
-                note(oldest, last, Reason.EVICTED);
-                dropBelow(last + 1);
+    private void keepToQuota(int bytes) throws IOException {
+        if (files.lane() == Lane.TELEMETRY) {
+            while (bytes() + bytes > quotaBytes && yieldOldest()) {
+                LOG.debug("telemetry made room for telemetry");
             }
         }
         if (bytes() + bytes > quotaBytes) {
             throw new JournalRefusal(
-                    JournalRefusal.Code.FULL, "the quota of " + quotaBytes + " bytes for " + lane + " is used up");
+                    JournalRefusal.Code.FULL,
+                    "the quota of " + quotaBytes + " bytes for " + files.lane() + " is used up");
         }
     }
 
-    private ByteBuffer frames(List<byte[]> records, int bytes) {
+    /** Gives up the oldest file to make room; false when only one is left. */
+    boolean yieldOldest() throws IOException {
+        if (segments.size() < 2) {
+            return false;
+        }
+        Segment first = segments.get(0);
+        long last = segments.get(1).first() - 1;
+        LOG.warn("no room for {}: {} goes, numbers {} to {}", files.lane(), first.name(), oldest, last);
+        gaps.note(oldest, last, Reason.EVICTED);
+        dropBelow(last + 1);
+        return true;
+    }
+
+    private ByteBuffer frames(List<JournalEntry> entries, int bytes) {
         ByteBuffer frames = ByteBuffer.allocate(bytes);
-        for (int i = 0; i < records.size(); i++) {
-            Frame.write(frames, newest + 1 + i, i == records.size() - 1, records.get(i));
+        for (int i = 0; i < entries.size(); i++) {
+            Frame.write(frames, sum, newest + 1 + i, i == entries.size() - 1, entries.get(i));
         }
         return frames.flip();
     }
 
-    private void rollIfNeeded(int bytes) throws IOException {
+    private Segment rollIfNeeded(int bytes) throws IOException {
         Segment now = active();
-        boolean empty = now.bytes() == Segment.HEADER_BYTES;
-        if (mustRoll || (!empty && now.bytes() + bytes > segmentBytes)) {
-            if (mustRoll && empty && now.first() == newest + 1) {
-                segments.remove(now);
-                now.close();
-            }
-            segments.add(Segment.create(storage, prefix, log, newest + 1));
-            mustRoll = false;
+        if (now != null && !mustRoll && (now.isEmpty() || now.bytes() + bytes <= segmentBytes)) {
+            return now;
+        }
+        prepareRoll();
+        return rolledTo(Segment.create(files, log, newest + 1));
+    }
+
+    /** Goes on in a file that has its room on the disk already. */
+    void rollInto(String spare) throws IOException {
+        prepareRoll();
+        rolledTo(Segment.of(spare, files, log, newest + 1));
+    }
+
+    private void prepareRoll() throws IOException {
+        if (head.mark() == null) {
+            head.write(log, oldest, newest);
+            files.storage().syncFolder();
+        }
+        Segment now = active();
+        if (now != null && now.isEmpty() && now.first() == newest + 1) {
+            // the new one takes its name
+            segments.remove(now);
+            now.close();
         }
     }
 
-    private Segment active() {
-        return segments.get(segments.size() - 1);
+    private Segment rolledTo(Segment next) {
+        segments.add(next);
+        mustRoll = false;
+        return next;
+    }
+
+    private @Nullable Segment active() {
+        return segments.isEmpty() ? null : segments.get(segments.size() - 1);
+    }
+
+    /** One look at what may be read, in the order that keeps it whole while the writer adds and drops files. */
+    private record Sight(long end, List<Segment> segments, long oldest) {
+
+        long before(int i) {
+            return i + 1 < segments.size() ? Math.min(segments.get(i + 1).first(), end) : end;
+        }
+    }
+
+    private Sight look() {
+        long end = newest + 1;
+        List<Segment> now = List.copyOf(segments);
+        return new Sight(end, now, oldest);
     }
 
     Journal.Stretch read(long from, int maxRecords, int maxBytes) throws IOException {
-        long start = Math.max(from, oldest);
-        long end = newest + 1;
-        // the writer may let go of files meanwhile: one look at the list, and no other
-        List<Segment> now = List.copyOf(segments);
-        for (int i = 0; i < now.size(); i++) {
-            long before = i + 1 < now.size() ? Math.min(now.get(i + 1).first(), end) : end;
+        Sight sight = look();
+        long start = Math.max(from, sight.oldest);
+        for (int i = 0; i < sight.segments.size(); i++) {
+            long before = sight.before(i);
             if (before <= start) {
                 continue;
             }
-            Journal.Stretch stretch = now.get(i).read(start, before, maxRecords, maxBytes);
-            noteUnreadable(now.get(i), start, stretch.isEmpty() ? before : stretch.first());
+            Journal.Stretch stretch = sight.segments.get(i).read(start, before, maxRecords, maxBytes);
+            noteUnreadable(start, stretch.isEmpty() ? before : stretch.first());
             if (!stretch.isEmpty()) {
                 return stretch;
             }
@@ -250,15 +202,26 @@ final class LaneLog {
         return new Journal.Stretch(start, List.of());
     }
 
-    private void noteUnreadable(Segment segment, long from, long before) {
-        for (long seq = from; seq < before; seq++) {
-            long number = seq;
-            boolean told = gaps.stream().anyMatch(gap -> gap.from() <= number && number <= gap.to());
-            if (segment.counts(seq) && !told) {
-                LOG.error("record {} of {} can no longer be read", seq, lane);
-                note(seq, seq, Reason.DAMAGED);
+    private void noteUnreadable(long from, long before) {
+        if (gaps.note(from, before - 1, Reason.DAMAGED)) {
+            LOG.error("records {} to {} of {} can no longer be read", from, before - 1, files.lane());
+        }
+    }
+
+    Journal.@Nullable Run find(Urgency urgency, long from, long to) throws IOException {
+        Sight sight = look();
+        long start = Math.max(from, sight.oldest);
+        for (int i = 0; i < sight.segments.size() && start <= to; i++) {
+            long before = Math.min(sight.before(i), to + 1);
+            if (before > start) {
+                Journal.Run run = sight.segments.get(i).find(urgency, start, before - 1);
+                if (run != null) {
+                    return run;
+                }
+                start = before;
             }
         }
+        return null;
     }
 
     /** Lets go of whole files below the number: first the head says so, then the files go. */
@@ -275,18 +238,18 @@ final class LaneLog {
 
     private void dropBelow(long keepFrom) throws IOException {
         if (keepFrom > oldest) {
-            head.write(log, keepFrom);
+            head.write(log, keepFrom, newest);
             oldest = keepFrom;
         }
         boolean dropped = false;
         while (segments.size() > 1 && segments.get(1).first() <= oldest) {
             Segment gone = segments.remove(0);
             gone.close();
-            storage.delete(gone.name());
+            files.storage().delete(gone.name());
             dropped = true;
         }
         if (dropped) {
-            storage.syncFolder();
+            files.storage().syncFolder();
         }
     }
 
@@ -303,18 +266,27 @@ final class LaneLog {
     }
 
     long bytes() {
-        long sum = 0;
+        long total = 0;
         for (Segment segment : segments) {
-            sum += segment.bytes();
+            total += segment.bytes();
         }
-        return sum;
+        return total;
+    }
+
+    Fill fill() {
+        return new Fill(files.lane().name(), bytes(), quotaBytes);
     }
 
     List<JournalGap> gaps() {
-        return List.copyOf(gaps);
+        return gaps.all();
     }
 
+    /** Says which numbers were given, so that the next start need not guess from a broken tail. */
     void close() throws IOException {
+        Head.Mark mark = head.mark();
+        if (mark != null && mark.newest() != newest) {
+            head.write(log, oldest, newest);
+        }
         for (Segment segment : segments) {
             segment.close();
         }

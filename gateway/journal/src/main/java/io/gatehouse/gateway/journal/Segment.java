@@ -1,87 +1,89 @@
 package io.gatehouse.gateway.journal;
 
 import io.gatehouse.protocol.LogId;
-import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.Urgency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a log. It knows where each of its records begins. Written by the writer's thread; the fields that readers
- * use are replaced as a whole once the bytes are durable.
+ * One file of a log. Written by the writer's thread; what readers see of it is replaced as a whole once the bytes are
+ * durable.
  */
 final class Segment {
 
-    /** {@code magic (4) | log (16) | first number (8) | CRC-32C (4)}. */
-    static final int HEADER_BYTES = 32;
-
-    private static final int MAGIC = 0x47484a31;
-
-    /** What readers may see: the numbers and offsets of durable records. */
-    private record View(long[] seqs, int[] offsets, int count, int end) {}
-
     private final String name;
     private final StoredFile file;
-    private final long first;
-    private volatile View view = new View(new long[16], new int[16], 0, HEADER_BYTES);
+    private final SegmentHeader header;
+    private final Urgency usual;
+    private final BlockIndex.Builder index;
+    private List<long[]> holes = List.of();
+    private volatile BlockIndex view;
 
-    private Segment(String name, StoredFile file, long first) {
+    private Segment(String name, StoredFile file, SegmentHeader header, Urgency usual) {
         this.name = name;
         this.file = file;
-        this.first = first;
+        this.header = header;
+        this.usual = usual;
+        this.index = new BlockIndex.Builder(header.first() - 1);
+        this.view = index.upTo(SegmentHeader.BYTES);
     }
 
-    static String nameOf(String prefix, long first) {
-        return prefix + "-" + HexFormat.of().toHexDigits(first) + ".seg";
+    /** A new, empty file; what had that name goes, since its sync may have failed before. */
+    static Segment create(LaneFiles files, LogId log, long first) throws IOException {
+        String name = files.nameOf(first);
+        files.storage().delete(name);
+        return begun(files, files.storage().open(name), log, first);
     }
 
-    static Segment create(Storage storage, String prefix, LogId log, long first) throws IOException {
-        String name = nameOf(prefix, first);
-        StoredFile file = storage.open(name);
-        file.truncate(0);
-        file.write(header(log, first), 0);
-        file.force();
-        storage.syncFolder();
-        return new Segment(name, file, first);
+    /** Takes over a file that has its room already. */
+    static Segment of(String spare, LaneFiles files, LogId log, long first) throws IOException {
+        String name = files.nameOf(first);
+        files.storage().rename(spare, name);
+        return begun(files, files.storage().open(name), log, first);
     }
 
-    /** Opens a file that is there; nothing when its header is not sound or belongs to another log. */
-    static @Nullable Segment open(Storage storage, String name, LogId log) throws IOException {
-        StoredFile file = storage.open(name);
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        file.read(header, 0);
-        long first = header.getLong(20);
-        if (header.position() < HEADER_BYTES || !header(log, first).equals(header.flip())) {
+    private static Segment begun(LaneFiles files, StoredFile file, LogId log, long first) throws IOException {
+        SegmentHeader header = new SegmentHeader(SegmentFormat.SECOND, log, first);
+        try {
+            file.write(header.toBytes(), 0);
+            file.force();
+            files.storage().syncFolder();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        return new Segment(files.nameOf(first), file, header, files.usual());
+    }
+
+    /**
+     * Opens a file that is there; nothing when it belongs to another log or cannot be told apart from rubbish. With a
+     * broken header the file's name says the first number, and the frames themselves say whether they are this log's.
+     */
+    static @Nullable Segment open(LaneFiles files, String name, LogId log) throws IOException {
+        StoredFile file = files.storage().open(name);
+        SegmentHeader header = SegmentHeader.read(file, name);
+        if (header == null) {
+            header = guess(file, files.firstOf(name), log);
+        }
+        if (header == null || !header.log().equals(log)) {
             file.close();
             return null;
         }
-        return new Segment(name, file, first);
+        return new Segment(name, file, header, files.usual());
     }
 
-    /** The log that a file says it belongs to, when its header is sound. */
-    static @Nullable LogId logOf(Storage storage, String name) throws IOException {
-        try (StoredFile file = storage.open(name)) {
-            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-            if (file.read(header, 0) < HEADER_BYTES) {
-                return null;
+    private static @Nullable SegmentHeader guess(StoredFile file, long first, LogId log) throws IOException {
+        int end = Math.toIntExact(file.size());
+        for (SegmentFormat format : List.of(SegmentFormat.SECOND, SegmentFormat.FIRST)) {
+            Frame.Sum sum = Frame.Sum.of(format, log);
+            if (first > 0 && new FrameReader(file, sum, SegmentHeader.BYTES, first - 1, end).next()) {
+                return new SegmentHeader(format, log, first);
             }
-            LogId log = new LogId(HexFormat.of().formatHex(header.array(), 4, 20));
-            return header(log, header.getLong(20)).equals(header.flip()) ? log : null;
         }
-    }
-
-    private static ByteBuffer header(LogId log, long first) {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.putInt(MAGIC).put(HexFormat.of().parseHex(log.hex())).putLong(first);
-        CRC32C crc = new CRC32C();
-        crc.update(header.array(), 0, HEADER_BYTES - 4);
-        header.putInt((int) crc.getValue());
-        return header.flip();
+        return null;
     }
 
     /**
@@ -90,83 +92,74 @@ final class Segment {
      * @param soundBytes the end of the whole batches before the first broken byte
      * @param whole whether the file ends there
      * @param highestBehind the highest number of a sound frame behind broken bytes, or -1
+     * @param mayHold how many records may be in what the disk would not give up, 0 when it gave all
      */
-    record Scan(int soundBytes, boolean whole, long highestBehind) {}
+    record Scan(int soundBytes, boolean whole, long highestBehind, long mayHold) {}
+
+    private record Found(long seq, int at, int urgency) {}
 
     /**
      * Reads all frames and remembers those that count. Broken bytes are skipped up to the next sound frame. Frames of a
-     * batch that does not end count only when something follows: then the batch was whole once, and acknowledged.
+     * batch that does not end count only when it must have been whole once, and acknowledged.
      *
-     * @param followed whether later files of the log exist
+     * @param certain the number up to which this is known
      */
-    Scan scan(boolean followed) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.max(file.size(), HEADER_BYTES)));
-        file.read(bytes, 0);
-        bytes.flip();
-        bytes.position(Math.min(HEADER_BYTES, bytes.limit()));
-        Scanned found = new Scanned();
-        int sound = bytes.position();
+    Scan scan(long certain) throws IOException {
+        int end = Math.max(Math.toIntExact(file.size()), SegmentHeader.BYTES);
+        FrameReader frames = reader(SegmentHeader.BYTES, header.first() - 1, end);
+        List<Found> open = new ArrayList<>();
+        int sound = SegmentHeader.BYTES;
         long behind = -1;
         boolean broken = false;
-        while (bytes.hasRemaining()) {
-            int at = bytes.position();
-            Frame frame = Frame.read(bytes);
-            if (frame == null) {
-                broken = true;
-                bytes.position(at + 1);
-                continue;
+        holes = new ArrayList<>();
+        while (frames.next()) {
+            broken |= frames.passedOver();
+            open.add(new Found(frames.seq(), frames.at(), urgencyCode(frames.flags())));
+            if (broken || Frame.lastOfBatch(frames.flags()) || frames.seq() <= certain) {
+                count(open);
             }
-            found.add(frame, at, broken);
-            behind = broken ? Math.max(behind, frame.seq()) : behind;
-            if (!broken && frame.lastOfBatch()) {
-                sound = bytes.position();
-            }
+            behind = broken ? frames.seq() : behind;
+            sound = broken ? sound : Frame.lastOfBatch(frames.flags()) ? frames.soundEnd() : sound;
         }
-        if (followed) {
-            found.countAll();
+        if (frames.unreadable()) {
+            count(open);
         }
-        view = found.view(bytes.limit());
-        return new Scan(sound, sound == bytes.limit(), behind);
+        view = index.upTo(end);
+        long mayHold = frames.unreadable() ? (end - sound) / Frame.HEADER_BYTES : 0;
+        return new Scan(sound, sound == end, behind, mayHold);
     }
 
-    private static final class Scanned {
-        private final List<long[]> counted = new ArrayList<>();
-        private final List<long[]> open = new ArrayList<>();
-
-        void add(Frame frame, int at, boolean behindBroken) {
-            open.add(new long[] {frame.seq(), at});
-            if (frame.lastOfBatch() || behindBroken) {
-                countAll();
+    private void count(List<Found> frames) {
+        long last = index.upTo(0).last();
+        for (Found frame : frames) {
+            if (frame.seq > last + 1) {
+                holes.add(new long[] {last + 1, frame.seq - 1});
             }
+            index.add(frame.seq, frame.at, frame.urgency);
+            last = frame.seq;
         }
-
-        void countAll() {
-            counted.addAll(open);
-            open.clear();
-        }
-
-        View view(int end) {
-            long[] seqs = counted.stream().mapToLong(pair -> pair[0]).toArray();
-            int[] offsets = counted.stream().mapToInt(pair -> (int) pair[1]).toArray();
-            return new View(seqs, offsets, seqs.length, end);
-        }
+        frames.clear();
     }
 
-    /** Cuts what lies behind the whole batches. */
+    private int urgencyCode(byte flags) {
+        int told = Frame.urgencyCode(flags);
+        return told == 0 ? usual.code() : told;
+    }
+
+    private FrameReader reader(int from, long before, int end) {
+        return new FrameReader(file, Frame.Sum.of(header.format(), header.log()), from, before, end);
+    }
+
+    /** Drops what is behind: a torn batch, or one that could not be synced. */
     void cutTo(int size) throws IOException {
         file.truncate(size);
         file.force();
-        View now = view;
-        int count = now.count;
-        while (count > 0 && now.offsets[count - 1] >= size) {
-            count--;
-        }
-        view = new View(now.seqs, now.offsets, count, size);
+        view = index.upTo(size);
     }
 
-    /** Writes frames behind the end; they count after {@link #settle}. */
+    /** Writes frames behind the end and syncs them; they count after {@link #settle}. */
     void write(ByteBuffer frames) throws IOException {
-        file.write(frames, view.end);
+        file.write(frames, view.end());
     }
 
     void force() throws IOException {
@@ -175,27 +168,17 @@ final class Segment {
 
     /** Forgets bytes behind the end that were written and must not count. */
     void rollBack() throws IOException {
-        file.truncate(view.end);
+        file.truncate(view.end());
     }
 
     /** The records that were written and forced count from now on. */
-    void settle(long firstSeq, List<byte[]> records) {
-        View now = view;
-        long[] seqs = now.seqs;
-        int[] offsets = now.offsets;
-        int count = now.count;
-        if (count + records.size() > seqs.length) {
-            int size = Math.max(seqs.length * 2, count + records.size());
-            seqs = Arrays.copyOf(seqs, size);
-            offsets = Arrays.copyOf(offsets, size);
+    void settle(long firstSeq, List<JournalEntry> entries) {
+        int at = view.end();
+        for (int i = 0; i < entries.size(); i++) {
+            index.add(firstSeq + i, at, entries.get(i).urgency().code());
+            at += Frame.bytesOf(entries.get(i));
         }
-        int end = now.end;
-        for (int i = 0; i < records.size(); i++) {
-            seqs[count + i] = firstSeq + i;
-            offsets[count + i] = end;
-            end += Frame.bytesOf(records.get(i));
-        }
-        view = new View(seqs, offsets, count + records.size(), end);
+        view = index.upTo(at);
     }
 
     /**
@@ -203,85 +186,99 @@ final class Segment {
      * over, so that the stretch begins behind it.
      */
     Journal.Stretch read(long from, long before, int maxRecords, int maxBytes) throws IOException {
-        View now = view;
-        int at = Arrays.binarySearch(now.seqs, 0, now.count, from);
+        BlockIndex now = view;
         List<byte[]> records = new ArrayList<>();
+        if (now.blocks() == 0) {
+            return new Journal.Stretch(from, records);
+        }
+        int block = Math.max(0, now.blockOf(from));
+        FrameReader frames = reader(now.offset(block), now.first(block) - 1, now.end());
         long first = from;
         int sum = 0;
-        for (int i = at >= 0 ? at : -at - 1; i < now.count && records.size() < maxRecords; i++) {
-            boolean goesOn = records.isEmpty() || now.seqs[i] == first + records.size();
-            if (now.seqs[i] >= before || !goesOn) {
+        while (records.size() < maxRecords && frames.next() && frames.seq() < before) {
+            if (frames.seq() < from) {
+                continue;
+            }
+            sum += frames.payloadBytes();
+            boolean goesOn = frames.seq() == first + records.size() && sum <= maxBytes;
+            if (!records.isEmpty() && !goesOn) {
                 break;
             }
-            byte[] payload = payloadAt(now.offsets[i], now.seqs[i]);
-            if (payload == null) {
-                if (records.isEmpty()) {
-                    continue;
-                }
-                break;
-            }
-            sum += payload.length;
-            if (sum > maxBytes && !records.isEmpty()) {
-                break;
-            }
-            first = records.isEmpty() ? now.seqs[i] : first;
-            records.add(payload);
+            first = records.isEmpty() ? frames.seq() : first;
+            records.add(frames.payload());
         }
         return new Journal.Stretch(first, records);
     }
 
-    /** Whether the number counts here, readable or not. */
-    boolean counts(long seq) {
-        View now = view;
-        return Arrays.binarySearch(now.seqs, 0, now.count, seq) >= 0;
+    /** The first records of the urgency in {@code from} to {@code to}, in a row and within one block. */
+    Journal.@Nullable Run find(Urgency urgency, long from, long to) throws IOException {
+        BlockIndex now = view;
+        for (int block = Math.max(0, now.blockOf(from)); block < now.blocks() && now.first(block) <= to; block++) {
+            if (now.has(block, urgency.code())) {
+                Journal.Run run = findIn(now, block, urgency, from, to);
+                if (run != null) {
+                    return run;
+                }
+            }
+        }
+        return null;
     }
 
-    private byte @Nullable [] payloadAt(int offset, long seq) throws IOException {
-        ByteBuffer length = ByteBuffer.allocate(4);
-        file.read(length, offset);
-        int size = length.getInt(0);
-        if (size < 0 || size > WireFormat.MAX_JOURNAL_RECORD) {
-            return null;
+    private Journal.@Nullable Run findIn(BlockIndex now, int block, Urgency urgency, long from, long to)
+            throws IOException {
+        FrameReader frames = reader(now.offset(block), now.first(block) - 1, now.end(block));
+        long first = -1;
+        long last = -1;
+        while (frames.next() && frames.seq() <= to) {
+            boolean wanted = frames.seq() >= from && urgencyCode(frames.flags()) == urgency.code();
+            if (first >= 0 && (!wanted || frames.seq() != last + 1)) {
+                break;
+            }
+            if (wanted) {
+                first = first < 0 ? frames.seq() : first;
+                last = frames.seq();
+            }
         }
-        ByteBuffer bytes = ByteBuffer.allocate(Frame.HEADER_BYTES + size);
-        file.read(bytes, offset);
-        Frame frame = Frame.read(bytes.flip());
-        return frame == null || frame.seq() != seq ? null : frame.payload();
+        return first < 0 ? null : new Journal.Run(first, last);
     }
 
     String name() {
         return name;
     }
 
+    SegmentFormat format() {
+        return header.format();
+    }
+
     long first() {
-        return first;
+        return header.first();
     }
 
     /** The highest number that counts here, or {@code first - 1}. */
     long last() {
-        View now = view;
-        return now.count == 0 ? first - 1 : now.seqs[now.count - 1];
+        return view.last();
     }
 
-    /** The numbers below {@code before} that are missing here, told as pairs. */
+    /** The numbers below {@code before} that were missing when the file was opened, told as pairs. */
     List<long[]> holes(long before) {
-        View now = view;
-        List<long[]> holes = new ArrayList<>();
-        long expected = first;
-        for (int i = 0; i < now.count && now.seqs[i] < before; i++) {
-            if (now.seqs[i] > expected) {
-                holes.add(new long[] {expected, now.seqs[i] - 1});
+        List<long[]> below = new ArrayList<>();
+        for (long[] hole : holes) {
+            if (hole[0] < before) {
+                below.add(new long[] {hole[0], Math.min(hole[1], before - 1)});
             }
-            expected = now.seqs[i] + 1;
         }
-        if (expected < before) {
-            holes.add(new long[] {expected, before - 1});
+        if (last() + 1 < before) {
+            below.add(new long[] {last() + 1, before - 1});
         }
-        return holes;
+        return below;
     }
 
     int bytes() {
-        return view.end;
+        return view.end();
+    }
+
+    boolean isEmpty() {
+        return view.end() == SegmentHeader.BYTES;
     }
 
     void close() throws IOException {

@@ -2,18 +2,15 @@ package io.gatehouse.gateway.journal;
 
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,59 +24,52 @@ import org.slf4j.LoggerFactory;
 public final class SegmentJournal implements Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentJournal.class);
-    private static final int MAX_BATCH_RECORDS = 2_000;
-    private static final int MAX_BATCH_BYTES = 1 << 20;
-    private static final int RECORD_OVERHEAD = 64;
+    private static final long TEND_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private sealed interface Work {}
-
-    private record Append(Lane lane, byte[] record, CompletableFuture<Long> done) implements Work {}
-
-    private record Release(Lane lane, long upTo) implements Work {}
-
-    private record Stop() implements Work {}
-
-    private final Map<Lane, LaneLog> lanes = new EnumMap<>(Lane.class);
-    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong queuedBytes = new AtomicLong();
-    private final long maxQueuedBytes;
+    private final Lanes lanes;
+    private final WriteQueue queue;
     private final Thread writer;
     private volatile boolean closed;
     private volatile boolean storageFailed;
 
-    private SegmentJournal(Map<Lane, LaneLog> lanes, JournalSettings settings) {
-        this.lanes.putAll(lanes);
-        this.maxQueuedBytes = settings.maxQueuedBytes();
+    // the writer's thread
+    private long tendAt;
+
+    private SegmentJournal(Lanes lanes, JournalSettings settings) {
+        this.lanes = lanes;
+        this.queue = new WriteQueue(settings.maxQueuedBytes());
         this.writer = new Thread(this::run, "journal");
         this.writer.setDaemon(true);
     }
 
-    /** Opens the logs, mending what a crash left; starts the writer. Blocks while it scans. */
+    /**
+     * Opens the logs, mending what a crash left; starts the writer. Blocks while it scans.
+     *
+     * @throws IOException when the folder cannot be used, or was written by a later version
+     */
     public static SegmentJournal open(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
             throws IOException {
-        Map<Lane, LaneLog> lanes = new EnumMap<>(Lane.class);
-        for (Lane lane : Lane.values()) {
-            lanes.put(lane, LaneLog.open(lane, storage, settings, newLog));
-        }
-        SegmentJournal journal = new SegmentJournal(lanes, settings);
+        SegmentJournal journal = new SegmentJournal(Lanes.open(storage, settings, newLog), settings);
         journal.writer.start();
         return journal;
     }
 
     @Override
-    public CompletableFuture<Long> append(Lane lane, byte[] record) {
+    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
         if (closed) {
             return refused(JournalRefusal.Code.CLOSED, "the journal is closed");
         }
         if (record.length > WireFormat.MAX_JOURNAL_RECORD) {
             return refused(JournalRefusal.Code.TOO_LARGE, "the record has " + record.length + " bytes");
         }
-        if (queuedBytes.addAndGet(record.length + RECORD_OVERHEAD) > maxQueuedBytes) {
-            queuedBytes.addAndGet(-record.length - RECORD_OVERHEAD);
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        if (!queue.offer(new WriteQueue.Append(lane, new JournalEntry(urgency, record), done))) {
             return refused(JournalRefusal.Code.BUSY, "more waits for the disk than the queue bears");
         }
-        CompletableFuture<Long> done = new CompletableFuture<>();
-        queue.add(new Append(lane, record, done));
+        if (closed) {
+            // the writer may have looked for the last time just before
+            failWaiting();
+        }
         return done;
     }
 
@@ -88,17 +78,20 @@ public final class SegmentJournal implements Journal {
     }
 
     private void run() {
-        List<Append> batch = new ArrayList<>();
+        List<WriteQueue.Append> batch = new ArrayList<>();
+        // what is held for evidence is made a little later: the start is for whoever waits at a door
+        tendAt = System.nanoTime() + TEND_EVERY_NANOS;
         try {
             while (true) {
-                Work work = gather(batch);
+                WriteQueue.Work work = queue.gather(batch, tendAt - System.nanoTime());
                 commit(batch);
                 batch.clear();
-                if (work instanceof Release release) {
+                if (work instanceof WriteQueue.Release release) {
                     letGo(release);
-                } else if (work instanceof Stop) {
+                } else if (work instanceof WriteQueue.Stop) {
                     return;
                 }
+                tendWhenDue();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,81 +101,69 @@ public final class SegmentJournal implements Journal {
         }
     }
 
-    /** Collects appends until something else comes, nothing waits, or the batch is large; returns the something. */
-    private @Nullable Work gather(List<Append> batch) throws InterruptedException {
-        int bytes = 0;
-        Work next = queue.take();
-        while (next instanceof Append append) {
-            batch.add(append);
-            bytes += append.record.length;
-            queuedBytes.addAndGet(-append.record.length - RECORD_OVERHEAD);
-            if (batch.size() >= MAX_BATCH_RECORDS || bytes >= MAX_BATCH_BYTES) {
-                return null;
-            }
-            next = queue.poll();
+    private void tendWhenDue() {
+        if (System.nanoTime() - tendAt >= 0) {
+            lanes.tend();
+            tendAt = System.nanoTime() + TEND_EVERY_NANOS;
         }
-        return next;
     }
 
-    private void commit(List<Append> batch) {
+    private void commit(List<WriteQueue.Append> batch) {
         for (Lane lane : Lane.values()) {
-            List<Append> mine = batch.stream().filter(a -> a.lane == lane).toList();
+            List<WriteQueue.Append> mine =
+                    batch.stream().filter(append -> append.lane() == lane).toList();
             if (!mine.isEmpty()) {
-                commit(lane(lane), mine);
+                commit(lane, mine);
             }
+        }
+        if (!batch.isEmpty()) {
+            queue.wrote(batch.size());
         }
     }
 
-    private void commit(LaneLog log, List<Append> appends) {
-        long first = log.newest() + 1;
+    private void commit(Lane lane, List<WriteQueue.Append> appends) {
+        long first = lanes.log(lane).newest() + 1;
         try {
-            log.write(appends.stream().map(Append::record).toList());
+            lanes.write(lane, appends.stream().map(WriteQueue.Append::entry).toList());
             storageFailed = false;
         } catch (JournalRefusal e) {
-            appends.forEach(append -> append.done.completeExceptionally(e));
+            appends.forEach(append -> append.done().completeExceptionally(e));
             return;
         } catch (IOException | RuntimeException e) {
             LOG.error("the journal cannot be written: {}", e.toString());
             storageFailed = true;
             JournalRefusal refusal =
                     new JournalRefusal(JournalRefusal.Code.STORAGE_FAILED, "the disk refused the record: " + e, e);
-            appends.forEach(append -> append.done.completeExceptionally(refusal));
+            appends.forEach(append -> append.done().completeExceptionally(refusal));
             return;
         }
         for (int i = 0; i < appends.size(); i++) {
-            appends.get(i).done.complete(first + i);
+            appends.get(i).done().complete(first + i);
         }
     }
 
-    private void letGo(Release release) {
+    private void letGo(WriteQueue.Release release) {
         try {
-            lane(release.lane).release(release.upTo);
-        } catch (IOException e) {
-            LOG.warn("released segments of {} stay for now: {}", release.lane, e.toString());
+            lanes.log(release.lane()).release(release.upTo());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("released segments of {} stay for now: {}", release.lane(), e.toString());
         }
     }
 
     private void failWaiting() {
-        for (Work work = queue.poll(); work != null; work = queue.poll()) {
-            if (work instanceof Append append) {
-                append.done.completeExceptionally(
-                        new JournalRefusal(JournalRefusal.Code.CLOSED, "the journal was closed before"));
+        for (WriteQueue.Work work = queue.poll(); work != null; work = queue.poll()) {
+            if (work instanceof WriteQueue.Append append) {
+                append.done()
+                        .completeExceptionally(
+                                new JournalRefusal(JournalRefusal.Code.CLOSED, "the journal was closed before"));
             }
         }
-    }
-
-    private LaneLog lane(Lane lane) {
-        LaneLog log = lanes.get(lane);
-        if (log == null) {
-            throw new IllegalStateException("no log for " + lane);
-        }
-        return log;
     }
 
     @Override
     public Stretch read(Lane lane, long from, int maxRecords, int maxBytes) {
         try {
-            return lane(lane).read(from, maxRecords, maxBytes);
+            return lanes.log(lane).read(from, maxRecords, maxBytes);
         } catch (ClosedChannelException e) {
             // the segment was let go of while it was read: what it held is not needed any more
             return new Stretch(from, List.of());
@@ -192,35 +173,51 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
+    public @Nullable Run find(Lane lane, Urgency urgency, long from, long to) {
+        try {
+            return lanes.log(lane).find(urgency, from, to);
+        } catch (ClosedChannelException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the journal", e);
+        }
+    }
+
+    @Override
     public LogId log(Lane lane) {
-        return lane(lane).log();
+        return lanes.log(lane).log();
     }
 
     @Override
     public long oldest(Lane lane) {
-        return lane(lane).oldest();
+        return lanes.log(lane).oldest();
     }
 
     @Override
     public long newest(Lane lane) {
-        return lane(lane).newest();
+        return lanes.log(lane).newest();
     }
 
     @Override
     public void release(Lane lane, long upTo) {
         if (!closed) {
-            queue.add(new Release(lane, upTo));
+            queue.add(new WriteQueue.Release(lane, upTo));
         }
     }
 
     @Override
     public long bytes() {
-        return lanes.values().stream().mapToLong(LaneLog::bytes).sum();
+        return lanes.bytes();
+    }
+
+    @Override
+    public List<Fill> fills() {
+        return lanes.fills();
     }
 
     @Override
     public List<JournalGap> gaps() {
-        return lanes.values().stream().flatMap(log -> log.gaps().stream()).toList();
+        return lanes.gaps();
     }
 
     @Override
@@ -233,18 +230,12 @@ public final class SegmentJournal implements Journal {
         if (closed) {
             return;
         }
-        queue.add(new Stop());
+        queue.add(new WriteQueue.Stop());
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (LaneLog log : lanes.values()) {
-            try {
-                log.close();
-            } catch (IOException e) {
-                LOG.warn("closing a log: {}", e.toString());
-            }
-        }
+        lanes.close();
     }
 }

@@ -7,12 +7,20 @@ import java.util.List;
 /** The batches of one log that are on their way and not acknowledged. */
 final class Flight {
 
-    private record Sent(long first, long last, int bytes, long againAt) {}
+    /** What a batch was sent for; each has room of its own. */
+    enum Purpose {
+        LIVE,
+        /** Alarms out of the backlog, few at a time. */
+        ALARMS,
+        BACKLOG
+    }
+
+    private record Sent(Purpose purpose, long first, long last, int bytes, long againAt) {}
 
     private final List<Sent> sent = new ArrayList<>();
 
-    void add(long first, long last, int bytes, long againAt) {
-        sent.add(new Sent(first, last, bytes, againAt));
+    void add(Purpose purpose, Span span, int bytes, long againAt) {
+        sent.add(new Sent(purpose, span.first(), span.last(), bytes, againAt));
     }
 
     /** Forgets what the fleet holds; returns whether that was anything. */
@@ -37,12 +45,20 @@ final class Flight {
         return numbers;
     }
 
-    int batches() {
-        return sent.size();
+    long batches(Purpose purpose) {
+        return sent.stream().filter(batch -> batch.purpose == purpose).count();
     }
 
     long records() {
         return sent.stream().mapToLong(batch -> batch.last - batch.first + 1).sum();
+    }
+
+    /** Records that are on their way and not live. */
+    long backlogRecords() {
+        return sent.stream()
+                .filter(batch -> batch.purpose != Purpose.LIVE)
+                .mapToLong(batch -> batch.last - batch.first + 1)
+                .sum();
     }
 
     long bytes() {

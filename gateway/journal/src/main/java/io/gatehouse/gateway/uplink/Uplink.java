@@ -10,21 +10,24 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that the fleet holds every record of the journal. New records go before the backlog, evidence before
- * telemetry (which still gets every tenth turn), within the window and the credit that the fleet grants. A record counts
- * as delivered only when an {@link UplinkAck} holds it. All methods on one thread; times are milliseconds of any clock
- * that does not run backwards.
+ * Sees to it that the fleet holds every record of the journal. New records go before the backlog; out of the backlog alarms
+ * go first wherever they lie, then what is most urgent among the oldest; whatever waits gets a tenth of the turns. All
+ * within the window and the credit that the fleet grants, of which the backlog never takes the last quarter. A record
+ * counts as delivered only when an {@link UplinkAck} holds it. All methods on one thread; times are milliseconds of any
+ * clock that does not run backwards.
  */
 public final class Uplink {
 
-    private static final int TELEMETRY_TURN = 10;
-
     /** While these are on their way, what comes gathers for the next one: a busy fleet is asked for fewer commits. */
-    private static final int BATCHES_PER_LANE = 3;
+    private static final int BATCHES_AT_ONCE = 3;
+
+    /** Alarms out of the backlog travel alone, so more of them at once. */
+    private static final int ALARMS_AT_ONCE = 8;
 
     private final GatewayId gateway;
     private final Journal journal;
@@ -33,6 +36,7 @@ public final class Uplink {
     private final RandomGenerator random;
     private final Releaser releaser;
     private final Map<Lane, LaneState> lanes = new EnumMap<>(Lane.class);
+    private final Rota rota = new Rota();
 
     // for the connection
     private boolean connected;
@@ -40,7 +44,6 @@ public final class Uplink {
     private long pausedUntil;
     private long helloAgainAt;
     private long patience;
-    private int turn;
 
     /** Lets the journal forget; may keep more than asked. */
     @FunctionalInterface
@@ -64,7 +67,7 @@ public final class Uplink {
         this.releaser = releaser;
         this.patience = settings.ackTimeoutMillis();
         for (Lane lane : Lane.values()) {
-            lanes.put(lane, new LaneState(lane, journal));
+            lanes.put(lane, new LaneState(lane, journal, settings.batchRecords()));
         }
     }
 
@@ -90,7 +93,7 @@ public final class Uplink {
 
     public void onDisconnected() {
         connected = false;
-        lanes.values().forEach(state -> state.flight.clear());
+        lanes.values().forEach(LaneState::ground);
     }
 
     /** Records have become durable. */
@@ -105,7 +108,7 @@ public final class Uplink {
         }
         boolean late = false;
         for (LaneState state : lanes.values()) {
-            late |= state.flight.expire(nowMillis);
+            late |= state.expire(nowMillis);
         }
         if (late) {
             patience = Math.min(2 * patience, settings.maxAckTimeoutMillis());
@@ -120,13 +123,12 @@ public final class Uplink {
             return;
         }
         if (ack.refusal() != null) {
-            lanes.values().forEach(lane -> lane.flight.clear());
+            lanes.values().forEach(LaneState::ground);
             pausedUntil = nowMillis + ack.retryAfterMillis() + random.nextLong(1 + ack.retryAfterMillis() / 2);
             return;
         }
         credit = ack.credit();
-        state.held = state.held.union(ack.held());
-        if (state.flight.settle(state.held)) {
+        if (state.settle(ack.held())) {
             patience = settings.ackTimeoutMillis();
         }
         long upTo = state.heldUpTo();
@@ -147,10 +149,14 @@ public final class Uplink {
 
     private void pump(long nowMillis) {
         while (connected && nowMillis >= pausedUntil && room() > 0) {
-            if (!sendNext(nowMillis)) {
+            if (!rota.next((turn, overdue) -> take(turn, overdue, nowMillis))) {
                 return;
             }
         }
+    }
+
+    private int window() {
+        return Math.min(credit, settings.windowRecords());
     }
 
     /** Records that may still be sent. */
@@ -158,23 +164,45 @@ public final class Uplink {
         long records = 0;
         long bytes = 0;
         for (LaneState state : lanes.values()) {
-            records += state.flight.records();
-            bytes += state.flight.bytes();
+            records += state.flight().records();
+            bytes += state.flight().bytes();
         }
-        return bytes >= settings.windowBytes() ? 0 : (int) (Math.min(credit, settings.windowRecords()) - records);
+        return bytes >= settings.windowBytes() ? 0 : (int) (window() - records);
     }
 
-    private boolean sendNext(long nowMillis) {
-        LaneState evidence = state(Lane.EVIDENCE);
-        LaneState telemetry = state(Lane.TELEMETRY);
-        boolean telemetryFirst = ++turn % TELEMETRY_TURN == 0;
-        if (telemetryFirst && (sendBacklog(telemetry, nowMillis))) {
-            return true;
+    /** Of it, what the backlog may take: a batch that is worth the way, or nothing. */
+    private int backlogRoom(long wanted) {
+        int share = Math.max(1, window() - window() / 4);
+        long taken = 0;
+        for (LaneState state : lanes.values()) {
+            taken += state.flight().backlogRecords();
         }
-        return sendLive(evidence, nowMillis)
-                || sendLive(telemetry, nowMillis)
-                || sendBacklog(evidence, nowMillis)
-                || sendBacklog(telemetry, nowMillis);
+        int left = (int) Math.min(room(), share - taken);
+        long worth = Math.min(wanted, Math.min(settings.batchRecords(), share) / 2);
+        return left < worth ? 0 : left;
+    }
+
+    private boolean take(Turn turn, boolean overdue, long nowMillis) {
+        LaneState state = state(turn.lane());
+        if (turn.purpose() != Flight.Purpose.LIVE && !overdue && liveComesFaster()) {
+            return false;
+        }
+        int most = turn.purpose() == Flight.Purpose.ALARMS ? ALARMS_AT_ONCE : BATCHES_AT_ONCE;
+        if (state.flight().batches(turn.purpose()) >= most) {
+            return false;
+        }
+        Optional<Span> next = state.next(turn);
+        if (next.isEmpty()) {
+            return false;
+        }
+        Span span = next.get();
+        int room = turn.purpose() == Flight.Purpose.LIVE ? room() : backlogRoom(span.size());
+        return room > 0 && send(state, turn.purpose(), span, Math.min(room, settings.batchRecords()), nowMillis);
+    }
+
+    /** Whether a full batch of live records waits: then the fleet is the bottleneck, and the backlog has its tenth. */
+    private boolean liveComesFaster() {
+        return lanes.values().stream().anyMatch(state -> state.liveWaiting() >= settings.batchRecords());
     }
 
     private LaneState state(Lane lane) {
@@ -185,34 +213,28 @@ public final class Uplink {
         return state;
     }
 
-    private boolean sendLive(LaneState state, long nowMillis) {
-        return send(state, state.nextLive(), nowMillis);
-    }
-
-    private boolean sendBacklog(LaneState state, long nowMillis) {
-        return send(state, state.nextBacklog(), nowMillis);
-    }
-
-    private boolean send(LaneState state, long @Nullable [] span, long nowMillis) {
-        if (span == null || state.flight.batches() >= BATCHES_PER_LANE) {
-            return false;
-        }
-        int most = (int) Math.min(Math.min(room(), settings.batchRecords()), span[1] - span[0] + 1);
-        Journal.Stretch stretch = journal.read(state.lane, span[0], most, settings.batchBytes());
-        if (stretch.isEmpty() || stretch.first() > span[1]) {
+    private boolean send(LaneState state, Flight.Purpose purpose, Span span, int room, long nowMillis) {
+        int most = (int) Math.min(room, span.size());
+        Journal.Stretch stretch = journal.read(state.lane, span.first(), most, settings.batchBytes());
+        if (stretch.isEmpty() || stretch.first() > span.last()) {
             // a gap: these numbers will never come; the gateway has told so with an event
             long gone = journal.oldest(state.lane) - 1;
-            long upTo = stretch.isEmpty() && gone >= span[0] ? Math.min(gone, span[1]) : span[1];
-            state.held = state.held.plus(span[0], upTo);
+            long upTo = stretch.isEmpty() && gone >= span.first() ? Math.min(gone, span.last()) : span.last();
+            state.giveUp(span.first(), upTo);
             return true;
         }
-        if (stretch.first() > span[0]) {
-            state.held = state.held.plus(span[0], stretch.first() - 1);
+        if (stretch.first() > span.first()) {
+            state.giveUp(span.first(), stretch.first() - 1);
         }
         int bytes = stretch.records().stream().mapToInt(record -> record.length).sum();
         long wait = patience + random.nextLong(1 + patience / 4);
-        state.flight.add(stretch.first(), stretch.last(), bytes, nowMillis + wait);
-        link.send(new UplinkBatch(
+        state.sent(purpose, new Span(stretch.first(), stretch.last()), bytes, nowMillis + wait);
+        link.send(batch(state, stretch));
+        return true;
+    }
+
+    private UplinkBatch batch(LaneState state, Journal.Stretch stretch) {
+        return new UplinkBatch(
                 gateway,
                 state.lane,
                 journal.log(state.lane),
@@ -220,8 +242,7 @@ public final class Uplink {
                 journal.oldest(state.lane),
                 journal.newest(state.lane),
                 state.isLive(stretch.first()),
-                stretch.records()));
-        return true;
+                stretch.records());
     }
 
     /** Records of the lane that the fleet does not hold yet. */

@@ -17,8 +17,8 @@ public record UplinkSettings(
         long ackTimeoutMillis,
         long maxAckTimeoutMillis) {
 
-    /** 1,000 records and 1 MiB in flight, 500 records and 256 KiB a batch, 5 s to 60 s of patience. */
+    /** 2,000 records and 1 MiB in flight, 500 records and 256 KiB a batch, 5 s to 60 s of patience. */
     public static UplinkSettings usual() {
-        return new UplinkSettings(1_000, 1 << 20, 500, 256 * 1024, 5_000, 60_000);
+        return new UplinkSettings(2_000, 1 << 20, 500, 256 * 1024, 5_000, 60_000);
     }
 }

@@ -2,18 +2,21 @@ package io.gatehouse.gateway.journal;
 
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The journal's contract without a disk; what the tests of others use, held to the same kit as the real one. */
 public final class InMemoryJournal implements Journal {
 
     private static final class Log {
         private final TreeMap<Long, byte[]> records = new TreeMap<>();
+        private final TreeMap<Long, Urgency> urgencies = new TreeMap<>();
         private long newest;
         private long oldest = 1;
     }
@@ -36,7 +39,7 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized CompletableFuture<Long> append(Lane lane, byte[] record) {
+    public synchronized CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
         if (closed) {
             return CompletableFuture.failedFuture(new JournalRefusal(JournalRefusal.Code.CLOSED, "closed"));
         }
@@ -45,6 +48,7 @@ public final class InMemoryJournal implements Journal {
         }
         Log log = get(lane);
         log.records.put(++log.newest, record);
+        log.urgencies.put(log.newest, urgency);
         return CompletableFuture.completedFuture(log.newest);
     }
 
@@ -72,6 +76,30 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized @Nullable Run find(Lane lane, Urgency urgency, long from, long to) {
+        TreeMap<Long, Urgency> urgencies = get(lane).urgencies;
+        if (from > to) {
+            return null;
+        }
+        for (Map.Entry<Long, Urgency> entry :
+                urgencies.subMap(from, true, to, true).entrySet()) {
+            if (entry.getValue() == urgency) {
+                long last = entry.getKey();
+                while (last < to && urgencies.get(last + 1) == urgency) {
+                    last++;
+                }
+                return new Run(entry.getKey(), last);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<Fill> fills() {
+        return List.of();
+    }
+
+    @Override
     public LogId log(Lane lane) {
         return new LogId((name + (lane == Lane.EVIDENCE ? "e" : "d")).repeat(11).substring(0, 32));
     }
@@ -91,6 +119,7 @@ public final class InMemoryJournal implements Journal {
         Log log = get(lane);
         log.oldest = Math.max(log.oldest, Math.min(upTo, log.newest) + 1);
         log.records.headMap(log.oldest).clear();
+        log.urgencies.headMap(log.oldest).clear();
     }
 
     @Override

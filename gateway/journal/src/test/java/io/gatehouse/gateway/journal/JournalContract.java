@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.WireFormat;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +94,53 @@ abstract class JournalContract {
             next = rest.last() + 1;
         }
         assertThat(append(Lane.EVIDENCE, "more")).isEqualTo(101);
+    }
+
+    @Test
+    void the_next_records_of_an_urgency_are_found_as_far_as_they_stand_in_a_row() {
+        for (Urgency urgency :
+                List.of(Urgency.ACCESS, Urgency.ALARM, Urgency.ALARM, Urgency.PATROL, Urgency.ACCESS, Urgency.ALARM)) {
+            journal.append(Lane.EVIDENCE, urgency, new byte[20]).join();
+        }
+
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ALARM, 1, 6)).isEqualTo(new Journal.Run(2, 3));
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ALARM, 3, 6)).isEqualTo(new Journal.Run(3, 3));
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ALARM, 1, 2)).isEqualTo(new Journal.Run(2, 2));
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ALARM, 4, 6)).isEqualTo(new Journal.Run(6, 6));
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ALARM, 4, 5)).isNull();
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.CONFIGURATION, 1, 6)).isNull();
+        assertThat(journal.find(Lane.TELEMETRY, Urgency.ALARM, 1, 6)).isNull();
+    }
+
+    @Test
+    void a_record_that_says_nothing_of_itself_counts_as_its_lane_does() {
+        append(Lane.EVIDENCE, "a");
+        append(Lane.TELEMETRY, "b");
+
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ACCESS, 1, 1)).isEqualTo(new Journal.Run(1, 1));
+        assertThat(journal.find(Lane.TELEMETRY, Urgency.TELEMETRY, 1, 1)).isEqualTo(new Journal.Run(1, 1));
+    }
+
+    @Test
+    void many_callers_get_a_number_each_and_every_record_is_where_its_number_says() {
+        List<CompletableFuture<Long>> written = IntStream.range(0, 3_000)
+                .mapToObj(i -> journal.append(Lane.EVIDENCE, ("record " + i).getBytes(StandardCharsets.UTF_8)))
+                .toList();
+
+        for (int i = 0; i < written.size(); i++) {
+            assertThat(texts(written.get(i).join(), 1, 1000)).containsExactly("record " + i);
+        }
+        assertThat(written.stream().map(CompletableFuture::join).distinct().count())
+                .isEqualTo(journal.newest(Lane.EVIDENCE));
+    }
+
+    @Test
+    void what_was_appended_before_closing_is_answered() {
+        CompletableFuture<Long> last = journal.append(Lane.EVIDENCE, new byte[10]);
+
+        journal.close();
+
+        assertThat(last).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(1L);
     }
 
     @Test

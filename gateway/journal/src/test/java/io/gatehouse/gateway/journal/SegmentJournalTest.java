@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ class SegmentJournalTest extends JournalContract {
     static SegmentJournal open(Storage storage, long quota) throws IOException {
         // small files, so that a test sees many
         JournalSettings settings =
-                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 1 << 20);
+                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 1 << 20, 0);
         return SegmentJournal.open(storage, settings, () -> new LogId(String.format("%032x", LOGS.incrementAndGet())));
     }
 
@@ -128,10 +131,142 @@ class SegmentJournalTest extends JournalContract {
     }
 
     @Test
+    void after_a_failed_sync_neither_file_is_trusted_with_another_one() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        append(Lane.EVIDENCE, "before");
+
+        storage.failForces(3);
+        CompletableFuture<Long> lost = journal.append(Lane.EVIDENCE, "ghost".getBytes(StandardCharsets.UTF_8));
+        assertThat(refusal(lost)).isEqualTo(JournalRefusal.Code.STORAGE_FAILED);
+        assertThat(append(Lane.EVIDENCE, "after")).isEqualTo(2);
+        journal.close();
+
+        journal = open(storage, Long.MAX_VALUE);
+        assertThat(texts(1, 1, 1000)).containsExactly("before");
+        assertThat(texts(2, 10, 1000)).containsExactly("after");
+        assertThat(journal.gaps()).isEmpty();
+    }
+
+    @Test
+    void a_read_error_costs_the_record_it_hits_and_not_the_journal() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = SegmentJournal.open(
+                storage, new JournalSettings(1 << 20, Map.of(), 1 << 20, 0), () -> new LogId("0".repeat(32)));
+        for (int i = 1; i <= 20; i++) {
+            journal.append(Lane.EVIDENCE, "x".repeat(6_000).getBytes(StandardCharsets.UTF_8))
+                    .join();
+        }
+
+        storage.badSector("evidence-0000000000000001.seg", 50_000);
+
+        List<Long> found = new ArrayList<>();
+        for (long next = 1; next <= 20; ) {
+            Journal.Stretch stretch = journal.read(Lane.EVIDENCE, next, 100, 1 << 20);
+            for (int i = 0; i < stretch.records().size(); i++) {
+                found.add(stretch.first() + i);
+            }
+            next = stretch.last() + 1;
+        }
+        assertThat(found).hasSize(19).doesNotContain(9L);
+        assertThat(journal.gaps())
+                .containsExactly(
+                        new JournalGap(Lane.EVIDENCE, journal.log(Lane.EVIDENCE), 9, 9, JournalGap.Reason.DAMAGED));
+    }
+
+    @Test
+    void after_a_clean_stop_a_broken_tail_is_damage_and_its_number_is_not_given_again() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        append(Lane.EVIDENCE, "one");
+        append(Lane.EVIDENCE, "two");
+        journal.close();
+        storage.flipBitAt("evidence-0000000000000001.seg", SegmentHeader.BYTES + 2 * Frame.HEADER_BYTES + 4);
+
+        journal = open(storage, Long.MAX_VALUE);
+
+        assertThat(texts(1, 10, 1000)).containsExactly("one");
+        assertThat(append(Lane.EVIDENCE, "three")).isEqualTo(3);
+        assertThat(journal.gaps()).hasSize(1).allMatch(gap -> gap.from() == 2 && gap.to() == 2);
+    }
+
+    @Test
+    void files_of_the_first_format_are_read_and_gone_on_from() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        OldFiles.write(storage, new LogId("cd".repeat(16)), List.of("one", "two", "three"));
+
+        journal = open(storage, Long.MAX_VALUE);
+
+        assertThat(journal.log(Lane.EVIDENCE)).isEqualTo(new LogId("cd".repeat(16)));
+        assertThat(texts(1, 10, 1000)).containsExactly("one", "two", "three");
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ACCESS, 1, 9)).isEqualTo(new Journal.Run(1, 3));
+        assertThat(append(Lane.EVIDENCE, "four")).isEqualTo(4);
+        journal.close();
+        journal = open(storage, Long.MAX_VALUE);
+        assertThat(texts(1, 10, 1000)).containsExactly("one", "two", "three");
+        assertThat(texts(4, 10, 1000)).containsExactly("four");
+        assertThat(journal.gaps()).isEmpty();
+    }
+
+    @Test
+    void files_of_a_later_version_are_refused_and_left_as_they_are() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        OldFiles.writeHeader(storage, 0x47484a39, new LogId("cd".repeat(16)));
+        List<String> before = storage.list();
+
+        assertThatThrownBy(() -> open(storage, Long.MAX_VALUE)).hasMessageContaining("later version");
+
+        assertThat(storage.list()).containsAll(before);
+    }
+
+    @Test
+    void records_that_come_together_share_their_syncs_and_one_that_comes_alone_has_its_own() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = SegmentJournal.open(
+                storage, new JournalSettings(8 << 20, Map.of(), 64 << 20, 0), () -> new LogId("0".repeat(32)));
+        append(Lane.EVIDENCE, "first");
+        int before = storage.forces();
+
+        append(Lane.EVIDENCE, "alone");
+        assertThat(storage.forces()).isEqualTo(before + 1);
+        IntStream.range(0, 2_000)
+                .mapToObj(i -> journal.append(Lane.EVIDENCE, new byte[100]))
+                .toList()
+                .forEach(CompletableFuture::join);
+
+        assertThat(storage.forces() - before).isLessThan(400);
+    }
+
+    @Test
+    void each_lane_says_how_full_it_is_and_the_disk_too() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, 10_000);
+        storage.holds(100_000);
+
+        for (int i = 0; i < 50; i++) {
+            journal.append(Lane.EVIDENCE, new byte[100]).join();
+        }
+
+        assertThat(journal.fills())
+                .anyMatch(fill -> fill.what().equals("EVIDENCE") && fill.percent() > 55)
+                .anyMatch(fill -> fill.what().equals("TELEMETRY") && fill.percent() < 5);
+        Awaitility.await()
+                .until(() -> journal.fills().stream()
+                        .anyMatch(fill -> fill.what().equals(Fill.DISK) && fill.limit() == 100_000));
+    }
+
+    @Test
     void more_than_the_queue_bears_is_refused_as_busy() throws IOException {
         journal.close();
         journal = SegmentJournal.open(
-                new SimStorage(), new JournalSettings(512, Map.of(), 100), () -> new LogId("0".repeat(32)));
+                new SimStorage(), new JournalSettings(512, Map.of(), 100, 0), () -> new LogId("0".repeat(32)));
 
         assertThat(refusal(journal.append(Lane.EVIDENCE, new byte[200]))).isEqualTo(JournalRefusal.Code.BUSY);
         assertThat(append(Lane.EVIDENCE, "small")).isEqualTo(1);

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.journal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,13 +14,14 @@ import java.util.Random;
  * A disk in memory that knows what is durable. A power cut leaves of each unsynced page either the old or the new bytes;
  * truncating, creating and deleting are durable at once. Safe for a writer and readers.
  */
-final class SimStorage implements Storage {
+public final class SimStorage implements Storage {
 
     private static final int PAGE = 512;
 
     private static final class Content {
         private byte[] now = new byte[0];
         private byte[] durable = new byte[0];
+        private int badAt = -1;
     }
 
     private final Map<String, Content> files = new HashMap<>();
@@ -29,6 +31,9 @@ final class SimStorage implements Storage {
 
     private int forcesToFail;
     private int writesToFail;
+    private long capacity = Long.MAX_VALUE;
+    private int forces;
+    private boolean forcesHeld;
 
     synchronized void cutPowerAfter(long operations) {
         operationsLeft = operations;
@@ -42,9 +47,36 @@ final class SimStorage implements Storage {
         writesToFail = count;
     }
 
+    /** How many bytes all files together may have; overwriting takes none. */
+    synchronized void holds(long bytes) {
+        capacity = bytes;
+    }
+
+    /** How many bytes all files have. */
+    public synchronized long used() {
+        return files.values().stream().mapToLong(content -> content.now.length).sum();
+    }
+
+    /** A sector of a file that gives an error when read, or none with a number below zero. */
+    synchronized void badSector(String name, int at) {
+        get(name).badAt = at;
+    }
+
+    /** Whether a sync takes until this is called with false. */
+    public synchronized void holdForces(boolean hold) {
+        forcesHeld = hold;
+        notifyAll();
+    }
+
+    /** How often something was synced. */
+    synchronized int forces() {
+        return forces;
+    }
+
     /** The disk as it is found after the power came back. */
     synchronized SimStorage afterPowerCut(Random random) {
         SimStorage next = new SimStorage();
+        next.capacity = capacity;
         files.forEach((name, content) -> {
             Content kept = new Content();
             kept.now = torn(content, random);
@@ -67,19 +99,26 @@ final class SimStorage implements Storage {
         return Arrays.copyOf(result, Math.min(keptEnd, content.now.length));
     }
 
-    /** Changes one bit behind the head of a file of the lane; answers the file's name. */
+    /** Changes one bit of a file of the lane, be it in the file's first bytes; answers the file's name. */
     synchronized String flipBit(String prefix, Random random) {
         List<String> names = files.keySet().stream()
-                .filter(name -> name.startsWith(prefix) && name.endsWith(".seg"))
-                .filter(name -> get(name).now.length > Segment.HEADER_BYTES)
+                .filter(name -> name.startsWith(prefix) && get(name).now.length > 0)
                 .sorted()
                 .toList();
+        if (names.isEmpty()) {
+            return "nothing";
+        }
         String name = names.get(random.nextInt(names.size()));
         byte[] bytes = get(name).now;
-        int at = Segment.HEADER_BYTES + random.nextInt(bytes.length - Segment.HEADER_BYTES);
+        int at = random.nextInt(bytes.length);
         bytes[at] ^= (byte) (1 << random.nextInt(8));
         get(name).durable = bytes.clone();
         return name;
+    }
+
+    synchronized void flipBitAt(String name, int at) {
+        get(name).now[at] ^= 1;
+        get(name).durable = get(name).now.clone();
     }
 
     private Content get(String name) {
@@ -91,6 +130,16 @@ final class SimStorage implements Storage {
             throw new IOException("the power is gone");
         }
         operationsLeft--;
+    }
+
+    private synchronized void awaitPermission() throws IOException {
+        try {
+            while (forcesHeld) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.toString());
+        }
     }
 
     @Override
@@ -111,8 +160,23 @@ final class SimStorage implements Storage {
     }
 
     @Override
+    public synchronized void rename(String from, String to) throws IOException {
+        spend();
+        Content content = files.remove(from);
+        if (content == null) {
+            throw new IOException("there is no " + from);
+        }
+        files.put(to, content);
+    }
+
+    @Override
     public synchronized void syncFolder() throws IOException {
         spend();
+    }
+
+    @Override
+    public synchronized Space space() {
+        return new Space(capacity, Math.max(0, capacity - used()));
     }
 
     private final class SimFile implements StoredFile {
@@ -128,13 +192,16 @@ final class SimStorage implements Storage {
             synchronized (SimStorage.this) {
                 if (writesToFail > 0) {
                     writesToFail--;
-                    throw new IOException("no space left on device");
+                    throw new IOException("input/output error");
                 }
                 int end = (int) position + bytes.remaining();
                 int start = (int) position;
                 byte[] grown = Arrays.copyOf(content.now, Math.max(content.now.length, end));
                 if (operationsLeft == 0) {
                     throw new IOException("the power is gone");
+                }
+                if (used() - content.now.length + grown.length > capacity) {
+                    throw new DiskFull("no space left on device", new IOException("simulated"));
                 }
                 bytes.get(grown, start, end - start);
                 content.now = grown;
@@ -143,8 +210,11 @@ final class SimStorage implements Storage {
         }
 
         @Override
-        public int read(ByteBuffer into, long position) {
+        public int read(ByteBuffer into, long position) throws IOException {
             synchronized (SimStorage.this) {
+                if (content.badAt >= position && content.badAt < position + into.remaining()) {
+                    throw new IOException("input/output error");
+                }
                 int left = content.now.length - (int) position;
                 if (left <= 0) {
                     return -1;
@@ -162,7 +232,9 @@ final class SimStorage implements Storage {
                     forcesToFail--;
                     throw new IOException("input/output error");
                 }
+                awaitPermission();
                 spend();
+                forces++;
                 content.durable = content.now.clone();
             }
         }

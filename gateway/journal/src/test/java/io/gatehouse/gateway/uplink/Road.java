@@ -6,6 +6,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
@@ -55,6 +56,7 @@ final class Road {
     private boolean up;
     double loss = 0.1;
     long mostDelay = 400;
+    int refusedOneOf = 50;
 
     Road(long seed, Mutant mutant) {
         this.random = new Random(seed);
@@ -77,7 +79,9 @@ final class Road {
 
     void write(Lane lane) {
         String text = lane + " " + now + " " + "x".repeat(random.nextInt(80));
-        long seq = journal.append(lane, text.getBytes(StandardCharsets.UTF_8)).join();
+        Urgency urgency = lane == Lane.EVIDENCE ? Urgency.values()[random.nextInt(4)] : Urgency.TELEMETRY;
+        long seq = journal.append(lane, urgency, text.getBytes(StandardCharsets.UTF_8))
+                .join();
         map(written, lane).put(seq, text);
         uplink.onAppended(now);
     }
@@ -166,7 +170,7 @@ final class Road {
 
     /** As the fleet does: what is new and the larger set in one step, then the acknowledgement with the set. */
     private void take(UplinkBatch batch) {
-        if (random.nextInt(50) == 0) {
+        if (random.nextInt(refusedOneOf) == 0) {
             if (mutant == Mutant.FLEET_ACKNOWLEDGES_BEFORE_IT_WRITES) {
                 acknowledge(batch.log(), heldOf(batch.log()).plus(batch.first(), batch.last()));
             } else {

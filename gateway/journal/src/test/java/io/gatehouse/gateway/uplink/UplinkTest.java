@@ -66,6 +66,7 @@ class UplinkTest {
         Road road = new Road(1, Road.Mutant.NONE);
         road.loss = 0;
         road.mostDelay = 20;
+        road.refusedOneOf = Integer.MAX_VALUE;
         for (int i = 0; i < 5_000; i++) {
             road.write(Lane.EVIDENCE);
         }
@@ -86,6 +87,7 @@ class UplinkTest {
         Road road = new Road(1, Road.Mutant.NONE);
         road.loss = 0;
         road.mostDelay = 20;
+        road.refusedOneOf = Integer.MAX_VALUE;
         for (int i = 0; i < 5_000; i++) {
             road.write(Lane.EVIDENCE);
             road.write(Lane.TELEMETRY);

@@ -47,7 +47,7 @@ public final class Recorder {
     public Future<Long> record(SiteEvent event) {
         Lane lane = event.eventClass().lane();
         Promise<Long> durable = Promise.promise();
-        journal.append(lane, event.toBytes())
+        journal.append(lane, event.urgency(), event.toBytes())
                 .whenComplete((seq, failure) -> context.runOnContext(v -> {
                     if (failure == null) {
                         seen.reflects(lane, seq);
