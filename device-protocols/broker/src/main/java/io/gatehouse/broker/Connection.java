@@ -3,6 +3,7 @@ package io.gatehouse.broker;
 import io.gatehouse.broker.wire.Threshold;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Future;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttDisconnectMessage;
 import io.vertx.mqtt.messages.MqttPubRecMessage;
@@ -10,11 +11,13 @@ import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One signed-in client: its life, and what the broker sends to it. On the broker's context. */
 final class Connection {
 
-    private static final long NO_LIMIT = 0xffff_ffffL;
+    static final long NO_LIMIT = 0xffff_ffffL;
+    private static final Future<Boolean> DONE = Future.succeededFuture(true);
     private static final int FIRST_ERROR_CODE = 0x80;
     private static final int PUBREL_HEADER = 0x62;
     private static final int PACKET_ID_NOT_FOUND = 0x92;
@@ -25,6 +28,7 @@ final class Connection {
     private final Session session;
     private final Room room;
     private final Inbound inbound;
+    private final InOrder outgoing;
 
     private final long maxPacketBytes;
     private final int maxAlias;
@@ -43,6 +47,7 @@ final class Connection {
         this.maxPacketBytes = Properties5.number(asked, MqttProperties.MAXIMUM_PACKET_SIZE, NO_LIMIT);
         this.maxAlias = (int) Properties5.number(asked, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0);
         this.inbound = new Inbound(this, room);
+        this.outgoing = new InOrder(room.context());
     }
 
     Client client() {
@@ -187,16 +192,25 @@ final class Connection {
 
     /** Goes on when what was kept so far is on the disk; ends the connection when it cannot be kept. */
     void whenSettled(Runnable next) {
-        room.keeper.settled().onComplete(kept -> room.context().runOnContext(v -> {
+        inTurn(room.keeper.settled(), next);
+    }
+
+    /** Goes on behind those that wait for the disk, so that messages keep their order. */
+    void inTurn(Runnable next) {
+        inTurn(DONE, next);
+    }
+
+    private void inTurn(Future<Boolean> settled, Runnable next) {
+        outgoing.add(settled, kept -> {
             if (ended) {
                 return;
             }
-            if (kept.result()) {
+            if (kept) {
                 next.run();
             } else {
                 end(MqttDisconnectReasonCode.SERVER_BUSY, "sessions cannot be kept now");
             }
-        }));
+        });
     }
 
     /** Ends the connection from this side, with a reason where the version knows one. */
@@ -213,7 +227,7 @@ final class Connection {
         }
     }
 
-    private void ended(@org.jspecify.annotations.Nullable String reason) {
+    private void ended(@Nullable String reason) {
         if (!ended) {
             ended = true;
             room.onEnded(this, String.valueOf(reason));

@@ -16,6 +16,8 @@ final class Reception {
     private static final int VERSION_311 = 4;
     private static final long NO_EXPIRY_SECONDS = 0;
     private static final int NO_RECEIVE_MAXIMUM = 65_535;
+    /** The CONNACK with the properties that always stand in it. */
+    private static final int WELCOME_BYTES = 16;
 
     private final Front front;
     private final Room room;
@@ -103,9 +105,15 @@ final class Reception {
         long expiry = client.isVersion5()
                 ? Properties5.number(asked, MqttProperties.SESSION_EXPIRY_INTERVAL, NO_EXPIRY_SECONDS)
                 : endpoint.isCleanSession() ? NO_EXPIRY_SECONDS : room.limits().maxSessionExpirySeconds();
+        if (Properties5.number(asked, MqttProperties.MAXIMUM_PACKET_SIZE, Connection.NO_LIMIT) < WELCOME_BYTES) {
+            // what it does not take must not be sent (MQTT-3.1.2-24)
+            endpoint.close();
+            return;
+        }
         Session session = room.takeUp(client, endpoint.isCleanSession(), expiry);
         session.will = will;
-        boolean found = !endpoint.isCleanSession() && session.wasUsed();
+        boolean found =
+                !endpoint.isCleanSession() && session.wasUsed() && endpoint.protocolVersion() >= VERSION_311;
         Connection connection = new Connection(endpoint, guest.threshold, client, session, room);
         connection.listen();
         if (client.isVersion5()) {

@@ -208,7 +208,7 @@ final class Session {
         shared.counts.sent++;
         if (next.delivery.qos() < 2 || !isKept()) {
             onItsWay.put(id, new Owed(next.number, next.delivery, false, true));
-            live.send(next.delivery, id, false);
+            live.inTurn(() -> live.send(next.delivery, id, false));
             return;
         }
         // after a crash it must go out under the same id, or the client would take it for another one

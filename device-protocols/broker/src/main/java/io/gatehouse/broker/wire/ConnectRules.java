@@ -32,7 +32,10 @@ final class ConnectRules {
         int version = packet.octet();
         boolean fits = old ? version == VERSION_31 : version == VERSION_311 || version == VERSION_5;
         if (!fits) {
-            throw PacketFault.of(PacketFault.VERSION_NOT_SUPPORTED, "version " + version + " is not spoken here");
+            boolean known = version == VERSION_31 || version == VERSION_311;
+            throw PacketFault.of(
+                    known ? PacketFault.OLD_VERSION_REFUSED : PacketFault.VERSION_NOT_SUPPORTED,
+                    "version " + version + " is not spoken here under this name");
         }
         return version;
     }

@@ -11,6 +11,9 @@ public final class PacketFault extends Exception {
     /** Of the right form, but against a rule. */
     static final int PROTOCOL_ERROR = 0x82;
 
+    /** The word of the old versions for a version under the wrong name. */
+    static final int OLD_VERSION_REFUSED = 0x01;
+
     static final int VERSION_NOT_SUPPORTED = 0x84;
     static final int CLIENT_ID_NOT_VALID = 0x85;
     static final int BAD_AUTHENTICATION_METHOD = 0x8C;

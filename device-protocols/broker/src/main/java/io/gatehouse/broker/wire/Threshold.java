@@ -23,7 +23,6 @@ public final class Threshold extends ByteToMessageDecoder {
 
     private static final int CONNACK_HEADER = 0x20;
     private static final int DISCONNECT_HEADER = 0xE0;
-    private static final int REFUSED_VERSION_3 = 1;
     private static final int REFUSED_ID_3 = 2;
     /** Bytes that may wait for a slow reader before messages that need no acknowledgement are left out. */
     private static final long MAX_UNSENT_BYTES = 1 << 20;
@@ -184,10 +183,11 @@ public final class Threshold extends ByteToMessageDecoder {
     }
 
     private byte[] refusal(int code) {
+        if (code == PacketFault.OLD_VERSION_REFUSED) {
+            return bytes(CONNACK_HEADER, 2, 0, code);
+        }
         if (code == PacketFault.VERSION_NOT_SUPPORTED) {
-            return version == ConnectRules.VERSION_31 || version == ConnectRules.VERSION_311
-                    ? bytes(CONNACK_HEADER, 2, 0, REFUSED_VERSION_3)
-                    : bytes(CONNACK_HEADER, 3, 0, code, 0);
+            return bytes(CONNACK_HEADER, 3, 0, code, 0);
         }
         if (version == ConnectRules.VERSION_5) {
             return code == PacketFault.SILENT ? bytes() : bytes(CONNACK_HEADER, 3, 0, code, 0);
