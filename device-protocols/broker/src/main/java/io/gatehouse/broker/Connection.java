@@ -112,12 +112,11 @@ final class Connection {
 
     private void onGoodbye(MqttDisconnectMessage message) {
         tidy = message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
-        long asked = Properties5.number(
-                message.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
+        long asked =
+                Properties5.number(message.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
         // from nothing it cannot become something (MQTT 5 §3.14.2.2.2), and never more than we bear
-        session.expirySeconds = session.expirySeconds == 0
-                ? 0
-                : Math.min(asked, room.limits().maxSessionExpirySeconds());
+        session.expirySeconds =
+                session.expirySeconds == 0 ? 0 : Math.min(asked, room.limits().maxSessionExpirySeconds());
     }
 
     /** Whoever is silent for one and a half times this long is gone (MQTT 5 §3.1.2.10). */

@@ -65,13 +65,14 @@ final class Inbound {
             connection.end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "too many unacknowledged messages");
             return;
         }
-        take(new InboundPublish(
-                topic,
-                message.payload(),
-                qos,
-                message.isRetain(),
-                message.isDup(),
-                Properties5.read(message.properties())),
+        take(
+                new InboundPublish(
+                        topic,
+                        message.payload(),
+                        qos,
+                        message.isRetain(),
+                        message.isDup(),
+                        Properties5.read(message.properties())),
                 id);
     }
 
@@ -147,8 +148,7 @@ final class Inbound {
         } else if (verdict instanceof Verdict.Refused refused) {
             refuse(qos, id, refused);
         } else if (qos == 1 && unheard && connection.client().isVersion5()) {
-            endpoint.publishAcknowledge(
-                    id, MqttPubAckReasonCode.NO_MATCHING_SUBSCRIBERS, MqttProperties.NO_PROPERTIES);
+            endpoint.publishAcknowledge(id, MqttPubAckReasonCode.NO_MATCHING_SUBSCRIBERS, MqttProperties.NO_PROPERTIES);
         } else if (qos == 1) {
             endpoint.publishAcknowledge(id);
         } else if (qos == 2) {

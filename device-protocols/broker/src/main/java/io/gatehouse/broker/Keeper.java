@@ -47,8 +47,8 @@ final class Keeper {
         out.flag(will != null);
         if (will != null) {
             InboundPublish said = will.publish();
-            OutboundPublish form = new OutboundPublish(
-                    said.topic(), said.payload(), said.qos(), said.retain(), said.properties());
+            OutboundPublish form =
+                    new OutboundPublish(said.topic(), said.payload(), said.qos(), said.retain(), said.properties());
             out.small(will.client().version()).number(will.delaySeconds()).message(new Message(form, 0, ""));
         }
         out.small(session.subscriptions.size());
@@ -90,7 +90,9 @@ final class Keeper {
                 .flag(message.delivery.retain())
                 .small(message.delivery.subscriptionIds().size());
         message.delivery.subscriptionIds().forEach(out::small);
-        put(messageKey(session, message.number), out.message(message.delivery.message()).bytes());
+        put(
+                messageKey(session, message.number),
+                out.message(message.delivery.message()).bytes());
     }
 
     static FoundMessage message(String key, byte[] bytes) {

@@ -52,8 +52,7 @@ public final class MqttBroker {
      *   <li>fails with {@link java.io.IOException} when the store cannot be opened
      * </ul>
      */
-    public static Future<MqttBroker> start(
-            Vertx vertx, BrokerOptions options, BrokerHooks hooks, BrokerGround ground) {
+    public static Future<MqttBroker> start(Vertx vertx, BrokerOptions options, BrokerHooks hooks, BrokerGround ground) {
         Context context = vertx.getOrCreateContext();
         Room room = new Room(context, options.limits(), hooks, ground);
         FrontLimits limits = new FrontLimits(
@@ -72,8 +71,8 @@ public final class MqttBroker {
                     room.restore(records);
                     return listeners.listen();
                 }))
-                .onSuccess(v -> broker.checking =
-                        vertx.setPeriodic(CHECK_SILENCE_MILLIS, timer -> broker.checkSilence()))
+                .onSuccess(
+                        v -> broker.checking = vertx.setPeriodic(CHECK_SILENCE_MILLIS, timer -> broker.checkSilence()))
                 .onComplete(listening -> {
                     if (listening.succeeded()) {
                         started.complete(broker);
@@ -120,8 +119,7 @@ public final class MqttBroker {
 
     /** Whether somebody is signed in under the identity now. */
     public Future<Boolean> isConnected(String identity) {
-        return on(
-                () -> Future.succeededFuture(!room.connectionsOf(identity).isEmpty()));
+        return on(() -> Future.succeededFuture(!room.connectionsOf(identity).isEmpty()));
     }
 
     /** Ends the identity's connections, if there are any (MQTT 5: 0x98, administrative action). */

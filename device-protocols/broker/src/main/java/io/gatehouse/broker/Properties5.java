@@ -66,10 +66,8 @@ final class Properties5 {
             add(properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR, 1);
         }
         if (delivery.message().expiresAtMillis() != 0) {
-            add(
-                    properties,
-                    MqttProperties.PUBLICATION_EXPIRY_INTERVAL,
-                    (int) delivery.message().secondsLeft(nowMillis));
+            add(properties, MqttProperties.PUBLICATION_EXPIRY_INTERVAL, (int)
+                    delivery.message().secondsLeft(nowMillis));
         }
         add(properties, MqttProperties.RESPONSE_TOPIC, said.responseTopic());
         if (said.correlationData() != null) {
@@ -103,7 +101,10 @@ final class Properties5 {
      */
     static int size(Delivery delivery, boolean aliased, boolean version5) {
         OutboundPublish publish = delivery.message().publish();
-        int size = 2 + utf8(publish.topic()) + (delivery.qos() > 0 ? 2 : 0) + publish.payload().length();
+        int size = 2
+                + utf8(publish.topic())
+                + (delivery.qos() > 0 ? 2 : 0)
+                + publish.payload().length();
         if (version5) {
             int properties = propertyBytes(delivery) + (aliased ? 3 : 0);
             size += variable(properties) + properties;

@@ -65,10 +65,7 @@ final class Reception {
     private void answer(Guest guest, AsyncResult<SignIn> asked) {
         if (asked.failed()) {
             // not the client's fault: it shall come again, not give up its secret
-            reject(
-                    guest.endpoint,
-                    MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
-                    "try again later");
+            reject(guest.endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "try again later");
         } else if (asked.result() instanceof SignIn.Admitted admitted) {
             ConnectAttempt attempt = guest.attempt;
             begin(guest, new Client(admitted.identity(), attempt.clientId(), attempt.version(), attempt.address()));
@@ -98,7 +95,10 @@ final class Reception {
         Will will = Will.of(client, endpoint.will());
         if (will != null && !mayLeave(client, will)) {
             room.hooks.onForeignTopic(client, will.publish().topic());
-            reject(endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, "the will's topic is not yours");
+            reject(
+                    endpoint,
+                    MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+                    "the will's topic is not yours");
             return;
         }
         MqttProperties asked = endpoint.connectProperties();
@@ -112,8 +112,7 @@ final class Reception {
         }
         Session session = room.takeUp(client, endpoint.isCleanSession(), expiry);
         session.will = will;
-        boolean found =
-                !endpoint.isCleanSession() && session.wasUsed() && endpoint.protocolVersion() >= VERSION_311;
+        boolean found = !endpoint.isCleanSession() && session.wasUsed() && endpoint.protocolVersion() >= VERSION_311;
         Connection connection = new Connection(endpoint, guest.threshold, client, session, room);
         connection.listen();
         if (client.isVersion5()) {
@@ -161,10 +160,9 @@ final class Reception {
         }
         endpoint.reject(
                 switch (code) {
-                    case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 -> MqttConnectReturnCode
-                            .CONNECTION_REFUSED_SERVER_UNAVAILABLE;
-                    case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode
-                            .CONNECTION_REFUSED_NOT_AUTHORIZED;
+                    case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 ->
+                        MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+                    case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
                     default -> MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
                 });
     }

@@ -120,8 +120,8 @@ final class Room {
             return;
         }
         onPublish(will.client(), will.publish())
-                .onSuccess(verdict ->
-                        context.runOnContext(v -> onVerdict(will.client(), null, will.publish(), verdict)));
+                .onSuccess(
+                        verdict -> context.runOnContext(v -> onVerdict(will.client(), null, will.publish(), verdict)));
     }
 
     /** Whether the topic is the broker's own to speak on, or no topic at all. */

@@ -48,8 +48,7 @@ final class Routes {
     void tellRetained(Session session, Subscription subscription) {
         List<Integer> ids = subscription.id() == 0 ? List.of() : List.of(subscription.id());
         for (Message message : retained.matching(subscription.filter(), ticker.millis())) {
-            session.deliver(
-                    new Delivery(message, Math.min(message.publish().qos(), subscription.qos()), true, ids));
+            session.deliver(new Delivery(message, Math.min(message.publish().qos(), subscription.qos()), true, ids));
         }
     }
 
@@ -64,8 +63,8 @@ final class Routes {
                 .filter(each -> forbidden.test(each.filter()))
                 .toList();
         lost.forEach(each -> unsubscribe(session, each.text()));
-        lost.forEach(each -> session.forgetWaiting(
-                topic -> TopicFilters.matches(each.filter(), topic) && forbidden.test(topic)));
+        lost.forEach(each ->
+                session.forgetWaiting(topic -> TopicFilters.matches(each.filter(), topic) && forbidden.test(topic)));
         return !lost.isEmpty();
     }
 }

@@ -42,7 +42,10 @@ final class Session {
     long expirySeconds;
     long expiryTimer = -1;
     long willTimer = -1;
-    @Nullable Will will;
+
+    @Nullable
+    Will will;
+
     private boolean used;
     private boolean kept;
 
@@ -88,8 +91,8 @@ final class Session {
     void keep() {
         if (!kept) {
             kept = true;
-            onItsWay.forEach((id, one) -> shared.keeper.message(
-                    number, new Keeper.FoundMessage(one.number, one.delivery, id, one.released)));
+            onItsWay.forEach((id, one) ->
+                    shared.keeper.message(number, new Keeper.FoundMessage(one.number, one.delivery, id, one.released)));
             waiting.forEach(
                     one -> shared.keeper.message(number, new Keeper.FoundMessage(one.number, one.delivery, 0, false)));
             halfReceived.keySet().forEach(id -> shared.keeper.half(number, id));

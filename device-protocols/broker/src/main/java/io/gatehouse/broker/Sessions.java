@@ -184,7 +184,9 @@ final class Sessions {
         }
         session.keptAlready();
         long whole = one.expirySeconds() * 1000;
-        long left = one.endsAtMillis() == 0 ? whole : one.endsAtMillis() - shared.ticker().millis();
+        long left = one.endsAtMillis() == 0
+                ? whole
+                : one.endsAtMillis() - shared.ticker().millis();
         if (left <= 0 || whole == 0) {
             forget(session);
             return;

@@ -38,9 +38,7 @@ final class Subscribing {
         room.sessions.note(session);
         answer(() -> {
             if (connection.client().isVersion5()) {
-                connection
-                        .endpoint()
-                        .subscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
+                connection.endpoint().subscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
             } else {
                 connection
                         .endpoint()
@@ -93,9 +91,7 @@ final class Subscribing {
         room.sessions.note(session);
         answer(() -> {
             if (connection.client().isVersion5()) {
-                connection
-                        .endpoint()
-                        .unsubscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
+                connection.endpoint().unsubscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
             } else {
                 connection.endpoint().unsubscribeAcknowledge(message.messageId());
             }

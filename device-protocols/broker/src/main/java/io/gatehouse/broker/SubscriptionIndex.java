@@ -92,7 +92,9 @@ final class SubscriptionIndex {
     /** Each session once; of each shared group one session, in turn, live ones first. */
     List<Hearer> hearers(String topic, @Nullable Session from) {
         List<Entry> exact = plain.getOrDefault(topic, List.of());
-        if (exact.size() == 1 && wildcards.isEmpty() && exact.get(0).subscription.group() == null) {
+        if (exact.size() == 1
+                && wildcards.isEmpty()
+                && exact.get(0).subscription.group() == null) {
             Entry only = exact.get(0);
             return isUnwanted(only, from) ? List.of() : List.of(Hearer.of(only));
         }

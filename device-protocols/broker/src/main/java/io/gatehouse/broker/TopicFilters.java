@@ -52,7 +52,8 @@ final class TopicFilters {
                 return false;
             }
             if (topicEnd == topic.length()) {
-                return filterEnd == filter.length() || filter.substring(filterEnd).equals("/#");
+                return filterEnd == filter.length()
+                        || filter.substring(filterEnd).equals("/#");
             }
             if (filterEnd == filter.length()) {
                 return false;

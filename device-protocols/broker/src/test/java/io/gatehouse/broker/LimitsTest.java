@@ -12,7 +12,6 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,12 +35,11 @@ class LimitsTest {
             for (int i = 0; i < 1_000; i++) {
                 silent.add(new Socket("127.0.0.1", stand.broker.port()));
             }
-            Instant before = Instant.ofEpochMilli(System.nanoTime() / 1_000_000);
+            long before = System.nanoTime();
 
             stand.connected5("honest");
 
-            Instant after = Instant.ofEpochMilli(System.nanoTime() / 1_000_000);
-            assertThat(Duration.between(before, after)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
         } finally {
             for (Socket each : silent) {
                 each.close();
@@ -139,8 +137,8 @@ class LimitsTest {
                 .send()
                 .handle((done, failure) -> String.valueOf(failure)));
 
-        assertThat(refused).contains("NOT_AUTHORIZED");
-        assertThat(share).contains("SubAck");
+        assertThat(refused).contains("PUBACK contained an Error Code");
+        assertThat(share).containsIgnoringCase("suback");
         assertThat(stand.foreign).containsExactly("a $SYS/broker/version", "a private/b");
         assertThat(stand.taken).isEmpty();
     }

@@ -42,7 +42,8 @@ class MosquittoClientsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mosquitto_pub")), "needs mosquitto_pub (mosquitto-clients)");
         try (BrokerStand stand = new BrokerStand()) {
             List<String> lasting = version.equals("mqttv5") ? List.of("-c", "-x", "600") : List.of("-c");
-            Process first = start(stand, "mosquitto_sub", version, "hearer", with(lasting, "-t", "x/#", "-q", "2", "-E"));
+            Process first =
+                    start(stand, "mosquitto_sub", version, "hearer", with(lasting, "-t", "x/#", "-q", "2", "-E"));
             assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 3; i++) {
                 run(stand, version, "-t", "x/" + i, "-m", "waited " + i, "-q", "2");

@@ -123,13 +123,11 @@ class PropertiesTest {
 
     @Test
     void retained_messages_come_as_the_subscription_wants_them() {
-        await(stand.broker.publish(
-                new OutboundPublish("r", Buffer.buffer("kept"), 1, true, PublishProperties.NONE)));
+        await(stand.broker.publish(new OutboundPublish("r", Buffer.buffer("kept"), 1, true, PublishProperties.NONE)));
         Mqtt5AsyncClient b = hearer("b");
 
         subscribeRetained(b, Mqtt5RetainHandling.DO_NOT_SEND, true);
-        await(stand.broker.publish(
-                new OutboundPublish("r", Buffer.buffer("new"), 1, true, PublishProperties.NONE)));
+        await(stand.broker.publish(new OutboundPublish("r", Buffer.buffer("new"), 1, true, PublishProperties.NONE)));
         await().atMost(SOON).until(() -> heard.size() == 1);
         assertThat(heard.get(0).isRetain()).isTrue();
 
@@ -139,8 +137,7 @@ class PropertiesTest {
         assertThat(heard.get(1).isRetain()).isTrue();
         assertThat(text(heard.get(1))).isEqualTo("new");
 
-        await(stand.broker.publish(
-                new OutboundPublish("r", Buffer.buffer("newer"), 1, true, PublishProperties.NONE)));
+        await(stand.broker.publish(new OutboundPublish("r", Buffer.buffer("newer"), 1, true, PublishProperties.NONE)));
         await().atMost(SOON).until(() -> heard.size() == 3);
         assertThat(heard.get(2).isRetain()).isFalse();
     }
@@ -179,7 +176,10 @@ class PropertiesTest {
             String first = raw.packet();
             String second = raw.packet();
             assertThat(first).contains("746f7069632f31").contains("230001");
-            assertThat(second).doesNotContain("746f7069632f31").contains("230001").endsWith("7a");
+            assertThat(second)
+                    .doesNotContain("746f7069632f31")
+                    .contains("230001")
+                    .endsWith("7a");
         }
         assertThat(stand.counts().dropped()).isEqualTo(1);
     }

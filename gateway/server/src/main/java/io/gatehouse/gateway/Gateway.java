@@ -182,8 +182,8 @@ public final class Gateway {
     }
 
     private Future<Void> openMqtt() {
-        Future<MqttWays> opened =
-                MqttWays.open(context, settings, surroundings, made(ground), made(rooms).mqtt());
+        Future<MqttWays> opened = MqttWays.open(
+                context, settings, surroundings, made(ground), made(rooms).mqtt());
         return refusing(opened, "gatehouse.gateway.mqtt.port", settings.mqtt().port())
                 .map(ways -> {
                     mqtt = ways;

@@ -38,8 +38,7 @@ final class MqttWays {
     static Future<MqttWays> open(
             Context context, GatewaySettings settings, Surroundings surroundings, Ground ground, MqttIngress ingress) {
         GatewaySettings.Mqtt at = settings.mqtt();
-        BrokerOptions plain =
-                BrokerOptions.on(settings.host(), at.port()).withTls(at.tlsPort(), ground.certificate());
+        BrokerOptions plain = BrokerOptions.on(settings.host(), at.port()).withTls(at.tlsPort(), ground.certificate());
         BrokerOptions options = at.webSocketPort().isPresent()
                 ? plain.withWebSocket(at.webSocketPort().getAsInt())
                 : plain;

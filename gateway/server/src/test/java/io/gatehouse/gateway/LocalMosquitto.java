@@ -25,17 +25,14 @@ final class LocalMosquitto implements AutoCloseable {
             port = free.getLocalPort();
         }
         settings = folder.resolve("mosquitto.conf");
-        Files.writeString(
-                settings,
-                """
+        Files.writeString(settings, """
                 listener %d 127.0.0.1
                 allow_anonymous true
                 persistence true
                 persistence_location %s/
                 max_queued_messages 0
                 user root
-                """
-                        .formatted(port, Files.createDirectories(folder.resolve("mosquitto"))));
+                """.formatted(port, Files.createDirectories(folder.resolve("mosquitto"))));
         start();
     }
 

@@ -124,12 +124,16 @@ class SiteBrokerTest {
         await().atMost(SOON).until(() -> answers() == 500);
 
         stand.stop();
-        assertThat(seqs()).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, 500).boxed().toList());
+        assertThat(seqs())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 500).boxed().toList());
     }
 
     private long answers() {
-        return commands.stream().map(c -> c.at("/answers/seq").asLong()).distinct().count();
+        return commands.stream()
+                .map(c -> c.at("/answers/seq").asLong())
+                .distinct()
+                .count();
     }
 
     private List<Long> seqs() {

@@ -155,7 +155,8 @@ public final class FileBrokerStore implements BrokerStore {
 
     private void append(List<Change> changes) throws IOException {
         List<byte[]> frames = changes.stream().map(Change::frame).toList();
-        ByteBuffer all = ByteBuffer.allocate(frames.stream().mapToInt(f -> f.length).sum());
+        ByteBuffer all =
+                ByteBuffer.allocate(frames.stream().mapToInt(f -> f.length).sum());
         frames.forEach(all::put);
         FileChannel open = opened();
         writeFully(open, all.flip());

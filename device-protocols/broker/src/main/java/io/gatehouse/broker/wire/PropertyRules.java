@@ -128,17 +128,16 @@ final class PropertyRules {
 
     /** Reads the value; for texts and data its length. */
     private static long value(Cursor properties, Rule rule) throws PacketFault {
-        long value =
-                switch (rule.type) {
-                    case FLAG, OCTET -> properties.octet();
-                    case TWO -> properties.two();
-                    case FOUR -> properties.four();
-                    case VARIABLE -> properties.variable();
-                    case TEXT -> properties.text();
-                    case TOPIC -> properties.topicName();
-                    case BINARY -> properties.binary();
-                    case PAIR -> properties.text() + properties.text();
-                };
+        long value = switch (rule.type) {
+            case FLAG, OCTET -> properties.octet();
+            case TWO -> properties.two();
+            case FOUR -> properties.four();
+            case VARIABLE -> properties.variable();
+            case TEXT -> properties.text();
+            case TOPIC -> properties.topicName();
+            case BINARY -> properties.binary();
+            case PAIR -> properties.text() + properties.text();
+        };
         if ((rule.notZero && value == 0) || (rule.type == Type.FLAG && value > 1)) {
             throw PacketFault.violation("a property has a value that it must not have");
         }

@@ -44,11 +44,7 @@ final class Utf8 {
         boolean longer = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
         boolean control = point < 0x20 || (point >= 0x7F && point <= 0x9F);
         boolean character = (point & 0xFFFE) != 0xFFFE;
-        if (point == 0
-                || surrogate
-                || longer
-                || point > 0x10FFFF
-                || (withoutControls && (control || !character))) {
+        if (point == 0 || surrogate || longer || point > 0x10FFFF || (withoutControls && (control || !character))) {
             throw PacketFault.malformed("a text has a character that MQTT does not carry");
         }
     }

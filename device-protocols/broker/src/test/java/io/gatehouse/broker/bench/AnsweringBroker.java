@@ -60,8 +60,7 @@ final class AnsweringBroker implements BrokerHooks, AutoCloseable {
         }
         if (publish.topic().startsWith("ask/") && open != null) {
             String topic = "answer/" + publish.topic().substring(4);
-            return open.publish(
-                            new OutboundPublish(topic, publish.payload(), 1, false, PublishProperties.NONE))
+            return open.publish(new OutboundPublish(topic, publish.payload(), 1, false, PublishProperties.NONE))
                     .map(Verdict.ACCEPTED);
         }
         return ROUTED;

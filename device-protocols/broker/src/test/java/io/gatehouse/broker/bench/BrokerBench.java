@@ -42,8 +42,8 @@ class BrokerBench {
             new Figure("broker into the process", "messages/s", 2.0, false)
         };
         try (AnsweringBroker ours = new AnsweringBroker();
-                Mosquitto mosquitto =
-                        Mosquitto.start(folder, "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true")) {
+                Mosquitto mosquitto = Mosquitto.start(
+                        folder, "max_inflight_messages 0", "max_queued_messages 0", "set_tcp_nodelay true")) {
             for (int round = -2; round < ROUNDS; round++) {
                 Spread answered = answered(ours.port(), false);
                 Spread answeredThere = answered(mosquitto.port(), true);

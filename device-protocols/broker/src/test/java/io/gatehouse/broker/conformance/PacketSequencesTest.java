@@ -56,8 +56,7 @@ class PacketSequencesTest {
                 result.dropped.add(sequence.name() + ": " + outcome.wrong().orElse(""));
             }
         }
-        System.out.printf(
-                HOW, name, sequences.size() - result.wrong.size(), sequences.size(), result.dropped.size());
+        System.out.printf(HOW, name, sequences.size() - result.wrong.size(), sequences.size(), result.dropped.size());
         return result;
     }
 

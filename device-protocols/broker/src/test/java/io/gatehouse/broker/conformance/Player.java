@@ -41,10 +41,12 @@ final class Player {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             if (sequence.connects()) {
-                send(socket, PacketText.bytes(
-                        sequence.version() == 5
-                                ? "10 r19 s4 'MQTT' 05 02 k10 v0 s6 'player'"
-                                : "10 r18 s4 'MQTT' 04 02 k10 s6 'player'"));
+                send(
+                        socket,
+                        PacketText.bytes(
+                                sequence.version() == 5
+                                        ? "10 r19 s4 'MQTT' 05 02 k10 v0 s6 'player'"
+                                        : "10 r18 s4 'MQTT' 04 02 k10 s6 'player'"));
                 read(socket);
             }
             for (Sequence.Step step : sequence.steps()) {

@@ -27,7 +27,8 @@ record Sequence(String name, int version, boolean connects, boolean stays, List<
             root = root.getParent();
         }
         Optional<Path> data = given == null
-                ? Optional.ofNullable(root).map(found -> found.resolveSibling("shared").resolve("data"))
+                ? Optional.ofNullable(root)
+                        .map(found -> found.resolveSibling("shared").resolve("data"))
                 : Optional.of(Path.of(given));
         return data.map(found -> found.resolve("mqtt-packets")).filter(Files::isDirectory);
     }
@@ -35,7 +36,8 @@ record Sequence(String name, int version, boolean connects, boolean stays, List<
     static List<Sequence> all(Path folder) throws IOException {
         List<Sequence> all = new ArrayList<>();
         for (String file : List.of("CONNECT.json", "PUBLISH.json", "SUBSCRIBE.json")) {
-            for (JsonNode group : new ObjectMapper().readTree(folder.resolve(file).toFile())) {
+            for (JsonNode group :
+                    new ObjectMapper().readTree(folder.resolve(file).toFile())) {
                 for (JsonNode test : group.get("tests")) {
                     all.add(read(group, test));
                 }

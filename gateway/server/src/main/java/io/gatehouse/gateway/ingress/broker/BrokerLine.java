@@ -5,8 +5,10 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -38,6 +40,8 @@ final class BrokerLine {
     private static final int MAX_PACKET_BYTES = 128 * 1024;
     /** What may be open between the broker and the journal. */
     private static final int RECEIVE_MAXIMUM = 256;
+    /** For a broker that sends more than it is asked to (Mosquitto 2.0.11 does): better more than no end of new tries. */
+    private static final int NO_RECEIVE_MAXIMUM = 65_535;
 
     private final Context context;
     private final BrokerSettings settings;
@@ -48,6 +52,7 @@ final class BrokerLine {
     // for the process
     private boolean stopped;
     private int tries;
+    private int receiveMaximum = RECEIVE_MAXIMUM;
 
     // for the connection
     private @Nullable Mqtt5AsyncClient client;
@@ -73,8 +78,7 @@ final class BrokerLine {
         Mqtt5AsyncClient fresh = build();
         client = fresh;
         // before the connection: what arrives without a registered flow would be acknowledged and lost
-        fresh.publishes(
-                MqttGlobalPublishFilter.ALL, onMessage, task -> context.runOnContext(v -> task.run()), true);
+        fresh.publishes(MqttGlobalPublishFilter.ALL, onMessage, task -> context.runOnContext(v -> task.run()), true);
         Future.fromCompletionStage(fresh.connect(hello()), context)
                 .compose(ack -> Future.fromCompletionStage(fresh.subscribe(subscriptions()), context))
                 .onComplete(tried -> {
@@ -107,7 +111,7 @@ final class BrokerLine {
                 .sessionExpiryInterval(SESSION_SECONDS)
                 .keepAlive(KEEP_ALIVE_SECONDS)
                 .restrictions()
-                .receiveMaximum(RECEIVE_MAXIMUM)
+                .receiveMaximum(receiveMaximum)
                 .maximumPacketSize(MAX_PACKET_BYTES)
                 .applyRestrictions();
         if (settings.user().isPresent()) {
@@ -152,6 +156,10 @@ final class BrokerLine {
         boolean was = up;
         up = false;
         which.disconnect();
+        if (cause instanceof Mqtt5DisconnectException told
+                && told.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED) {
+            receiveMaximum = NO_RECEIVE_MAXIMUM;
+        }
         if (was || tries == 0) {
             LOG.warn("the broker {} on site cannot be reached: {}; trying on", settings.address(), cause.toString());
         }
@@ -184,7 +192,10 @@ final class BrokerLine {
             return Future.succeededFuture();
         }
         return Future.fromCompletionStage(
-                        now.disconnectWith().sessionExpiryInterval(SESSION_SECONDS).send(), context)
+                        now.disconnectWith()
+                                .sessionExpiryInterval(SESSION_SECONDS)
+                                .send(),
+                        context)
                 .recover(notConnected -> Future.succeededFuture())
                 .mapEmpty();
     }

@@ -46,8 +46,8 @@ public final class MqttDoor {
         BrokerGround ground = new BrokerGround(
                 new FileBrokerStore(under.data.resolve("broker").resolve("sessions.log")), under.clock);
         Promise<MqttBroker> started = Promise.promise();
-        context.runOnContext(v ->
-                MqttBroker.start(context.owner(), options, hooks, ground).onComplete(started));
+        context.runOnContext(
+                v -> MqttBroker.start(context.owner(), options, hooks, ground).onComplete(started));
         return started.future();
     }
 

@@ -81,7 +81,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
 
     @Override
     public boolean knows(String identity) {
-        return devices.find(new DeviceId(identity)).isPresent();
+        return Ids.isValid(identity) && devices.find(new DeviceId(identity)).isPresent();
     }
 
     /** What is no topic of ours at all is refused later, with a reason; only another device's ends the connection. */
