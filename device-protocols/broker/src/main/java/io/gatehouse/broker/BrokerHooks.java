@@ -19,6 +19,14 @@ public interface BrokerHooks {
     /** Takes a message. The client's acknowledgement leaves after the verdict, in the order of arrival (MQTT-4.6.0-2). */
     Future<Verdict> onPublish(Client client, InboundPublish publish);
 
+    /**
+     * Whether there is still such an identity; asked when {@link MqttBroker#reexamine} is called. What is kept of one
+     * that is not known any more goes.
+     */
+    default boolean knows(String identity) {
+        return true;
+    }
+
     default void onConnected(Client client) {}
 
     /** A subscription was granted; what is published from now on reaches it. */

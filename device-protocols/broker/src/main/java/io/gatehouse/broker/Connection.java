@@ -1,49 +1,53 @@
 package io.gatehouse.broker;
 
+import io.gatehouse.broker.wire.Threshold;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
-import io.vertx.mqtt.MqttTopicSubscription;
-import io.vertx.mqtt.messages.MqttPublishMessage;
-import io.vertx.mqtt.messages.MqttSubscribeMessage;
-import io.vertx.mqtt.messages.MqttUnsubscribeMessage;
+import io.vertx.mqtt.messages.MqttDisconnectMessage;
+import io.vertx.mqtt.messages.MqttPubRecMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubRecReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
-import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One signed-in client: turns its packets into calls of the room and the room's messages into packets. */
+/** One signed-in client: its life, and what the broker sends to it. On the broker's context. */
 final class Connection {
 
-    /** A client that lets this many publishes pile up without waiting is disconnected (MQTT 5 §4.9). */
-    private static final int MAX_UNANSWERED = 1024;
+    static final long NO_LIMIT = 0xffff_ffffL;
+    private static final Future<Boolean> DONE = Future.succeededFuture(true);
+    private static final int FIRST_ERROR_CODE = 0x80;
+    private static final int PUBREL_HEADER = 0x62;
+    private static final int PACKET_ID_NOT_FOUND = 0x92;
 
-    private final Context context;
     private final MqttEndpoint endpoint;
+    private final Threshold threshold;
     private final Client client;
     private final Session session;
     private final Room room;
-    private final AckOrder acks;
-    private final Map<Integer, String> aliases = new HashMap<>();
-    private boolean ended;
-    boolean tidy;
+    private final Inbound inbound;
+    private final InOrder outgoing;
 
-    Connection(Context context, MqttEndpoint endpoint, Client client, Session session, Room room) {
-        this.context = context;
+    private final long maxPacketBytes;
+    private final int maxAlias;
+    private final Map<String, Integer> aliases = new HashMap<>();
+    private int silenceSeconds;
+    private boolean ended;
+    private boolean tidy;
+
+    Connection(MqttEndpoint endpoint, Threshold threshold, Client client, Session session, Room room) {
         this.endpoint = endpoint;
+        this.threshold = threshold;
         this.client = client;
         this.session = session;
         this.room = room;
-        this.acks = new AckOrder(context);
+        MqttProperties asked = endpoint.connectProperties();
+        this.maxPacketBytes = Properties5.number(asked, MqttProperties.MAXIMUM_PACKET_SIZE, NO_LIMIT);
+        this.maxAlias = (int) Properties5.number(asked, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0);
+        this.inbound = new Inbound(this, room);
+        this.outgoing = new InOrder(room.context());
     }
 
     Client client() {
@@ -58,44 +62,154 @@ final class Connection {
         return endpoint;
     }
 
+    Threshold threshold() {
+        return threshold;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether the client has said goodbye. */
+    boolean isTidy() {
+        return tidy;
+    }
+
     void listen() {
         endpoint.publishAutoAck(false);
         endpoint.subscriptionAutoAck(false);
-        endpoint.publishHandler(this::onPublish);
-        endpoint.publishReleaseHandler(this::onRelease);
-        endpoint.subscribeHandler(this::onSubscribe);
-        endpoint.unsubscribeHandler(this::onUnsubscribe);
+        inbound.listen();
         endpoint.publishAcknowledgeHandler(session::settled);
-        endpoint.publishReceivedHandler(id -> {
-            session.halfSettled(id);
-            endpoint.publishRelease(id);
-        });
+        endpoint.publishReceivedMessageHandler(this::onReceived);
         endpoint.publishCompletionHandler(session::settled);
-        endpoint.exceptionHandler(failure -> room.onProtocolError(this, failure));
-        endpoint.disconnectMessageHandler(message -> {
-            tidy = message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
-            long asked = Properties5.number(
-                    message.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
-            // from nothing it cannot become something (MQTT 5 §3.14.2.2.2), and never more than we bear
-            session.expirySeconds = session.expirySeconds == 0
-                    ? 0
-                    : Math.min(asked, room.options().maxSessionExpirySeconds());
-        });
-        endpoint.disconnectHandler(v -> tidy = client.isVersion5() ? tidy : true);
-        endpoint.closeHandler(v -> ended("the connection is closed"));
+        endpoint.exceptionHandler(
+                failure -> end(MqttDisconnectReasonCode.UNSPECIFIED_ERROR, String.valueOf(failure.getMessage())));
+        if (client.isVersion5()) {
+            endpoint.disconnectMessageHandler(this::onGoodbye);
+        } else {
+            endpoint.disconnectHandler(v -> tidy = true);
+        }
+        endpoint.closeHandler(v -> ended(threshold.fault() == null ? "the connection is closed" : threshold.fault()));
     }
 
-    void send(OutboundPublish message, int id, boolean duplicate) {
+    private void onReceived(MqttPubRecMessage message) {
+        int id = message.messageId();
+        if ((message.code().value() & 0xFF) >= FIRST_ERROR_CODE) {
+            session.settled(id);
+        } else if (session.halfSettled(id)) {
+            // only what is on the disk may be told as released
+            if (session.isKept()) {
+                whenSettled(() -> release(id));
+            } else {
+                release(id);
+            }
+        } else if (client.isVersion5()) {
+            threshold.send(PUBREL_HEADER, 3, id >> 8, id & 0xFF, PACKET_ID_NOT_FOUND);
+        } else {
+            release(id);
+        }
+    }
+
+    private void onGoodbye(MqttDisconnectMessage message) {
+        tidy = message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
+        long asked =
+                Properties5.number(message.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
+        // from nothing it cannot become something (MQTT 5 §3.14.2.2.2), and never more than we bear
+        session.expirySeconds =
+                session.expirySeconds == 0 ? 0 : Math.min(asked, room.limits().maxSessionExpirySeconds());
+    }
+
+    /** Whoever is silent for one and a half times this long is gone (MQTT 5 §3.1.2.10). */
+    void keepAlive(int seconds) {
+        silenceSeconds = seconds + seconds / 2;
+    }
+
+    void checkSilence(long nowNanos) {
+        if (silenceSeconds > 0 && nowNanos - threshold.lastHeardNanos() > TimeUnit.SECONDS.toNanos(silenceSeconds)) {
+            end(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT, "silent for too long");
+        }
+    }
+
+    /** Whether the client has said that it does not take packets of this size. */
+    boolean isTooLarge(Delivery delivery) {
+        return maxPacketBytes < NO_LIMIT
+                && Properties5.size(delivery, maxAlias > 0, client.isVersion5()) > maxPacketBytes;
+    }
+
+    /** Sends what nobody waits for; returns false when it is left out. */
+    boolean sendNow(Delivery delivery) {
+        if (threshold.isClogged() || isTooLarge(delivery)) {
+            return false;
+        }
+        send(delivery, 0, false);
+        return true;
+    }
+
+    void send(Delivery delivery, int id, boolean duplicate) {
         if (!endpoint.isConnected()) {
             return;
         }
-        MqttQoS qos = MqttQoS.valueOf(message.qos());
-        MqttProperties properties = client.isVersion5() ? Properties5.of(message) : MqttProperties.NO_PROPERTIES;
-        endpoint.publish(message.topic(), message.payload(), qos, duplicate, message.retain(), id, properties);
+        OutboundPublish publish = delivery.message().publish();
+        MqttProperties properties = MqttProperties.NO_PROPERTIES;
+        String topic = publish.topic();
+        if (client.isVersion5()) {
+            properties = Properties5.of(delivery, room.ticker().millis());
+            topic = aliased(topic, properties);
+        }
+        endpoint.publish(
+                topic,
+                publish.payload(),
+                MqttQoS.valueOf(delivery.qos()),
+                duplicate,
+                delivery.retain(),
+                id,
+                properties);
+    }
+
+    /** The first topics get an alias each, as many as the client bears. */
+    private String aliased(String topic, MqttProperties properties) {
+        if (maxAlias == 0) {
+            return topic;
+        }
+        Integer known = aliases.get(topic);
+        if (known != null) {
+            Properties5.add(properties, MqttProperties.TOPIC_ALIAS, known);
+            return "";
+        }
+        if (aliases.size() < maxAlias) {
+            aliases.put(topic, aliases.size() + 1);
+            Properties5.add(properties, MqttProperties.TOPIC_ALIAS, aliases.size());
+        }
+        return topic;
     }
 
     void release(int id) {
-        endpoint.publishRelease(id);
+        if (endpoint.isConnected()) {
+            endpoint.publishRelease(id);
+        }
+    }
+
+    /** Goes on when what was kept so far is on the disk; ends the connection when it cannot be kept. */
+    void whenSettled(Runnable next) {
+        inTurn(room.keeper.settled(), next);
+    }
+
+    /** Goes on behind those that wait for the disk, so that messages keep their order. */
+    void inTurn(Runnable next) {
+        inTurn(DONE, next);
+    }
+
+    private void inTurn(Future<Boolean> settled, Runnable next) {
+        outgoing.add(settled, kept -> {
+            if (ended) {
+                return;
+            }
+            if (kept) {
+                next.run();
+            } else {
+                end(MqttDisconnectReasonCode.SERVER_BUSY, "sessions cannot be kept now");
+            }
+        });
     }
 
     /** Ends the connection from this side, with a reason where the version knows one. */
@@ -112,144 +226,10 @@ final class Connection {
         }
     }
 
-    private void ended(String reason) {
+    private void ended(@Nullable String reason) {
         if (!ended) {
             ended = true;
-            room.onEnded(this, reason);
+            room.onEnded(this, String.valueOf(reason));
         }
-    }
-
-    private void onPublish(MqttPublishMessage message) {
-        String topic = topicOf(message);
-        int id = message.messageId();
-        if (topic.isEmpty() || !TopicFilters.isValidName(topic)) {
-            end(MqttDisconnectReasonCode.TOPIC_NAME_INVALID, "the topic name is not valid");
-            return;
-        }
-        if (acks.size() >= MAX_UNANSWERED) {
-            end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "too many unacknowledged messages");
-            return;
-        }
-        Future<Verdict> before = message.qosLevel() == MqttQoS.EXACTLY_ONCE ? session.halfReceived.get(id) : null;
-        if (before != null) {
-            // a repeat, perhaps over a new connection: it waits for the same verdict and is not taken twice
-            acks.add(before, verdict -> reply(2, id, verdict));
-            return;
-        }
-        InboundPublish publish = new InboundPublish(
-                topic,
-                Buffer.buffer(message.payload().getBytes()),
-                message.qosLevel().value(),
-                message.isRetain(),
-                message.isDup(),
-                Properties5.text(message.properties(), MqttProperties.CONTENT_TYPE),
-                Properties5.user(message.properties()));
-        Future<Verdict> verdict = room.onPublish(this, publish);
-        if (publish.qos() == 2) {
-            session.halfReceived.put(id, verdict);
-        }
-        acks.add(verdict, known -> {
-            room.onVerdict(this, publish, known);
-            reply(publish.qos(), id, known);
-        });
-    }
-
-    private String topicOf(MqttPublishMessage message) {
-        int alias = (int) Properties5.number(message.properties(), MqttProperties.TOPIC_ALIAS, 0);
-        if (alias == 0) {
-            return message.topicName();
-        }
-        if (!message.topicName().isEmpty()) {
-            aliases.put(alias, message.topicName());
-        }
-        return aliases.getOrDefault(alias, "");
-    }
-
-    private void reply(int qos, int id, Verdict verdict) {
-        boolean taken = verdict instanceof Verdict.Accepted || verdict instanceof Verdict.Routed;
-        if (!taken) {
-            session.halfReceived.remove(id);
-        }
-        if (ended) {
-            return;
-        }
-        if (verdict instanceof Verdict.Disconnect disconnect) {
-            end(MqttDisconnectReasonCode.valueOf(disconnect.reasonCode()), disconnect.message());
-        } else if (verdict instanceof Verdict.Busy) {
-            end(MqttDisconnectReasonCode.SERVER_BUSY, "no room now; come back with it");
-        } else if (verdict instanceof Verdict.Refused refused) {
-            refuse(qos, id, refused);
-        } else if (qos == 1) {
-            endpoint.publishAcknowledge(id);
-        } else if (qos == 2) {
-            endpoint.publishReceived(id);
-        }
-    }
-
-    private void refuse(int qos, int id, Verdict.Refused refused) {
-        MqttProperties why = Properties5.reason(refused.message());
-        if (qos == 1 && client.isVersion5()) {
-            endpoint.publishAcknowledge(id, MqttPubAckReasonCode.valueOf(refused.reasonCode()), why);
-        } else if (qos == 1) {
-            endpoint.publishAcknowledge(id);
-        } else if (qos == 2 && client.isVersion5()) {
-            endpoint.publishReceived(id, MqttPubRecReasonCode.valueOf(refused.reasonCode()), why);
-        } else if (qos == 2) {
-            endpoint.publishReceived(id);
-        }
-    }
-
-    private void onRelease(int id) {
-        session.halfReceived.remove(id);
-        endpoint.publishComplete(id);
-    }
-
-    private void onSubscribe(MqttSubscribeMessage message) {
-        List<MqttSubAckReasonCode> codes = new ArrayList<>();
-        List<Runnable> afterwards = new ArrayList<>();
-        for (MqttTopicSubscription wanted : message.topicSubscriptions()) {
-            MqttSubscriptionOption option = wanted.subscriptionOption();
-            Subscription subscription = Subscription.parse(
-                    wanted.topicName(),
-                    Math.min(wanted.qualityOfService().value(), 2),
-                    option.isNoLocal(),
-                    option.isRetainAsPublished());
-            codes.add(room.subscribe(this, wanted.topicName(), subscription, option, afterwards));
-        }
-        if (client.isVersion5()) {
-            endpoint.subscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
-        } else {
-            endpoint.subscribeAcknowledge(
-                    message.messageId(), codes.stream().map(Connection::qosOf).toList());
-        }
-        afterwards.forEach(Runnable::run);
-    }
-
-    private void onUnsubscribe(MqttUnsubscribeMessage message) {
-        List<MqttUnsubAckReasonCode> codes = new ArrayList<>();
-        for (String filter : message.topics()) {
-            codes.add(
-                    room.unsubscribe(session, filter)
-                            ? MqttUnsubAckReasonCode.SUCCESS
-                            : MqttUnsubAckReasonCode.NO_SUBSCRIPTION_EXISTED);
-        }
-        if (client.isVersion5()) {
-            endpoint.unsubscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
-        } else {
-            endpoint.unsubscribeAcknowledge(message.messageId());
-        }
-    }
-
-    private static MqttQoS qosOf(MqttSubAckReasonCode code) {
-        return switch (code) {
-            case GRANTED_QOS0 -> MqttQoS.AT_MOST_ONCE;
-            case GRANTED_QOS1 -> MqttQoS.AT_LEAST_ONCE;
-            case GRANTED_QOS2 -> MqttQoS.EXACTLY_ONCE;
-            default -> MqttQoS.FAILURE;
-        };
-    }
-
-    Context context() {
-        return context;
     }
 }

@@ -13,6 +13,7 @@ final class Counts {
     long dropped;
     long protocolErrors;
     long hookFailures;
+    long queuedBytes;
 
     BrokerCounts snapshot(long connections, long sessions) {
         return new BrokerCounts(

@@ -1,33 +1,21 @@
 package io.gatehouse.broker;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message to clients.
  *
- * @param contentType for MQTT 5 clients, or nothing
+ * @param retain whether it is also told to who subscribes later
+ * @param properties for MQTT 5 clients
  */
-public record OutboundPublish(
-        String topic,
-        Buffer payload,
-        int qos,
-        boolean retain,
-        @Nullable String contentType,
-        Map<String, String> userProperties) {
+public record OutboundPublish(String topic, Buffer payload, int qos, boolean retain, PublishProperties properties) {
 
     public static OutboundPublish of(String topic, Buffer payload, int qos, String contentType) {
-        return new OutboundPublish(topic, payload, qos, false, contentType, Map.of());
+        return new OutboundPublish(topic, payload, qos, false, PublishProperties.ofType(contentType));
     }
 
-    OutboundPublish atMost(int grantedQos) {
-        return grantedQos >= qos
-                ? this
-                : new OutboundPublish(topic, payload, grantedQos, retain, contentType, userProperties);
-    }
-
-    OutboundPublish retained(boolean flag) {
-        return flag == retain ? this : new OutboundPublish(topic, payload, qos, flag, contentType, userProperties);
+    /** The same, not delivered any more after this long. */
+    public OutboundPublish expiringAfter(long seconds) {
+        return new OutboundPublish(topic, payload, qos, retain, properties.expiringAfter(seconds));
     }
 }

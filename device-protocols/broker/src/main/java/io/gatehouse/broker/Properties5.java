@@ -1,8 +1,9 @@
 package io.gatehouse.broker;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the MQTT 5 properties that the broker uses (MQTT 5 §2.2.2). */
@@ -22,14 +23,31 @@ final class Properties5 {
                 : otherwise;
     }
 
-    static Map<String, String> user(MqttProperties properties) {
-        Map<String, String> values = new LinkedHashMap<>();
+    /** The properties of a PUBLISH or of a will. */
+    static PublishProperties read(MqttProperties properties) {
+        if (properties.isEmpty()) {
+            return PublishProperties.NONE;
+        }
+        MqttProperties.MqttProperty<?> correlation = properties.getProperty(MqttProperties.CORRELATION_DATA);
+        return new PublishProperties(
+                number(properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR, 0) == 1,
+                number(properties, MqttProperties.PUBLICATION_EXPIRY_INTERVAL, PublishProperties.NEVER),
+                text(properties, MqttProperties.RESPONSE_TOPIC),
+                correlation != null && correlation.value() instanceof byte[] bytes ? Buffer.buffer(bytes) : null,
+                text(properties, MqttProperties.CONTENT_TYPE),
+                user(properties));
+    }
+
+    private static List<UserProperty> user(MqttProperties properties) {
+        List<UserProperty> values = new ArrayList<>();
         for (MqttProperties.MqttProperty<?> property : properties.getProperties(MqttProperties.USER_PROPERTY)) {
             if (property.value() instanceof MqttProperties.StringPair pair) {
-                values.put(pair.key, pair.value);
+                values.add(new UserProperty(pair.key, pair.value));
+            } else if (property instanceof MqttProperties.UserProperties all) {
+                all.value().forEach(pair -> values.add(new UserProperty(pair.key, pair.value)));
             }
         }
-        return values;
+        return values.isEmpty() ? List.of() : List.copyOf(values);
     }
 
     static MqttProperties reason(@Nullable String message) {
@@ -40,24 +58,87 @@ final class Properties5 {
         return properties;
     }
 
-    static MqttProperties of(OutboundPublish message) {
+    /** The properties of a PUBLISH to a client; the topic alias is the caller's to add. */
+    static MqttProperties of(Delivery delivery, long nowMillis) {
+        PublishProperties said = delivery.message().publish().properties();
         MqttProperties properties = new MqttProperties();
-        if (message.contentType() != null) {
-            properties.add(new MqttProperties.StringProperty(MqttProperties.CONTENT_TYPE, message.contentType()));
+        if (said.utf8()) {
+            add(properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR, 1);
         }
-        message.userProperties().forEach((name, value) -> properties.add(new MqttProperties.UserProperty(name, value)));
+        if (delivery.message().expiresAtMillis() != 0) {
+            add(properties, MqttProperties.PUBLICATION_EXPIRY_INTERVAL, (int)
+                    delivery.message().secondsLeft(nowMillis));
+        }
+        add(properties, MqttProperties.RESPONSE_TOPIC, said.responseTopic());
+        if (said.correlationData() != null) {
+            properties.add(new MqttProperties.BinaryProperty(
+                    MqttProperties.CORRELATION_DATA, said.correlationData().getBytes()));
+        }
+        add(properties, MqttProperties.CONTENT_TYPE, said.contentType());
+        for (UserProperty user : said.user()) {
+            properties.add(new MqttProperties.UserProperty(user.name(), user.value()));
+        }
+        for (int id : delivery.subscriptionIds()) {
+            add(properties, MqttProperties.SUBSCRIPTION_IDENTIFIER, id);
+        }
         return properties;
     }
 
-    /** What the broker can do (MQTT 5 §3.2.2.3). */
-    static MqttProperties capabilities(BrokerOptions options, long sessionExpirySeconds) {
-        MqttProperties properties = new MqttProperties();
-        properties.add(new MqttProperties.IntegerProperty(MqttProperties.RECEIVE_MAXIMUM, 256));
-        properties.add(
-                new MqttProperties.IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, options.maxMessageBytes()));
-        properties.add(
-                new MqttProperties.IntegerProperty(MqttProperties.SESSION_EXPIRY_INTERVAL, (int) sessionExpirySeconds));
-        properties.add(new MqttProperties.IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
-        return properties;
+    static void add(MqttProperties properties, int id, int value) {
+        properties.add(new MqttProperties.IntegerProperty(id, value));
+    }
+
+    static void add(MqttProperties properties, int id, @Nullable String value) {
+        if (value != null) {
+            properties.add(new MqttProperties.StringProperty(id, value));
+        }
+    }
+
+    /**
+     * The bytes that the PUBLISH takes.
+     *
+     * @param aliased whether a topic alias goes with the topic
+     */
+    static int size(Delivery delivery, boolean aliased, boolean version5) {
+        OutboundPublish publish = delivery.message().publish();
+        int size = 2
+                + utf8(publish.topic())
+                + (delivery.qos() > 0 ? 2 : 0)
+                + publish.payload().length();
+        if (version5) {
+            int properties = propertyBytes(delivery) + (aliased ? 3 : 0);
+            size += variable(properties) + properties;
+        }
+        return 1 + variable(size) + size;
+    }
+
+    private static int propertyBytes(Delivery delivery) {
+        PublishProperties said = delivery.message().publish().properties();
+        int size = said.utf8() ? 2 : 0;
+        size += delivery.message().expiresAtMillis() == 0 ? 0 : 5;
+        size += said.responseTopic() == null ? 0 : 3 + utf8(said.responseTopic());
+        size += said.correlationData() == null ? 0 : 3 + said.correlationData().length();
+        size += said.contentType() == null ? 0 : 3 + utf8(said.contentType());
+        for (UserProperty user : said.user()) {
+            size += 5 + utf8(user.name()) + utf8(user.value());
+        }
+        for (int id : delivery.subscriptionIds()) {
+            size += 1 + variable(id);
+        }
+        return size;
+    }
+
+    private static int variable(int value) {
+        return value < 128 ? 1 : value < 16_384 ? 2 : value < 2_097_152 ? 3 : 4;
+    }
+
+    private static int utf8(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // each half of a surrogate pair stands for two of its four bytes
+            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return length;
     }
 }

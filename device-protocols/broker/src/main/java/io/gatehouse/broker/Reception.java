@@ -1,82 +1,80 @@
 package io.gatehouse.broker;
 
+import io.gatehouse.broker.wire.Front;
+import io.gatehouse.broker.wire.Threshold;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Meets who connects: limits first, then who it is, then the session. On the broker's context. */
 final class Reception {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final int VERSION_311 = 4;
     private static final long NO_EXPIRY_SECONDS = 0;
     private static final int NO_RECEIVE_MAXIMUM = 65_535;
+    /** The CONNACK with the properties that always stand in it. */
+    private static final int WELCOME_BYTES = 16;
 
-    private final Context context;
+    private final Front front;
     private final Room room;
-    private final BrokerHooks hooks;
 
     /** Those of whom it is not known yet who they are; they count as connections. */
     private int arriving;
 
-    Reception(Context context, Room room, BrokerHooks hooks) {
-        this.context = context;
+    Reception(Front front, Room room) {
+        this.front = front;
         this.room = room;
-        this.hooks = hooks;
+    }
+
+    /** Somebody who waits to be let in. */
+    private static final class Guest {
+        private final MqttEndpoint endpoint;
+        private final Threshold threshold;
+        private final ConnectAttempt attempt;
+        private boolean gone;
+
+        private Guest(MqttEndpoint endpoint, Threshold threshold, ConnectAttempt attempt) {
+            this.endpoint = endpoint;
+            this.threshold = threshold;
+            this.attempt = attempt;
+        }
     }
 
     void onConnect(MqttEndpoint endpoint) {
-        if (endpoint.protocolVersion() < VERSION_311) {
-            endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
-            return;
-        }
         if (room.isFull(arriving)) {
             reject(endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "too many connections");
             return;
         }
-        ConnectAttempt attempt = attempt(endpoint);
-        AtomicBoolean gone = new AtomicBoolean();
-        endpoint.closeHandler(v -> gone.set(true));
+        Guest guest = new Guest(endpoint, front.arriving(), attempt(endpoint));
+        endpoint.closeHandler(v -> guest.gone = true);
         arriving++;
-        ask(attempt)
-                .onComplete(asked -> context.runOnContext(v -> {
+        room.hooks
+                .signIn(guest.attempt)
+                .onComplete(asked -> room.context().runOnContext(v -> {
                     arriving--;
-                    if (!gone.get()) {
-                        answer(endpoint, attempt, asked);
+                    if (!guest.gone) {
+                        answer(guest, asked);
                     }
                 }));
     }
 
-    private void answer(MqttEndpoint endpoint, ConnectAttempt attempt, AsyncResult<SignIn> asked) {
+    private void answer(Guest guest, AsyncResult<SignIn> asked) {
         if (asked.failed()) {
             // not the client's fault: it shall come again, not give up its secret
-            reject(endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "try again later");
+            reject(guest.endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "try again later");
         } else if (asked.result() instanceof SignIn.Admitted admitted) {
-            begin(endpoint, new Client(admitted.identity(), attempt.clientId(), attempt.version(), attempt.address()));
+            ConnectAttempt attempt = guest.attempt;
+            begin(guest, new Client(admitted.identity(), attempt.clientId(), attempt.version(), attempt.address()));
         } else {
             room.counts.signInsRefused++;
             reject(
-                    endpoint,
+                    guest.endpoint,
                     MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
                     "unknown name or wrong secret");
-        }
-    }
-
-    private Future<SignIn> ask(ConnectAttempt attempt) {
-        try {
-            return hooks.signIn(attempt);
-        } catch (RuntimeException e) {
-            room.counts.hookFailures++;
-            LOG.error("signing in failed; this must not happen and is a bug", e);
-            return Future.failedFuture(e);
         }
     }
 
@@ -92,34 +90,80 @@ final class Reception {
                 endpoint.isSsl());
     }
 
-    private void begin(MqttEndpoint endpoint, Client client) {
+    private void begin(Guest guest, Client client) {
+        MqttEndpoint endpoint = guest.endpoint;
+        Will will = Will.of(client, endpoint.will());
+        if (will != null && !mayLeave(client, will)) {
+            room.hooks.onForeignTopic(client, will.publish().topic());
+            reject(
+                    endpoint,
+                    MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+                    "the will's topic is not yours");
+            return;
+        }
         MqttProperties asked = endpoint.connectProperties();
         long expiry = client.isVersion5()
                 ? Properties5.number(asked, MqttProperties.SESSION_EXPIRY_INTERVAL, NO_EXPIRY_SECONDS)
-                : endpoint.isCleanSession() ? NO_EXPIRY_SECONDS : room.options().maxSessionExpirySeconds();
-        int window = (int) Properties5.number(asked, MqttProperties.RECEIVE_MAXIMUM, NO_RECEIVE_MAXIMUM);
+                : endpoint.isCleanSession() ? NO_EXPIRY_SECONDS : room.limits().maxSessionExpirySeconds();
+        if (Properties5.number(asked, MqttProperties.MAXIMUM_PACKET_SIZE, Connection.NO_LIMIT) < WELCOME_BYTES) {
+            // what it does not take must not be sent (MQTT-3.1.2-24)
+            endpoint.close();
+            return;
+        }
         Session session = room.takeUp(client, endpoint.isCleanSession(), expiry);
-        boolean found = !endpoint.isCleanSession() && session.wasUsed();
-        Connection connection = new Connection(context, endpoint, client, session, room);
+        session.will = will;
+        boolean found = !endpoint.isCleanSession() && session.wasUsed() && endpoint.protocolVersion() >= VERSION_311;
+        Connection connection = new Connection(endpoint, guest.threshold, client, session, room);
         connection.listen();
         if (client.isVersion5()) {
-            endpoint.accept(found, Properties5.capabilities(room.options(), session.expirySeconds));
+            endpoint.accept(found, welcome(guest, connection, expiry));
         } else {
             endpoint.accept(found);
         }
         session.markUsed();
-        room.onBegun(connection, window);
+        room.onBegun(connection, (int) Properties5.number(asked, MqttProperties.RECEIVE_MAXIMUM, NO_RECEIVE_MAXIMUM));
+        guest.threshold.open();
+    }
+
+    private boolean mayLeave(Client client, Will will) {
+        return !Room.isReserved(will.publish().topic())
+                && room.hooks.mayPublish(client, will.publish().topic());
+    }
+
+    /** What the broker bears, and what differs from what was asked (MQTT 5 §3.2.2.3). */
+    private MqttProperties welcome(Guest guest, Connection connection, long askedExpiry) {
+        MqttProperties properties = new MqttProperties();
+        Properties5.add(properties, MqttProperties.RECEIVE_MAXIMUM, BrokerLimits.RECEIVE_MAXIMUM);
+        Properties5.add(
+                properties, MqttProperties.MAXIMUM_PACKET_SIZE, room.limits().maxMessageBytes());
+        Properties5.add(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, BrokerLimits.TOPIC_ALIAS_MAXIMUM);
+        if (connection.session().expirySeconds != askedExpiry) {
+            Properties5.add(
+                    properties, MqttProperties.SESSION_EXPIRY_INTERVAL, (int) connection.session().expirySeconds);
+        }
+        if (guest.threshold.isUnnamed()) {
+            Properties5.add(properties, MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, guest.attempt.clientId());
+        }
+        int keepAlive = guest.endpoint.keepAliveTimeSeconds();
+        if (keepAlive == 0 || keepAlive > BrokerLimits.MAX_KEEP_ALIVE_SECONDS) {
+            Properties5.add(properties, MqttProperties.SERVER_KEEP_ALIVE, BrokerLimits.MAX_KEEP_ALIVE_SECONDS);
+            connection.keepAlive(BrokerLimits.MAX_KEEP_ALIVE_SECONDS);
+        }
+        return properties;
     }
 
     /** The code is MQTT 5's; 3.1.1 has a word of its own for it. */
-    private static void reject(MqttEndpoint endpoint, MqttConnectReturnCode code, String message) {
+    private static void reject(MqttEndpoint endpoint, MqttConnectReturnCode code, @Nullable String message) {
         if (endpoint.protocolVersion() > VERSION_311) {
             endpoint.reject(code, Properties5.reason(message));
-        } else {
-            endpoint.reject(
-                    code == MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
-                            ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE
-                            : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD);
+            return;
         }
+        endpoint.reject(
+                switch (code) {
+                    case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 ->
+                        MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+                    case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
+                    default -> MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
+                });
     }
 }

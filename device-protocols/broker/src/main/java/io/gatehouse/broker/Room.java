@@ -1,53 +1,74 @@
 package io.gatehouse.broker;
 
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.mqtt.MqttWill;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Everything that connections share: sessions, subscriptions, retained messages, counts. On the broker's context. */
+/** Everything that connections share: who is there, sessions, routes, counts. On the broker's context. */
 final class Room {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
-    private static final long FOREVER_SECONDS = 0xffff_ffffL;
+    private static final String SYSTEM = "$SYS/";
+    private static final String SHARE = "$share/";
 
     private final Context context;
-    private final BrokerOptions options;
-    private final BrokerHooks hooks;
+    private final BrokerLimits limits;
+    private final Ticker ticker;
     final Counts counts = new Counts();
-    private final Map<String, Session> sessions = new HashMap<>();
-    private final Map<String, Connection> byIdentity = new HashMap<>();
-    private final Map<String, OutboundPublish> retained = new HashMap<>();
-    private final SubscriptionIndex index = new SubscriptionIndex();
+    final GuardedHooks hooks;
+    final Keeper keeper;
+    final Sessions sessions;
+    final Routes routes;
+    private final Retained retained;
+    private final Map<String, Set<Connection>> byIdentity = new HashMap<>();
     private int connections;
 
-    Room(Context context, BrokerOptions options, BrokerHooks hooks) {
+    Room(Context context, BrokerLimits limits, BrokerHooks hooks, BrokerGround ground) {
         this.context = context;
-        this.options = options;
-        this.hooks = hooks;
+        this.limits = limits;
+        this.ticker = ground.clock()::millis;
+        this.hooks = new GuardedHooks(context, hooks, counts);
+        this.keeper = new Keeper(ground.store());
+        SubscriptionIndex index = new SubscriptionIndex();
+        this.retained = new Retained(keeper, limits.maxQueuedBytes());
+        this.sessions =
+                new Sessions(context, new Session.Shared(keeper, counts, limits, ticker), index, this::sayLastWord);
+        this.routes = new Routes(index, retained, ticker);
     }
 
-    BrokerOptions options() {
-        return options;
+    Context context() {
+        return context;
+    }
+
+    BrokerLimits limits() {
+        return limits;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /** Takes up what an earlier process left. */
+    void restore(Map<String, byte[]> records) {
+        records.forEach((key, bytes) -> {
+            if (key.startsWith(Keeper.RETAINED)) {
+                retained.restore(Keeper.retained(bytes));
+            }
+        });
+        sessions.restore(records);
     }
 
     boolean isFull(int arriving) {
-        return connections + arriving >= options.maxConnections();
+        return connections + arriving >= limits.maxConnections();
     }
 
     BrokerCounts counts() {
-        return counts.snapshot(connections, sessions.size());
+        return counts.snapshot(connections, sessions.count());
     }
 
     /**
@@ -55,108 +76,80 @@ final class Room {
      * belong to an identity: nobody can throw out another by taking its client id.
      */
     Session takeUp(Client client, boolean cleanStart, long expirySeconds) {
-        String key = client.identity() + '\n' + client.clientId();
-        Session old = sessions.get(key);
+        Session old = sessions.of(client);
         if (old != null && old.connection() != null) {
             old.connection().end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER, "another connection took this client id");
-            old = sessions.get(key);
         }
-        if (old != null && cleanStart) {
-            forget(old);
-            old = null;
-        }
-        Session session = old == null ? new Session(key, options.maxQueued(), counts) : old;
-        if (session.expiryTimer >= 0) {
-            context.owner().cancelTimer(session.expiryTimer);
-            session.expiryTimer = -1;
-        }
-        session.expirySeconds = Math.min(expirySeconds, options.maxSessionExpirySeconds());
-        sessions.put(key, session);
-        return session;
+        return sessions.takeUp(client, cleanStart, Math.min(expirySeconds, limits.maxSessionExpirySeconds()));
     }
 
     void onBegun(Connection connection, int window) {
         connections++;
-        byIdentity.put(connection.client().identity(), connection);
-        connection.session().attach(connection, Math.min(window, options.window()));
-        guarded(() -> hooks.onConnected(connection.client()));
+        byIdentity
+                .computeIfAbsent(connection.client().identity(), identity -> new LinkedHashSet<>(2))
+                .add(connection);
+        connection.session().attach(connection, Math.min(window, limits.window()));
+        sessions.note(connection.session());
+        hooks.onConnected(connection.client());
     }
 
     void onEnded(Connection connection, String reason) {
         connections--;
-        Session session = connection.session();
-        byIdentity.remove(connection.client().identity(), connection);
-        session.detach(connection);
-        MqttWill will = connection.endpoint().will();
-        if (will != null && will.isWillFlag() && !connection.tidy) {
-            publishWill(connection, will);
+        Client client = connection.client();
+        Set<Connection> same = connectionsOf(client.identity());
+        same.remove(connection);
+        if (same.isEmpty()) {
+            byIdentity.remove(client.identity());
         }
-        if (session.expirySeconds == 0) {
-            forget(session);
-        } else if (session.expirySeconds < FOREVER_SECONDS) {
-            session.expiryTimer = context.owner().setTimer(session.expirySeconds * 1000, timer -> {
-                if (!session.isLive()) {
-                    forget(session);
-                }
-            });
-        }
-        guarded(() -> hooks.onDisconnected(connection.client(), reason));
+        connection.session().detach(connection);
+        sessions.left(connection.session(), connection.isTidy());
+        hooks.onDisconnected(client, reason);
     }
 
-    private void publishWill(Connection connection, MqttWill will) {
-        if (!guardedTest(() -> hooks.mayPublish(connection.client(), will.getWillTopic()))) {
+    Set<Connection> connectionsOf(String identity) {
+        return byIdentity.getOrDefault(identity, new LinkedHashSet<>());
+    }
+
+    List<Connection> connections() {
+        return byIdentity.values().stream().flatMap(Set::stream).toList();
+    }
+
+    private void sayLastWord(Will will) {
+        if (!hooks.mayPublish(will.client(), will.publish().topic())) {
+            hooks.onForeignTopic(will.client(), will.publish().topic());
             return;
         }
-        InboundPublish last = new InboundPublish(
-                will.getWillTopic(),
-                will.getWillMessage(),
-                will.getWillQos(),
-                will.isWillRetain(),
-                false,
-                null,
-                Map.of());
-        onPublish(connection, last)
-                .onSuccess(verdict -> context.runOnContext(v -> onVerdict(connection, last, verdict)));
+        onPublish(will.client(), will.publish())
+                .onSuccess(
+                        verdict -> context.runOnContext(v -> onVerdict(will.client(), null, will.publish(), verdict)));
     }
 
-    private void forget(Session session) {
-        index.removeAll(session);
-        sessions.remove(session.key(), session);
-    }
-
-    void onProtocolError(Connection connection, Throwable failure) {
-        counts.protocolErrors++;
-        LOG.debug("protocol error of {}", connection.client(), failure);
-        boolean large = String.valueOf(failure.getMessage()).contains("too large");
-        connection.end(
-                large ? MqttDisconnectReasonCode.PACKET_TOO_LARGE : MqttDisconnectReasonCode.MALFORMED_PACKET,
-                large ? "the packet is larger than " + options.maxMessageBytes() + " bytes" : "malformed packet");
+    /** Whether the topic is the broker's own to speak on, or no topic at all. */
+    static boolean isReserved(String topic) {
+        return topic.startsWith(SYSTEM) || topic.startsWith(SHARE);
     }
 
     /** Never fails: what goes wrong in a hook is counted and becomes {@code BUSY}, so that nothing is acknowledged. */
-    Future<Verdict> onPublish(Connection connection, InboundPublish publish) {
+    Future<Verdict> onPublish(Client client, InboundPublish publish) {
         counts.received++;
-        Client client = connection.client();
-        if (!guardedTest(() -> hooks.mayPublish(client, publish.topic()))) {
-            counts.foreignTopics++;
-            guarded(() -> hooks.onForeignTopic(client, publish.topic()));
+        if (isReserved(publish.topic())) {
+            hooks.onForeignTopic(client, publish.topic());
+            return Future.succeededFuture(new Verdict.Refused(Verdict.NOT_AUTHORIZED, "nobody speaks there"));
+        }
+        if (!hooks.mayPublish(client, publish.topic())) {
+            hooks.onForeignTopic(client, publish.topic());
             return Future.succeededFuture(
                     new Verdict.Disconnect(Verdict.NOT_AUTHORIZED, "this topic is not yours: " + publish.topic()));
         }
-        try {
-            return hooks.onPublish(client, publish).recover(failure -> Future.succeededFuture(failed(failure)));
-        } catch (RuntimeException e) {
-            return Future.succeededFuture(failed(e));
+        if (publish.retain() && !retained.hasRoom(publish)) {
+            return Future.succeededFuture(
+                    new Verdict.Refused(Verdict.QUOTA_EXCEEDED, "no more retained messages are borne"));
         }
+        return hooks.onPublish(client, publish);
     }
 
-    private Verdict failed(Throwable failure) {
-        context.runOnContext(v -> counts.hookFailures++);
-        LOG.error("taking a message failed; this must not happen and is a bug", failure);
-        return Verdict.BUSY;
-    }
-
-    void onVerdict(Connection connection, InboundPublish publish, Verdict verdict) {
+    /** Counts the verdict and routes what is to be routed; returns how many sessions hear it, -1 when not routed. */
+    int onVerdict(Client client, @Nullable Session from, InboundPublish publish, Verdict verdict) {
         if (verdict instanceof Verdict.Refused) {
             counts.refused++;
         } else if (verdict instanceof Verdict.Busy) {
@@ -165,105 +158,32 @@ final class Room {
             counts.accepted++;
         } else if (verdict instanceof Verdict.Routed) {
             counts.accepted++;
-            route(connection.session(), publish);
+            OutboundPublish message = new OutboundPublish(
+                    publish.topic(), publish.payload(), publish.qos(), publish.retain(), publish.properties());
+            return routes.deliver(Message.of(message, client.identity(), ticker.millis()), from)
+                    .sessions();
         }
+        return -1;
     }
 
-    private void route(Session from, InboundPublish publish) {
-        OutboundPublish message = new OutboundPublish(
-                publish.topic(),
-                publish.payload(),
-                publish.qos(),
-                publish.retain(),
-                publish.contentType(),
-                publish.userProperties());
-        deliver(message, from);
-    }
-
-    /** Sends a message to who subscribed; returns how many live sessions got it. */
-    int deliver(OutboundPublish message, @Nullable Session from) {
-        if (message.retain()) {
-            if (message.payload().length() == 0) {
-                retained.remove(message.topic());
-            } else {
-                retained.put(message.topic(), message);
+    /** Lets go of what its owner may not have any more. */
+    void reexamine() {
+        for (Session session : sessions.all()) {
+            if (!hooks.knows(session.identity())) {
+                Connection live = session.connection();
+                if (live != null) {
+                    live.end(MqttDisconnectReasonCode.NOT_AUTHORIZED, "you are not known here any more");
+                }
+                session.will = null;
+                sessions.forget(session);
+            } else if (routes.forbid(session, filter -> !hooks.maySubscribe(session.client(), filter))) {
+                sessions.note(session);
             }
         }
-        int live = 0;
-        for (SubscriptionIndex.Hearer hearer : index.hearers(message.topic())) {
-            Subscription subscription = hearer.subscription();
-            if (subscription.noLocal() && hearer.session() == from) {
-                continue;
-            }
-            boolean flag = subscription.retainAsPublished() && message.retain();
-            hearer.session().deliver(message.atMost(subscription.qos()).retained(flag));
-            live += hearer.session().isLive() ? 1 : 0;
-        }
-        return live;
-    }
-
-    MqttSubAckReasonCode subscribe(
-            Connection connection,
-            String text,
-            @Nullable Subscription subscription,
-            MqttSubscriptionOption option,
-            List<Runnable> afterwards) {
-        if (subscription == null) {
-            return MqttSubAckReasonCode.TOPIC_FILTER_INVALID;
-        }
-        Client client = connection.client();
-        if (!guardedTest(() -> hooks.maySubscribe(client, subscription.filter()))) {
-            counts.foreignTopics++;
-            guarded(() -> hooks.onForeignTopic(client, subscription.filter()));
-            return MqttSubAckReasonCode.NOT_AUTHORIZED;
-        }
-        afterwards.add(() -> guarded(() -> hooks.onSubscribed(client, subscription.filter())));
-        Session session = connection.session();
-        boolean fresh = session.subscriptions.put(text, subscription) == null;
-        index.add(session, subscription);
-        RetainedHandlingPolicy policy = option.retainHandling();
-        boolean wantsRetained = policy == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE
-                || (policy == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS && fresh);
-        if (wantsRetained && subscription.group() == null) {
-            afterwards.add(() -> sendRetained(session, subscription));
-        }
-        return MqttSubAckReasonCode.qosGranted(MqttQoS.valueOf(subscription.qos()));
-    }
-
-    private void sendRetained(Session session, Subscription subscription) {
-        for (OutboundPublish message : List.copyOf(retained.values())) {
-            if (TopicFilters.matches(subscription.filter(), message.topic())) {
-                session.deliver(message.atMost(subscription.qos()));
-            }
-        }
-    }
-
-    boolean unsubscribe(Session session, String text) {
-        Subscription subscription = session.subscriptions.remove(text);
-        return subscription != null && index.remove(session, subscription.filter(), subscription.group());
-    }
-
-    @Nullable
-    Connection connectionOf(String identity) {
-        return byIdentity.get(identity);
-    }
-
-    void guarded(Runnable hook) {
-        try {
-            hook.run();
-        } catch (RuntimeException e) {
-            counts.hookFailures++;
-            LOG.error("a hook failed; this must not happen and is a bug", e);
-        }
-    }
-
-    private boolean guardedTest(BooleanSupplier hook) {
-        try {
-            return hook.getAsBoolean();
-        } catch (RuntimeException e) {
-            counts.hookFailures++;
-            LOG.error("a hook failed; this must not happen and is a bug", e);
-            return false;
-        }
+        retained.forgetIf(message -> !message.from().isEmpty()
+                && !(hooks.knows(message.from())
+                        && hooks.mayPublish(
+                                new Client(message.from(), "", 5, "kept"),
+                                message.publish().topic())));
     }
 }

@@ -35,19 +35,36 @@ final class TopicFilters {
 
     /** Whether the name is matched; a leading wildcard never matches a topic that starts with {@code $}. */
     static boolean matches(String filter, String topic) {
-        String[] wanted = filter.split("/", -1);
-        String[] levels = topic.split("/", -1);
-        if (topic.startsWith("$") && (wanted[0].equals("#") || wanted[0].equals("+"))) {
+        char first = filter.charAt(0);
+        if (!topic.isEmpty() && topic.charAt(0) == '$' && (first == '+' || first == '#')) {
             return false;
         }
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].equals("#")) {
+        int f = 0;
+        int t = 0;
+        while (true) {
+            if (filter.startsWith("#", f)) {
                 return true;
             }
-            if (i >= levels.length || !(wanted[i].equals("+") || wanted[i].equals(levels[i]))) {
+            int filterEnd = levelEnd(filter, f);
+            int topicEnd = levelEnd(topic, t);
+            boolean any = filterEnd == f + 1 && filter.charAt(f) == '+';
+            if (!any && (filterEnd - f != topicEnd - t || !filter.regionMatches(f, topic, t, topicEnd - t))) {
                 return false;
             }
+            if (topicEnd == topic.length()) {
+                return filterEnd == filter.length()
+                        || filter.substring(filterEnd).equals("/#");
+            }
+            if (filterEnd == filter.length()) {
+                return false;
+            }
+            f = filterEnd + 1;
+            t = topicEnd + 1;
         }
-        return wanted.length == levels.length;
+    }
+
+    private static int levelEnd(String text, int from) {
+        int slash = text.indexOf('/', from);
+        return slash < 0 ? text.length() : slash;
     }
 }

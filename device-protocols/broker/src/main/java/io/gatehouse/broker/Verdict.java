@@ -30,4 +30,5 @@ public sealed interface Verdict {
 
     byte TOPIC_NAME_INVALID = (byte) 0x90;
     byte NOT_AUTHORIZED = (byte) 0x87;
+    byte QUOTA_EXCEEDED = (byte) 0x97;
 }

@@ -24,6 +24,7 @@ final class BrokerStand implements AutoCloseable {
 
     final List<InboundPublish> taken = new CopyOnWriteArrayList<>();
     final List<String> foreign = new CopyOnWriteArrayList<>();
+    final List<String> unknown = new CopyOnWriteArrayList<>();
     final List<String> gone = new CopyOnWriteArrayList<>();
     volatile Function<InboundPublish, Future<Verdict>> owner = publish -> Future.succeededFuture(Verdict.ROUTED);
     volatile Function<ConnectAttempt, Future<SignIn>> door = BrokerStand::byNameAsSecret;
@@ -37,7 +38,17 @@ final class BrokerStand implements AutoCloseable {
     }
 
     BrokerStand(BrokerOptions options) {
-        broker = await(MqttBroker.start(vertx, options, new Hooks()));
+        this(options, BrokerGround.inMemory());
+    }
+
+    BrokerStand(BrokerOptions options, BrokerGround ground) {
+        broker = await(MqttBroker.start(vertx, options, new Hooks(), ground));
+    }
+
+    /** Small limits, so that a test reaches them. */
+    static BrokerOptions limited(int maxConnections, int maxQueued) {
+        return BrokerOptions.on("127.0.0.1", 0)
+                .withLimits(new BrokerLimits(1024, maxConnections, maxQueued, 1 << 20, 10, 60));
     }
 
     private static Future<SignIn> byNameAsSecret(ConnectAttempt attempt) {
@@ -130,12 +141,18 @@ final class BrokerStand implements AutoCloseable {
 
         @Override
         public boolean mayPublish(Client client, String topic) {
-            return !topic.startsWith("private/") || topic.startsWith("private/" + client.identity());
+            boolean own = topic.startsWith("private/" + client.identity()) && !unknown.contains(topic);
+            return !topic.startsWith("private/") || own;
         }
 
         @Override
         public boolean maySubscribe(Client client, String filter) {
             return mayPublish(client, filter);
+        }
+
+        @Override
+        public boolean knows(String identity) {
+            return !unknown.contains(identity);
         }
 
         @Override

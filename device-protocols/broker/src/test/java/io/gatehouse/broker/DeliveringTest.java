@@ -15,8 +15,6 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,11 +77,11 @@ class DeliveringTest {
 
     @Test
     void a_retained_message_is_told_to_who_comes_later_until_it_is_emptied() {
-        await(stand.broker.publish(new OutboundPublish("r/1", Buffer.buffer("kept"), 1, true, null, Map.of())));
+        await(stand.broker.publish(new OutboundPublish("r/1", Buffer.buffer("kept"), 1, true, PublishProperties.NONE)));
         subscribe(stand.connected5("a"), "r/+");
         await().atMost(SOON).until(() -> heard.equals(List.of("kept")));
 
-        await(stand.broker.publish(new OutboundPublish("r/1", Buffer.buffer(""), 1, true, null, Map.of())));
+        await(stand.broker.publish(new OutboundPublish("r/1", Buffer.buffer(""), 1, true, PublishProperties.NONE)));
         await().atMost(SOON).until(() -> heard.equals(List.of("kept", "")));
         subscribe(stand.connected5("b"), "r/1");
         stand.say("r/1", "end", 1);
@@ -95,7 +93,7 @@ class DeliveringTest {
     @Test
     void who_was_away_gets_what_waited_and_the_oldest_goes_when_it_is_too_much() {
         stand.close();
-        stand = new BrokerStand(new BrokerOptions("127.0.0.1", 0, OptionalInt.empty(), null, 1024, 10, 3, 10, 60));
+        stand = new BrokerStand(BrokerStand.limited(10, 3));
         Mqtt5AsyncClient first = connected("a", 60, 100);
         subscribe(first, "t");
         await(first.disconnect().toCompletableFuture());

@@ -12,7 +12,6 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +52,7 @@ class SigningInTest {
     @Test
     void those_who_are_still_being_asked_count_against_the_limit() {
         stand.close();
-        stand = new BrokerStand(new BrokerOptions("127.0.0.1", 0, OptionalInt.empty(), null, 1024, 2, 10, 10, 60));
+        stand = new BrokerStand(BrokerStand.limited(2, 10));
         Promise<SignIn> later = Promise.promise();
         stand.door = attempt -> later.future();
         CompletableFuture<Mqtt5ConnAck> first = connect5("a", "a", "a", true);

@@ -28,6 +28,6 @@ class TopicFiltersTest {
     @ParameterizedTest
     @ValueSource(strings = {"$share/g", "$share//t", "$share/g/", "$share/g+/t"})
     void a_broken_share_is_no_subscription(String text) {
-        assertThat(Subscription.parse(text, 1, false, false)).isNull();
+        assertThat(Subscription.parse(text, 1, false, false, 0)).isNull();
     }
 }

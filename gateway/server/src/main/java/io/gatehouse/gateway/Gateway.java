@@ -1,7 +1,5 @@
 package io.gatehouse.gateway;
 
-import io.gatehouse.broker.BrokerOptions;
-import io.gatehouse.broker.MqttBroker;
 import io.gatehouse.gateway.access.AccessDesk;
 import io.gatehouse.gateway.access.Debounce;
 import io.gatehouse.gateway.desk.Decisions;
@@ -48,8 +46,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   MqttIngress ┐                  ┌─ AccessDesk ◄─ SiteBookDesk ◄─ SiteBookFetch ═╗
  *               ├─► FrontDesk ─────┤                                               ║ fleet
- *   CoapIngress ┘       │          └─ CommandDesk ◄──────────────┐                 ║
- *                       ▼                                        │                 ║
+ *   CoapIngress ┤       │          └─ CommandDesk ◄──────────────┐                 ║
+ *  BrokerIngress ┘      ▼                                        │                 ║
  *                    Recorder ─► journal ─► Upward (Uplink) ─► FleetLink ══════════╝
  * </pre>
  *
@@ -72,7 +70,7 @@ public final class Gateway {
     // made by start(), in this order
     private @Nullable Ground ground;
     private @Nullable Rooms rooms;
-    private @Nullable MqttBroker mqtt;
+    private @Nullable MqttWays mqtt;
     private @Nullable CoapIngress coap;
     private @Nullable GatewayWeb web;
 
@@ -182,19 +180,11 @@ public final class Gateway {
     }
 
     private Future<Void> openMqtt() {
-        BrokerOptions options = BrokerOptions.on(
-                        settings.host(), settings.mqtt().port())
-                .withTls(settings.mqtt().tlsPort(), made(ground).certificate());
-        Promise<MqttBroker> started = Promise.promise();
-        context.runOnContext(
-                v -> MqttBroker.start(vertx, options, made(rooms).mqtt()).onComplete(started));
-        return refusing(
-                        started.future(),
-                        "gatehouse.gateway.mqtt.port",
-                        settings.mqtt().port())
-                .map(broker -> {
-                    mqtt = broker;
-                    made(rooms).mqtt().servedBy(broker);
+        Future<MqttWays> opened = MqttWays.open(
+                context, settings, surroundings, made(ground), made(rooms).mqtt());
+        return refusing(opened, "gatehouse.gateway.mqtt.port", settings.mqtt().port())
+                .map(ways -> {
+                    mqtt = ways;
                     return null;
                 });
     }
@@ -254,11 +244,14 @@ public final class Gateway {
 
     private void begin() {
         Rooms in = made(rooms);
-        in.desk().locksVia(in.mqtt());
+        in.desk().locksVia(in.commands()::byAnyWay);
         in.books().onSwap(in.mqtt()::siteBookChanged);
-        in.commands().add(in.mqtt());
+        made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
+        if (in.books().inForce().isPresent()) {
+            in.mqtt().siteBookChanged();
+        }
         in.journalNews().tell();
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
@@ -292,7 +285,7 @@ public final class Gateway {
     }
 
     private Future<Void> closeParts() {
-        return step(() -> mqtt == null ? Future.succeededFuture() : mqtt.close())
+        return step(() -> mqtt == null ? Future.succeededFuture() : mqtt.stop())
                 .compose(v -> step(() -> context.executeBlocking(() -> {
                     if (coap != null) {
                         coap.close();
@@ -322,8 +315,7 @@ public final class Gateway {
     public Map<String, String> addresses() {
         Map<String, String> addresses = new LinkedHashMap<>();
         String host = settings.host();
-        addresses.put("mqtt", "mqtt://" + host + ":" + made(mqtt).port());
-        addresses.put("mqtts", "mqtts://" + host + ":" + made(mqtt).tlsPort());
+        made(mqtt).addresses(host, addresses);
         addresses.put("coap", "coap://" + host + ":" + made(coap).port());
         addresses.put("coaps", "coaps://" + host + ":" + made(coap).securePort());
         addresses.put("web", "http://" + host + ":" + made(web).port());

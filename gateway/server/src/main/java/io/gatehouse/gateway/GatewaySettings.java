@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The settings of a gateway. Immutable. */
 @ConfigMapping(prefix = "gatehouse.gateway")
@@ -25,6 +26,8 @@ public interface GatewaySettings {
     FleetAt fleet();
 
     Mqtt mqtt();
+
+    SiteBroker broker();
 
     Coap coap();
 
@@ -70,6 +73,33 @@ public interface GatewaySettings {
         @Doc("The port for MQTT over TLS; 0 takes any free one.")
         @WithDefault("8883")
         int tlsPort();
+
+        @Doc("The port for MQTT over websockets (path /mqtt, subprotocol mqtt); not open when not given, 0 takes any"
+                + " free one.")
+        OptionalInt webSocketPort();
+
+        @Doc("For interoperability tests only: clients without a name may use all topics; the gateway does not start"
+                + " with it unless it listens on loopback.")
+        @WithDefault("false")
+        boolean anonymous();
+    }
+
+    /** Devices over a broker on site that is not ours. */
+    interface SiteBroker {
+
+        @Doc("An MQTT 5 broker on site whose devices the gateway also takes: tcp://host:port, or ssl://host:port for"
+                + " TLS. Who may use which topic is that broker's to see to; only devices of the site book are heard.")
+        Optional<String> url();
+
+        @Doc("The name under which the gateway signs in at the broker on site.")
+        Optional<String> user();
+
+        @Doc(value = "The secret under which the gateway signs in at the broker on site.", secret = true)
+        Optional<String> password();
+
+        @Doc("The longest pause between two tries to reach the broker on site.")
+        @WithDefault("15s")
+        Duration longestPause();
     }
 
     /** Devices over CoAP. */

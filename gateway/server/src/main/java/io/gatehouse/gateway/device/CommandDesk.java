@@ -88,6 +88,11 @@ public final class CommandDesk {
         });
     }
 
+    /** A command of the gateway's own, for which no order is kept: completes with whether any way took it. */
+    public Future<Boolean> byAnyWay(DeviceId device, DeviceCommand command) {
+        return tryWays(device, command, 0);
+    }
+
     private Future<Boolean> tryWays(DeviceId device, DeviceCommand command, int index) {
         if (index >= ways.size()) {
             return Future.succeededFuture(false);

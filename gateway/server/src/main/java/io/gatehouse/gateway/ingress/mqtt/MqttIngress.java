@@ -37,7 +37,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     private final Devices devices;
     private final FrontDesk desk;
     private final CommandDesk commands;
-    private final Map<DeviceId, WireFormat> formats = new HashMap<>();
+    private final Formats formats = new Formats();
     private final Map<DeviceId, String> admittedWith = new HashMap<>();
     private @Nullable MqttBroker broker;
 
@@ -74,6 +74,14 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
             }
             return !stays;
         });
+        if (broker != null) {
+            broker.reexamine();
+        }
+    }
+
+    @Override
+    public boolean knows(String identity) {
+        return Ids.isValid(identity) && devices.find(new DeviceId(identity)).isPresent();
     }
 
     /** What is no topic of ours at all is refused later, with a reason; only another device's ends the connection. */
@@ -101,10 +109,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
         }
         Channel channel = topic.get().channel();
         byte[] payload = publish.payload().getBytes();
-        WireFormat format = Optional.ofNullable(publish.contentType())
-                .flatMap(WireFormat::byMediaType)
-                .orElseGet(() -> WireFormat.detect(payload));
-        formats.put(device, format);
+        WireFormat format = formats.heard(device, publish.contentType(), payload);
         return desk.take(device, channel, format, payload).compose(reply -> verdict(device, channel, reply));
     }
 
@@ -130,19 +135,26 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
 
     @Override
     public Future<Boolean> hand(DeviceId device, DeviceCommand command) {
-        return send(device, Channel.CMD, command).map(live -> live > 0);
+        // a command that waits for a device that is away is not to be carried out late
+        long seconds = Math.max(1, (command.expiresAt() - devices.nowMillis()) / 1000);
+        return say(message(device, Channel.CMD, command).expiringAfter(seconds)).map(live -> live > 0);
     }
 
     private Future<Integer> send(DeviceId device, Channel channel, Object message) {
-        if (broker == null) {
-            return Future.succeededFuture(0);
-        }
-        WireFormat format = formats.getOrDefault(device, WireFormat.JSON);
-        return broker.publish(OutboundPublish.of(
+        return say(message(device, channel, message));
+    }
+
+    private OutboundPublish message(DeviceId device, Channel channel, Object message) {
+        WireFormat format = formats.of(device);
+        return OutboundPublish.of(
                 new Topic(device, channel).toString(),
                 Buffer.buffer(format.write(message)),
                 AT_LEAST_ONCE,
-                format.mediaType()));
+                format.mediaType());
+    }
+
+    private Future<Integer> say(OutboundPublish message) {
+        return broker == null ? Future.succeededFuture(0) : broker.publish(message);
     }
 
     @Override

@@ -1,0 +1,182 @@
+package io.gatehouse.gateway;
+
+import static io.gatehouse.gateway.GatewayStand.CARD;
+import static io.gatehouse.gateway.GatewayStand.READER;
+import static io.gatehouse.gateway.GatewayStand.SOON;
+import static io.gatehouse.gateway.GatewayStand.await;
+import static io.gatehouse.gateway.GatewayStand.badge;
+import static io.gatehouse.gateway.GatewayStand.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.gatehouse.protocol.uplink.SiteEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices at somebody else's broker on site: a real Mosquitto. */
+class SiteBrokerTest {
+
+    @TempDir
+    Path folder;
+
+    private GatewayStand stand = new GatewayStand(Path.of(""));
+    private LocalMosquitto mosquitto;
+    private final List<JsonNode> commands = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> errors = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void begin() throws IOException {
+        assumeTrue(LocalMosquitto.isHere(), "needs mosquitto (package mosquitto)");
+        mosquitto = new LocalMosquitto(folder);
+        stand = new GatewayStand(folder.resolve("gateway"))
+                .withBook()
+                .set("broker.url", "tcp://127.0.0.1:" + mosquitto.port())
+                .set("broker.longest-pause", "1s")
+                .start();
+    }
+
+    @AfterEach
+    void end() {
+        stand.close();
+        if (mosquitto != null) {
+            mosquitto.close();
+        }
+    }
+
+    @Test
+    void a_badge_opens_its_door_and_a_broken_message_is_answered_with_its_reason() {
+        Mqtt5AsyncClient reader = device();
+
+        await().atMost(SOON).until(() -> {
+            await(publish(reader, READER, badge(1, CARD)));
+            return !commands.isEmpty();
+        });
+        await(publish(reader, READER, "{\"type\":\"CredentialPresented\"}"));
+
+        await().atMost(SOON).until(() -> !errors.isEmpty());
+        assertThat(commands.get(0).path("type").asText()).isEqualTo("UnlockDoor");
+        assertThat(errors.get(0).path("code").asText()).isNotEmpty();
+        stand.stop();
+        assertThat(seqs()).containsExactly(1L);
+    }
+
+    @Test
+    void who_is_not_in_the_site_book_is_not_heard() {
+        Mqtt5AsyncClient reader = device();
+
+        await().atMost(SOON).until(() -> {
+            await(publish(reader, "nobody", badge(1, CARD)));
+            await(publish(reader, READER, badge(1, CARD)));
+            return !commands.isEmpty();
+        });
+
+        stand.stop();
+        assertThat(stand.recorded("CredentialPresented"))
+                .extracting(event -> String.valueOf(event.device()))
+                .containsOnly(READER);
+        assertThat(stand.recorded("SignInRefused")).isNotEmpty();
+    }
+
+    @Test
+    void nothing_is_lost_and_nothing_twice_when_gateway_and_broker_are_restarted_and_the_broker_is_killed()
+            throws IOException {
+        Mqtt5AsyncClient reader = device();
+        await().atMost(SOON).until(() -> {
+            await(publish(reader, READER, badge(1, CARD)));
+            return !commands.isEmpty();
+        });
+        send(reader, 2, 200);
+
+        // the gateway is away, the broker is restarted, and both come back
+        stand.stop();
+        send(reader, 201, 300);
+        mosquitto.stop();
+        mosquitto.start();
+        stand.start();
+        Mqtt5AsyncClient again = device();
+        send(again, 301, 400);
+        await().atMost(SOON).until(() -> answers() == 400);
+
+        // the power fails at the broker; the device cannot know what was taken and says its last ones again
+        mosquitto.kill();
+        mosquitto.start();
+        Mqtt5AsyncClient after = device();
+        await().atMost(SOON).until(() -> {
+            await(publish(after, READER, badge(401, CARD)));
+            return commands.stream().anyMatch(c -> c.at("/answers/seq").asLong() == 401);
+        });
+        send(after, 380, 500);
+        await().atMost(SOON).until(() -> answers() == 500);
+
+        stand.stop();
+        assertThat(seqs())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 500).boxed().toList());
+    }
+
+    private long answers() {
+        return commands.stream()
+                .map(c -> c.at("/answers/seq").asLong())
+                .distinct()
+                .count();
+    }
+
+    private List<Long> seqs() {
+        return stand.recorded("CredentialPresented").stream()
+                .map(SiteEvent::deviceSeq)
+                .sorted()
+                .toList();
+    }
+
+    private Mqtt5AsyncClient device() {
+        Mqtt5AsyncClient client = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(READER)
+                .serverHost("127.0.0.1")
+                .serverPort(mosquitto.port())
+                .buildAsync();
+        await(client.connectWith().cleanStart(false).sessionExpiryInterval(600).send());
+        await(client.subscribeWith()
+                .topicFilter("gh/v1/" + READER + "/cmd")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(m -> commands.add(json(m.getPayloadAsBytes())))
+                .send());
+        await(client.subscribeWith()
+                .topicFilter("gh/v1/" + READER + "/error")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(m -> errors.add(json(m.getPayloadAsBytes())))
+                .send());
+        return client;
+    }
+
+    private static void send(Mqtt5AsyncClient client, long from, long to) {
+        List<CompletableFuture<Mqtt5PublishResult>> sent = LongStream.rangeClosed(from, to)
+                .mapToObj(seq -> publish(client, READER, badge(seq, CARD)))
+                .toList();
+        sent.forEach(GatewayStand::await);
+    }
+
+    private static CompletableFuture<Mqtt5PublishResult> publish(
+            Mqtt5AsyncClient client, String device, String message) {
+        return client.publishWith()
+                .topic("gh/v1/" + device + "/event")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(message.getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+}
