@@ -25,6 +25,10 @@ public final class GatewayEvents {
     public static final String COMMAND_REPORTED = "CommandReported";
     /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */
     public static final String JOURNAL_GAP = "JournalGap";
+    /** A lane of the journal fills up; body: {@code lane, percent, level}, the level being 70, 85 or 95. */
+    public static final String JOURNAL_FILLING = "JournalFilling";
+    /** A lane that was filling up has room again; body: {@code lane, percent}. */
+    public static final String JOURNAL_DRAINED = "JournalDrained";
 
     private GatewayEvents() {}
 }
