@@ -180,6 +180,7 @@ public final class Gateway {
                 new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
+        recorder.onKept(upward.stock()::kept);
         rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
     }
 
@@ -268,6 +269,7 @@ public final class Gateway {
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
         tellNewGaps();
+        in.upward().stock().look();
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();

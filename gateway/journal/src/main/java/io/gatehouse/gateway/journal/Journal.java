@@ -44,6 +44,16 @@ public interface Journal extends AutoCloseable {
     /** What the logs take on the disk. */
     long bytes();
 
+    /** What the lane's log takes on the disk; what all take where they cannot be told apart. */
+    default long bytes(Lane lane) {
+        return bytes();
+    }
+
+    /** What the lane's log may take on the disk; {@link Long#MAX_VALUE} when nothing bounds it. */
+    default long quota(Lane lane) {
+        return Long.MAX_VALUE;
+    }
+
     /** Numbers that were lost since the journal was opened, or found lost at opening. */
     List<JournalGap> gaps();
 

@@ -310,6 +310,10 @@ final class LaneLog {
         return sum;
     }
 
+    long quota() {
+        return quotaBytes;
+    }
+
     List<JournalGap> gaps() {
         return List.copyOf(gaps);
     }

@@ -219,6 +219,16 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
+    public long bytes(Lane lane) {
+        return lane(lane).bytes();
+    }
+
+    @Override
+    public long quota(Lane lane) {
+        return lane(lane).quota();
+    }
+
+    @Override
     public List<JournalGap> gaps() {
         return lanes.values().stream().flatMap(log -> log.gaps().stream()).toList();
     }
