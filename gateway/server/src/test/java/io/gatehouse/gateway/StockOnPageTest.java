@@ -67,8 +67,9 @@ class StockOnPageTest {
 
         JsonNode clock = status().path("clock");
         assertThat(clock.path("quality").asText()).isEqualTo("DRIFTING");
-        assertThat(Duration.ofMillis(clock.path("jumpMillis").asLong())).isBetween(
-                Duration.ofDays(5).minusMinutes(1), Duration.ofDays(5).plusMinutes(1));
+        assertThat(Duration.ofMillis(clock.path("jumpMillis").asLong()))
+                .isBetween(
+                        Duration.ofDays(5).minusMinutes(1), Duration.ofDays(5).plusMinutes(1));
         assertThat(clock.path("since").asLong()).isGreaterThanOrEqualTo(later.toEpochMilli());
     }
 

@@ -50,18 +50,7 @@ public record GatewayHeartbeat(
             long journalBytes,
             Map<String, Double> measures,
             List<DeviceFacts> devices) {
-        this(
-                gateway,
-                bootId,
-                time,
-                clock,
-                siteBookVersion,
-                backlog,
-                journalBytes,
-                measures,
-                devices,
-                null,
-                null);
+        this(gateway, bootId, time, clock, siteBookVersion, backlog, journalBytes, measures, devices, null, null);
     }
 
     /**

@@ -64,7 +64,8 @@ public final class FleetCore implements AutoCloseable {
         this.commands = new Commands(database.jdbi(), surroundings);
         this.accounts = new Accounts(database.jdbi(), surroundings);
         this.adminPassword = accounts.makeFirst();
-        this.chores = new Chores(database, new SeriesFeed(database.jdbi(), series), commands, gapLook(), surroundings.clock());
+        this.chores = new Chores(
+                database, new SeriesFeed(database.jdbi(), series), commands, gapLook(), surroundings.clock());
     }
 
     /**

@@ -52,8 +52,7 @@ public final class GapLook {
 
     /** A lost stretch of evidence of which every event is here after all was damaged after it had been taken. */
     private static void endWhatIsHere(Handle handle, OffsetDateTime now) {
-        handle.execute(
-                """
+        handle.execute("""
                 update gap x set ended = ?, superseded_by = 'HELD' where x.superseded_by is null and x.noted > ?
                     and x.lane = 'EVIDENCE' and (select count(*) from event e where e.gateway = x.gateway
                         and e.log = x.log and e.seq between x.from_seq and x.to_seq) = x.to_seq - x.from_seq + 1

@@ -73,19 +73,12 @@ final class GapLedger {
         long from = body.path("from").asLong(-1);
         long to = body.path("to").asLong(-1);
         if (from >= 0 && to >= from) {
-            handle.execute(
-                    """
+            handle.execute("""
                     insert into device_gap (site, device, boot_id, from_seq, to_seq, reason, noted)
                     values (?, ?, ?, ?, ?, 'DEVICE_LOST', ?)
                     on conflict (site, device, boot_id, from_seq) do update set reason = 'DEVICE_LOST'
                         where device_gap.to_seq <= excluded.to_seq
-                    """,
-                    record.site().value(),
-                    event.device().value(),
-                    event.bootId(),
-                    from,
-                    to,
-                    now);
+                    """, record.site().value(), event.device().value(), event.bootId(), from, to, now);
         }
     }
 

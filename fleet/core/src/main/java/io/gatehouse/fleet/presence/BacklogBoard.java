@@ -26,16 +26,18 @@ public final class BacklogBoard {
     /** All gateways, those first of which least is known or that fall behind most. */
     public List<ObjectNode> list() {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery("select * from gateway order by site, id")
-                .map((row, context) -> json(row, now))
-                .stream()
-                .sorted(Comparator.<ObjectNode>comparingInt(
-                                one -> Pace.State.valueOf(one.path("state").asText())
+        return jdbi.withHandle(handle ->
+                handle
+                        .createQuery("select * from gateway order by site, id")
+                        .map((row, context) -> json(row, now))
+                        .stream()
+                        .sorted(Comparator.<ObjectNode>comparingInt(one -> Pace.State.valueOf(
+                                                one.path("state").asText())
                                         .ordinal())
-                        .thenComparing(Comparator.<ObjectNode>comparingLong(
-                                        one -> one.path("waiting").asLong())
-                                .reversed()))
-                .toList());
+                                .thenComparing(Comparator.<ObjectNode>comparingLong(
+                                                one -> one.path("waiting").asLong())
+                                        .reversed()))
+                        .toList());
     }
 
     private static ObjectNode json(ResultSet row, Instant now) throws SQLException {

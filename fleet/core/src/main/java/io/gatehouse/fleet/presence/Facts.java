@@ -47,8 +47,7 @@ public final class Facts {
             return;
         }
         Stocktaking stock = Stocktaking.of(heartbeat, before.get(), now.toInstant());
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         update gateway set boot_id = :boot, clock = :clock, backlog = :backlog::jsonb,
                             measures = :measures::jsonb, journal_bytes = :bytes, site_book_version = :book,
                             online_since = case when last_heard is null or last_heard < :silent then :now else online_since end,

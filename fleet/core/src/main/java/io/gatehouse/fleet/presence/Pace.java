@@ -39,7 +39,8 @@ public record Pace(State state, double perSecond, @Nullable Long secondsLeft) {
     /** Adds what a heartbeat told to the pairs that are kept; after a silence they begin anew. */
     static ArrayNode after(JsonNode before, long nowMillis, long waiting) {
         ArrayNode after = Json.array();
-        long last = before.isEmpty() ? 0 : before.path(before.size() - 1).path(0).asLong();
+        long last =
+                before.isEmpty() ? 0 : before.path(before.size() - 1).path(0).asLong();
         if (nowMillis - last <= NEW_START_MILLIS) {
             for (JsonNode pair : before) {
                 if (pair.path(0).asLong() > nowMillis - WINDOW_MILLIS

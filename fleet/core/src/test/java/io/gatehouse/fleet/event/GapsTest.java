@@ -72,7 +72,8 @@ class GapsTest {
         lookAtDevices(NOW);
 
         assertThat(gaps("OPEN"))
-                .extracting(gap -> gap.path("source").asText() + " " + gap.path("device").asText() + " "
+                .extracting(gap -> gap.path("source").asText() + " "
+                        + gap.path("device").asText() + " "
                         + gap.path("from").asLong() + ".." + gap.path("to").asLong() + " "
                         + gap.path("count").asLong() + " " + gap.path("reason").asText())
                 .containsExactlyInAnyOrder(
@@ -99,9 +100,7 @@ class GapsTest {
                         "update gateway set last_heard = now(), backlog = '{\"EVIDENCE\":0}' where id = ?",
                         gateway.value()));
 
-        assertThat(gaps("OPEN"))
-                .extracting(gap -> gap.path("reason").asText())
-                .containsExactly("NOT_RECEIVED");
+        assertThat(gaps("OPEN")).extracting(gap -> gap.path("reason").asText()).containsExactly("NOT_RECEIVED");
     }
 
     @Test
@@ -135,23 +134,25 @@ class GapsTest {
     }
 
     private void take(long from, long to, String type) {
-        take(from, LongStream.rangeClosed(from, to)
-                .mapToObj(seq -> event("door-1", seq, type, 0, 0))
-                .toArray(SiteEvent[]::new));
+        take(
+                from,
+                LongStream.rangeClosed(from, to)
+                        .mapToObj(seq -> event("door-1", seq, type, 0, 0))
+                        .toArray(SiteEvent[]::new));
     }
 
     private void takeOf(String device, long from, long... seqs) {
-        take(from, LongStream.of(seqs)
-                .mapToObj(seq -> event(device, seq, "DoorOpened", 0, 0))
-                .toArray(SiteEvent[]::new));
+        take(
+                from,
+                LongStream.of(seqs)
+                        .mapToObj(seq -> event(device, seq, "DoorOpened", 0, 0))
+                        .toArray(SiteEvent[]::new));
     }
 
     private void take(long from, SiteEvent... events) {
-        List<byte[]> records =
-                List.of(events).stream().map(SiteEvent::toBytes).toList();
+        List<byte[]> records = List.of(events).stream().map(SiteEvent::toBytes).toList();
         core.intake()
-                .accept(new UplinkBatch(
-                        gateway, Lane.EVIDENCE, log, from, 1, from + events.length - 1, true, records));
+                .accept(new UplinkBatch(gateway, Lane.EVIDENCE, log, from, 1, from + events.length - 1, true, records));
     }
 
     private SiteEvent event(String device, long seq, String type, long gapFrom, long gapTo) {

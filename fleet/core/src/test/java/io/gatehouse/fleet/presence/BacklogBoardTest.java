@@ -45,7 +45,8 @@ class BacklogBoardTest {
         assertThat(item.path("notCounted").asLong()).isEqualTo(90);
         assertThat(item.path("perSecond").asDouble()).isEqualTo(100.0);
         assertThat(item.path("secondsLeft").asLong()).isEqualTo(5);
-        assertThat(Instant.parse(item.path("oldest").asText())).isEqualTo(NOW.plusSeconds(5).minusSeconds(600));
+        assertThat(Instant.parse(item.path("oldest").asText()))
+                .isEqualTo(NOW.plusSeconds(5).minusSeconds(600));
     }
 
     @Test

@@ -59,15 +59,11 @@ class FillTest {
     /** The lanes may still write 5 GiB. */
     private static int disk(long freeGib, long sizeGib) {
         Storage storage = new Storage(
-                false,
-                freeGib * GIB,
-                sizeGib * GIB,
-                List.of(new LaneFacts(Lane.EVIDENCE, 0, 5 * GIB, null, Map.of())));
+                false, freeGib * GIB, sizeGib * GIB, List.of(new LaneFacts(Lane.EVIDENCE, 0, 5 * GIB, null, Map.of())));
         return Fill.after(Json.object(), storage, NOW).at("/DISK/level").asInt();
     }
 
     private static Storage lane(long percent) {
-        return new Storage(
-                false, null, null, List.of(new LaneFacts(Lane.EVIDENCE, percent, 100, null, Map.of())));
+        return new Storage(false, null, null, List.of(new LaneFacts(Lane.EVIDENCE, percent, 100, null, Map.of())));
     }
 }

@@ -70,9 +70,6 @@ class PaceTest {
             trend = Pace.after(trend, BEGIN + 5_000L * i, waiting[i]);
         }
         return Pace.of(
-                trend,
-                waiting[waiting.length - 1],
-                Instant.ofEpochMilli(BEGIN + 5_000L * waiting.length),
-                LONG_AGO);
+                trend, waiting[waiting.length - 1], Instant.ofEpochMilli(BEGIN + 5_000L * waiting.length), LONG_AGO);
     }
 }

@@ -106,7 +106,8 @@ public final class Web {
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
-        return new Web(WebServer.of(vertx, api, vitals, console, failures), live, watches(core, vertx, live, work), work);
+        return new Web(
+                WebServer.of(vertx, api, vitals, console, failures), live, watches(core, vertx, live, work), work);
     }
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {

@@ -110,7 +110,10 @@ public final class Stock {
                         .fold(event -> times.put(lane, event.gatewayTime()), unreadable -> null);
             }
         });
-        return new Seen(disk.getUsableSpace(), disk.getTotalSpace(), times, count(unknown));
+        long usable = disk.getUsableSpace();
+        // what is kept back for others counts neither as free nor as part of the whole, as df does it
+        long size = disk.getTotalSpace() - disk.getUnallocatedSpace() + usable;
+        return new Seen(usable, size, times, count(unknown));
     }
 
     private TreeMap<Long, List<BacklogClass>> count(long unknown) {

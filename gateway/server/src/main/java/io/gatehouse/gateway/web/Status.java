@@ -32,7 +32,11 @@ public record Status(
     public record Journal(long evidence, long telemetry, long bytes, boolean storageFailed) {}
 
     /** How far the clock can be believed, since when, and how far it jumped last. */
-    public record Clock(TimeQuality quality, long now, long since, @Nullable Long jumpMillis) {}
+    public record Clock(
+            TimeQuality quality,
+            long now,
+            long since,
+            @Nullable Long jumpMillis) {}
 
     /** One device. */
     public record Line(

@@ -43,10 +43,7 @@ public final class EventApi {
     }
 
     public void addTo(Operations operations) {
-        operations
-                .viewer("listEvents", this::list)
-                .viewer("event", this::event)
-                .viewer("exportEvents", this::export);
+        operations.viewer("listEvents", this::list).viewer("event", this::event).viewer("exportEvents", this::export);
     }
 
     private Future<Answer> list(Call call) {

@@ -53,9 +53,7 @@ public final class GapApi {
         boolean csv = call.query("format").orElse("ndjson").equals("csv");
         String language = call.query("lang").orElse("en");
         LineStream lines = new LineStream(
-                vertx.getOrCreateContext(),
-                call.response(),
-                csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
+                vertx.getOrCreateContext(), call.response(), csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
         Future<Void> written = exports.call(() -> {
             if (csv) {
                 GapSheet sheet = GapSheet.in(language);

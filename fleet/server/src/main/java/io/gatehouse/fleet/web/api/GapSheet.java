@@ -14,8 +14,21 @@ import java.util.stream.Collectors;
 final class GapSheet {
 
     private static final List<String> COLUMNS = List.of(
-            "source", "site", "gateway", "lane", "log", "device", "bootId", "from", "to", "count", "reason", "since",
-            "state", "endedAt", "supersededBy");
+            "source",
+            "site",
+            "gateway",
+            "lane",
+            "log",
+            "device",
+            "bootId",
+            "from",
+            "to",
+            "count",
+            "reason",
+            "since",
+            "state",
+            "endedAt",
+            "supersededBy");
 
     /** Spreadsheets take a file for UTF-8 only when it begins so. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";

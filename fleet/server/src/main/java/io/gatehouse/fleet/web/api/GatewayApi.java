@@ -45,8 +45,12 @@ public final class GatewayApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer("listGateways", call -> work.call(() -> Answer.items(boards.gateways().list())))
-                .viewer("listBacklog", call -> work.call(() -> Answer.items(boards.backlog().list())))
+                .viewer(
+                        "listGateways",
+                        call -> work.call(() -> Answer.items(boards.gateways().list())))
+                .viewer(
+                        "listBacklog",
+                        call -> work.call(() -> Answer.items(boards.backlog().list())))
                 .viewer("gateway", this::gateway)
                 .admin("putGateway", this::put)
                 .admin("rotateGatewaySecret", this::rotate)

@@ -32,8 +32,7 @@ public final class ListWatch {
      * @param restless fields that change all the time and are not worth telling
      * @param weighty fields of which the overview tells
      */
-    public record Watched(
-            Topic topic, Callable<List<ObjectNode>> items, List<String> restless, List<String> weighty) {
+    public record Watched(Topic topic, Callable<List<ObjectNode>> items, List<String> restless, List<String> weighty) {
 
         public Watched {
             restless = List.copyOf(restless);
@@ -47,8 +46,7 @@ public final class ListWatch {
         }
 
         private boolean weighs(ObjectNode before, ObjectNode after) {
-            return weighty.stream()
-                    .anyMatch(field -> !before.at("/" + field).equals(after.at("/" + field)));
+            return weighty.stream().anyMatch(field -> !before.at("/" + field).equals(after.at("/" + field)));
         }
     }
 
