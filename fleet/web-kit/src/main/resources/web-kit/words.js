@@ -89,6 +89,27 @@ export function zoneMark(iso, zone) {
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
 }
 
+/** A number as people write it. @param {number} number */
+export function amount(number) {
+  return number.toLocaleString(current);
+}
+
+/** How long something takes, roughly. @param {number} seconds */
+export function span(seconds) {
+  /** @type {Array<[number, string]>} */
+  const units = [[86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']];
+  const [size, unit] = units.find(([least]) => Math.round(seconds) >= least) ?? [1, 'second'];
+  return new Intl.NumberFormat(current, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(seconds / size);
+}
+
+/** Bytes in the unit that fits. @param {number} bytes */
+export function size(bytes) {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const number = bytes / 2 ** (10 * step);
+  return `${number.toLocaleString(current, { maximumFractionDigits: number < 10 && step > 0 ? 1 : 0 })} ${units[step]}`;
+}
+
 /** How long ago, roughly. @param {string|undefined} iso */
 export function ago(iso) {
   if (!iso) {

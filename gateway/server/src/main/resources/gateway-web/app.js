@@ -1,6 +1,6 @@
 // The gateway's own page: what is so right now at this site, also when the line to the fleet is cut.
 // @ts-check
-import { GhElement, ago, clock, html, locale, nothing, setLocale, startTheme, startWords, t } from '/kit/kit.js';
+import { GhElement, ago, amount, clock, clockWords, html, locale, nothing, setLocale, size, startTheme, startWords, storageRows, t } from '/kit/kit.js';
 
 const EACH_MILLIS = 2000;
 const LOOK = { GRANTED: 'good', FREE_PASSAGE: 'good', DENIED: 'bad', IGNORED_DUPLICATE: '' };
@@ -44,6 +44,7 @@ class Gate extends GhElement {
   content(status) {
     return html`
       <section class="card" aria-labelledby="gate-is"><h2 id="gate-is" class="visually-hidden">${t('gate.title')}</h2>${this.facts(status)}</section>
+      <section class="card stack" aria-labelledby="room"><h2 id="room">${t('storage.room')}</h2>${this.storage(status.storage)}</section>
       <section class="card stack" aria-labelledby="reads"><h2 id="reads">${t('gate.decisions')}</h2>
         ${status.decisions.length ? html`<ul class="reads">${status.decisions.slice(0, 15).map((/** @type {any} */ one) => this.line(one))}</ul>` : html`<p class="quiet">${t('gate.noDecisions')}</p>`}</section>
       <section class="card stack" aria-labelledby="devices"><h2 id="devices">${t('gate.devices')}</h2>
@@ -56,9 +57,27 @@ class Gate extends GhElement {
     return html`<dl class="facts">
       <dt>${t('gate.link')}</dt><dd>${status.link.connected ? html`<span class="chip dot good">${t('gate.up')}</span>` : html`<span class="chip dot warn">${t('gate.down')}</span>`}</dd>
       <dt>${t('gate.book')}</dt><dd>${status.siteBook.version || t('gate.noBook')}</dd>
-      <dt>${t('gate.waiting')}</dt><dd>${t('lane.EVIDENCE')} ${journal.evidence} · ${t('lane.TELEMETRY')} ${journal.telemetry}</dd>
-      <dt>${t('gate.storage')}</dt><dd>${journal.storageFailed ? html`<span class="chip bad">${t('gate.storageFailed')}</span>` : html`<span class="chip good">${t('gate.storageWell')}</span>`} ${(journal.bytes / 1048576).toFixed(1)} MiB</dd>
+      <dt>${t('gate.waiting')}</dt><dd>${this.waiting(status)}</dd>
+      <dt>${t('gate.storage')}</dt><dd>${journal.storageFailed ? html`<span class="chip bad"><span aria-hidden="true">■</span>${t('gate.storageFailed')}</span>` : html`<span class="chip good"><span aria-hidden="true">✓</span>${t('gate.storageWell')}</span>`} <span class="quiet small">${size(journal.bytes)}</span></dd>
+      <dt>${t('gate.clock')}</dt><dd>${clockWords({ ...status.clock, since: new Date(status.clock.since).toISOString() })}</dd>
     </dl>`;
+  }
+
+  /** How much the fleet does not hold, of what kind, and since when. @param {any} status */
+  waiting(status) {
+    const { journal, storage } = status;
+    if (!journal.evidence && !journal.telemetry) {
+      return t('gate.noneWaiting');
+    }
+    const kinds = Object.entries(storage.lanes[0]?.byClass ?? {}).map(([name, count]) => `${t(`backlogClass.${name}`)} ${amount(count)}`);
+    const oldest = Math.min(...storage.lanes.map((/** @type {any} */ lane) => lane.oldestWaiting ?? Infinity));
+    return html`${t('lane.EVIDENCE')} ${amount(journal.evidence)} · ${t('lane.TELEMETRY')} ${amount(journal.telemetry)}
+      <span class="quiet small">${[kinds.length ? `${t('gate.waitingBy')} ${kinds.join(' · ')}` : '', Number.isFinite(oldest) ? t('gate.oldest', { ago: ago(new Date(oldest).toISOString()) }) : ''].filter(Boolean).map((one) => html`<br>${one}`)}</span>`;
+  }
+
+  /** @param {any} storage */
+  storage(storage) {
+    return storageRows({ lanes: storage.lanes, disk: storage.diskSize ? { free: storage.diskFree, size: storage.diskSize } : undefined });
   }
 
   /** @param {any} one */

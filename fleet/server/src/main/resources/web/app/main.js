@@ -11,6 +11,7 @@ import './pages/events.js';
 import './pages/devices.js';
 import './pages/device.js';
 import './pages/gateways.js';
+import './pages/backlog.js';
 import './pages/gaps.js';
 import './pages/account.js';
 import './parts/palette.js';
@@ -20,6 +21,7 @@ const PAGES = [
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
+  { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
 ];
@@ -157,6 +159,8 @@ class Console extends GhElement {
         return device ? html`<gh-device .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
+      case 'backlog':
+        return html`<gh-backlog></gh-backlog>`;
       case 'gaps':
         return html`<gh-gaps></gh-gaps>`;
       case 'account':

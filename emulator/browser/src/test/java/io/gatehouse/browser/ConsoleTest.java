@@ -11,8 +11,13 @@ import io.gatehouse.browser.Chromium.Look;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.proof.Demo;
 import io.gatehouse.proof.DemoOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,15 +42,34 @@ class ConsoleTest {
 
     private static Chromium chromium;
     private static Demo demo;
+    private static PlayedGateway drains;
+    private static PlayedGateway grows;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
         chromium = Chromium.start();
-        demo = Demo.start(DemoOptions.lively(folder), Surroundings.ofSystem(), line -> {});
+        int port = freePort();
+        DemoOptions lively = DemoOptions.lively(folder);
+        Map<String, String> settings = new HashMap<>(lively.settings());
+        settings.put("gatehouse.fleet.mqtt.port", Integer.toString(port));
+        demo = Demo.start(
+                new DemoOptions(folder, lively.seed(), lively.speed(), lively.day(), settings),
+                Surroundings.ofSystem(),
+                line -> {});
+        drains = PlayedGateway.beating(demo, port, "West gate", 400_000, -300, 71);
+        grows = PlayedGateway.beating(demo, port, "Tower B", 300, 40, 96);
+        drains.tellWithHoles();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @AfterAll
     static void close() {
+        Stream.of(drains, grows).filter(Objects::nonNull).forEach(PlayedGateway::close);
         if (demo != null) {
             demo.close();
         }
@@ -141,6 +165,53 @@ class ConsoleTest {
         page.context().close();
     }
 
+    @Test
+    @Order(5)
+    void the_backlog_says_what_waits_and_how_it_moves_by_itself() {
+        Page page = signedIn(Look.DESK);
+        page.keyboard().press("g");
+        page.keyboard().press("b");
+        Locator west = page.locator("ul.backlog > li").filter(new Locator.FilterOptions().setHasText("West gate"));
+        Locator tower = page.locator("ul.backlog > li").filter(new Locator.FilterOptions().setHasText("Tower B"));
+
+        assertThat(west).containsText("at this pace in", within());
+        assertThat(west).containsText("Patrol");
+        assertThat(tower).containsText("does not catch up", within());
+        String before = tower.locator(".much strong").innerText();
+        assertThat(tower.locator(".much strong"))
+                .not()
+                .hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+        page.context().close();
+    }
+
+    @Test
+    @Order(5)
+    void what_is_missing_stands_there_with_its_reason() {
+        Page page = signedIn(Look.DESK_DARK);
+        page.navigate(demo.console() + "/gaps");
+
+        assertThat(page.locator("ul.gaps")).containsText("空间不足被清除", within());
+        assertThat(page.locator("ul.gaps")).containsText("2,201");
+        assertThat(page.locator("ul.gaps"))
+                .containsText("played-door", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        page.context().close();
+    }
+
+    @Test
+    @Order(5)
+    void a_lane_that_is_as_good_as_full_is_the_first_thing_on_the_overview() {
+        Page page = signedIn(Look.DESK);
+
+        Locator first = page.locator("ul.attention > li").filter(new Locator.FilterOptions().setHasText("Tower B"));
+        assertThat(first).containsText("Evidence is 96 % full", within());
+        assertThat(first).containsText("Critical");
+        assertThat(first).containsText("What to do");
+        page.navigate(demo.console() + "/gateways");
+        assertThat(page.locator("section.card").filter(new Locator.FilterOptions().setHasText("Tower B")))
+                .containsText("as good as full", within());
+        page.context().close();
+    }
+
     @TestFactory
     @Order(6)
     Stream<DynamicTest> nothing_keeps_anybody_from_using_the_pages() {
@@ -151,8 +222,16 @@ class ConsoleTest {
                     assertThat(page.locator("input[name=password]")).isVisible();
                     assertThat(Chromium.barriers(page)).isEmpty();
                     signIn(page);
-                    for (String path :
-                            List.of("/", "/events", "/devices", device(page), "/gateways", "/gaps", "/account")) {
+                    for (String path : List.of(
+                            "/",
+                            "/events",
+                            "/devices",
+                            device(page),
+                            "/gateways",
+                            "/backlog",
+                            "/gaps",
+                            "/gaps?state=ENDED",
+                            "/account")) {
                         page.navigate(demo.console() + path);
                         assertThat(page.locator("main h1")).isVisible(patiently());
                         assertThat(page.getByRole(AriaRole.STATUS)
@@ -203,6 +282,10 @@ class ConsoleTest {
     private static String device(Page page) {
         page.navigate(demo.console() + "/devices?kind=TURNSTILE");
         return page.locator("a.device").first().getAttribute("href");
+    }
+
+    private static LocatorAssertions.ContainsTextOptions within() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
     }
 
     private static LocatorAssertions.IsVisibleOptions patiently() {

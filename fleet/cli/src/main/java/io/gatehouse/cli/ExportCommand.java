@@ -7,13 +7,15 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Everything, for other programs: {@code export events}, one JSON object a line. */
-@Command(name = "export", subcommands = ExportCommand.Events.class)
+/** Everything, for other programs: {@code export events}, {@code export gaps}, one thing a line. */
+@Command(
+        name = "export",
+        subcommands = {ExportCommand.Events.class, ExportCommand.Gaps.class})
 final class ExportCommand extends CommandGroup {
 
     /** All events of a span, in the order of their logs. */
     @Command(name = "events")
-    static final class Events extends FleetCommand {
+    static final class Events extends Lines {
 
         @Option(names = "--site", paramLabel = "SITE", defaultValue = "")
         private String site = "";
@@ -30,7 +32,35 @@ final class ExportCommand extends CommandGroup {
             query.put("site", site);
             query.put("from", from);
             query.put("to", to);
-            try (BufferedReader lines = client().lines(FleetClient.path("/events/export", query), null)) {
+            return print(FleetClient.path("/events/export", query));
+        }
+    }
+
+    /** The whole gap ledger. */
+    @Command(name = "gaps")
+    static final class Gaps extends Lines {
+
+        @Option(names = "--site", paramLabel = "SITE", defaultValue = "")
+        private String site = "";
+
+        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson")
+        private String format = "ndjson";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("site", site);
+            query.put("format", format);
+            query.put("lang", terminal().view().locale().getLanguage().equals("zh") ? "zh-CN" : "en");
+            return print(FleetClient.path("/gaps/export", query));
+        }
+    }
+
+    /** Prints an answer line by line. */
+    abstract static class Lines extends FleetCommand {
+
+        final int print(String path) throws IOException, InterruptedException, FleetRefusal {
+            try (BufferedReader lines = client().lines(path, null)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     out().println(line);
                 }

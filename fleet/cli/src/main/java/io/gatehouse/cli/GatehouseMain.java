@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             OrderCommand.class,
             EstateCommand.class,
             ExportCommand.class,
+            BacklogCommand.class,
             GapsCommand.class,
             TokenCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -13,7 +13,17 @@ final class GatewaysCommand extends FleetCommand {
     int ask() throws IOException, InterruptedException, FleetRefusal {
         JsonNode answer = client().get("/gateways");
         return show(answer, () -> {
-            Table table = table("id", "site", "name", "presence", "lastHeard", "backlog", "siteBook", "software");
+            Table table = table(
+                    "id",
+                    "site",
+                    "name",
+                    "presence",
+                    "lastHeard",
+                    "backlog",
+                    "fullest",
+                    "clock",
+                    "siteBook",
+                    "software");
             answer.path("items")
                     .forEach(each -> table.row(
                             text(each, "id"),
@@ -22,6 +32,8 @@ final class GatewaysCommand extends FleetCommand {
                             words().code("presence", text(each, "presence")),
                             time(each, "lastHeard"),
                             backlog(each),
+                            fullest(each),
+                            words().code("clock", text(each, "clock")),
                             siteBook(each),
                             text(each, "software")));
             print(table, answer.path("items").isEmpty());
@@ -35,6 +47,20 @@ final class GatewaysCommand extends FleetCommand {
                 : String.valueOf(StreamSupport.stream(lanes.spliterator(), false)
                         .mapToLong(JsonNode::asLong)
                         .sum());
+    }
+
+    /** The lane or disk that is fullest, in percent. */
+    private static String fullest(JsonNode gateway) {
+        JsonNode storage = gateway.path("storage");
+        double percent = storage.path("disk").path("percent").asDouble();
+        String name = percent > 0 ? "DISK" : "";
+        for (JsonNode lane : storage.path("lanes")) {
+            if (lane.path("percent").asDouble() > percent) {
+                percent = lane.path("percent").asDouble();
+                name = text(lane, "lane");
+            }
+        }
+        return name.isEmpty() ? "" : name + " " + Math.round(percent) + " %";
     }
 
     /** What it decides with, and what it should when that differs. */

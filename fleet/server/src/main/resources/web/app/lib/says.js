@@ -6,7 +6,7 @@ import { zoneOf } from './zones.js';
 const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
 const OUTCOME_LOOK = { GRANTED: 'good', FREE_PASSAGE: 'good', DENIED: 'bad', IGNORED_DUPLICATE: '' };
 const STATE_LOOK = { DONE: 'good', ACKNOWLEDGED: 'good', FAILED: 'bad', EXPIRED: 'bad' };
-const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap'];
+const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap', 'JournalFilling', 'EventGap'];
 
 /** @param {any} thing a device or a gateway */
 export function presenceChip(thing) {
@@ -55,6 +55,9 @@ export function where(event) {
 /** What else an event without a decision says. @param {any} event */
 export function detail(event) {
   const body = event.body ?? {};
+  if (has(`event.says.${event.type}`)) {
+    return t(`event.says.${event.type}`, { ...body, lane: t(`lane.${body.lane}`), reason: has(`gapReason.${body.reason}`) ? t(`gapReason.${body.reason}`) : body.reason });
+  }
   const said = (body.fault ? (has(`fault.${body.fault}`) ? t(`fault.${body.fault}`) : body.fault) : undefined) ?? body.tag ?? body.code ?? body.topic ?? body.state ?? body.message;
   return event.outcome ? reasonText(event) : [said, body.officer].filter(Boolean).join(' · ');
 }

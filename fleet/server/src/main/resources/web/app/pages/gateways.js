@@ -1,6 +1,6 @@
 // The gateways: whether they are there, what they decide with, what they still hold.
 // @ts-check
-import { ago, busy, html, moment, nothing, t } from '/kit/kit.js';
+import { ago, busy, clockWords, html, moment, nothing, size, storageRows, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
@@ -17,11 +17,19 @@ class Gateways extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(5000, () => this.read());
+    this.hear('gateways', ({ items }) => this.changed(items));
+    this.every(5000, () => this.requestUpdate());
+    this.every(20000, () => this.read());
   }
 
   async load() {
     this.gateways = (await api.get('/gateways')).items;
+  }
+
+  /** @param {any[]} items */
+  changed(items) {
+    const news = new Map(items.map((item) => [item.id, item]));
+    this.gateways = this.gateways.map((one) => news.get(one.id) ?? one);
   }
 
   render() {
@@ -38,15 +46,27 @@ class Gateways extends Page {
       ['device.why', presenceReason(one)],
       ['device.lastHeard', one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard, zoneOf(one.site))}>${ago(one.lastHeard)}</time>` : ''],
       ['gateways.book', html`${one.siteBookVersion ?? '–'} ${behind ? html`<span class="chip warn">${t('gateways.behind', { wanted: one.siteBookWanted })}</span>` : nothing}`],
-      ['gateways.backlog', backlog],
-      ['gateways.journal', one.journalBytes ? `${(one.journalBytes / 1048576).toFixed(1)} MiB` : ''],
-      ['gateways.clock', one.clock ? t(`quality.${one.clock}`) : ''],
+      ['gateways.backlog', backlog ? html`<a href="/backlog">${backlog}</a>` : ''],
+      ['gateways.clock', one.clock ? clockWords({ quality: one.clock, since: one.clockSince, offsetMillis: one.clockOffsetMillis, jumpMillis: one.clockJumpMillis }, zoneOf(one.site)) : ''],
+      ['storage.title', this.storageState(one)],
       ['gateways.software', one.software],
       ['gateways.addresses', Object.entries(one.addresses ?? {}).map(([name, url]) => html`<div class="mono">${name} ${name === 'web' ? html`<a href=${url} rel="noreferrer">${url}</a>` : url}</div>`)],
     ];
     return html`<section class="card stack" aria-labelledby="gw-${one.id}">
       <div class="spread"><div><h2 id="gw-${one.id}">${one.name}</h2><p class="quiet small">${one.site} · ${one.id}</p></div>${presenceChip(one)}</div>
-      <dl class="facts">${facts.filter(([, value]) => value && (!Array.isArray(value) || value.length)).map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl></section>`;
+      <dl class="facts">${facts.filter(([, value]) => value && (!Array.isArray(value) || value.length)).map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl>
+      ${one.storage ? storageRows(one.storage) : nothing}</section>`;
+  }
+
+  /** @param {any} one */
+  storageState(one) {
+    if (!one.storage) {
+      return one.lastHeard ? html`${size(one.journalBytes ?? 0)} <span class="quiet small">${t('storage.notTold')}</span>` : '';
+    }
+    const { failed, failedSince } = one.storage;
+    return failed
+      ? html`<span class="chip bad"><span aria-hidden="true">■</span>${t('storage.failed')}</span> <time class="quiet small" datetime=${failedSince} title=${moment(failedSince, zoneOf(one.site))}>${ago(failedSince)}</time>`
+      : html`<span class="chip good"><span aria-hidden="true">✓</span>${t('storage.well')}</span>`;
   }
 }
 

@@ -1,6 +1,6 @@
 // What needs a person now, first; then how much of what there is, and the latest events.
 // @ts-check
-import { ago, busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { ago, amount, busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
@@ -63,6 +63,7 @@ class Overview extends Page {
         <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p>
         ${one.affects ? html`<p>${t(one.affects, params)}</p>` : nothing}
         ${one.stillWorks ? html`<p class="small quiet">${t(one.stillWorks, params)}</p>` : nothing}
+        ${one.advice ? html`<p class="small"><strong>${t('overview.advice')}:</strong> ${t(one.advice, params)}</p>` : nothing}
       </li>`;
   }
 
@@ -73,10 +74,11 @@ class Overview extends Page {
       { key: 'overview.offline', value: counts.devices.offline, href: '/devices?presence=OFFLINE', look: counts.devices.offline ? 'bad' : '' },
       { key: 'overview.unknown', value: counts.devices.unknown + counts.devices.never, href: '/devices?presence=UNKNOWN' },
       { key: 'overview.gateways', value: counts.gateways, href: '/gateways' },
+      { key: 'overview.waiting', value: counts.waiting, href: '/backlog' },
       { key: 'overview.eventsToday', value: counts.eventsToday, href: '/events' },
       { key: 'overview.deniedToday', value: counts.deniedToday, href: '/events?outcome=DENIED', look: counts.deniedToday ? 'warn' : '' },
     ];
-    return html`<ul class="tiles">${tiles.map((tile) => html`<li><a class="card tile ${tile.look ?? ''}" href=${tile.href}><strong>${tile.value}</strong><span>${t(tile.key)}</span></a></li>`)}</ul>`;
+    return html`<ul class="tiles">${tiles.map((tile) => html`<li><a class="card tile ${tile.look ?? ''}" href=${tile.href}><strong>${amount(tile.value)}</strong><span>${t(tile.key)}</span></a></li>`)}</ul>`;
   }
 }
 

@@ -175,6 +175,7 @@ public final class Gateway {
                 new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
+        recorder.onKept(upward.stock()::kept);
         JournalNews news = new JournalNews(disk.journal(), recorder);
         rooms = new Rooms(recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
     }
@@ -253,6 +254,7 @@ public final class Gateway {
             in.mqtt().siteBookChanged();
         }
         in.journalNews().tell();
+        in.upward().stock().look();
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.web.Status;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.access.Outcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -63,6 +64,8 @@ final class Numbers {
                         upward.backlog(Lane.TELEMETRY),
                         journal.bytes(),
                         journal.storageFailed()),
+                upward.stock().told(),
+                upward.clock(),
                 devices.facts().stream().map(Status.Line::of).toList(),
                 decisions.last(),
                 measures());
@@ -77,6 +80,16 @@ final class Numbers {
         now.put("backlog_telemetry", (double) status.journal().telemetry());
         now.put("journal_bytes", (double) status.journal().bytes());
         now.put("storage_failed", status.journal().storageFailed() ? 1.0 : 0.0);
+        status.storage().lanes().forEach(lane -> {
+            String name = lane.lane().name().toLowerCase(Locale.ROOT);
+            now.put("journal_bytes_" + name, (double) lane.bytes());
+            now.put("journal_quota_" + name, (double) lane.quota());
+        });
+        if (status.storage().diskFree() != null && status.storage().diskSize() != null) {
+            now.put("disk_free_bytes", (double) status.storage().diskFree());
+            now.put("disk_size_bytes", (double) status.storage().diskSize());
+        }
+        now.put("clock_trusted", status.clock().quality() == TimeQuality.UNTRUSTED ? 0.0 : 1.0);
         now.put("devices_connected", (double)
                 status.devices().stream().filter(d -> d.session() != null).count());
         now.forEach((name, value) -> {

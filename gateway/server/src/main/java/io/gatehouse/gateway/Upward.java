@@ -8,15 +8,18 @@ import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.seen.Marks;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
+import io.gatehouse.gateway.stock.Stock;
 import io.gatehouse.gateway.uplink.Uplink;
 import io.gatehouse.gateway.uplink.UplinkLink;
 import io.gatehouse.gateway.uplink.UplinkSettings;
+import io.gatehouse.gateway.web.Status;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.UplinkAck;
@@ -57,6 +60,7 @@ final class Upward implements UplinkLink {
     private final FleetLink link;
     private final LongSupplier millis;
     private final Uplink uplink;
+    private final Stock stock;
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Parts parts;
     private boolean saving;
@@ -82,6 +86,7 @@ final class Upward implements UplinkLink {
         this.millis = chance.millis();
         this.parts = parts;
         this.uplink = new Uplink(gateway, journal, this, UplinkSettings.usual(), chance.random(), this::release);
+        this.stock = new Stock(context, journal, ground.folder().path(), uplink::waiting);
         link.hears(this::up, this::down, this::heard);
     }
 
@@ -152,8 +157,14 @@ final class Upward implements UplinkLink {
         link.send(UplinkTopics.BATCH, batch);
     }
 
+    /** What is on the disk and how much room is left. */
+    Stock stock() {
+        return stock;
+    }
+
     /** Call every {@link GatewayHeartbeat#PERIOD_SECONDS}. */
     void heartbeat() {
+        stock.look();
         link.send(
                 UplinkTopics.HEARTBEAT,
                 new GatewayHeartbeat(
@@ -167,11 +178,20 @@ final class Upward implements UplinkLink {
                                 Lane.TELEMETRY.name(), uplink.backlog(Lane.TELEMETRY)),
                         journal.bytes(),
                         parts.measures().get(),
-                        parts.devices().facts()));
+                        parts.devices().facts(),
+                        stock.told(),
+                        parts.clock().facts()));
     }
 
     long backlog(Lane lane) {
         return uplink.backlog(lane);
+    }
+
+    /** The clock as the gateway's page shows it. */
+    Status.Clock clock() {
+        ClockFacts facts = parts.clock().facts();
+        return new Status.Clock(
+                parts.clock().quality(), parts.clock().now().toEpochMilli(), facts.since(), facts.jumpMillis());
     }
 
     private void release(Lane lane, long upTo) {

@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.core;
 
 import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
 import java.time.Clock;
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done again and again, on one thread of its own: carry measurements, expire commands, make partitions. */
+/** What has to be done again and again, on one thread of its own: carry measurements, expire commands, look for gaps, make
+ * partitions. */
 final class Chores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
@@ -22,18 +24,22 @@ final class Chores implements AutoCloseable {
     private final Database database;
     private final SeriesFeed feed;
     private final Commands commands;
+    private final GapLook gaps;
     private final Clock clock;
 
-    Chores(Database database, SeriesFeed feed, Commands commands, Clock clock) {
+    Chores(Database database, SeriesFeed feed, Commands commands, GapLook gaps, Clock clock) {
         this.database = database;
         this.feed = feed;
         this.commands = commands;
+        this.gaps = gaps;
         this.clock = clock;
     }
 
     void start() {
         every(1, "carry measurements", feed::run);
         every(5, "expire commands", commands::expire);
+        every(10, "look for gaps of logs", gaps::lookAtLogs);
+        every(30, "look for gaps of devices", gaps::lookAtDevices);
         every(
                 3_600,
                 "make partitions",

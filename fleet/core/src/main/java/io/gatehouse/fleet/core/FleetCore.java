@@ -6,8 +6,10 @@ import io.gatehouse.fleet.account.Sessions;
 import io.gatehouse.fleet.account.Tokens;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
 import io.gatehouse.fleet.intake.Intake;
+import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
@@ -62,7 +64,8 @@ public final class FleetCore implements AutoCloseable {
         this.commands = new Commands(database.jdbi(), surroundings);
         this.accounts = new Accounts(database.jdbi(), surroundings);
         this.adminPassword = accounts.makeFirst();
-        this.chores = new Chores(database, new SeriesFeed(database.jdbi(), series), commands, surroundings.clock());
+        this.chores = new Chores(
+                database, new SeriesFeed(database.jdbi(), series), commands, gapLook(), surroundings.clock());
     }
 
     /**
@@ -131,6 +134,10 @@ public final class FleetCore implements AutoCloseable {
         return new GatewayBoard(jdbi(), surroundings.clock());
     }
 
+    public BacklogBoard backlogBoard() {
+        return new BacklogBoard(jdbi(), surroundings.clock());
+    }
+
     public DeviceBoard deviceBoard() {
         return new DeviceBoard(jdbi(), surroundings.clock());
     }
@@ -144,7 +151,11 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Gaps gaps() {
-        return new Gaps(jdbi());
+        return new Gaps(jdbi(), surroundings.clock());
+    }
+
+    public GapLook gapLook() {
+        return new GapLook(jdbi(), surroundings.clock());
     }
 
     public Commands commands() {

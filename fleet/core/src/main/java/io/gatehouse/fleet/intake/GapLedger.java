@@ -43,6 +43,7 @@ final class GapLedger {
         IntervalSet sum = held;
         for (Accepted record : records) {
             SiteEvent event = record.event();
+            noteTold(record);
             if (!event.type().equals(GatewayEvents.JOURNAL_GAP) || event.body() == null) {
                 continue;
             }
@@ -60,6 +61,25 @@ final class GapLedger {
             }
         }
         return sum;
+    }
+
+    /** A device that says which of its own numbers it lost. */
+    private void noteTold(Accepted record) {
+        SiteEvent event = record.event();
+        JsonNode body = event.body();
+        if (!event.type().equals("EventGap") || body == null || event.device() == null || event.bootId() == null) {
+            return;
+        }
+        long from = body.path("from").asLong(-1);
+        long to = body.path("to").asLong(-1);
+        if (from >= 0 && to >= from) {
+            handle.execute("""
+                    insert into device_gap (site, device, boot_id, from_seq, to_seq, reason, noted)
+                    values (?, ?, ?, ?, ?, 'DEVICE_LOST', ?)
+                    on conflict (site, device, boot_id, from_seq) do update set reason = 'DEVICE_LOST'
+                        where device_gap.to_seq <= excluded.to_seq
+                    """, record.site().value(), event.device().value(), event.bootId(), from, to, now);
+        }
     }
 
     private void holdElsewhere(String log, long[] gap) {

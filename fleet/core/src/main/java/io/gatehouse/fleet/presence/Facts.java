@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -34,23 +35,42 @@ public final class Facts {
     }
 
     private static void gateway(Handle handle, GatewayHeartbeat heartbeat, OffsetDateTime now) {
-        handle.execute(
-                """
-                update gateway set boot_id = ?, clock = ?, backlog = ?::jsonb, measures = ?::jsonb, journal_bytes = ?,
-                    site_book_version = ?,
-                    online_since = case when last_heard is null or last_heard < ? then ? else online_since end,
-                    last_heard = ? where id = ?
-                """,
-                heartbeat.bootId(),
-                heartbeat.clock().name(),
-                Json.write(heartbeat.backlog()),
-                Json.write(heartbeat.measures()),
-                heartbeat.journalBytes(),
-                heartbeat.siteBookVersion(),
-                now.minusSeconds(2L * GatewayHeartbeat.PERIOD_SECONDS + 2),
-                now,
-                now,
-                heartbeat.gateway().value());
+        Optional<Stocktaking.Before> before = handle.createQuery(
+                        "select fill, backlog_trend, storage from gateway where id = ? for update")
+                .bind(0, heartbeat.gateway().value())
+                .map((row, context) -> new Stocktaking.Before(
+                        Json.read(row.getString("fill")),
+                        Json.read(row.getString("backlog_trend")),
+                        Json.read(row.getString("storage"))))
+                .findOne();
+        if (before.isEmpty()) {
+            return;
+        }
+        Stocktaking stock = Stocktaking.of(heartbeat, before.get(), now.toInstant());
+        handle.createUpdate("""
+                        update gateway set boot_id = :boot, clock = :clock, backlog = :backlog::jsonb,
+                            measures = :measures::jsonb, journal_bytes = :bytes, site_book_version = :book,
+                            online_since = case when last_heard is null or last_heard < :silent then :now else online_since end,
+                            last_heard = :now, storage = :storage::jsonb, fill = :fill::jsonb, backlog_trend = :trend::jsonb,
+                            clock_offset_millis = :offset, clock_since = :since, clock_jump_millis = :jump
+                        where id = :id
+                        """)
+                .bind("boot", heartbeat.bootId())
+                .bind("clock", heartbeat.clock().name())
+                .bind("backlog", Json.write(heartbeat.backlog()))
+                .bind("measures", Json.write(heartbeat.measures()))
+                .bind("bytes", heartbeat.journalBytes())
+                .bind("book", heartbeat.siteBookVersion())
+                .bind("silent", now.minusSeconds(2L * GatewayHeartbeat.PERIOD_SECONDS + 2))
+                .bind("now", now)
+                .bind("storage", stock.storage())
+                .bind("fill", stock.fill())
+                .bind("trend", stock.trend())
+                .bind("offset", stock.clockOffsetMillis())
+                .bind("since", stock.clockSince() == null ? null : at(stock.clockSince()))
+                .bind("jump", stock.clockJumpMillis())
+                .bind("id", heartbeat.gateway().value())
+                .execute();
     }
 
     private static void devices(Handle handle, GatewayHeartbeat heartbeat, Instant now) {

@@ -1,5 +1,7 @@
 package io.gatehouse.fleet.presence;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.protocol.GatewayId;
@@ -60,9 +62,53 @@ public final class GatewayBoard {
         Columns.number(json, "siteBookVersion", row, "site_book_version");
         Columns.number(json, "siteBookWanted", row, "wanted");
         Columns.number(json, "journalBytes", row, "journal_bytes");
+        putStorage(json, row);
+        putClock(json, row);
         json.set("backlog", Json.read(row.getString("backlog")));
         json.set("addresses", Json.read(row.getString("addresses")));
         json.set("measures", Json.read(row.getString("measures")));
         return json;
+    }
+
+    private static void putStorage(ObjectNode json, ResultSet row) throws SQLException {
+        if (row.getString("storage") == null) {
+            return;
+        }
+        JsonNode told = Json.read(row.getString("storage"));
+        JsonNode fill = Json.read(row.getString("fill"));
+        ObjectNode storage = json.putObject("storage")
+                .put("failed", told.path("failed").asBoolean())
+                .put("level", Fill.worst(fill));
+        if (told.has("failedSince")) {
+            storage.put("failedSince", told.path("failedSince").asText());
+        }
+        if (told.has("diskSize")) {
+            ObjectNode disk = storage.putObject("disk")
+                    .put("free", told.path("diskFree").asLong())
+                    .put("size", told.path("diskSize").asLong());
+            putFill(disk, fill.path(Fill.DISK));
+        }
+        ArrayNode lanes = storage.putArray("lanes");
+        for (JsonNode lane : told.path("lanes")) {
+            ObjectNode one = lanes.addObject()
+                    .put("lane", lane.path("lane").asText())
+                    .put("bytes", lane.path("bytes").asLong())
+                    .put("quota", lane.path("quota").asLong());
+            putFill(one, fill.path(lane.path("lane").asText()));
+        }
+    }
+
+    private static void putFill(ObjectNode json, JsonNode fill) {
+        json.put("percent", fill.path("percent").asDouble())
+                .put("level", fill.path("level").asInt());
+        if (fill.path("level").asInt() > 0) {
+            json.put("since", fill.path("since").asText());
+        }
+    }
+
+    private static void putClock(ObjectNode json, ResultSet row) throws SQLException {
+        Columns.number(json, "clockOffsetMillis", row, "clock_offset_millis");
+        Columns.time(json, "clockSince", row, "clock_since");
+        Columns.number(json, "clockJumpMillis", row, "clock_jump_millis");
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.presence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.registry.Sites;
@@ -45,6 +46,7 @@ public final class Overview {
         ArrayNode attention = overview.putArray("attention");
         Stream.of(
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
+                        allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
                         allDevices.stream().filter(Overview::isOffline).map(Overview::deviceItem),
                         problems().stream())
                 .flatMap(items -> items)
@@ -82,7 +84,7 @@ public final class Overview {
         return item;
     }
 
-    private static ObjectNode item(String kind, String subject, ObjectNode thing) {
+    static ObjectNode item(String kind, String subject, ObjectNode thing) {
         ObjectNode item = Json.object()
                 .put("id", kind + ":" + subject)
                 .put("severity", CRITICAL.contains(kind) ? "CRITICAL" : "WARNING")
@@ -148,6 +150,7 @@ public final class Overview {
         ObjectNode counts = Json.object()
                 .put("sites", sites.list().size())
                 .put("gateways", allGateways.size())
+                .put("waiting", waiting(allGateways))
                 .put("eventsToday", today[0])
                 .put("deniedToday", today[1]);
         counts.putObject("devices")
@@ -156,6 +159,17 @@ public final class Overview {
                 .put("unknown", count(allDevices, Presence.UNKNOWN))
                 .put("never", count(allDevices, Presence.NEVER_SEEN));
         return counts;
+    }
+
+    /** Records that gateways still hold, as they told last. */
+    private static long waiting(List<ObjectNode> gateways) {
+        long waiting = 0;
+        for (ObjectNode gateway : gateways) {
+            for (JsonNode lane : gateway.path("backlog")) {
+                waiting += lane.asLong();
+            }
+        }
+        return waiting;
     }
 
     private static long count(List<ObjectNode> devices, Presence presence) {

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.DeviceApi;
 import io.gatehouse.fleet.web.api.EventApi;
+import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
@@ -17,9 +18,9 @@ import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Work;
-import io.gatehouse.fleet.web.live.DeviceWatch;
+import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
-import io.gatehouse.fleet.web.live.Stream;
+import io.gatehouse.fleet.web.live.Topic;
 import io.gatehouse.fleet.web.sign.SessionApi;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.fleet.web.sign.SignedIn;
@@ -32,16 +33,18 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * The web side, wired. Made, started and stopped on its context.
  *
  * <pre>
  *  listener ─► SafetyHeaders ─┬─► Api (contract, roles, CSRF) ─► Operations ─► *Api ─► core, on workers
- *                             ├─► Stream ◄── Live ◄── LiveFeed, DeviceWatch
+ *                             ├─► Stream ◄── Live ◄── LiveFeed, ListWatch
  *                             ├─► Vitals (/health, /metrics)
  *                             └─► Console (pages)
  * </pre>
@@ -52,13 +55,13 @@ public final class Web {
 
     private final WebServer server;
     private final Live live;
-    private final DeviceWatch watch;
+    private final List<ListWatch> watches;
     private final Work work;
 
-    private Web(WebServer server, Live live, DeviceWatch watch, Work work) {
+    private Web(WebServer server, Live live, List<ListWatch> watches, Work work) {
         this.server = server;
         this.live = live;
-        this.watch = watch;
+        this.watches = watches;
         this.work = work;
     }
 
@@ -103,9 +106,29 @@ public final class Web {
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
-        DeviceWatch watch =
-                new DeviceWatch(vertx, live, work, () -> core.deviceBoard().list(DeviceBoard.Filter.all()));
-        return new Web(WebServer.of(vertx, api, vitals, console, failures), live, watch, work);
+        return new Web(
+                WebServer.of(vertx, api, vitals, console, failures), live, watches(core, vertx, live, work), work);
+    }
+
+    private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
+        return Stream.of(
+                        new ListWatch.Watched(
+                                Topic.DEVICES,
+                                () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
+                                List.of("lastHeard", "since"),
+                                List.of("presence", "reason")),
+                        new ListWatch.Watched(
+                                Topic.GATEWAYS,
+                                () -> core.gatewayBoard().list(),
+                                List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
+                                List.of("presence", "clock", "storage/level", "storage/failed")),
+                        new ListWatch.Watched(
+                                Topic.BACKLOG,
+                                () -> core.backlogBoard().list(),
+                                List.of("lastHeard", "since", "caughtUpAt"),
+                                List.of()))
+                .map(watched -> new ListWatch(vertx, live, work, watched))
+                .toList();
     }
 
     private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
@@ -130,14 +153,15 @@ public final class Web {
         new OverviewApi(core.overview(), contract, work).addTo(operations);
         new SiteApi(core.sites(), core.estates(), core.gateways(), core.siteBooks(), told, audit, work)
                 .addTo(operations);
-        new GatewayApi(core.gateways(), core.gatewayBoard(), core.sites(), core.siteBooks(), audit, work)
-                .addTo(operations);
+        GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
+        new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
-        new EventApi(core.events(), core.gaps(), vertx, work, exports).addTo(operations);
-        return operations.viewer("stream", new Stream(live));
+        new EventApi(core.events(), vertx, work, exports).addTo(operations);
+        new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
+        return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
     }
 
     /** Where news go in. */
@@ -152,7 +176,7 @@ public final class Web {
 
     /** Opens the plain listener; see {@link WebServer#listen}. */
     public Future<Integer> listen(String host, int port) {
-        watch.start();
+        watches.forEach(ListWatch::start);
         return server.listen(host, port);
     }
 
@@ -162,7 +186,7 @@ public final class Web {
     }
 
     public Future<Void> stop() {
-        watch.stop();
+        watches.forEach(ListWatch::stop);
         live.stop();
         return server.stop();
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.record;
 
 import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -18,11 +19,17 @@ public final class ClockWatch {
     private final LongSupplier monotonicMillis;
     private long offset;
     private boolean jumped;
+    private long jumpMillis;
+    private TimeQuality last;
+    private Instant since;
 
     public ClockWatch(Clock clock, LongSupplier monotonicMillis) {
         this.clock = clock;
         this.monotonicMillis = monotonicMillis;
         this.offset = clock.millis() - monotonicMillis.getAsLong();
+        this.last = TimeQuality.SYNCED;
+        this.since = clock.instant();
+        quality();
     }
 
     public Instant now() {
@@ -31,13 +38,30 @@ public final class ClockWatch {
 
     public TimeQuality quality() {
         long offsetNow = clock.millis() - monotonicMillis.getAsLong();
-        if (Math.abs(offsetNow - offset) > JUMP_MILLIS) {
+        boolean jumpsNow = Math.abs(offsetNow - offset) > JUMP_MILLIS;
+        if (jumpsNow) {
             jumped = true;
+            jumpMillis = offsetNow - offset;
             offset = offsetNow;
         }
+        TimeQuality quality = judged();
+        if (jumpsNow || quality != last) {
+            last = quality;
+            since = now();
+        }
+        return quality;
+    }
+
+    private TimeQuality judged() {
         if (now().isBefore(NOT_BEFORE)) {
             return TimeQuality.UNTRUSTED;
         }
         return jumped ? TimeQuality.DRIFTING : TimeQuality.SYNCED;
+    }
+
+    /** Since when the clock is as it is, by the clock itself, and how far it jumped last. */
+    public ClockFacts facts() {
+        quality();
+        return new ClockFacts(since.toEpochMilli(), jumped ? jumpMillis : null);
     }
 }

@@ -22,7 +22,15 @@ public final class Recorder {
     private final SeenEvents seen;
     private final Stamps stamps;
     private Consumer<Lane> onDurable = lane -> {};
+    private Kept onKept = (lane, seq, event) -> {};
     private long refused;
+
+    /** Hears of each record that is on the disk. */
+    @FunctionalInterface
+    public interface Kept {
+
+        void kept(Lane lane, long seq, SiteEvent event);
+    }
 
     public Recorder(Context context, Journal journal, SeenEvents seen, Stamps stamps) {
         this.context = context;
@@ -34,6 +42,11 @@ public final class Recorder {
     /** Who is told after each durable record; set once while wiring. */
     public void onDurable(Consumer<Lane> listener) {
         onDurable = listener;
+    }
+
+    /** Who is told what each durable record is; set once while wiring. */
+    public void onKept(Kept listener) {
+        onKept = listener;
     }
 
     /**
@@ -51,6 +64,7 @@ public final class Recorder {
                 .whenComplete((seq, failure) -> context.runOnContext(v -> {
                     if (failure == null) {
                         seen.reflects(lane, seq);
+                        onKept.kept(lane, seq, event);
                         durable.complete(seq);
                         onDurable.accept(lane);
                     } else {

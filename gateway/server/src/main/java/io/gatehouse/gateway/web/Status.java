@@ -1,7 +1,9 @@
 package io.gatehouse.gateway.web;
 
 import io.gatehouse.gateway.desk.Decisions;
+import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.DeviceFacts;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.Storage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ public record Status(
         Link link,
         SiteBook siteBook,
         Journal journal,
+        Storage storage,
+        Clock clock,
         List<Line> devices,
         List<Decisions.Line> decisions,
         Map<String, Double> measures) {
@@ -26,6 +30,13 @@ public record Status(
 
     /** Records per lane that the fleet does not hold yet. */
     public record Journal(long evidence, long telemetry, long bytes, boolean storageFailed) {}
+
+    /** How far the clock can be believed, since when, and how far it jumped last. */
+    public record Clock(
+            TimeQuality quality,
+            long now,
+            long since,
+            @Nullable Long jumpMillis) {}
 
     /** One device. */
     public record Line(

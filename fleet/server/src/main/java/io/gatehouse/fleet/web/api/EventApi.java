@@ -3,7 +3,6 @@ package io.gatehouse.fleet.web.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
-import io.gatehouse.fleet.event.Gaps;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.LineStream;
@@ -31,26 +30,20 @@ public final class EventApi {
             List.of("site", "gateway", "device", "person", "door", "type", "class", "outcome", "reason");
 
     private final Events events;
-    private final Gaps gaps;
     private final Vertx vertx;
     private final Work work;
     private final Work exports;
 
     /** @param exports workers of their own: an export holds one for as long as its client reads */
-    public EventApi(Events events, Gaps gaps, Vertx vertx, Work work, Work exports) {
+    public EventApi(Events events, Vertx vertx, Work work, Work exports) {
         this.events = events;
-        this.gaps = gaps;
         this.vertx = vertx;
         this.work = work;
         this.exports = exports;
     }
 
     public void addTo(Operations operations) {
-        operations
-                .viewer("listEvents", this::list)
-                .viewer("event", this::event)
-                .viewer("exportEvents", this::export)
-                .viewer("listGaps", call -> work.call(() -> Answer.items(gaps.all())));
+        operations.viewer("listEvents", this::list).viewer("event", this::event).viewer("exportEvents", this::export);
     }
 
     private Future<Answer> list(Call call) {

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.registry.Gateways;
 import io.gatehouse.fleet.registry.Sites;
@@ -24,15 +25,18 @@ import java.util.Optional;
 public final class GatewayApi {
 
     private final Gateways gateways;
-    private final GatewayBoard board;
+    private final Boards boards;
     private final Sites sites;
     private final SiteBooks siteBooks;
     private final Audit audit;
     private final Work work;
 
-    public GatewayApi(Gateways gateways, GatewayBoard board, Sites sites, SiteBooks siteBooks, Audit audit, Work work) {
+    /** How gateways are, and what they still hold. */
+    public record Boards(GatewayBoard gateways, BacklogBoard backlog) {}
+
+    public GatewayApi(Gateways gateways, Boards boards, Sites sites, SiteBooks siteBooks, Audit audit, Work work) {
         this.gateways = gateways;
-        this.board = board;
+        this.boards = boards;
         this.sites = sites;
         this.siteBooks = siteBooks;
         this.audit = audit;
@@ -41,7 +45,12 @@ public final class GatewayApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer("listGateways", call -> work.call(() -> Answer.items(board.list())))
+                .viewer(
+                        "listGateways",
+                        call -> work.call(() -> Answer.items(boards.gateways().list())))
+                .viewer(
+                        "listBacklog",
+                        call -> work.call(() -> Answer.items(boards.backlog().list())))
                 .viewer("gateway", this::gateway)
                 .admin("putGateway", this::put)
                 .admin("rotateGatewaySecret", this::rotate)
@@ -53,7 +62,7 @@ public final class GatewayApi {
 
     private Future<Answer> gateway(Call call) {
         GatewayId id = new GatewayId(call.path("gateway"));
-        return work.call(() -> Answer.found(board.find(id), found -> found, noGateway(id)));
+        return work.call(() -> Answer.found(boards.gateways().find(id), found -> found, noGateway(id)));
     }
 
     private Future<Answer> put(Call call) {

@@ -10,6 +10,8 @@ public enum Topic {
     EVENTS(250),
     DEVICES(1000),
     COMMANDS(250),
+    GATEWAYS(1000),
+    BACKLOG(1000),
     OVERVIEW(1000);
 
     private final long lingerMillis;

@@ -1,0 +1,149 @@
+package io.gatehouse.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.LaneFacts;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat.Storage;
+import io.gatehouse.protocol.uplink.UplinkTopics;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a gateway tells of its backlog, its room and its gaps, as people and programs see it. */
+class SeenByPeopleTest {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final LogId LOG = new LogId("0000000000000000000000000000eeee");
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningFleet running;
+    private static String secret;
+
+    @BeforeAll
+    static void open() throws Exception {
+        running = RunningFleet.start(folder, Map.of());
+        running.ask("PUT", "/sites/lake", "{\"name\":\"东湖花园\",\"timeZone\":\"Asia/Shanghai\"}");
+        secret = running.ask("PUT", "/gateways/east", "{\"site\":\"lake\",\"name\":\"East\"}")
+                .path("secret")
+                .asText();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        running.close();
+    }
+
+    @Test
+    void a_backlog_a_full_lane_and_a_clock_are_on_every_list_and_whoever_listens_hears_of_them() throws Exception {
+        List<String> heard = listen("backlog,gateways,overview");
+        try (ScriptedGateway gateway = connect()) {
+            await().until(() -> {
+                gateway.say(UplinkTopics.HEARTBEAT, heartbeat(4_000, 90));
+                return heard.stream().anyMatch(line -> line.contains("\"waiting\":4000"))
+                        && heard.stream().anyMatch(line -> line.contains("\"percent\":90.0"));
+            });
+        }
+
+        JsonNode backlog = running.ask("GET", "/backlog", "").at("/items/0");
+        assertThat(backlog.path("gateway").asText()).isEqualTo("east");
+        assertThat(backlog.at("/byClass/ALARM").asLong()).isEqualTo(4_000);
+        assertThat(backlog.path("level").asInt()).isEqualTo(85);
+        JsonNode gateway = running.ask("GET", "/gateways/east", "");
+        assertThat(gateway.at("/storage/lanes/0/level").asInt()).isEqualTo(85);
+        assertThat(gateway.path("clockOffsetMillis").asLong()).isBetween(-60_000L, 60_000L);
+        assertThat(gateway.has("clockSince")).isTrue();
+        JsonNode overview = running.ask("GET", "/overview", "");
+        assertThat(overview.at("/counts/waiting").asLong()).isEqualTo(4_000);
+        assertThat(overview.path("attention"))
+                .filteredOn(item -> item.path("kind").asText().equals("JOURNAL_FILLING"))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.path("severity").asText()).isEqualTo("WARNING");
+                    assertThat(item.path("affects").asText()).endsWith(".EVIDENCE");
+                });
+    }
+
+    @Test
+    void the_gap_ledger_is_a_list_a_file_of_lines_and_a_sheet_in_both_languages() throws Exception {
+        try (ScriptedGateway gateway = connect()) {
+            gateway.batch(LOG, 1, 3, "gate-1");
+            gateway.batch(LOG, 8, 9, "gate-1");
+            await().until(() -> gateway.isHeld(LOG, 8, 9) && gateway.isHeld(LOG, 1, 3));
+        }
+
+        JsonNode gap = running.ask("GET", "/gaps?site=lake&state=OPEN", "").at("/items/0");
+        assertThat(gap.path("from").asLong()).isEqualTo(4);
+        assertThat(gap.path("count").asLong()).isEqualTo(4);
+        assertThat(gap.path("reason").asText()).isEqualTo("ON_ITS_WAY");
+        assertThat(running.ask("GET", "/gaps?site=elsewhere", "").path("items")).isEmpty();
+        assertThat(file("format=ndjson").lines().map(RunningFleet::json))
+                .anyMatch(line -> line.path("from").asLong() == 4);
+        assertThat(file("format=csv"))
+                .startsWith("\uFEFF\"Whose numbers\",\"Site\"")
+                .contains("\"4\",\"7\",\"4\",\"on its way\"");
+        assertThat(file("format=csv&lang=zh-CN"))
+                .contains("\"站点\"")
+                .contains("\"网关日志\"")
+                .contains("\"传输中\"");
+    }
+
+    private static String file(String query) {
+        return running.send("GET", "/gaps/export?" + query, "", "Authorization", "Bearer " + running.token())
+                .body();
+    }
+
+    private static ScriptedGateway connect() throws Exception {
+        return ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east", secret);
+    }
+
+    private static List<String> listen(String topics) {
+        HttpRequest request = HttpRequest.newBuilder(running.uri("/api/v1/stream?topics=" + topics))
+                .header("Authorization", "Bearer " + running.token())
+                .build();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .thenAccept(answer -> answer.body().forEach(lines::add));
+        await().until(() -> lines.contains("event: hello"));
+        return lines;
+    }
+
+    private static GatewayHeartbeat heartbeat(long waiting, long percent) {
+        long now = CLOCK.millis();
+        return new GatewayHeartbeat(
+                new GatewayId("east"),
+                "boot-1",
+                now,
+                TimeQuality.SYNCED,
+                1,
+                Map.of("EVIDENCE", waiting),
+                10,
+                Map.of(),
+                List.of(),
+                new Storage(
+                        false,
+                        null,
+                        null,
+                        List.of(new LaneFacts(Lane.EVIDENCE, percent, 100, now - 60_000, Map.of("ALARM", waiting)))),
+                new ClockFacts(now - 1_000, null));
+    }
+}
