@@ -26,5 +26,8 @@ public final class GatewayEvents {
     /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */
     public static final String JOURNAL_GAP = "JournalGap";
 
+    /** What was recorded up to here, signed; body: an {@code io.gatehouse.protocol.audit.Checkpoint}. */
+    public static final String AUDIT_CHECKPOINT = "AuditCheckpoint";
+
     private GatewayEvents() {}
 }
