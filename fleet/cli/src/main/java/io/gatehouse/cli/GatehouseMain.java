@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             EstateCommand.class,
             ExportCommand.class,
             GapsCommand.class,
+            AuditCommand.class,
             TokenCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -4,6 +4,7 @@ import io.gatehouse.broker.BrokerOptions;
 import io.gatehouse.broker.MqttBroker;
 import io.gatehouse.gateway.access.AccessDesk;
 import io.gatehouse.gateway.access.Debounce;
+import io.gatehouse.gateway.audit.ChainDesk;
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.desk.FrontDesk;
 import io.gatehouse.gateway.device.CommandDesk;
@@ -91,7 +92,8 @@ public final class Gateway {
             FleetLink link,
             MqttIngress mqtt,
             Upward upward,
-            Numbers numbers) {}
+            Numbers numbers,
+            ChainDesk chain) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -180,7 +182,8 @@ public final class Gateway {
                 new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
-        rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
+        ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, () -> System.nanoTime() / 1_000_000);
+        rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
     }
 
     private Future<Void> openMqtt() {
@@ -271,6 +274,7 @@ public final class Gateway {
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();
+            in.chain().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         every(LET_GO_EVERY_MILLIS, () -> {

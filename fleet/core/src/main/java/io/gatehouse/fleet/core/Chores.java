@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.core;
 
+import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
@@ -22,17 +23,20 @@ final class Chores implements AutoCloseable {
     private final Database database;
     private final SeriesFeed feed;
     private final Commands commands;
+    private final ChainCheck chains;
     private final Clock clock;
 
-    Chores(Database database, SeriesFeed feed, Commands commands, Clock clock) {
+    Chores(Database database, SeriesFeed feed, Commands commands, ChainCheck chains, Clock clock) {
         this.database = database;
         this.feed = feed;
         this.commands = commands;
+        this.chains = chains;
         this.clock = clock;
     }
 
     void start() {
         every(1, "carry measurements", feed::run);
+        every(2, "check the evidence", chains::run);
         every(5, "expire commands", commands::expire);
         every(
                 3_600,
