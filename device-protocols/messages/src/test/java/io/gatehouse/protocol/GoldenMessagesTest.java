@@ -3,6 +3,7 @@ package io.gatehouse.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.audit.Checkpoint;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.DeviceCommand;
 import io.gatehouse.protocol.device.CommandAck;
@@ -42,6 +43,7 @@ class GoldenMessagesTest {
                 Arguments.of("hello", GatewayHello.class),
                 Arguments.of("heartbeat", GatewayHeartbeat.class),
                 Arguments.of("site-book-notice", SiteBookNotice.class),
+                Arguments.of("checkpoint", Checkpoint.class),
                 Arguments.of("site-book", SiteBook.class));
     }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             BacklogCommand.class,
             GapsCommand.class,
+            AuditCommand.class,
             TokenCommand.class,
             AutoComplete.GenerateCompletion.class
         })

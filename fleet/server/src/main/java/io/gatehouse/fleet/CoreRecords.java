@@ -28,6 +28,7 @@ record CoreRecords(FleetCore core) implements Records {
     @Override
     public List<UplinkAck> greet(GatewayHello hello) {
         core.gateways().greeted(hello);
+        core.auditKeys().told(hello.gateway(), hello.auditKey());
         return core.intake().held(hello);
     }
 

@@ -7,12 +7,14 @@ import { zoneOf } from '../lib/zones.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
 
 class Gateways extends Page {
-  static properties = { gateways: { state: true } };
+  static properties = { gateways: { state: true }, evidence: { state: true } };
 
   constructor() {
     super();
     /** @type {any[]} */
     this.gateways = [];
+    /** @type {Map<string, any>} */
+    this.evidence = new Map();
   }
 
   connectedCallback() {
@@ -23,7 +25,11 @@ class Gateways extends Page {
   }
 
   async load() {
-    this.gateways = (await api.get('/gateways')).items;
+    const [gateways, evidence] = await Promise.all([api.get('/gateways'), api.get('/audit/state')]);
+    // the newest log comes first; an older one counts when something is wrong with it
+    const logs = [...evidence.items].reverse().sort((a, b) => Number('mismatch' in a) - Number('mismatch' in b));
+    this.evidence = new Map(logs.map((/** @type {any} */ log) => [log.gateway, log]));
+    this.gateways = gateways.items;
   }
 
   /** @param {any[]} items */
@@ -37,6 +43,18 @@ class Gateways extends Page {
       ${this.loading ? busy() : this.gateways.length ? html`<div class="columns">${this.gateways.map((one) => this.card(one))}</div>` : html`<p class="notice">${t('gateways.none')}</p>`}`;
   }
 
+  /** How far the evidence is proven, or what is wrong with it. @param {any} log */
+  proof(log) {
+    if (!log) {
+      return '';
+    }
+    if (log.mismatch) {
+      return html`<span class="chip bad">${t('gateways.evidence.wrong', { seq: String(log.mismatch.seq), fault: t(`fault.${log.mismatch.fault}`) })}</span>`;
+    }
+    const verified = log.verifiedUpTo ? t('gateways.evidence.verified', { seq: String(log.verifiedUpTo), when: ago(log.signedAt) }) : t('gateways.evidence.waiting');
+    return html`${verified} ${log.keys.length > 1 ? html`<span class="chip warn">${t('gateways.evidence.key')}</span>` : nothing}`;
+  }
+
   /** @param {any} one */
   card(one) {
     const behind = one.siteBookWanted && one.siteBookVersion !== one.siteBookWanted;
@@ -47,6 +65,7 @@ class Gateways extends Page {
       ['device.lastHeard', one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard, zoneOf(one.site))}>${ago(one.lastHeard)}</time>` : ''],
       ['gateways.book', html`${one.siteBookVersion ?? '–'} ${behind ? html`<span class="chip warn">${t('gateways.behind', { wanted: one.siteBookWanted })}</span>` : nothing}`],
       ['gateways.backlog', backlog ? html`<a href="/backlog">${backlog}</a>` : ''],
+      ['gateways.evidence', this.proof(this.evidence.get(one.id))],
       ['gateways.clock', one.clock ? clockWords({ quality: one.clock, since: one.clockSince, offsetMillis: one.clockOffsetMillis, jumpMillis: one.clockJumpMillis }, zoneOf(one.site)) : ''],
       ['storage.title', this.storageState(one)],
       ['gateways.software', one.software],

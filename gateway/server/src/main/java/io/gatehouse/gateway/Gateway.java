@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.access.AccessDesk;
 import io.gatehouse.gateway.access.Debounce;
+import io.gatehouse.gateway.audit.ChainDesk;
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.desk.FrontDesk;
 import io.gatehouse.gateway.device.CommandDesk;
@@ -86,7 +87,8 @@ public final class Gateway {
             FleetLink link,
             MqttIngress mqtt,
             Upward upward,
-            Numbers numbers) {}
+            Numbers numbers,
+            ChainDesk chain) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -177,7 +179,9 @@ public final class Gateway {
         recorder.onDurable(lane -> upward.appended());
         recorder.onKept(upward.stock()::kept);
         JournalNews news = new JournalNews(disk.journal(), recorder);
-        rooms = new Rooms(recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
+        ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, () -> System.nanoTime() / 1_000_000);
+        rooms = new Rooms(
+                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
     }
 
     private Future<Void> openMqtt() {
@@ -258,6 +262,7 @@ public final class Gateway {
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();
+            in.chain().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         every(LET_GO_EVERY_MILLIS, () -> {

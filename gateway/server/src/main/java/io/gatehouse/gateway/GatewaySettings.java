@@ -41,6 +41,8 @@ public interface GatewaySettings {
 
     Log journal();
 
+    Audit audit();
+
     /** The fleet server and how the gateway is known there. */
     interface FleetAt {
 
@@ -162,5 +164,17 @@ public interface GatewaySettings {
         @Doc("A journal file grows to about this many bytes.")
         @WithDefault("8388608")
         int segmentBytes();
+    }
+
+    /** When the evidence is signed. */
+    interface Audit {
+
+        @Doc("A checkpoint is signed for this many events at the latest; 1 to 2000.")
+        @WithDefault("1000")
+        int events();
+
+        @Doc("A checkpoint is signed this long after an event at the latest.")
+        @WithDefault("60s")
+        Duration period();
     }
 }

@@ -1,7 +1,11 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.gateway.audit.ChainKey;
+import io.gatehouse.gateway.audit.ChainSettings;
+import io.gatehouse.gateway.audit.ChainedJournal;
 import io.gatehouse.gateway.device.OrderBook;
 import io.gatehouse.gateway.journal.FileStorage;
+import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.gateway.seen.MarksFile;
@@ -31,7 +35,7 @@ import java.util.Optional;
 /** What stands on the disk and must be opened before anything listens. Opening blocks. */
 record Ground(
         DataFolder folder,
-        SegmentJournal journal,
+        ChainedJournal journal,
         MarksFile marksFile,
         SeenEvents seen,
         SiteBookStore books,
@@ -45,10 +49,14 @@ record Ground(
     static Ground open(GatewaySettings settings, Surroundings surroundings, Context context) {
         DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
         try {
-            SegmentJournal journal = SegmentJournal.open(
-                    new FileStorage(folder.path().resolve("journal")),
-                    journalSettings(settings),
-                    () -> new LogId(surroundings.ids().next()));
+            ChainedJournal journal = chained(
+                    SegmentJournal.open(
+                            new FileStorage(folder.path().resolve("journal")),
+                            journalSettings(settings),
+                            () -> new LogId(surroundings.ids().next())),
+                    folder.path().resolve("audit"),
+                    settings.audit(),
+                    surroundings);
             MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
             SiteBookStore books = new SiteBookStore(
                     new GatewayId(settings.id()),
@@ -71,6 +79,22 @@ record Ground(
             throw new StartRefusal(DATA, "the data folder " + folder.path() + " cannot be used: " + e.getMessage());
         } catch (StartRefusal e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static ChainedJournal chained(
+            Journal journal, Path folder, GatewaySettings.Audit settings, Surroundings surroundings)
+            throws IOException {
+        try {
+            ChainSettings when = new ChainSettings(settings.events(), settings.period());
+            ChainKey key = ChainKey.ensure(folder.resolve("signing.key"), surroundings.random());
+            return ChainedJournal.over(journal, new FileStorage(folder), key, when);
+        } catch (IllegalArgumentException e) {
+            journal.close();
+            throw new StartRefusal("gatehouse.gateway.audit.events", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            journal.close();
             throw e;
         }
     }

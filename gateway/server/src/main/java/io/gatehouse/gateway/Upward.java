@@ -55,6 +55,7 @@ final class Upward implements UplinkLink {
     private final Context context;
     private final GatewayId gateway;
     private final Journal journal;
+    private final String auditKey;
     private final SeenEvents seen;
     private final MarksFile marksFile;
     private final FleetLink link;
@@ -80,6 +81,7 @@ final class Upward implements UplinkLink {
         this.context = context;
         this.gateway = gateway;
         this.journal = ground.journal();
+        this.auditKey = ground.journal().key().text();
         this.seen = ground.seen();
         this.marksFile = ground.marksFile();
         this.link = link;
@@ -149,7 +151,8 @@ final class Upward implements UplinkLink {
                         parts.clock().now().toEpochMilli(),
                         parts.books().version(),
                         logs,
-                        parts.addresses().get()));
+                        parts.addresses().get(),
+                        auditKey));
     }
 
     @Override

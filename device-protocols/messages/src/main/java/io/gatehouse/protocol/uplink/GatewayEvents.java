@@ -30,5 +30,8 @@ public final class GatewayEvents {
     /** There is room again; body: {@code lane, percent}. */
     public static final String JOURNAL_DRAINED = "JournalDrained";
 
+    /** What was recorded up to here, signed; body: an {@code io.gatehouse.protocol.audit.Checkpoint}. */
+    public static final String AUDIT_CHECKPOINT = "AuditCheckpoint";
+
     private GatewayEvents() {}
 }

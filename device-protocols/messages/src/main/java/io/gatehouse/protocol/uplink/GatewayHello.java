@@ -5,6 +5,7 @@ import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first words after each connect; the fleet answers with one {@link UplinkAck} per log and a {@link SiteBookNotice}.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param time milliseconds since 1970, the gateway's clock
  * @param siteBookVersion what it decides with, 0 when none
  * @param addresses where it listens: {@code mqtt}, {@code coap}, {@code web}, ... to URL
+ * @param auditKey the public key with which it signs checkpoints (X.509, Base64), or nothing when it signs none
  */
 public record GatewayHello(
         GatewayId gateway,
@@ -21,10 +23,23 @@ public record GatewayHello(
         long time,
         long siteBookVersion,
         List<Log> logs,
-        Map<String, String> addresses) {
+        Map<String, String> addresses,
+        @Nullable String auditKey) {
 
     /** A log and what of it is still there, both ends included; {@code newest} is {@code oldest - 1} when it is empty. */
     public record Log(Lane lane, LogId log, long oldest, long newest) {}
+
+    /** The hello of a gateway that signs no checkpoints. */
+    public GatewayHello(
+            GatewayId gateway,
+            String software,
+            String bootId,
+            long time,
+            long siteBookVersion,
+            List<Log> logs,
+            Map<String, String> addresses) {
+        this(gateway, software, bootId, time, siteBookVersion, logs, addresses, null);
+    }
 
     public GatewayHello {
         logs = List.copyOf(logs);

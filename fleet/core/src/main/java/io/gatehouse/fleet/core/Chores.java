@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.core;
 
+import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.store.Database;
@@ -25,18 +26,21 @@ final class Chores implements AutoCloseable {
     private final SeriesFeed feed;
     private final Commands commands;
     private final GapLook gaps;
+    private final ChainCheck chains;
     private final Clock clock;
 
-    Chores(Database database, SeriesFeed feed, Commands commands, GapLook gaps, Clock clock) {
+    Chores(Database database, SeriesFeed feed, Commands commands, GapLook gaps, ChainCheck chains, Clock clock) {
         this.database = database;
         this.feed = feed;
         this.commands = commands;
         this.gaps = gaps;
+        this.chains = chains;
         this.clock = clock;
     }
 
     void start() {
         every(1, "carry measurements", feed::run);
+        every(2, "check the evidence", chains::run);
         every(5, "expire commands", commands::expire);
         every(10, "look for gaps of logs", gaps::lookAtLogs);
         every(30, "look for gaps of devices", gaps::lookAtDevices);

@@ -4,6 +4,10 @@ import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
 import io.gatehouse.fleet.account.Sessions;
 import io.gatehouse.fleet.account.Tokens;
+import io.gatehouse.fleet.audit.AuditBoard;
+import io.gatehouse.fleet.audit.AuditExport;
+import io.gatehouse.fleet.audit.AuditKeys;
+import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
@@ -36,6 +40,7 @@ import org.jdbi.v3.core.Jdbi;
  *  data folder ── keys ──────────┬──► Estates, SiteBooks          (what was decided)
  *              └─ postgresql ────┼──► Intake ─► Events, Gaps       (what happened)
  *                   (or a URL)   ├──► Facts  ─► boards, Overview   (what is true now)
+ *                                ├──► AuditTrail ─► ChainCheck     (what proves it)
  *                                ├──► Commands                     (what is asked)
  *                                └──► Accounts, Sessions, Tokens   (who may)
  *              └─ series ── SeriesStore ◄── SeriesFeed, Chores     (what is measured)
@@ -65,7 +70,12 @@ public final class FleetCore implements AutoCloseable {
         this.accounts = new Accounts(database.jdbi(), surroundings);
         this.adminPassword = accounts.makeFirst();
         this.chores = new Chores(
-                database, new SeriesFeed(database.jdbi(), series), commands, gapLook(), surroundings.clock());
+                database,
+                new SeriesFeed(database.jdbi(), series),
+                commands,
+                gapLook(),
+                chainCheck(),
+                surroundings.clock());
     }
 
     /**
@@ -176,6 +186,23 @@ public final class FleetCore implements AutoCloseable {
 
     public Tokens tokens() {
         return new Tokens(jdbi(), surroundings);
+    }
+
+    /** The check of the evidence, which the chores run. */
+    public ChainCheck chainCheck() {
+        return new ChainCheck(jdbi(), surroundings.clock());
+    }
+
+    public AuditKeys auditKeys() {
+        return new AuditKeys(jdbi(), surroundings.clock());
+    }
+
+    public AuditBoard auditBoard() {
+        return new AuditBoard(jdbi());
+    }
+
+    public AuditExport auditExport() {
+        return new AuditExport(jdbi(), surroundings.clock());
     }
 
     public AuditLog audit() {

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.intake;
 
+import io.gatehouse.fleet.audit.AuditTrail;
 import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.IntervalSet;
@@ -75,7 +76,10 @@ public final class Intake {
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
         IntervalSet held = lockLog(handle, batch, now);
         GapLedger gaps = new GapLedger(handle, batch, now);
-        List<Accepted> fresh = new DeviceMarks(handle).onlyNew(site, read(handle, site, batch, held, now));
+        List<Accepted> read = read(handle, site, batch, held, now);
+        new AuditTrail(handle)
+                .keep(batch, held, read.stream().map(Accepted::event).toList());
+        List<Accepted> fresh = new DeviceMarks(handle).onlyNew(site, read);
         new EventTable(handle, now).insert(only(fresh, EventClass.EVIDENCE));
         new Measurements(handle).insert(fresh);
         new DeviceStates(handle).update(fresh);
@@ -143,7 +147,8 @@ public final class Intake {
     private static List<Accepted> only(List<Accepted> all, EventClass eventClass) {
         return all.stream()
                 .filter(one -> one.event().eventClass() == eventClass)
-                .filter(one -> !one.event().type().equals(GatewayEvents.TELEMETRY))
+                .filter(one -> !one.event().type().equals(GatewayEvents.TELEMETRY)
+                        && !one.event().type().equals(GatewayEvents.AUDIT_CHECKPOINT))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.DeviceApi;
 import io.gatehouse.fleet.web.api.EventApi;
@@ -161,6 +162,7 @@ public final class Web {
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new EventApi(core.events(), vertx, work, exports).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
+        new AuditApi(core.auditBoard(), core.auditExport(), vertx, work, exports).addTo(operations);
         return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
     }
 

@@ -1,0 +1,78 @@
+package io.gatehouse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Proof of the evidence: how far it goes, the export of it, and the check of an export. */
+@Command(
+        name = "audit",
+        subcommands = {AuditCommand.State.class, AuditCommand.Export.class, AuditVerifyCommand.class})
+final class AuditCommand extends CommandGroup {
+
+    /** How far each gateway's evidence is signed and verified. */
+    @Command(name = "state")
+    static final class State extends FleetCommand {
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().get("/audit/state");
+            return show(answer, () -> {
+                Table table = table("gateway", "signedUpTo", "signedAt", "verifiedUpTo", "result", "key");
+                answer.path("items")
+                        .forEach(each -> table.row(
+                                text(each, "site") + "/" + text(each, "gateway"),
+                                text(each, "signedUpTo"),
+                                time(each, "signedAt"),
+                                text(each, "verifiedUpTo"),
+                                result(each),
+                                text(each, "key")));
+                print(table, answer.path("items").isEmpty());
+            });
+        }
+
+        private String result(JsonNode item) {
+            JsonNode mismatch = item.path("mismatch");
+            if (!mismatch.isMissingNode()) {
+                return words().say("audit.at", words().code("fault", text(mismatch, "fault")), text(mismatch, "seq"));
+            }
+            return item.path("keys").size() > 1 ? words().say("audit.keyChanged") : words().say("audit.asSigned");
+        }
+    }
+
+    /** Evidence with its proof, for an auditor. */
+    @Command(name = "export")
+    static final class Export extends FleetCommand {
+
+        @Option(names = "--site", paramLabel = "SITE", defaultValue = "")
+        private String site = "";
+
+        @Option(names = "--gateway", paramLabel = "GATEWAY", defaultValue = "")
+        private String gateway = "";
+
+        @Option(names = "--from", paramLabel = "TIME", defaultValue = "")
+        private String from = "";
+
+        @Option(names = "--to", paramLabel = "TIME", defaultValue = "")
+        private String to = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("site", site);
+            query.put("gateway", gateway);
+            query.put("from", from);
+            query.put("to", to);
+            try (BufferedReader lines = client().lines(FleetClient.path("/audit/export", query), null)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    out().println(line);
+                }
+            }
+            return ExitCodes.DONE;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;
