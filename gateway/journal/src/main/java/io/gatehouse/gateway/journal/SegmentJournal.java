@@ -57,13 +57,19 @@ public final class SegmentJournal implements Journal {
     /** Opens the logs, mending what a crash left; starts the writer. Blocks while it scans. */
     public static SegmentJournal open(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
             throws IOException {
+        SegmentJournal journal = openStepped(storage, settings, newLog);
+        journal.writer.start();
+        return journal;
+    }
+
+    /** As {@link #open}, but nobody writes until {@link #step} is called: for a simulation in one thread. */
+    public static SegmentJournal openStepped(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
+            throws IOException {
         Map<Lane, LaneLog> lanes = new EnumMap<>(Lane.class);
         for (Lane lane : Lane.values()) {
             lanes.put(lane, LaneLog.open(lane, storage, settings, newLog));
         }
-        SegmentJournal journal = new SegmentJournal(lanes, settings);
-        journal.writer.start();
-        return journal;
+        return new SegmentJournal(lanes, settings);
     }
 
     @Override
@@ -88,17 +94,9 @@ public final class SegmentJournal implements Journal {
     }
 
     private void run() {
-        List<Append> batch = new ArrayList<>();
         try {
-            while (true) {
-                Work work = gather(batch);
-                commit(batch);
-                batch.clear();
-                if (work instanceof Release release) {
-                    letGo(release);
-                } else if (work instanceof Stop) {
-                    return;
-                }
+            while (round(queue.take())) {
+                // goes on until it is told to stop
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,10 +106,32 @@ public final class SegmentJournal implements Journal {
         }
     }
 
+    /**
+     * One round of the writer on the caller's thread, in a journal opened by {@link #openStepped}: writes what waits as
+     * one batch a lane, or lets go of what was released.
+     *
+     * @return whether anything waited
+     */
+    public boolean step() {
+        Work first = queue.poll();
+        return first != null && round(first);
+    }
+
+    /** Writes what waits and does what comes behind it; returns whether there may be another round. */
+    private boolean round(Work first) {
+        List<Append> batch = new ArrayList<>();
+        Work behind = gather(first, batch);
+        commit(batch);
+        if (behind instanceof Release release) {
+            letGo(release);
+        }
+        return !(behind instanceof Stop);
+    }
+
     /** Collects appends until something else comes, nothing waits, or the batch is large; returns the something. */
-    private @Nullable Work gather(List<Append> batch) throws InterruptedException {
+    private @Nullable Work gather(Work first, List<Append> batch) {
         int bytes = 0;
-        Work next = queue.take();
+        Work next = first;
         while (next instanceof Append append) {
             batch.add(append);
             bytes += append.record.length;
@@ -234,6 +254,9 @@ public final class SegmentJournal implements Journal {
             return;
         }
         queue.add(new Stop());
+        if (writer.getState() == Thread.State.NEW) {
+            run();
+        }
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

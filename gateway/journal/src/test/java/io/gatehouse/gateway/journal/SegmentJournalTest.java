@@ -140,4 +140,22 @@ class SegmentJournalTest extends JournalContract {
     static JournalRefusal.Code refusal(CompletableFuture<Long> append) {
         return append.handle((seq, thrown) -> ((JournalRefusal) thrown).code()).join();
     }
+
+    @Test
+    void a_journal_without_a_thread_writes_when_it_is_stepped_and_when_it_is_closed() throws IOException {
+        SimStorage storage = new SimStorage();
+        JournalSettings settings = JournalSettings.usual();
+        SegmentJournal stepped = SegmentJournal.openStepped(storage, settings, () -> new LogId("0".repeat(32)));
+        CompletableFuture<Long> first = stepped.append(Lane.EVIDENCE, new byte[] {1});
+        CompletableFuture<Long> second = stepped.append(Lane.EVIDENCE, new byte[] {2});
+
+        assertThat(first).isNotDone();
+        assertThat(stepped.step()).isTrue();
+        assertThat(second).isCompletedWithValue(2L);
+        assertThat(stepped.step()).isFalse();
+
+        CompletableFuture<Long> third = stepped.append(Lane.EVIDENCE, new byte[] {3});
+        stepped.close();
+        assertThat(third).isCompletedWithValue(3L);
+    }
 }
