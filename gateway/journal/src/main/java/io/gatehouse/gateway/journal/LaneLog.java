@@ -95,12 +95,24 @@ final class LaneLog {
             highest = Math.max(highest, last);
             segments.add(segment);
         }
+        makeDurable();
         newest = highest;
         noteHoles();
         if (segments.isEmpty() || segments.get(segments.size() - 1).last() < newest) {
             segments.add(Segment.create(storage, prefix, log, newest + 1));
         }
         dropBelow(oldest);
+    }
+
+    /**
+     * What a process wrote and did not live to sync is found by the next one, and lost with the power: before it counts,
+     * is acknowledged again and goes up, it must be on the disk. Only the last file can hold such bytes.
+     */
+    private void makeDurable() throws IOException {
+        if (!segments.isEmpty()) {
+            active().force();
+            storage.syncFolder();
+        }
     }
 
     /**
@@ -217,11 +229,12 @@ final class LaneLog {
         Segment now = active();
         boolean empty = now.bytes() == Segment.HEADER_BYTES;
         if (mustRoll || (!empty && now.bytes() + bytes > segmentBytes)) {
+            // when this fails all is as before, and the next append tries again
+            segments.add(Segment.create(storage, prefix, log, newest + 1));
             if (mustRoll && empty && now.first() == newest + 1) {
                 segments.remove(now);
                 now.close();
             }
-            segments.add(Segment.create(storage, prefix, log, newest + 1));
             mustRoll = false;
         }
     }

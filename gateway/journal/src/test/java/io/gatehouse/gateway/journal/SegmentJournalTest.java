@@ -7,6 +7,7 @@ import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,5 +158,16 @@ class SegmentJournalTest extends JournalContract {
         CompletableFuture<Long> third = stepped.append(Lane.EVIDENCE, new byte[] {3});
         stepped.close();
         assertThat(third).isCompletedWithValue(3L);
+    }
+
+    @Test
+    void an_append_tries_again_after_neither_the_first_file_nor_the_next_could_be_synced() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        storage.failForces(2);
+        assertThat(journal.append(Lane.EVIDENCE, new byte[] {1})).failsWithin(Duration.ofSeconds(5));
+
+        assertThat(append(Lane.EVIDENCE, "again")).isEqualTo(1);
     }
 }
