@@ -3,11 +3,11 @@ package io.gatehouse.fleet.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.IntervalSet;
-import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Writes down which numbers will never come, and why; they count as held so that the log can go on. */
@@ -25,39 +25,29 @@ final class GapLedger {
         this.now = now;
     }
 
-    /** What lies below the oldest number that the gateway still has and is not held is lost. */
-    IntervalSet noteWhatWillNeverCome(IntervalSet held) {
-        if (batch.oldest() <= 1) {
-            return held;
-        }
-        IntervalSet sum = held;
-        for (long[] gap : held.missingIn(1, batch.oldest() - 1).pairs()) {
+    /** What the gateway does not have any more and never delivered. */
+    void noteGone(IntervalSet gone) {
+        for (long[] gap : gone.pairs()) {
             note(batch.log().hex(), batch.lane().name(), gap, GONE);
-            sum = sum.plus(gap[0], gap[1]);
         }
-        return sum;
     }
 
     /** Gaps that the gateway itself reports, of this log or another of its logs. */
     IntervalSet noteReported(List<Accepted> records, IntervalSet held) {
         IntervalSet sum = held;
         for (Accepted record : records) {
-            SiteEvent event = record.event();
             noteTold(record);
-            if (!event.type().equals(GatewayEvents.JOURNAL_GAP) || event.body() == null) {
+            Optional<ReportedGap> reported = ReportedGap.of(record.event());
+            if (reported.isEmpty()) {
                 continue;
             }
-            JsonNode body = event.body();
-            long[] gap = {body.path("from").asLong(), body.path("to").asLong()};
-            if (gap[0] < 1 || gap[1] < gap[0]) {
-                continue;
-            }
-            String log = body.path("log").asText();
-            note(log, body.path("lane").asText(), gap, body.path("reason").asText());
-            if (log.equals(batch.log().hex())) {
-                sum = sum.plus(gap[0], gap[1]);
+            ReportedGap gap = reported.get();
+            long[] ends = {gap.from(), gap.to()};
+            note(gap.log(), gap.lane(), ends, gap.reason());
+            if (gap.log().equals(batch.log().hex())) {
+                sum = sum.plus(gap.from(), gap.to());
             } else {
-                holdElsewhere(log, gap);
+                holdElsewhere(gap.log(), ends);
             }
         }
         return sum;

@@ -75,8 +75,9 @@ public final class Intake {
         // milliseconds, as everywhere on the wire: a page of events ends at a moment that can be told
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
         IntervalSet held = lockLog(handle, batch, now);
+        Reckoning reckoning = Reckoning.of(held, batch);
         GapLedger gaps = new GapLedger(handle, batch, now);
-        List<Accepted> read = read(handle, site, batch, held, now);
+        List<Accepted> read = read(handle, site, batch, reckoning.fresh(), now);
         new AuditTrail(handle)
                 .keep(batch, held, read.stream().map(Accepted::event).toList());
         List<Accepted> fresh = new DeviceMarks(handle).onlyNew(site, read);
@@ -85,8 +86,8 @@ public final class Intake {
         new DeviceStates(handle).update(fresh);
         boolean problems = new Problems(handle, now).update(fresh);
         Set<String> commands = new CommandReports(handle).apply(fresh);
-        held = gaps.noteWhatWillNeverCome(held).plus(batch.first(), batch.last());
-        held = gaps.noteReported(fresh, held);
+        gaps.noteGone(reckoning.gone());
+        IntervalSet held = gaps.noteReported(fresh, reckoning.held());
         storeHeld(handle, batch, held, now);
         return new Taken(held, !fresh.isEmpty(), problems, commands);
     }
@@ -117,12 +118,12 @@ public final class Intake {
 
     /** A record that cannot be read is kept aside with its reason and counts as held: it must not block its log. */
     private static List<Accepted> read(
-            Handle handle, SiteId site, UplinkBatch batch, IntervalSet held, OffsetDateTime now) {
+            Handle handle, SiteId site, UplinkBatch batch, IntervalSet fresh, OffsetDateTime now) {
         List<Accepted> read = new ArrayList<>();
         for (int i = 0; i < batch.records().size(); i++) {
             long seq = batch.first() + i;
             byte[] record = batch.records().get(i);
-            if (held.contains(seq)) {
+            if (!fresh.contains(seq)) {
                 continue;
             }
             SiteEvent.read(record)

@@ -49,9 +49,15 @@ public final class SegmentJournal implements Journal {
      */
     public static SegmentJournal open(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
             throws IOException {
-        SegmentJournal journal = new SegmentJournal(Lanes.open(storage, settings, newLog), settings);
+        SegmentJournal journal = openStepped(storage, settings, newLog);
         journal.writer.start();
         return journal;
+    }
+
+    /** As {@link #open}, but nobody writes until {@link #step} is called: for a simulation in one thread. */
+    public static SegmentJournal openStepped(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
+            throws IOException {
+        return new SegmentJournal(Lanes.open(storage, settings, newLog), settings);
     }
 
     @Override
@@ -82,15 +88,7 @@ public final class SegmentJournal implements Journal {
         // what is held for evidence is made a little later: the start is for whoever waits at a door
         tendAt = System.nanoTime() + TEND_EVERY_NANOS;
         try {
-            while (true) {
-                WriteQueue.Work work = queue.gather(batch, tendAt - System.nanoTime());
-                commit(batch);
-                batch.clear();
-                if (work instanceof WriteQueue.Release release) {
-                    letGo(release);
-                } else if (work instanceof WriteQueue.Stop) {
-                    return;
-                }
+            while (round(batch, queue.gather(batch, tendAt - System.nanoTime()))) {
                 tendWhenDue();
             }
         } catch (InterruptedException e) {
@@ -99,6 +97,33 @@ public final class SegmentJournal implements Journal {
             closed = true;
             failWaiting();
         }
+    }
+
+    /**
+     * One round of the writer on the caller's thread, in a journal opened by {@link #openStepped}: writes what waits as
+     * one batch a lane, lets go of what was released, or sees to the reserve when nothing waits.
+     *
+     * @return whether anything waited
+     */
+    public boolean step() {
+        List<WriteQueue.Append> batch = new ArrayList<>();
+        WriteQueue.Work behind = queue.gatherWaiting(batch);
+        boolean waited = behind != null || !batch.isEmpty();
+        round(batch, behind);
+        if (!waited) {
+            lanes.tend();
+        }
+        return waited;
+    }
+
+    /** Writes the batch and does what came behind it; returns whether there may be another round. */
+    private boolean round(List<WriteQueue.Append> batch, WriteQueue.@Nullable Work behind) {
+        commit(batch);
+        batch.clear();
+        if (behind instanceof WriteQueue.Release release) {
+            letGo(release);
+        }
+        return !(behind instanceof WriteQueue.Stop);
     }
 
     private void tendWhenDue() {

@@ -65,9 +65,32 @@ final class WriteQueue {
      */
     @Nullable
     Work gather(List<Append> batch, long patienceNanos) throws InterruptedException {
-        Work next = queue.poll(patienceNanos, TimeUnit.NANOSECONDS);
+        Work first = queue.poll(patienceNanos, TimeUnit.NANOSECONDS);
         long begun = System.nanoTime();
         int wanted = begun - lastEnd < LINGER_NANOS ? lastBatch : 0;
+        return gather(batch, first, () -> {
+            Work next = queue.poll();
+            return next != null || batch.size() >= wanted
+                    ? next
+                    : queue.poll(begun + LINGER_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    /** The same without waiting for anything. */
+    @Nullable
+    Work gatherWaiting(List<Append> batch) {
+        return gather(batch, queue.poll(), queue::poll);
+    }
+
+    /** Where the next work comes from. */
+    private interface Source<E extends Exception> {
+        @Nullable
+        Work next() throws E;
+    }
+
+    private <E extends Exception> @Nullable Work gather(List<Append> batch, @Nullable Work first, Source<E> source)
+            throws E {
+        Work next = first;
         int size = 0;
         while (next instanceof Append append) {
             batch.add(append);
@@ -76,10 +99,7 @@ final class WriteQueue {
             if (batch.size() >= MAX_BATCH_RECORDS || size >= MAX_BATCH_BYTES) {
                 return null;
             }
-            next = queue.poll();
-            if (next == null && batch.size() < wanted) {
-                next = queue.poll(begun + LINGER_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
-            }
+            next = source.next();
         }
         return next;
     }

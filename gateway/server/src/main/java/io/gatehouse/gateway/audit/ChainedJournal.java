@@ -1,16 +1,19 @@
 package io.gatehouse.gateway.audit;
 
+import io.gatehouse.gateway.journal.Fill;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalGap;
 import io.gatehouse.gateway.journal.Storage;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,13 +75,18 @@ public final class ChainedJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(Lane lane, byte[] record) {
-        return journal.append(lane, record);
+    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
+        return journal.append(lane, urgency, record);
     }
 
     @Override
     public Stretch read(Lane lane, long from, int maxRecords, int maxBytes) {
         return journal.read(lane, from, maxRecords, maxBytes);
+    }
+
+    @Override
+    public @Nullable Run find(Lane lane, Urgency urgency, long from, long to) {
+        return journal.find(lane, urgency, from, to);
     }
 
     @Override
@@ -117,6 +125,11 @@ public final class ChainedJournal implements Journal {
     @Override
     public long bytes() {
         return journal.bytes();
+    }
+
+    @Override
+    public List<Fill> fills() {
+        return journal.fills();
     }
 
     @Override

@@ -55,7 +55,7 @@ final class ChainStand {
     /** Opens what is on the disk; small files, so that letting go can be seen. */
     ChainedJournal open(MortalDisk disk) throws IOException {
         Journal journal =
-                SegmentJournal.open(disk.folder("journal"), new JournalSettings(2_000, QUOTA, 1 << 20), () -> LOG);
+                SegmentJournal.open(disk.folder("journal"), new JournalSettings(2_000, QUOTA, 1 << 20, 0), () -> LOG);
         return ChainedJournal.over(journal, disk.folder("audit"), key, settings);
     }
 

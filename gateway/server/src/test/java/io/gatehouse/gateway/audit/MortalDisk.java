@@ -51,6 +51,11 @@ final class MortalDisk {
         files.remove(file);
     }
 
+    private synchronized void move(String from, String to) {
+        files.put(to, content(from));
+        files.remove(from);
+    }
+
     /** Flips a byte in each place where the bytes stand. */
     synchronized void damage(String file, byte[] bytes) {
         Content content = content(file);
@@ -113,8 +118,19 @@ final class MortalDisk {
         }
 
         @Override
+        public void rename(String from, String to) throws IOException {
+            change();
+            move(prefix + from, prefix + to);
+        }
+
+        @Override
         public void syncFolder() throws IOException {
             change();
+        }
+
+        @Override
+        public Space space() {
+            return new Space(Long.MAX_VALUE, Long.MAX_VALUE);
         }
     }
 

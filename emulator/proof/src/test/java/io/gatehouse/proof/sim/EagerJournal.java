@@ -1,0 +1,100 @@
+package io.gatehouse.proof.sim;
+
+import io.gatehouse.gateway.journal.Fill;
+import io.gatehouse.gateway.journal.Journal;
+import io.gatehouse.gateway.journal.JournalGap;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.Urgency;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A mutant of the journal: shows records before they are synced, under the numbers that they will probably get. */
+final class EagerJournal implements Journal {
+
+    private final Journal journal;
+    private final Map<Lane, List<byte[]>> unsynced = new EnumMap<>(Lane.class);
+
+    EagerJournal(Journal journal) {
+        this.journal = journal;
+        for (Lane lane : Lane.values()) {
+            unsynced.put(lane, new ArrayList<>());
+        }
+    }
+
+    private List<byte[]> unsynced(Lane lane) {
+        return unsynced.getOrDefault(lane, List.of());
+    }
+
+    @Override
+    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
+        unsynced(lane).add(record);
+        return journal.append(lane, urgency, record)
+                .whenComplete((seq, failure) -> unsynced(lane).removeIf(each -> each == record));
+    }
+
+    @Override
+    public Stretch read(Lane lane, long from, int maxRecords, int maxBytes) {
+        long durable = journal.newest(lane);
+        int skip = (int) Math.max(0, from - durable - 1);
+        if (from <= durable || unsynced(lane).size() <= skip) {
+            return journal.read(lane, from, maxRecords, maxBytes);
+        }
+        List<byte[]> ahead = unsynced(lane);
+        return new Stretch(durable + 1 + skip, ahead.subList(skip, Math.min(ahead.size(), skip + maxRecords)));
+    }
+
+    @Override
+    public long newest(Lane lane) {
+        return journal.newest(lane) + unsynced(lane).size();
+    }
+
+    @Override
+    public @Nullable Run find(Lane lane, Urgency urgency, long from, long to) {
+        return journal.find(lane, urgency, from, to);
+    }
+
+    @Override
+    public LogId log(Lane lane) {
+        return journal.log(lane);
+    }
+
+    @Override
+    public long oldest(Lane lane) {
+        return journal.oldest(lane);
+    }
+
+    @Override
+    public void release(Lane lane, long upTo) {
+        journal.release(lane, upTo);
+    }
+
+    @Override
+    public long bytes() {
+        return journal.bytes();
+    }
+
+    @Override
+    public List<Fill> fills() {
+        return journal.fills();
+    }
+
+    @Override
+    public List<JournalGap> gaps() {
+        return journal.gaps();
+    }
+
+    @Override
+    public boolean storageFailed() {
+        return journal.storageFailed();
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
