@@ -74,12 +74,12 @@ public final class Intake {
     private Taken take(Handle handle, SiteId site, UplinkBatch batch) {
         // milliseconds, as everywhere on the wire: a page of events ends at a moment that can be told
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
-        IntervalSet held = lockLog(handle, batch, now);
-        Reckoning reckoning = Reckoning.of(held, batch);
+        IntervalSet before = lockLog(handle, batch, now);
+        Reckoning reckoning = Reckoning.of(before, batch);
         GapLedger gaps = new GapLedger(handle, batch, now);
         List<Accepted> read = read(handle, site, batch, reckoning.fresh(), now);
         new AuditTrail(handle)
-                .keep(batch, held, read.stream().map(Accepted::event).toList());
+                .keep(batch, before, read.stream().map(Accepted::event).toList());
         List<Accepted> fresh = new DeviceMarks(handle).onlyNew(site, read);
         new EventTable(handle, now).insert(only(fresh, EventClass.EVIDENCE));
         new Measurements(handle).insert(fresh);
