@@ -45,7 +45,7 @@ public final class Gaps {
     /** Holes below the highest number that is held: what came in between has not come yet. */
     private static List<ObjectNode> onTheirWay(Handle handle) {
         return handle.createQuery("""
-                        select l.gateway, l.log, l.lane, l.changed, l.held::text as held, g.site
+                        select l.gateway, l.stored as log, l.lane, l.changed, l.held::text as held, g.site
                         from uplink_log l join gateway g on g.id = l.gateway order by l.gateway, l.log
                         """).map((row, context) -> holes(row)).list().stream()
                 .flatMap(List::stream)

@@ -3,6 +3,7 @@ package io.gatehouse.fleet.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkBatch;
@@ -17,11 +18,13 @@ final class GapLedger {
 
     private final Handle handle;
     private final UplinkBatch batch;
+    private final String stored;
     private final OffsetDateTime now;
 
-    GapLedger(Handle handle, UplinkBatch batch, OffsetDateTime now) {
+    GapLedger(Handle handle, UplinkBatch batch, LogId stored, OffsetDateTime now) {
         this.handle = handle;
         this.batch = batch;
+        this.stored = stored.hex();
         this.now = now;
     }
 
@@ -32,7 +35,7 @@ final class GapLedger {
         }
         IntervalSet sum = held;
         for (long[] gap : held.missingIn(1, batch.oldest() - 1).pairs()) {
-            note(batch.log().hex(), batch.lane().name(), gap, GONE);
+            note(stored, batch.lane().name(), gap, GONE);
             sum = sum.plus(gap[0], gap[1]);
         }
         return sum;
@@ -52,8 +55,9 @@ final class GapLedger {
                 continue;
             }
             String log = body.path("log").asText();
-            note(log, body.path("lane").asText(), gap, body.path("reason").asText());
-            if (log.equals(batch.log().hex())) {
+            boolean own = log.equals(batch.log().hex());
+            note(own ? stored : log, body.path("lane").asText(), gap, body.path("reason").asText());
+            if (own) {
                 sum = sum.plus(gap[0], gap[1]);
             } else {
                 holdElsewhere(log, gap);
