@@ -69,7 +69,7 @@ final class ScriptedGateway implements AutoCloseable {
 
     void hello(LogId log, long newest) {
         GatewayHello.Log one = new GatewayHello.Log(Lane.EVIDENCE, log, 1, newest);
-        say(UplinkTopics.HELLO, new GatewayHello(id, "test", "boot-1", TIME, 0, List.of(one), Map.of()));
+        say(UplinkTopics.HELLO, new GatewayHello(id, "test", "boot-1", TIME, 0, List.of(one), Map.of(), null));
     }
 
     void heartbeat(GatewayHeartbeat.DeviceFacts... devices) {

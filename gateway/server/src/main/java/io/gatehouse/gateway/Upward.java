@@ -56,6 +56,7 @@ final class Upward implements UplinkLink {
     private final Uplink uplink;
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Parts parts;
+    private final Map<Lane, Long> opened = new EnumMap<>(Lane.class);
     private boolean saving;
 
     /** The rooms that hear from above, and those that are told about. */
@@ -77,6 +78,9 @@ final class Upward implements UplinkLink {
         this.link = link;
         this.millis = chance.millis();
         this.parts = parts;
+        for (Lane lane : Lane.values()) {
+            opened.put(lane, journal.newest(lane));
+        }
         this.uplink = new Uplink(gateway, journal, this, UplinkSettings.usual(), chance.random(), this::release);
         link.hears(this::up, this::down, this::heard);
     }
@@ -95,10 +99,16 @@ final class Upward implements UplinkLink {
 
     private void heard(String channel, byte[] payload) {
         switch (channel) {
-            case UplinkTopics.ACK -> read(payload, UplinkAck.class, ack -> uplink.onAck(ack, millis.getAsLong()));
+            case UplinkTopics.ACK -> read(payload, UplinkAck.class, this::acknowledged);
             case UplinkTopics.BOOK -> read(payload, SiteBookNotice.class, parts.books()::told);
             case UplinkTopics.COMMAND -> read(payload, CommandOrder.class, parts.commands()::take);
             default -> LOG.warn("nothing is known of the channel {}", channel);
+        }
+    }
+
+    private void acknowledged(UplinkAck ack) {
+        if (link.isForUs(ack)) {
+            uplink.onAck(ack, millis.getAsLong());
         }
     }
 
@@ -140,12 +150,13 @@ final class Upward implements UplinkLink {
                         parts.clock().now().toEpochMilli(),
                         parts.books().version(),
                         logs,
-                        parts.addresses().get()));
+                        parts.addresses().get(),
+                        link.startOf(opened)));
     }
 
     @Override
     public void send(UplinkBatch batch) {
-        link.send(UplinkTopics.BATCH, batch);
+        link.send(batch);
     }
 
     /** Call every {@link GatewayHeartbeat#PERIOD_SECONDS}. */

@@ -127,7 +127,8 @@ public record PackedBatch(
             inflater.setInput(piece);
             byte[] out = new byte[size];
             int length = inflater.inflate(out);
-            boolean whole = length == size && (inflater.finished() || inflater.inflate(new byte[1]) == 0)
+            boolean whole = length == size
+                    && (inflater.finished() || inflater.inflate(new byte[1]) == 0)
                     && inflater.finished();
             return whole ? out : new byte[0];
         } catch (DataFormatException e) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal {@link UplinkAck#FENCED} when the boot has not the word, else nothing
  * @param retryAfterMillis with a refusal: stay away at least this long
  */
-public record UplinkPulse(
-        String boot, @Nullable String refusal, int retryAfterMillis) {
+public record UplinkPulse(String boot, @Nullable String refusal, int retryAfterMillis) {
 
     /** Three heartbeats without an answer. */
     public static final int SILENCE_SECONDS = 3 * GatewayHeartbeat.PERIOD_SECONDS;

@@ -27,7 +27,8 @@ final class DeviceStates {
                 latest.merge(
                         event.device().value(),
                         record,
-                        (one, other) -> one.event().gatewayTime() > other.event().gatewayTime() ? one : other);
+                        (one, other) ->
+                                one.event().gatewayTime() > other.event().gatewayTime() ? one : other);
             }
         }
         for (Map.Entry<String, Accepted> one : latest.entrySet()) {

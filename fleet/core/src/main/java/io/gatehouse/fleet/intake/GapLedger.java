@@ -56,7 +56,11 @@ final class GapLedger {
             }
             String log = body.path("log").asText();
             boolean own = log.equals(batch.log().hex());
-            note(own ? stored : log, body.path("lane").asText(), gap, body.path("reason").asText());
+            note(
+                    own ? stored : log,
+                    body.path("lane").asText(),
+                    gap,
+                    body.path("reason").asText());
             if (own) {
                 sum = sum.plus(gap[0], gap[1]);
             } else {

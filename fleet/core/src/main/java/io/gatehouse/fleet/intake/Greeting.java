@@ -51,8 +51,8 @@ final class Greeting {
         boolean stranger = Leases.isStranger(hello.start(), taken.get().before());
         UplinkAck.@Nullable Lease lease = told(taken.get().lease().epoch());
         return hello.logs().stream()
-                .map(log -> new UplinkAck(
-                        log.log(), goOn(log, taken.get().takenOver(), stranger), credit, null, 0, lease))
+                .map(log ->
+                        new UplinkAck(log.log(), goOn(log, taken.get().takenOver(), stranger), credit, null, 0, lease))
                 .toList();
     }
 
@@ -110,11 +110,18 @@ final class Greeting {
     /** From here on the log's events are kept under another name: its numbers mean other events than those that are here. */
     private IntervalSet fork(GatewayHello.Log log, LogRow row, IntervalSet shared, String reason) {
         LogId branch = branchOf(log.log(), hello.bootId());
-        handle.execute("""
+        handle.execute(
+                """
                 insert into log_branch (gateway, stored, log, lane, held, ended, reason)
                 values (?, ?, ?, ?, ?::int8multirange, ?, ?)
-                """, hello.gateway().value(), row.stored().hex(), log.log().hex(), log.lane().name(),
-                Multiranges.write(row.held()), now, reason);
+                """,
+                hello.gateway().value(),
+                row.stored().hex(),
+                log.log().hex(),
+                log.lane().name(),
+                Multiranges.write(row.held()),
+                now,
+                reason);
         handle.execute(
                 "update uplink_log set stored = ?, held = ?::int8multirange, changed = ? where gateway = ? and log = ?",
                 branch.hex(),

@@ -69,8 +69,7 @@ public final class Intake {
     }
 
     private UplinkAck take(UplinkBatch batch, @Nullable String boot, @Nullable String aside) throws SQLException {
-        Taking.Taken taken =
-                jdbi.inTransaction(handle -> new Taking(handle, batch, now()).take(CREDIT, boot, aside));
+        Taking.Taken taken = jdbi.inTransaction(handle -> new Taking(handle, batch, now()).take(CREDIT, boot, aside));
         tell(batch, taken);
         return taken.ack();
     }
@@ -142,8 +141,7 @@ public final class Intake {
             Optional<SiteId> site = siteOf(handle, hello.gateway().value());
             if (site.isEmpty()) {
                 return hello.logs().stream()
-                        .map(log -> UplinkAck.refused(
-                                log.log(), UplinkAck.UNKNOWN_GATEWAY, UNKNOWN_RETRY_MILLIS, null))
+                        .map(log -> UplinkAck.refused(log.log(), UplinkAck.UNKNOWN_GATEWAY, UNKNOWN_RETRY_MILLIS, null))
                         .toList();
             }
             Greeting greeting = new Greeting(handle, hello, site.get(), now());
@@ -164,8 +162,7 @@ public final class Intake {
             }
             Optional<SiteId> site = siteOf(handle, gateway.value());
             if (site.isPresent() && leases.isCopy(gateway, boot)) {
-                String inForce =
-                        leases.inForce(gateway).map(Leases.Lease::boot).orElse("");
+                String inForce = leases.inForce(gateway).map(Leases.Lease::boot).orElse("");
                 new Alarms(handle, now())
                         .raise(site.get(), gateway, Alarms.GATEWAY_CLONED, Map.of("refused", boot, "inForce", inForce));
                 handle.afterCommit(() -> listeners.forEach(IntakeListener::onProblems));

@@ -85,16 +85,14 @@ final class Leases {
     private Lease locked(GatewayId gateway) {
         return handle.createQuery("select boot, epoch, tells from gateway_lease where gateway = ? for update")
                 .bind(0, gateway.value())
-                .map((row, context) ->
-                        new Lease(row.getString("boot"), row.getLong("epoch"), row.getBoolean("tells")))
+                .map((row, context) -> new Lease(row.getString("boot"), row.getLong("epoch"), row.getBoolean("tells")))
                 .one();
     }
 
     Optional<Lease> inForce(GatewayId gateway) {
         return handle.createQuery("select boot, epoch, tells from gateway_lease where gateway = ?")
                 .bind(0, gateway.value())
-                .map((row, context) ->
-                        new Lease(row.getString("boot"), row.getLong("epoch"), row.getBoolean("tells")))
+                .map((row, context) -> new Lease(row.getString("boot"), row.getLong("epoch"), row.getBoolean("tells")))
                 .findOne();
     }
 

@@ -27,8 +27,7 @@ record LogRow(LogId stored, IntervalSet held) {
                 .bind(0, gateway)
                 .mapTo(String.class)
                 .findOne();
-        handle.execute(
-                """
+        handle.execute("""
                 insert into uplink_log (gateway, log, stored, lane, changed)
                 select id, ?, ?, ?, ? from gateway where id = ? on conflict do nothing
                 """, batch.log().hex(), batch.log().hex(), batch.lane().name(), now, gateway);

@@ -67,7 +67,11 @@ final class Problems {
      * @param ended the one that stood before is over
      * @param since the first of those that began after the last end; with {@code latest}, or nothing when none did
      */
-    private record Change(boolean ended, @Nullable Accepted since, @Nullable Accepted latest, int begun) {}
+    private record Change(
+            boolean ended,
+            @Nullable Accepted since,
+            @Nullable Accepted latest,
+            int begun) {}
 
     /** Returns whether anything changed. Replayed events tell of the past: they neither begin nor end a problem. */
     boolean update(List<Accepted> records) {
@@ -128,14 +132,21 @@ final class Problems {
                 }
             }
         }
-        OffsetDateTime at =
-                OffsetDateTime.ofInstant(Instant.ofEpochMilli(change.since.event().gatewayTime()), ZoneOffset.UTC);
+        OffsetDateTime at = OffsetDateTime.ofInstant(
+                Instant.ofEpochMilli(change.since.event().gatewayTime()), ZoneOffset.UTC);
         return handle.execute(
                 """
                 insert into problem (site, device, kind, since, last, count, params) values (?, ?, ?, ?, ?, ?, ?::jsonb)
                 on conflict (site, device, kind) do update set last = excluded.last,
                     count = problem.count + excluded.count, params = excluded.params
-                """, key.site, key.subject, key.kind, at.isAfter(now) ? now : at, now, change.begun, Json.write(params));
+                """,
+                key.site,
+                key.subject,
+                key.kind,
+                at.isAfter(now) ? now : at,
+                now,
+                change.begun,
+                Json.write(params));
     }
 
     /** All that ended, in one statement: most events of a batch end something that never began. */

@@ -49,26 +49,33 @@ final class Taking {
     Taken take(int credit, @Nullable String boot, @Nullable String aside) throws SQLException {
         LogRow row = LogRow.lock(handle, batch, now).orElse(null);
         if (row == null) {
-            return refused(UplinkAck.UNKNOWN_GATEWAY, UNKNOWN_RETRY_MILLIS);
+            return refused(boot, UplinkAck.UNKNOWN_GATEWAY, UNKNOWN_RETRY_MILLIS);
         }
         // read after the row is locked: whoever took the word before that is seen
         Ground ground = ground();
         if (ground.lease.isPresent() && !ground.lease.get().admits(boot)) {
-            return refused(UplinkAck.FENCED, Greeting.FENCED_RETRY_MILLIS);
+            return refused(boot, UplinkAck.FENCED, Greeting.FENCED_RETRY_MILLIS);
         }
         List<Accepted> read = aside == null ? read(ground.site, row) : rejectAll(row, aside);
-        return write(row, new DeviceMarks(handle).onlyNew(ground.site, read), leaseOf(ground), credit);
+        return write(
+                row,
+                new DeviceMarks(handle).onlyNew(ground.site, read),
+                toldTo(boot, ground.lease.map(Leases.Lease::epoch).orElse(0L)),
+                credit);
     }
 
-    private Taken refused(String refusal, int retryMillis) {
+    private Taken refused(@Nullable String boot, String refusal, int retryMillis) {
         return new Taken(
-                UplinkAck.refused(batch.log(), refusal, retryMillis, null), batch.log(), false, false, Set.of());
+                UplinkAck.refused(batch.log(), refusal, retryMillis, toldTo(boot, 0)),
+                batch.log(),
+                false,
+                false,
+                Set.of());
     }
 
-    private static UplinkAck.@Nullable Lease leaseOf(Ground ground) {
-        return ground.lease
-                .map(one -> new UplinkAck.Lease(one.boot(), one.epoch(), List.of()))
-                .orElse(null);
+    /** Whom the answer is for: not for a copy of the same gateway, which may hear it too. */
+    private static UplinkAck.@Nullable Lease toldTo(@Nullable String boot, long epoch) {
+        return boot == null ? null : new UplinkAck.Lease(boot, epoch, List.of());
     }
 
     private Taken write(LogRow row, List<Accepted> fresh, UplinkAck.@Nullable Lease lease, int credit)
@@ -142,13 +149,7 @@ final class Taking {
                         """
                         insert into rejected_record (gateway, log, seq, reason, record, noted)
                         values (?, ?, ?, ?, ?, ?) on conflict do nothing
-                        """,
-                        batch.gateway().value(),
-                        row.stored().hex(),
-                        seq,
-                        why.replace('\0', '\ufffd'),
-                        record,
-                        now)
+                        """, batch.gateway().value(), row.stored().hex(), seq, why.replace('\0', '\ufffd'), record, now)
                 > 0;
     }
 

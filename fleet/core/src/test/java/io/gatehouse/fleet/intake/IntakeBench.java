@@ -42,7 +42,9 @@ class IntakeBench {
 
     @Test
     void events_a_second_into_postgresql() throws Exception {
-        core.jdbi().useHandle(handle -> handle.execute("create table if not exists plain_copy (like event including all)"));
+        core.jdbi()
+                .useHandle(
+                        handle -> handle.execute("create table if not exists plain_copy (like event including all)"));
         round();
         List<Figures> rounds = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
@@ -51,8 +53,7 @@ class IntakeBench {
 
         double ours = median(rounds.stream().map(Figures::ours).toList());
         double peer = median(rounds.stream().map(Figures::peer).toList());
-        List<Double> ratios =
-                rounds.stream().map(f -> f.ours / f.peer).sorted().toList();
+        List<Double> ratios = rounds.stream().map(f -> f.ours / f.peer).sorted().toList();
         double perCore = 1e6 / median(rounds.stream().map(Figures::oursMicros).toList());
         System.out.printf(
                 Locale.ROOT,

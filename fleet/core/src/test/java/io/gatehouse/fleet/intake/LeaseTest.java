@@ -145,8 +145,7 @@ class LeaseTest {
     }
 
     private UplinkAck send(@Nullable String boot, String device, long from, long to) {
-        UplinkBatch batch =
-                Batches.of(gateway, log, from, to, seq -> Batches.event(device, "boot", seq, "DoorOpened"));
+        UplinkBatch batch = Batches.of(gateway, log, from, to, seq -> Batches.event(device, "boot", seq, "DoorOpened"));
         return intake.accept(batch, boot);
     }
 
@@ -180,10 +179,11 @@ class LeaseTest {
     }
 
     private List<String> texts(String sql) {
-        return core.jdbi().withHandle(handle -> handle.createQuery(sql)
-                .bind(0, gateway.value())
-                .mapTo(String.class)
-                .list());
+        return core.jdbi()
+                .withHandle(handle -> handle.createQuery(sql)
+                        .bind(0, gateway.value())
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** A clock that is moved by hand. */

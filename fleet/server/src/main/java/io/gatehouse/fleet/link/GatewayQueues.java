@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayQueues {
 
+    /** One gateway may take this part of the room, so that a few cannot keep out the others. */
+    private static final int SHARES = 8;
+
     private final WorkerExecutor workers;
     private final int maxPerGateway;
     private final long maxBytes;
@@ -35,7 +38,8 @@ final class GatewayQueues {
         boolean first;
         synchronized (this) {
             ArrayDeque<Task<?>> queue = waiting.computeIfAbsent(gateway, id -> new ArrayDeque<>());
-            if (queue.size() >= maxPerGateway || bytes + size > maxBytes) {
+            long own = queue.stream().mapToLong(Task::size).sum();
+            if (queue.size() >= maxPerGateway || bytes + size > maxBytes || own + size > maxBytes / SHARES && own > 0) {
                 return Optional.empty();
             }
             first = queue.isEmpty();
@@ -47,6 +51,14 @@ final class GatewayQueues {
         }
         return Optional.of(task.done().future());
     }
+
+    /** How full it is: which part of the bytes is taken, how many gateways and how many messages wait or run. */
+    synchronized Load load() {
+        int messages = waiting.values().stream().mapToInt(ArrayDeque::size).sum();
+        return new Load((double) bytes / maxBytes, waiting.size(), messages);
+    }
+
+    record Load(double full, int gateways, int messages) {}
 
     /** Bytes of what waits or runs. */
     synchronized long bytes() {

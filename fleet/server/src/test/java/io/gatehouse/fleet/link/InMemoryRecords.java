@@ -9,11 +9,13 @@ import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the link needs of the fleet, kept in memory. Shared by the nodes of a test. */
 final class InMemoryRecords implements Records {
@@ -53,7 +55,7 @@ final class InMemoryRecords implements Records {
     }
 
     @Override
-    public synchronized UplinkAck take(UplinkBatch batch) {
+    public synchronized UplinkAck take(UplinkBatch batch, @Nullable String boot) {
         if (down) {
             throw new IllegalStateException("the database is down");
         }
@@ -86,7 +88,8 @@ final class InMemoryRecords implements Records {
     }
 
     @Override
-    public synchronized void note(GatewayHeartbeat heartbeat) {
+    public synchronized UplinkPulse note(GatewayHeartbeat heartbeat) {
         heartbeats.add(heartbeat);
+        return new UplinkPulse(heartbeat.bootId(), null, 0);
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param http where site books are fetched
  * @param longestPause between two tries to connect; the pause grows to it by doubling, with full jitter
  */
-public record LinkSettings(GatewayId gateway, String secret, URI mqtt, URI http, Duration longestPause) {
+public record LinkSettings(GatewayId gateway, String secret, Boot boot, URI mqtt, URI http, Duration longestPause) {
 
     /**
      * The address in a setting's text.
