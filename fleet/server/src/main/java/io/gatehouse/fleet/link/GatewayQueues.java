@@ -39,7 +39,11 @@ final class GatewayQueues {
         synchronized (this) {
             ArrayDeque<Task<?>> queue = waiting.computeIfAbsent(gateway, id -> new ArrayDeque<>());
             long own = queue.stream().mapToLong(Task::size).sum();
-            if (queue.size() >= maxPerGateway || bytes + size > maxBytes || own + size > maxBytes / SHARES && own > 0) {
+            boolean overShare = own > 0 && own + size > maxBytes / SHARES;
+            if (queue.size() >= maxPerGateway || bytes + size > maxBytes || overShare) {
+                if (queue.isEmpty()) {
+                    waiting.remove(gateway);
+                }
                 return Optional.empty();
             }
             first = queue.isEmpty();

@@ -4,19 +4,23 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try to connect: anything up to a bound that starts at a second and doubles, so that
- * gateways that lost the fleet at the same moment do not come back at the same moment. A connection that lived for a
- * minute starts anew; one that breaks at once does not. On the gateway's context.
+ * How long to wait before the next try to connect. Time since the line was lost is cut into windows, the first a second
+ * long, each half as long again as the one before, up to the longest; a gateway tries once in each, at a place in it that
+ * it draws once. So gateways that lost the fleet at the same moment come back evenly, however long it was away: pauses
+ * that are drawn anew each time would bunch just after its return. A connection that lived for a minute starts anew; one
+ * that breaks sooner goes on where it was. On the gateway's context.
  */
 final class Pauses {
 
-    private static final long FIRST_MILLIS = 1_000;
-    private static final int MOST_DOUBLINGS = 16;
+    private static final double FIRST_MILLIS = 1_000;
+    private static final double GROWTH = 1.5;
     private static final Duration HEALTHY = Duration.ofSeconds(60);
 
-    private final long longestMillis;
+    private final double longestMillis;
     private final RandomGenerator random;
-    private int tries;
+    private double place;
+    private double window;
+    private boolean fresh = true;
 
     Pauses(Duration longest, RandomGenerator random) {
         this.longestMillis = longest.toMillis();
@@ -25,16 +29,19 @@ final class Pauses {
 
     /** The pause after a connection that lived this long, zero for one that never came about. */
     long nextMillis(Duration lived) {
-        if (lived.compareTo(HEALTHY) >= 0) {
-            tries = 0;
+        if (fresh || lived.compareTo(HEALTHY) >= 0) {
+            fresh = false;
+            place = random.nextDouble();
+            window = Math.min(longestMillis, FIRST_MILLIS);
+            return 1 + (long) (place * window);
         }
-        long most = Math.min(longestMillis, FIRST_MILLIS << Math.min(tries, MOST_DOUBLINGS));
-        tries++;
-        return 1 + random.nextLong(most);
+        double rest = (1 - place) * window;
+        window = Math.min(longestMillis, GROWTH * window);
+        return 1 + (long) (rest + place * window);
     }
 
-    /** Whether nothing was tried since the last healthy connection. */
+    /** Whether nothing was tried yet. */
     boolean atFirst() {
-        return tries == 0;
+        return fresh;
     }
 }
