@@ -14,10 +14,12 @@ import io.gatehouse.protocol.device.DeviceTelemetry;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
+import io.gatehouse.protocol.uplink.PackedBatch;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +41,12 @@ class GoldenMessagesTest {
                 Arguments.of("order", CommandOrder.class),
                 Arguments.of("site-event", SiteEvent.class),
                 Arguments.of("batch", UplinkBatch.class),
+                Arguments.of("packed", PackedBatch.class),
                 Arguments.of("uplink-ack", UplinkAck.class),
+                Arguments.of("uplink-ack-leased", UplinkAck.class),
                 Arguments.of("hello", GatewayHello.class),
+                Arguments.of("hello-leased", GatewayHello.class),
+                Arguments.of("pulse", UplinkPulse.class),
                 Arguments.of("heartbeat", GatewayHeartbeat.class),
                 Arguments.of("site-book-notice", SiteBookNotice.class),
                 Arguments.of("checkpoint", Checkpoint.class),

@@ -9,8 +9,10 @@ import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The core as the link sees it. Blocks; called on the link's workers. */
 record CoreRecords(FleetCore core) implements Records {
@@ -21,15 +23,18 @@ record CoreRecords(FleetCore core) implements Records {
     }
 
     @Override
-    public UplinkAck take(UplinkBatch batch) {
-        return core.intake().accept(batch);
+    public UplinkAck take(UplinkBatch batch, @Nullable String boot) {
+        return core.intake().accept(batch, boot);
     }
 
     @Override
     public List<UplinkAck> greet(GatewayHello hello) {
-        core.gateways().greeted(hello);
-        core.auditKeys().told(hello.gateway(), hello.auditKey());
-        return core.intake().held(hello);
+        List<UplinkAck> acks = core.intake().greet(hello);
+        if (acks.stream().allMatch(ack -> ack.refusal() == null)) {
+            core.gateways().greeted(hello);
+            core.auditKeys().told(hello.gateway(), hello.auditKey());
+        }
+        return acks;
     }
 
     @Override
@@ -43,7 +48,11 @@ record CoreRecords(FleetCore core) implements Records {
     }
 
     @Override
-    public void note(GatewayHeartbeat heartbeat) {
-        core.facts().note(heartbeat);
+    public UplinkPulse note(GatewayHeartbeat heartbeat) {
+        UplinkPulse pulse = core.intake().pulse(heartbeat.gateway(), heartbeat.bootId());
+        if (pulse.refusal() == null) {
+            core.facts().note(heartbeat);
+        }
+        return pulse;
     }
 }

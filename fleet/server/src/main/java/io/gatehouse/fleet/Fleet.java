@@ -126,7 +126,9 @@ public final class Fleet {
                 vertx.createSharedWorkerExecutor(
                         "fleet-intake", settings.intake().workers()),
                 new Link.Room(
-                        settings.intake().batchesPerGateway(), settings.intake().maxBytes()),
+                        settings.intake().workers(),
+                        settings.intake().batchesPerGateway(),
+                        settings.intake().maxBytes()),
                 registry);
         telling = link;
         Optional<String> url = settings.broker().url();

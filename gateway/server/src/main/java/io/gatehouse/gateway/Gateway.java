@@ -9,6 +9,7 @@ import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.ingress.coap.CoapIngress;
 import io.gatehouse.gateway.ingress.mqtt.MqttIngress;
+import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
 import io.gatehouse.gateway.link.SiteBookFetch;
@@ -70,6 +71,7 @@ public final class Gateway {
 
     // made by start(), in this order
     private @Nullable Ground ground;
+    private @Nullable Boot boot;
     private @Nullable Rooms rooms;
     private @Nullable MqttWays mqtt;
     private @Nullable CoapIngress coap;
@@ -124,7 +126,9 @@ public final class Gateway {
 
     private Future<Void> openGround() {
         return context.executeBlocking(() -> {
-            ground = Ground.open(settings, surroundings, context);
+            Ground opened = Ground.open(settings, surroundings, context);
+            ground = opened;
+            boot = Boot.note(opened.folder().path().resolve("boots"), bootId);
             return null;
         });
     }
@@ -150,6 +154,7 @@ public final class Gateway {
         LinkSettings line = new LinkSettings(
                 new GatewayId(settings.id()),
                 settings.fleet().secret(),
+                made(boot),
                 LinkSettings.address(
                         "gatehouse.gateway.fleet.mqtt", settings.fleet().mqtt(), Set.of("tcp", "ssl")),
                 LinkSettings.address(

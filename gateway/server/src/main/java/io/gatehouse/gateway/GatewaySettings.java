@@ -61,7 +61,7 @@ public interface GatewaySettings {
         String key();
 
         @Doc("The longest pause between two tries to reach the fleet.")
-        @WithDefault("30s")
+        @WithDefault("60s")
         Duration longestPause();
     }
 

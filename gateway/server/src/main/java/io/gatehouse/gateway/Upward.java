@@ -64,6 +64,7 @@ final class Upward implements UplinkLink {
     private final Stock stock;
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Parts parts;
+    private final Map<Lane, Long> opened = new EnumMap<>(Lane.class);
     private boolean saving;
     private long savedAt;
 
@@ -87,6 +88,9 @@ final class Upward implements UplinkLink {
         this.link = link;
         this.millis = chance.millis();
         this.parts = parts;
+        for (Lane lane : Lane.values()) {
+            opened.put(lane, journal.newest(lane));
+        }
         this.uplink = new Uplink(gateway, journal, this, UplinkSettings.usual(), chance.random(), this::release);
         this.stock = new Stock(context, journal, ground.folder().path(), uplink::waiting);
         link.hears(this::up, this::down, this::heard);
@@ -106,10 +110,16 @@ final class Upward implements UplinkLink {
 
     private void heard(String channel, byte[] payload) {
         switch (channel) {
-            case UplinkTopics.ACK -> read(payload, UplinkAck.class, ack -> uplink.onAck(ack, millis.getAsLong()));
+            case UplinkTopics.ACK -> read(payload, UplinkAck.class, this::acknowledged);
             case UplinkTopics.BOOK -> read(payload, SiteBookNotice.class, parts.books()::told);
             case UplinkTopics.COMMAND -> read(payload, CommandOrder.class, parts.commands()::take);
             default -> LOG.warn("nothing is known of the channel {}", channel);
+        }
+    }
+
+    private void acknowledged(UplinkAck ack) {
+        if (link.isForUs(ack)) {
+            uplink.onAck(ack, millis.getAsLong());
         }
     }
 
@@ -152,12 +162,13 @@ final class Upward implements UplinkLink {
                         parts.books().version(),
                         logs,
                         parts.addresses().get(),
-                        auditKey));
+                        auditKey,
+                        link.startOf(opened)));
     }
 
     @Override
     public void send(UplinkBatch batch) {
-        link.send(UplinkTopics.BATCH, batch);
+        link.send(batch);
     }
 
     /** What is on the disk and how much room is left. */

@@ -13,11 +13,14 @@ import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
+import io.gatehouse.protocol.uplink.PackedBatch;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import io.gatehouse.protocol.uplink.UplinkTopics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,6 +42,10 @@ final class ScriptedFleet implements AutoCloseable {
     final AtomicInteger hellos = new AtomicInteger();
     final AtomicInteger fetches = new AtomicInteger();
     volatile boolean takes = true;
+    /** Takes everything and says nothing: what one-way loss and a half-open connection look like from the gateway. */
+    volatile boolean mute;
+
+    volatile int packed;
     volatile int fetchesToFail;
     private final Map<LogId, ConcurrentSkipListMap<Long, SiteEvent>> events = new ConcurrentHashMap<>();
     private final Map<LogId, IntervalSet> held = new ConcurrentHashMap<>();
@@ -47,6 +54,7 @@ final class ScriptedFleet implements AutoCloseable {
     private @Nullable MqttBroker broker;
     private volatile byte @Nullable [] book;
     private volatile long bookVersion;
+    private volatile UplinkAck.@Nullable Lease lease;
     private int port;
 
     ScriptedFleet() {
@@ -92,7 +100,7 @@ final class ScriptedFleet implements AutoCloseable {
 
     private void tell(String channel, Object message) {
         MqttBroker line = broker;
-        if (line != null) {
+        if (line != null && !mute) {
             line.publish(OutboundPublish.of(
                     UplinkTopics.topic(GatewayStand.ID, channel),
                     Buffer.buffer(WireFormat.CBOR.write(message)),
@@ -129,7 +137,15 @@ final class ScriptedFleet implements AutoCloseable {
     }
 
     private void take(String topic, byte[] payload) {
-        if (topic.endsWith("/" + UplinkTopics.HELLO)) {
+        if (topic.endsWith("/" + UplinkTopics.HEARTBEAT)) {
+            WireFormat.CBOR.read(payload, GatewayHeartbeat.class).fold(this::pulse, bad -> bad);
+        } else if (topic.endsWith("/" + UplinkTopics.PACKED)) {
+            packed++;
+            WireFormat.CBOR
+                    .read(payload, PackedBatch.class)
+                    .then(PackedBatch::unpack)
+                    .fold(this::keep, bad -> bad);
+        } else if (topic.endsWith("/" + UplinkTopics.HELLO)) {
             WireFormat.CBOR.read(payload, GatewayHello.class).fold(this::greet, bad -> bad);
         } else if (topic.endsWith("/" + UplinkTopics.BATCH)) {
             WireFormat.CBOR.read(payload, UplinkBatch.class).fold(this::keep, bad -> bad);
@@ -138,11 +154,26 @@ final class ScriptedFleet implements AutoCloseable {
 
     private Object greet(GatewayHello hello) {
         hellos.incrementAndGet();
+        GatewayHello.Start start = hello.start();
+        lease = start == null ? null : new UplinkAck.Lease(hello.bootId(), 1, start.sends());
         hello.logs().forEach(log -> acknowledge(log.log()));
         if (book != null && hello.siteBookVersion() < bookVersion) {
             notice();
         }
         return hello;
+    }
+
+    private Object pulse(GatewayHeartbeat heartbeat) {
+        tell(UplinkTopics.PULSE, new UplinkPulse(heartbeat.bootId(), null, 0));
+        return heartbeat;
+    }
+
+    /** Tells the gateway that a younger boot has the word. */
+    void fence(int retryMillis) {
+        UplinkAck.Lease now = lease;
+        if (now != null) {
+            tell(UplinkTopics.PULSE, new UplinkPulse(now.boot(), UplinkAck.FENCED, retryMillis));
+        }
     }
 
     private Object keep(UplinkBatch batch) {
@@ -169,7 +200,7 @@ final class ScriptedFleet implements AutoCloseable {
     }
 
     private void acknowledge(LogId log) {
-        tell(UplinkTopics.ACK, new UplinkAck(log, held.getOrDefault(log, IntervalSet.EMPTY), 500, null, 0));
+        tell(UplinkTopics.ACK, new UplinkAck(log, held.getOrDefault(log, IntervalSet.EMPTY), 500, null, 0, lease));
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
@@ -136,6 +137,47 @@ class WithFleetTest {
 
         await().atMost(SOON.multipliedBy(2))
                 .until(() -> fleet.received("CredentialPresented").size() == 5);
+    }
+
+    @Test
+    void a_line_that_is_open_and_carries_nothing_back_is_given_up_and_a_new_one_is_made_within_45_seconds() {
+        stand.withBook().start();
+        await().atMost(SOON).until(() -> fleet.hellos.get() == 1);
+        Mqtt5AsyncClient reader = stand.mqtt5(READER);
+        badges(reader, 1, 3);
+        await().atMost(SOON).until(() -> fleet.received("CredentialPresented").size() == 3);
+        assertThat(fleet.packed).isPositive();
+
+        fleet.mute = true;
+        long start = System.nanoTime();
+        int before = fleet.hellos.get();
+        await().atMost(Duration.ofSeconds(45)).until(() -> fleet.hellos.get() > before);
+        System.out.printf(
+                java.util.Locale.ROOT,
+                "F22: one-way loss, connected anew after %.1f s, bar 45: holds%n",
+                (System.nanoTime() - start) / 1e9);
+        fleet.mute = false;
+        badges(reader, 4, 6);
+
+        await().atMost(Duration.ofSeconds(45))
+                .until(() -> fleet.received("CredentialPresented").size() == 6);
+        assertThat(fleet.twice).isEmpty();
+    }
+
+    @Test
+    void a_gateway_that_has_lost_the_word_stays_away_as_long_as_it_is_told_and_keeps_its_records() {
+        stand.withBook().start();
+        await().atMost(SOON).until(() -> fleet.hellos.get() == 1);
+
+        fleet.fence(2_000);
+        await().atMost(SOON)
+                .until(() -> !Web.get(stand.gateway().webPort(), "/api/v1/status")
+                        .at("/link/connected")
+                        .asBoolean());
+        badges(stand.mqtt5(READER), 1, 3);
+
+        await().atMost(SOON).until(() -> fleet.received("CredentialPresented").size() == 3);
+        assertThat(fleet.hellos.get()).isEqualTo(2);
     }
 
     @Test

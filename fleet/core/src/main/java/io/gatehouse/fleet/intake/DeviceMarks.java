@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Drops what a device has told before, by whatever gateway or log it came. */
 final class DeviceMarks {
@@ -64,34 +63,67 @@ final class DeviceMarks {
     }
 
     private void lock(SiteId site, Map<Boot, IntervalSet> marks) {
-        PreparedBatch batch = handle.prepareBatch(
-                "insert into device_mark (site, device, boot_id, seqs) values (?, ?, ?, '{}') on conflict do nothing");
-        marks.keySet().forEach(boot -> batch.add(site.value(), boot.device, boot.bootId));
-        batch.execute();
-        String[] devices = marks.keySet().stream().map(Boot::device).toArray(String[]::new);
-        String[] boots = marks.keySet().stream().map(Boot::bootId).toArray(String[]::new);
-        handle.createQuery("""
+        if (find(site, marks) < marks.size()) {
+            // a device's first words in this boot: the row is made, and locked like the others
+            Keys keys = Keys.of(marks);
+            handle.createUpdate("""
+                            insert into device_mark (site, device, boot_id, seqs)
+                            select :site, w.device, w.boot_id, '{}' from unnest(:devices, :boots) as w(device, boot_id)
+                            order by w.device, w.boot_id on conflict do nothing
+                            """)
+                    .bind("site", site.value())
+                    .bindArray("devices", String.class, (Object[]) keys.devices)
+                    .bindArray("boots", String.class, (Object[]) keys.boots)
+                    .execute();
+            find(site, marks);
+        }
+    }
+
+    /** Locks the rows that are there and reads them; returns how many. */
+    private int find(SiteId site, Map<Boot, IntervalSet> marks) {
+        Keys keys = Keys.of(marks);
+        return handle.createQuery("""
                         select m.device, m.boot_id, m.seqs::text as seqs from device_mark m
                         join unnest(:devices, :boots) as w(device, boot_id) using (device, boot_id)
                         where m.site = :site order by m.device, m.boot_id for update of m
                         """)
                 .bind("site", site.value())
-                .bindArray("devices", String.class, (Object[]) devices)
-                .bindArray("boots", String.class, (Object[]) boots)
+                .bindArray("devices", String.class, (Object[]) keys.devices)
+                .bindArray("boots", String.class, (Object[]) keys.boots)
                 .map((row, context) -> marks.put(
                         new Boot(row.getString("device"), row.getString("boot_id")),
                         Multiranges.read(row.getString("seqs"))))
-                .list();
+                .list()
+                .size();
     }
 
     private void store(SiteId site, Map<Boot, IntervalSet> marks) {
         if (marks.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                "update device_mark set seqs = ?::int8multirange where site = ? and device = ? and boot_id = ?");
-        marks.forEach((boot, seqs) -> batch.add(Multiranges.write(seqs), site.value(), boot.device, boot.bootId));
-        batch.execute();
+        Keys keys = Keys.of(marks);
+        handle.createUpdate("""
+                        update device_mark m set seqs = w.seqs::int8multirange
+                        from unnest(:devices, :boots, :seqs) as w(device, boot_id, seqs)
+                        where m.site = :site and m.device = w.device and m.boot_id = w.boot_id
+                        """)
+                .bind("site", site.value())
+                .bindArray("devices", String.class, (Object[]) keys.devices)
+                .bindArray("boots", String.class, (Object[]) keys.boots)
+                .bindArray(
+                        "seqs",
+                        String.class,
+                        marks.values().stream().map(Multiranges::write).toArray())
+                .execute();
+    }
+
+    private record Keys(String[] devices, String[] boots) {
+
+        static Keys of(Map<Boot, IntervalSet> marks) {
+            return new Keys(
+                    marks.keySet().stream().map(Boot::device).toArray(String[]::new),
+                    marks.keySet().stream().map(Boot::bootId).toArray(String[]::new));
+        }
     }
 
     private static boolean isDevices(SiteEvent event) {

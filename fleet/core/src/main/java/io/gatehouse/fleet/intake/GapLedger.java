@@ -3,6 +3,7 @@ package io.gatehouse.fleet.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import java.time.OffsetDateTime;
@@ -17,18 +18,20 @@ final class GapLedger {
 
     private final Handle handle;
     private final UplinkBatch batch;
+    private final String stored;
     private final OffsetDateTime now;
 
-    GapLedger(Handle handle, UplinkBatch batch, OffsetDateTime now) {
+    GapLedger(Handle handle, UplinkBatch batch, LogId stored, OffsetDateTime now) {
         this.handle = handle;
         this.batch = batch;
+        this.stored = stored.hex();
         this.now = now;
     }
 
     /** What the gateway does not have any more and never delivered. */
     void noteGone(IntervalSet gone) {
         for (long[] gap : gone.pairs()) {
-            note(batch.log().hex(), batch.lane().name(), gap, GONE);
+            note(stored, batch.lane().name(), gap, GONE);
         }
     }
 
@@ -43,8 +46,9 @@ final class GapLedger {
             }
             ReportedGap gap = reported.get();
             long[] ends = {gap.from(), gap.to()};
-            note(gap.log(), gap.lane(), ends, gap.reason());
-            if (gap.log().equals(batch.log().hex())) {
+            boolean own = gap.log().equals(batch.log().hex());
+            note(own ? stored : gap.log(), gap.lane(), ends, gap.reason());
+            if (own) {
                 sum = sum.plus(gap.from(), gap.to());
             } else {
                 holdElsewhere(gap.log(), ends);

@@ -1,38 +1,35 @@
 package io.gatehouse.fleet.intake;
 
-import io.gatehouse.fleet.audit.AuditTrail;
-import io.gatehouse.fleet.store.Multiranges;
-import io.gatehouse.protocol.EventClass;
-import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
-import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.GatewayHello;
-import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches exactly once. One transaction locks the log's row, drops what the fleet holds already (by the journal's
  * number, then by the device's own), writes the rest and enlarges the set of held numbers; only a committed set is told
- * to the gateway. Works the same from several threads and several nodes, in any order of arrival. Blocking; any thread.
+ * to the gateway. Works the same from several threads and several nodes, in any order of arrival. Only the boot that has
+ * the word may add to a log (decision 0004). Blocking; any thread.
  */
 public final class Intake {
 
-    /** Refusal codes in acknowledgements. */
-    public static final String UNKNOWN_GATEWAY = "UNKNOWN_GATEWAY";
-
     private static final int UNKNOWN_RETRY_MILLIS = 30_000;
+
+    /** Two windows of a gateway; whoever knows what can be taken lowers it. */
     private static final int CREDIT = 2_000;
 
     private final Jdbi jdbi;
@@ -48,140 +45,142 @@ public final class Intake {
         listeners.add(listener);
     }
 
-    /** Writes what is new, commits, and says what is held then. Throws when the database cannot. */
+    /** As {@link #accept(UplinkBatch, String)} from a gateway that does not name its boot. */
     public UplinkAck accept(UplinkBatch batch) {
-        Taken taken = jdbi.inTransaction(handle -> {
-            Optional<SiteId> site = siteOf(handle, batch);
-            return site.isPresent() ? take(handle, site.get(), batch) : null;
-        });
-        if (taken == null) {
-            return new UplinkAck(batch.log(), IntervalSet.EMPTY, 0, UNKNOWN_GATEWAY, UNKNOWN_RETRY_MILLIS);
+        return accept(batch, null);
+    }
+
+    /**
+     * Writes what is new, commits, and says what is held then. Throws when the database cannot.
+     *
+     * @param boot who sends it, or nothing from a gateway that does not say
+     */
+    public UplinkAck accept(UplinkBatch batch, @Nullable String boot) {
+        try {
+            return take(batch, boot, null);
+        } catch (Exception e) {
+            if (!isAboutTheData(e)) {
+                throw unchecked(e);
+            }
+            return batch.records().size() == 1
+                    ? setAside(batch, boot, String.valueOf(root(e).getMessage()))
+                    : acceptHalves(batch, boot);
         }
+    }
+
+    private UplinkAck take(UplinkBatch batch, @Nullable String boot, @Nullable String aside) throws SQLException {
+        Taking.Taken taken = jdbi.inTransaction(handle -> new Taking(handle, batch, now()).take(CREDIT, boot, aside));
         tell(batch, taken);
-        return new UplinkAck(batch.log(), taken.held, CREDIT, null, 0);
+        return taken.ack();
     }
 
-    private record Taken(IntervalSet held, boolean events, boolean problems, Set<String> commands) {}
-
-    private static Optional<SiteId> siteOf(Handle handle, UplinkBatch batch) {
-        return handle.createQuery("select site from gateway where id = ?")
-                .bind(0, batch.gateway().value())
-                .mapTo(String.class)
-                .findOne()
-                .map(SiteId::new);
+    /** Some record is such that the database cannot hold it: it must not keep the others out. */
+    private UplinkAck acceptHalves(UplinkBatch batch, @Nullable String boot) {
+        int middle = batch.records().size() / 2;
+        accept(part(batch, 0, middle), boot);
+        return accept(part(batch, middle, batch.records().size()), boot);
     }
 
-    private Taken take(Handle handle, SiteId site, UplinkBatch batch) {
-        // milliseconds, as everywhere on the wire: a page of events ends at a moment that can be told
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
-        IntervalSet before = lockLog(handle, batch, now);
-        Reckoning reckoning = Reckoning.of(before, batch);
-        GapLedger gaps = new GapLedger(handle, batch, now);
-        List<Accepted> read = read(handle, site, batch, reckoning.fresh(), now);
-        new AuditTrail(handle)
-                .keep(batch, before, read.stream().map(Accepted::event).toList());
-        List<Accepted> fresh = new DeviceMarks(handle).onlyNew(site, read);
-        new EventTable(handle, now).insert(only(fresh, EventClass.EVIDENCE));
-        new Measurements(handle).insert(fresh);
-        new DeviceStates(handle).update(fresh);
-        boolean problems = new Problems(handle, now).update(fresh);
-        Set<String> commands = new CommandReports(handle).apply(fresh);
-        gaps.noteGone(reckoning.gone());
-        IntervalSet held = gaps.noteReported(fresh, reckoning.held());
-        storeHeld(handle, batch, held, now);
-        return new Taken(held, !fresh.isEmpty(), problems, commands);
-    }
-
-    private static IntervalSet lockLog(Handle handle, UplinkBatch batch, OffsetDateTime now) {
-        handle.execute(
-                "insert into uplink_log (gateway, log, lane, changed) values (?, ?, ?, ?) on conflict do nothing",
-                batch.gateway().value(),
-                batch.log().hex(),
-                batch.lane().name(),
-                now);
-        return Multiranges.read(
-                handle.createQuery("select held::text from uplink_log where gateway = ? and log = ? for update")
-                        .bind(0, batch.gateway().value())
-                        .bind(1, batch.log().hex())
-                        .mapTo(String.class)
-                        .one());
-    }
-
-    private static void storeHeld(Handle handle, UplinkBatch batch, IntervalSet held, OffsetDateTime now) {
-        handle.execute(
-                "update uplink_log set held = ?::int8multirange, changed = ? where gateway = ? and log = ?",
-                Multiranges.write(held),
-                now,
-                batch.gateway().value(),
-                batch.log().hex());
-    }
-
-    /** A record that cannot be read is kept aside with its reason and counts as held: it must not block its log. */
-    private static List<Accepted> read(
-            Handle handle, SiteId site, UplinkBatch batch, IntervalSet fresh, OffsetDateTime now) {
-        List<Accepted> read = new ArrayList<>();
-        for (int i = 0; i < batch.records().size(); i++) {
-            long seq = batch.first() + i;
-            byte[] record = batch.records().get(i);
-            if (!fresh.contains(seq)) {
-                continue;
-            }
-            SiteEvent.read(record)
-                    .fold(
-                            event -> read.add(new Accepted(site, batch.gateway(), batch.log(), seq, event)),
-                            refusal -> handle.execute(
-                                            """
-                                    insert into rejected_record (gateway, log, seq, reason, record, noted)
-                                    values (?, ?, ?, ?, ?, ?) on conflict do nothing
-                                    """,
-                                            batch.gateway().value(),
-                                            batch.log().hex(),
-                                            seq,
-                                            refusal.message(),
-                                            record,
-                                            now)
-                                    > 0);
+    private UplinkAck setAside(UplinkBatch batch, @Nullable String boot, String why) {
+        try {
+            return take(batch, boot, why);
+        } catch (SQLException e) {
+            throw unchecked(e);
         }
-        return read;
     }
 
-    private static List<Accepted> only(List<Accepted> all, EventClass eventClass) {
-        return all.stream()
-                .filter(one -> one.event().eventClass() == eventClass)
-                .filter(one -> !one.event().type().equals(GatewayEvents.TELEMETRY)
-                        && !one.event().type().equals(GatewayEvents.AUDIT_CHECKPOINT))
-                .toList();
+    private static UplinkBatch part(UplinkBatch batch, int from, int to) {
+        return new UplinkBatch(
+                batch.gateway(),
+                batch.lane(),
+                batch.log(),
+                batch.first() + from,
+                batch.oldest(),
+                batch.newest(),
+                batch.live(),
+                batch.records().subList(from, to));
     }
 
-    private void tell(UplinkBatch batch, Taken taken) {
+    /** SQLSTATE class 22, "data exception": no other try will end otherwise. */
+    private static boolean isAboutTheData(Exception failure) {
+        return root(failure) instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).startsWith("22");
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static RuntimeException unchecked(Exception failure) {
+        return failure instanceof RuntimeException plain
+                ? plain
+                : new IllegalStateException("the database refused a batch", failure);
+    }
+
+    private void tell(UplinkBatch batch, Taking.Taken taken) {
         for (IntakeListener listener : listeners) {
-            if (taken.events) {
-                listener.onEvents(batch.gateway(), batch.log(), batch.first(), batch.last());
+            if (taken.events()) {
+                listener.onEvents(batch.gateway(), taken.stored(), batch.first(), batch.last());
             }
-            if (!taken.commands.isEmpty()) {
-                listener.onCommands(taken.commands);
+            if (!taken.commands().isEmpty()) {
+                listener.onCommands(taken.commands());
             }
-            if (taken.problems) {
+            if (taken.problems()) {
                 listener.onProblems();
             }
         }
     }
 
-    /** What is held of each log that a gateway named. */
-    public List<UplinkAck> held(GatewayHello hello) {
-        return jdbi.withHandle(handle -> hello.logs().stream()
-                .map(log -> new UplinkAck(
-                        log.log(),
-                        handle.createQuery("select held::text from uplink_log where gateway = ? and log = ?")
-                                .bind(0, hello.gateway().value())
-                                .bind(1, log.log().hex())
-                                .mapTo(String.class)
-                                .findOne()
-                                .map(Multiranges::read)
-                                .orElse(IntervalSet.EMPTY),
-                        CREDIT,
-                        null,
-                        0))
-                .toList());
+    /** Gives the word to the hello's boot and says what is held of each log; refuses a boot that has lost the word. */
+    public List<UplinkAck> greet(GatewayHello hello) {
+        return jdbi.inTransaction(handle -> {
+            Optional<SiteId> site = siteOf(handle, hello.gateway().value());
+            if (site.isEmpty()) {
+                return hello.logs().stream()
+                        .map(log -> UplinkAck.refused(log.log(), UplinkAck.UNKNOWN_GATEWAY, UNKNOWN_RETRY_MILLIS, null))
+                        .toList();
+            }
+            Greeting greeting = new Greeting(handle, hello, site.get(), now());
+            List<UplinkAck> answer = greeting.answer(CREDIT);
+            if (greeting.alarmed()) {
+                handle.afterCommit(() -> listeners.forEach(IntakeListener::onProblems));
+            }
+            return answer;
+        });
+    }
+
+    /** What a heartbeat of the boot is answered with; one that has lost the word and still beats is told to everybody. */
+    public UplinkPulse pulse(GatewayId gateway, String boot) {
+        return jdbi.inTransaction(handle -> {
+            Leases leases = new Leases(handle, now());
+            if (leases.retired(gateway, boot).isEmpty()) {
+                return new UplinkPulse(boot, null, 0);
+            }
+            Optional<SiteId> site = siteOf(handle, gateway.value());
+            if (site.isPresent() && leases.isCopy(gateway, boot)) {
+                String inForce = leases.inForce(gateway).map(Leases.Lease::boot).orElse("");
+                new Alarms(handle, now())
+                        .raise(site.get(), gateway, Alarms.GATEWAY_CLONED, Map.of("refused", boot, "inForce", inForce));
+                handle.afterCommit(() -> listeners.forEach(IntakeListener::onProblems));
+            }
+            return new UplinkPulse(boot, UplinkAck.FENCED, Greeting.FENCED_RETRY_MILLIS);
+        });
+    }
+
+    private static Optional<SiteId> siteOf(Handle handle, String gateway) {
+        return handle.createQuery("select site from gateway where id = ?")
+                .bind(0, gateway)
+                .mapTo(String.class)
+                .findOne()
+                .map(SiteId::new);
+    }
+
+    /** Milliseconds, as everywhere on the wire: a page of events ends at a moment that can be told. */
+    private OffsetDateTime now() {
+        return OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
     }
 }

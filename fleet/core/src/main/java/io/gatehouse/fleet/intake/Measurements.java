@@ -1,14 +1,19 @@
 package io.gatehouse.fleet.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.store.CopyRows;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
+import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Puts measurements into the waiting room of the series store, in the same transaction as everything else. */
 final class Measurements {
+
+    private static final String COPY =
+            "copy measurement_waiting (site, device, metric, unit, at, value) from stdin (format binary)";
+    private static final int COLUMNS = 6;
 
     private final Handle handle;
 
@@ -16,9 +21,8 @@ final class Measurements {
         this.handle = handle;
     }
 
-    void insert(List<Accepted> records) {
-        PreparedBatch batch = handle.prepareBatch(
-                "insert into measurement_waiting (site, device, metric, unit, at, value) values (?, ?, ?, ?, ?, ?)");
+    void insert(List<Accepted> records) throws SQLException {
+        CopyRows rows = new CopyRows(COLUMNS);
         for (Accepted record : records) {
             SiteEvent event = record.event();
             if (!event.type().equals(GatewayEvents.TELEMETRY) || event.body() == null || event.device() == null) {
@@ -26,18 +30,16 @@ final class Measurements {
             }
             for (JsonNode one : event.body().path("measurements")) {
                 if (one.path("v").isNumber()) {
-                    batch.add(
-                            record.site().value(),
-                            event.device().value(),
-                            one.path("n").asText(),
-                            one.path("u").textValue(),
-                            event.gatewayTime(),
-                            one.path("v").doubleValue());
+                    rows.row()
+                            .text(record.site().value())
+                            .text(event.device().value())
+                            .text(one.path("n").asText())
+                            .text(one.path("u").textValue())
+                            .bigint(event.gatewayTime())
+                            .number(one.path("v").doubleValue());
                 }
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        rows.into(handle.getConnection(), COPY);
     }
 }

@@ -7,10 +7,13 @@ import io.gatehouse.protocol.uplink.SiteEvent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Which events begin a problem of a device, and which end one. */
 final class Problems {
@@ -57,34 +60,71 @@ final class Problems {
         this.now = now;
     }
 
+    /** A problem's key, and what the batch's events have made of it so far. */
+    private record Key(String site, String subject, String kind) {}
+
+    /**
+     * @param ended the one that stood before is over
+     * @param since the first of those that began after the last end; with {@code latest}, or nothing when none did
+     */
+    private record Change(
+            boolean ended,
+            @Nullable Accepted since,
+            @Nullable Accepted latest,
+            int begun) {}
+
     /** Returns whether anything changed. Replayed events tell of the past: they neither begin nor end a problem. */
     boolean update(List<Accepted> records) {
-        int changed = 0;
+        // in order, so that two transactions lock the rows alike
+        Map<Key, Change> changes = new TreeMap<>(
+                Comparator.comparing(Key::site).thenComparing(Key::subject).thenComparing(Key::kind));
         for (Accepted record : records) {
             SiteEvent event = record.event();
             if (event.replayed()) {
                 continue;
             }
-            String subject = event.device() == null
-                    ? record.gateway().value()
-                    : event.device().value();
             String begins = BEGINS.get(event.type());
             if (begins != null) {
-                changed += begin(record, subject, begins);
+                changes.merge(keyOf(record, begins), new Change(false, record, record, 1), Problems::after);
             }
             for (String ended : ENDS.getOrDefault(event.type(), List.of())) {
-                changed += end(record, subject, ended);
+                changes.put(keyOf(record, ended), new Change(true, null, null, 0));
             }
             if (hasFineBattery(event)) {
-                changed += end(record, subject, "BATTERY_LOW");
+                changes.put(keyOf(record, "BATTERY_LOW"), new Change(true, null, null, 0));
             }
+        }
+        int changed = end(changes);
+        for (Map.Entry<Key, Change> one : changes.entrySet()) {
+            changed += begin(one.getKey(), one.getValue());
         }
         return changed > 0;
     }
 
-    private int begin(Accepted record, String subject, String kind) {
+    private static Change after(Change earlier, Change begun) {
+        return new Change(
+                earlier.ended,
+                earlier.since == null ? begun.since : earlier.since,
+                begun.latest,
+                earlier.begun + begun.begun);
+    }
+
+    private static Key keyOf(Accepted record, String kind) {
+        SiteEvent event = record.event();
+        return new Key(
+                record.site().value(),
+                event.device() == null
+                        ? record.gateway().value()
+                        : event.device().value(),
+                kind);
+    }
+
+    private int begin(Key key, Change change) {
+        if (change.since == null || change.latest == null) {
+            return 0;
+        }
         Map<String, String> params = new LinkedHashMap<>();
-        JsonNode body = record.event().body();
+        JsonNode body = change.latest.event().body();
         if (body != null) {
             for (String name : List.of("door", "fault", "level", "code", "topic", "version", "message")) {
                 if (body.path(name).isValueNode()) {
@@ -92,22 +132,43 @@ final class Problems {
                 }
             }
         }
-        OffsetDateTime at =
-                OffsetDateTime.ofInstant(Instant.ofEpochMilli(record.event().gatewayTime()), ZoneOffset.UTC);
+        OffsetDateTime at = OffsetDateTime.ofInstant(
+                Instant.ofEpochMilli(change.since.event().gatewayTime()), ZoneOffset.UTC);
         return handle.execute(
                 """
-                insert into problem (site, device, kind, since, last, count, params) values (?, ?, ?, ?, ?, 1, ?::jsonb)
-                on conflict (site, device, kind) do update
-                    set last = excluded.last, count = problem.count + 1, params = excluded.params
-                """, record.site().value(), subject, kind, at.isAfter(now) ? now : at, now, Json.write(params));
+                insert into problem (site, device, kind, since, last, count, params) values (?, ?, ?, ?, ?, ?, ?::jsonb)
+                on conflict (site, device, kind) do update set last = excluded.last,
+                    count = problem.count + excluded.count, params = excluded.params
+                """,
+                key.site,
+                key.subject,
+                key.kind,
+                at.isAfter(now) ? now : at,
+                now,
+                change.begun,
+                Json.write(params));
     }
 
-    private int end(Accepted record, String subject, String kind) {
-        return handle.execute(
-                "delete from problem where site = ? and device = ? and kind = ?",
-                record.site().value(),
-                subject,
-                kind);
+    /** All that ended, in one statement: most events of a batch end something that never began. */
+    private int end(Map<Key, Change> changes) {
+        List<Key> ended = changes.entrySet().stream()
+                .filter(one -> one.getValue().ended)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (ended.isEmpty()) {
+            return 0;
+        }
+        return handle.createUpdate("""
+                        delete from problem p using unnest(:sites, :subjects, :kinds) as w(site, device, kind)
+                        where p.site = w.site and p.device = w.device and p.kind = w.kind
+                        """)
+                .bindArray("sites", String.class, ended.stream().map(Key::site).toArray())
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        ended.stream().map(Key::subject).toArray())
+                .bindArray("kinds", String.class, ended.stream().map(Key::kind).toArray())
+                .execute();
     }
 
     private static boolean hasFineBattery(SiteEvent event) {

@@ -20,8 +20,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Overview {
 
     private static final Set<String> CRITICAL =
-            Set.of("GATEWAY_SILENT", "DOOR_FORCED", "TAMPERED", "AUDIT_CHAIN_BROKEN");
-    private static final Set<String> PASSING = Set.of("MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "AUDIT_KEY_CHANGED");
+            Set.of("GATEWAY_SILENT", "GATEWAY_CLONED", "DOOR_FORCED", "TAMPERED", "AUDIT_CHAIN_BROKEN");
+    private static final Set<String> PASSING =
+            Set.of("MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "GATEWAY_CLONED", "LOG_FORKED", "AUDIT_KEY_CHANGED");
     private static final int MOST = 100;
     private static final Map<String, Integer> RANK = Map.of("CRITICAL", 0, "WARNING", 1, "INFO", 2);
 
@@ -139,13 +140,10 @@ public final class Overview {
     }
 
     private ObjectNode counts(List<ObjectNode> allGateways, List<ObjectNode> allDevices) {
-        OffsetDateTime midnight = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                .atStartOfDay()
-                .atOffset(ZoneOffset.UTC);
-        long[] today = jdbi.withHandle(handle -> handle.createQuery("""
-                        select count(*), count(*) filter (where outcome = 'DENIED') from event where fleet_time >= ?
-                        """)
-                .bind(0, midnight)
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        long[] today = jdbi.withHandle(handle -> handle.createQuery(
+                        "select coalesce(sum(events), 0), coalesce(sum(denied), 0) from event_count where day = ?")
+                .bind(0, day)
                 .map((row, context) -> new long[] {row.getLong(1), row.getLong(2)})
                 .one());
         ObjectNode counts = Json.object()

@@ -46,6 +46,10 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setPoolName("fleet-db");
         config.setConnectionTimeout(5_000);
+        // a database that is gone without a word is given up, and no thread waits for it for ever
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "60");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         config.setInitializationFailTimeout(10_000);
         try {
             HikariDataSource pool = new HikariDataSource(config);

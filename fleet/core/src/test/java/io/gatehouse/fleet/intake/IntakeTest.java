@@ -110,6 +110,25 @@ class IntakeTest {
     }
 
     @Test
+    void a_record_that_the_database_cannot_hold_is_set_aside_alone() {
+        ObjectNode endless = JsonNodeFactory.instance.objectNode();
+        endless.put("n", new java.math.BigDecimal("1e200000"));
+
+        UplinkAck ack = intake.accept(Batches.of(
+                gateway,
+                log,
+                1,
+                9,
+                seq -> seq == 4
+                        ? Batches.event("d", "b", seq, "DoorOpened", endless)
+                        : Batches.event("d", "b", seq, "DoorOpened")));
+
+        assertThat(ack.held()).isEqualTo(IntervalSet.of(1, 9));
+        assertThat(numbers()).containsExactly(1L, 2L, 3L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(rejected()).isEqualTo(1);
+    }
+
+    @Test
     void what_will_never_come_becomes_a_gap_with_its_reason() {
         intake.accept(Batches.of(gateway, log, 1, 5));
 

@@ -2,47 +2,47 @@ package io.gatehouse.fleet.link;
 
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.GatewayId;
-import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
+import io.gatehouse.protocol.uplink.PackedBatch;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import io.gatehouse.protocol.uplink.UplinkTopics;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deals with what gateways say: a batch goes to intake and its acknowledgement back, a hello is answered with what is
- * held, the site book and the commands that wait. When there is no room or no database, the gateway is told to wait.
+ * held, the site book and the commands that wait, a heartbeat at once. When there is no room or no database, the gateway
+ * is told to wait.
  */
 final class Desk implements Upward {
 
-    static final String BUSY = "BUSY";
-    static final String DATABASE_DOWN = "DATABASE_DOWN";
-
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final int BUSY_RETRY_MILLIS = 1_000;
-    private static final int DOWN_RETRY_MILLIS = 3_000;
 
     private final Records records;
     private final GatewayQueues queues;
     private final LinkCounts counts;
+    private final BatchDesk batches;
     private Downlink downlink = (gateway, channel, payload) -> Future.failedFuture("the link is not open yet");
 
-    Desk(Records records, GatewayQueues queues, LinkCounts counts) {
+    Desk(Records records, GatewayQueues queues, Credit credit, LinkCounts counts) {
         this.records = records;
         this.queues = queues;
         this.counts = counts;
+        this.batches = new BatchDesk(records, queues, credit, counts, this::tell);
     }
 
     /** Where answers go; set once, before the first message arrives. */
@@ -53,7 +53,21 @@ final class Desk implements Upward {
     @Override
     public Future<Void> take(GatewayId gateway, String channel, byte[] payload) {
         return switch (channel) {
-            case UplinkTopics.BATCH -> read(gateway, payload, UplinkBatch.class, UplinkBatch::gateway, this::batch);
+            case UplinkTopics.BATCH ->
+                read(
+                        gateway,
+                        payload,
+                        UplinkBatch.class,
+                        UplinkBatch::gateway,
+                        (from, batch, size) -> batches.take(
+                                new BatchDesk.Arrival(from, batch.log(), batch.first(), size, null, () -> batch)));
+            case UplinkTopics.PACKED ->
+                read(
+                        gateway,
+                        payload,
+                        PackedBatch.class,
+                        PackedBatch::gateway,
+                        (from, packed, size) -> batches.take(BatchDesk.Arrival.of(packed)));
             case UplinkTopics.HELLO -> read(gateway, payload, GatewayHello.class, GatewayHello::gateway, this::hello);
             case UplinkTopics.HEARTBEAT ->
                 read(gateway, payload, GatewayHeartbeat.class, GatewayHeartbeat::gateway, this::heartbeat);
@@ -71,13 +85,6 @@ final class Desk implements Upward {
                 (Refusal refusal) -> malformed(gateway, refusal.message()));
     }
 
-    private Future<Void> batch(GatewayId gateway, UplinkBatch batch, int size) {
-        counts.batches().increment();
-        return queued(gateway, size, () -> records.take(batch))
-                .recover(failure -> Future.succeededFuture(refusal(batch, failure)))
-                .compose(ack -> tell(gateway, UplinkTopics.ACK, ack));
-    }
-
     private Future<Void> hello(GatewayId gateway, GatewayHello hello, int size) {
         LOG.info("gateway {} says hello ({}, site book {})", gateway, hello.software(), hello.siteBookVersion());
         return queued(gateway, size, () -> welcome(gateway, hello))
@@ -88,12 +95,13 @@ final class Desk implements Upward {
                 });
     }
 
+    /** Answered at once: the pulse says that the line carries both ways, whatever the database does. */
     private Future<Void> heartbeat(GatewayId gateway, GatewayHeartbeat heartbeat, int size) {
-        return queued(gateway, size, () -> {
-                    records.note(heartbeat);
-                    return heartbeat;
-                })
-                .<Void>mapEmpty()
+        tell(gateway, UplinkTopics.PULSE, new UplinkPulse(heartbeat.bootId(), null, 0));
+        return queued(gateway, size, () -> records.note(heartbeat))
+                .compose(pulse -> pulse.refusal() == null
+                        ? Future.<Void>succeededFuture()
+                        : tell(gateway, UplinkTopics.PULSE, pulse))
                 .recover(failure -> {
                     // the next one comes in seconds
                     LOG.debug("a heartbeat of {} is left out: {}", gateway, failure.toString());
@@ -102,7 +110,11 @@ final class Desk implements Upward {
     }
 
     private Welcome welcome(GatewayId gateway, GatewayHello hello) {
-        return new Welcome(records.greet(hello), records.siteBook(gateway), records.waitingCommands(gateway));
+        List<UplinkAck> acks = records.greet(hello);
+        boolean refused = acks.stream().anyMatch(ack -> ack.refusal() != null);
+        return refused
+                ? new Welcome(acks, Optional.empty(), List.of())
+                : new Welcome(batches.granting(acks), records.siteBook(gateway), records.waitingCommands(gateway));
     }
 
     private Future<Void> answer(GatewayId gateway, Welcome welcome) {
@@ -113,7 +125,8 @@ final class Desk implements Upward {
     }
 
     private Future<Void> refuseLogs(GatewayId gateway, GatewayHello hello, Throwable failure) {
-        hello.logs().forEach(log -> tell(gateway, UplinkTopics.ACK, refusal(log.log(), failure)));
+        String boot = hello.start() == null ? null : hello.bootId();
+        hello.logs().forEach(log -> tell(gateway, UplinkTopics.ACK, batches.refusal(log.log(), boot, failure)));
         return Future.succeededFuture();
     }
 
@@ -128,21 +141,8 @@ final class Desk implements Upward {
     private <T> Future<T> queued(GatewayId gateway, int size, Callable<T> work) {
         return queues.submit(gateway, size, work).orElseGet(() -> {
             counts.refused().increment();
-            return Future.failedFuture(new NoRoom());
+            return Future.failedFuture(new BatchDesk.NoRoom());
         });
-    }
-
-    private UplinkAck refusal(UplinkBatch batch, Throwable failure) {
-        if (!(failure instanceof NoRoom)) {
-            LOG.warn("a batch of {} was not taken", batch.gateway(), failure);
-        }
-        return refusal(batch.log(), failure);
-    }
-
-    private static UplinkAck refusal(LogId log, Throwable failure) {
-        return failure instanceof NoRoom
-                ? new UplinkAck(log, IntervalSet.EMPTY, 0, BUSY, BUSY_RETRY_MILLIS)
-                : new UplinkAck(log, IntervalSet.EMPTY, 0, DATABASE_DOWN, DOWN_RETRY_MILLIS);
     }
 
     private Future<Void> malformed(GatewayId gateway, String why) {
@@ -159,12 +159,15 @@ final class Desk implements Upward {
         Future<Void> take(GatewayId gateway, T message, int size);
     }
 
-    /** The queues are full; no stack trace, for it is no surprise. */
-    private static final class NoRoom extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** Says something on a gateway's channel. */
+    @FunctionalInterface
+    interface Teller {
+        Future<Void> tell(GatewayId gateway, String channel, Object message);
+    }
 
-        NoRoom() {
-            super("the intake has no room", null, false, false);
-        }
+    /** The log's end of a refusal. */
+    static UplinkAck refused(LogId log, @Nullable String boot, String refusal, int retryMillis) {
+        UplinkAck.Lease lease = boot == null ? null : new UplinkAck.Lease(boot, 0, List.of());
+        return UplinkAck.refused(log, refusal, retryMillis, lease);
     }
 }

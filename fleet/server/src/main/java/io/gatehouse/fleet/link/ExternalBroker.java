@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,11 @@ public final class ExternalBroker implements Downlink {
 
     private static final String SHARE = "$share/fleet/";
     private static final List<String> CHANNELS =
-            List.of(UplinkTopics.BATCH, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
+            List.of(UplinkTopics.BATCH, UplinkTopics.PACKED, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
     private static final int MAX_PACKET_BYTES = 4 * 1024 * 1024;
+    private static final int KEEP_ALIVE_SECONDS = 15;
+    private static final int SOCKET_SECONDS = 5;
+    private static final int CONNECT_SECONDS = 10;
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 15_000;
 
@@ -117,7 +121,8 @@ public final class ExternalBroker implements Downlink {
         // before the connection: what arrives without a registered flow would be acknowledged and lost
         fresh.publishes(MqttGlobalPublishFilter.ALL, this::arrived, this::onContext, true);
         return Future.fromCompletionStage(fresh.connect(hello()), context)
-                .compose(ack -> Future.fromCompletionStage(fresh.subscribe(shared()), context))
+                .compose(ack -> Future.fromCompletionStage(fresh.subscribe(shared()), context)
+                        .timeout(CONNECT_SECONDS, TimeUnit.SECONDS))
                 .onSuccess(ack -> {
                     connected = true;
                     pauseMillis = FIRST_PAUSE_MILLIS;
@@ -135,8 +140,12 @@ public final class ExternalBroker implements Downlink {
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(clientId)
+                .transportConfig()
                 .serverHost(address.host())
                 .serverPort(address.port())
+                .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
+                .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .applyTransportConfig()
                 .addDisconnectedListener(gone ->
                         onContext(() -> lost(String.valueOf(gone.getCause().getMessage()))));
         if (address.encrypted()) {
@@ -161,7 +170,7 @@ public final class ExternalBroker implements Downlink {
         return Mqtt5Connect.builder()
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
-                .keepAlive(30)
+                .keepAlive(KEEP_ALIVE_SECONDS)
                 .restrictions()
                 .maximumPacketSize(MAX_PACKET_BYTES)
                 .applyRestrictions()

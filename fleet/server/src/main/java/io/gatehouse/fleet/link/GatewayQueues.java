@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayQueues {
 
+    /** One gateway may take this part of the room, so that a few cannot keep out the others. */
+    private static final int SHARES = 8;
+
     private final WorkerExecutor workers;
     private final int maxPerGateway;
     private final long maxBytes;
@@ -35,7 +38,12 @@ final class GatewayQueues {
         boolean first;
         synchronized (this) {
             ArrayDeque<Task<?>> queue = waiting.computeIfAbsent(gateway, id -> new ArrayDeque<>());
-            if (queue.size() >= maxPerGateway || bytes + size > maxBytes) {
+            long own = queue.stream().mapToLong(Task::size).sum();
+            boolean overShare = own > 0 && own + size > maxBytes / SHARES;
+            if (queue.size() >= maxPerGateway || bytes + size > maxBytes || overShare) {
+                if (queue.isEmpty()) {
+                    waiting.remove(gateway);
+                }
                 return Optional.empty();
             }
             first = queue.isEmpty();
@@ -47,6 +55,14 @@ final class GatewayQueues {
         }
         return Optional.of(task.done().future());
     }
+
+    /** How full it is: which part of the bytes is taken, how many gateways and how many messages wait or run. */
+    synchronized Load load() {
+        int messages = waiting.values().stream().mapToInt(ArrayDeque::size).sum();
+        return new Load((double) bytes / maxBytes, waiting.size(), messages);
+    }
+
+    record Load(double full, int gateways, int messages) {}
 
     /** Bytes of what waits or runs. */
     synchronized long bytes() {

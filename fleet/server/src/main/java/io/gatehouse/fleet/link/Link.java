@@ -40,17 +40,18 @@ public final class Link {
         this.workers = workers;
         this.counts = LinkCounts.in(registry);
         GatewayQueues queues = new GatewayQueues(workers, room.batchesPerGateway(), room.maxBytes());
-        this.desk = new Desk(records, queues, counts);
+        this.desk = new Desk(records, queues, new Credit(room.writers(), System::nanoTime), counts);
         registry.gauge("gatehouse.fleet.link.waiting.bytes", queues, GatewayQueues::bytes);
     }
 
     /**
      * What may wait for the workers.
      *
+     * @param writers threads that write at once
      * @param batchesPerGateway messages of one gateway
      * @param maxBytes of all messages of all gateways
      */
-    public record Room(int batchesPerGateway, long maxBytes) {}
+    public record Room(int writers, int batchesPerGateway, long maxBytes) {}
 
     /**
      * Opens the fleet's own listener.

@@ -29,7 +29,8 @@ final class OwnListener implements BrokerHooks, Downlink {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnListener.class);
 
-    private static final Set<String> UP = Set.of(UplinkTopics.BATCH, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
+    private static final Set<String> UP =
+            Set.of(UplinkTopics.BATCH, UplinkTopics.PACKED, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
 
     private final Records records;
     private final WorkerExecutor workers;

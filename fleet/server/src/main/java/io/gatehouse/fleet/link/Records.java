@@ -7,8 +7,10 @@ import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the link needs of the fleet's memory. Every method may block and is called on the link's workers. */
 public interface Records {
@@ -16,10 +18,14 @@ public interface Records {
     /** Whether the secret is the gateway's; false also for a gateway that nobody knows. */
     boolean admits(GatewayId gateway, String secret);
 
-    /** Writes what is new of the batch, commits, and says what is held then. */
-    UplinkAck take(UplinkBatch batch);
+    /**
+     * Writes what is new of the batch, commits, and says what is held then.
+     *
+     * @param boot who sends it, or nothing from a gateway that does not say
+     */
+    UplinkAck take(UplinkBatch batch, @Nullable String boot);
 
-    /** What is held of every log that the gateway named; also notes that it has arrived. */
+    /** What is held of every log that the gateway named, or that another has the word; also notes that it has arrived. */
     List<UplinkAck> greet(GatewayHello hello);
 
     /** The site book that the gateway should have; nothing when none was compiled yet. */
@@ -28,5 +34,6 @@ public interface Records {
     /** Commands that the gateway has not taken and whose time is not over, oldest first. */
     List<CommandOrder> waitingCommands(GatewayId gateway);
 
-    void note(GatewayHeartbeat heartbeat);
+    /** Notes how the gateway is, if the boot that says so has the word, and says whether it has. */
+    UplinkPulse note(GatewayHeartbeat heartbeat);
 }

@@ -193,6 +193,9 @@ public final class Web {
         return server.stop();
     }
 
+    /** "read_only_sql_transaction": it answers, and takes nothing, as a standby does until it is promoted. */
+    private static final String READ_ONLY = "25006";
+
     private static boolean isDatabaseDown(Throwable failure) {
         Throwable at = failure;
         while (at != null) {
@@ -200,6 +203,7 @@ public final class Web {
                 String state = String.valueOf(sql.getSQLState());
                 return state.startsWith("08")
                         || state.startsWith("57P")
+                        || state.equals(READ_ONLY)
                         || sql instanceof SQLTransientConnectionException;
             }
             at = at.getCause();

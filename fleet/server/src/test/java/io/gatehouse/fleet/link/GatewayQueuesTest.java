@@ -18,6 +18,7 @@ class GatewayQueuesTest {
 
     private static final GatewayId EAST = new GatewayId("east");
     private static final GatewayId WEST = new GatewayId("west");
+    private static final GatewayId NORTH = new GatewayId("north");
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayQueues queues = new GatewayQueues(vertx.createSharedWorkerExecutor("queues", 4), 100, 1_000);
@@ -56,20 +57,28 @@ class GatewayQueuesTest {
     @Test
     void what_is_too_much_is_refused_and_a_failure_does_not_stop_the_queue() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Future<Boolean> first = queues.submit(EAST, 900, () -> release.await(10, TimeUnit.SECONDS))
+        Future<Boolean> first = queues.submit(EAST, 20, () -> release.await(10, TimeUnit.SECONDS))
+                .orElseThrow();
+        Future<Boolean> large = queues.submit(WEST, 900, () -> release.await(10, TimeUnit.SECONDS))
                 .orElseThrow();
 
-        assertThat(queues.submit(WEST, 101, () -> true)).isEmpty();
+        assertThat(queues.submit(NORTH, 101, () -> true)).isEmpty();
+        assertThat(queues.submit(EAST, 110, () -> true))
+                .as("more than an eighth for one of several")
+                .isEmpty();
         Future<Object> broken = queues.submit(EAST, 10, () -> {
                     throw new IllegalStateException("broken on purpose");
                 })
                 .orElseThrow();
         Future<Boolean> after = queues.submit(EAST, 10, () -> true).orElseThrow();
+        assertThat(queues.load().gateways()).isEqualTo(2);
+        assertThat(queues.load().messages()).isEqualTo(4);
         release.countDown();
 
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(broken.failed()).isTrue();
-        assertThat(queues.submit(WEST, 101, () -> true)).isPresent();
+        assertThat(large.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(queues.submit(NORTH, 101, () -> true)).isPresent();
     }
 }

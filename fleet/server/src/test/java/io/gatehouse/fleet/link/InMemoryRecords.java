@@ -9,11 +9,15 @@ import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What the link needs of the fleet, kept in memory. Shared by the nodes of a test. */
 final class InMemoryRecords implements Records {
@@ -25,6 +29,8 @@ final class InMemoryRecords implements Records {
     private final Map<LogId, IntervalSet> held = new HashMap<>();
     private final Map<GatewayId, String> secrets = new HashMap<>();
     private final List<CommandOrder> commands = new ArrayList<>();
+    private final AtomicInteger tried = new AtomicInteger();
+    private final Semaphore gate = new Semaphore(1_000_000);
     private volatile boolean down;
 
     void admit(GatewayId gateway, String secret) {
@@ -52,8 +58,27 @@ final class InMemoryRecords implements Records {
         return secret.equals(secrets.get(gateway));
     }
 
+    int tried() {
+        return tried.get();
+    }
+
+    /** While it is held up, a batch waits as it does for a slow database. */
+    void holdUp(boolean isHeldUp) {
+        if (isHeldUp) {
+            gate.drainPermits();
+        } else {
+            gate.release(1_000_000);
+        }
+    }
+
     @Override
-    public synchronized UplinkAck take(UplinkBatch batch) {
+    public UplinkAck take(UplinkBatch batch, @Nullable String boot) {
+        tried.incrementAndGet();
+        gate.acquireUninterruptibly();
+        return keep(batch);
+    }
+
+    private synchronized UplinkAck keep(UplinkBatch batch) {
         if (down) {
             throw new IllegalStateException("the database is down");
         }
@@ -86,7 +111,8 @@ final class InMemoryRecords implements Records {
     }
 
     @Override
-    public synchronized void note(GatewayHeartbeat heartbeat) {
+    public synchronized UplinkPulse note(GatewayHeartbeat heartbeat) {
         heartbeats.add(heartbeat);
+        return new UplinkPulse(heartbeat.bootId(), null, 0);
     }
 }

@@ -113,7 +113,7 @@ class SharedBrokerTest {
                 vertx.getOrCreateContext(),
                 records,
                 vertx.createSharedWorkerExecutor(id, 2),
-                new Link.Room(500, 10_000_000),
+                new Link.Room(2, 500, 10_000_000),
                 registry);
         ExternalBroker broker = link.through(address, id).await(20, TimeUnit.SECONDS);
         brokers.add(broker);

@@ -7,15 +7,25 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.uplink.GatewayHello;
+import io.gatehouse.protocol.uplink.PackedBatch;
+import io.gatehouse.protocol.uplink.UplinkAck;
+import io.gatehouse.protocol.uplink.UplinkBatch;
+import io.gatehouse.protocol.uplink.UplinkPulse;
 import io.gatehouse.protocol.uplink.UplinkTopics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,38 +34,52 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The MQTT 5 connection to the fleet: tries again for ever, with a growing random pause, a fresh client for each try so
- * that no state of an old session lives on. It keeps nothing: what it cannot send now is dropped, the uplink knows. On
- * the gateway's context; the client's threads hand over to it.
+ * that no state of an old session lives on. It keeps nothing: what it cannot send now is dropped, the uplink knows. A
+ * connection that carries nothing is given up, and a boot that has lost the word stays away for as long as it is told.
+ * On the gateway's context; the client's threads hand over to it.
  */
 public final class FleetLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLink.class);
-    private static final long FIRST_PAUSE_MILLIS = 500;
     private static final int KEEP_ALIVE_SECONDS = 15;
-    private static final List<String> DOWN = List.of(UplinkTopics.ACK, UplinkTopics.BOOK, UplinkTopics.COMMAND);
+    private static final int SOCKET_SECONDS = 5;
+    private static final int CONNECT_SECONDS = 10;
+    /** From the first packet to the last subscription. */
+    private static final long TRY_MILLIS = 15_000;
+
+    private static final int MOST_EARLY = 100;
+    private static final long WATCH_MILLIS = 1_000;
+    private static final List<String> DOWN =
+            List.of(UplinkTopics.ACK, UplinkTopics.PULSE, UplinkTopics.BOOK, UplinkTopics.COMMAND);
 
     private final Vertx vertx;
     private final Context context;
     private final LinkSettings settings;
     private final RandomGenerator random;
+    private final Pauses pauses;
+    private final Word word;
+    private final LineWatch watch = new LineWatch();
     private Runnable onUp = () -> {};
     private Runnable onDown = () -> {};
     private BiConsumer<String, byte[]> onMessage = (channel, payload) -> {};
 
     // for the process
     private boolean stopped;
-    private int tries;
 
     // for the connection
     private @Nullable Mqtt5AsyncClient client;
     private boolean up;
-    private long upSince;
+    private long stayAwayMillis;
+    /** Orders that came before the fleet said that we have the word; it says them again at the next hello. */
+    private final List<byte[]> early = new ArrayList<>();
 
     public FleetLink(Vertx vertx, Context context, LinkSettings settings, RandomGenerator random) {
         this.vertx = vertx;
         this.context = context;
         this.settings = settings;
         this.random = random;
+        this.pauses = new Pauses(settings.longestPause(), random);
+        this.word = new Word(settings.boot().id());
     }
 
     /** Who hears of the connection and of messages (channel and payload); set once while wiring. */
@@ -73,6 +97,11 @@ public final class FleetLink {
         Mqtt5AsyncClient fresh = build();
         client = fresh;
         fresh.publishes(MqttGlobalPublishFilter.ALL, this::received);
+        vertx.setTimer(TRY_MILLIS, timer -> {
+            if (client == fresh && !up) {
+                lost(fresh, new IOException("nobody answered within " + TRY_MILLIS / 1_000 + " s"));
+            }
+        });
         fresh.connectWith()
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
@@ -95,12 +124,22 @@ public final class FleetLink {
     private Mqtt5AsyncClient build() {
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
-                .identifier("gw-" + settings.gateway())
+                .identifier("gw-" + settings.gateway() + "-" + clientEnd())
+                .transportConfig()
                 .serverHost(settings.mqtt().getHost())
                 .serverPort(settings.mqtt().getPort())
+                .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
+                .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .applyTransportConfig()
                 .addDisconnectedListener(this::disconnected);
         boolean secure = "ssl".equals(settings.mqtt().getScheme());
         return (secure ? builder.sslWithDefaultConfig() : builder).buildAsync();
+    }
+
+    /** A boot's own: a copy of this disk does not throw us off the line, it is told to stay away. */
+    private String clientEnd() {
+        String boot = settings.boot().id();
+        return boot.substring(0, Math.min(8, boot.length()));
     }
 
     private CompletableFuture<?> subscribe(Mqtt5AsyncClient fresh) {
@@ -119,8 +158,64 @@ public final class FleetLink {
         byte[] payload = publish.getPayloadAsBytes();
         for (String channel : DOWN) {
             if (topic.equals(UplinkTopics.topic(settings.gateway(), channel))) {
-                context.runOnContext(v -> onMessage.accept(channel, payload));
+                context.runOnContext(v -> heard(channel, payload));
             }
+        }
+    }
+
+    private void heard(String channel, byte[] payload) {
+        if (!up) {
+            return;
+        }
+        watch.heard(System.nanoTime(), channel.equals(UplinkTopics.PULSE));
+        if (channel.equals(UplinkTopics.PULSE)) {
+            WireFormat.CBOR.read(payload, UplinkPulse.class).fold(this::felt, refusal -> false);
+        } else if (channel.equals(UplinkTopics.COMMAND) && !word.isGiven()) {
+            // a copy of this disk hears it too: it is carried out by whom the fleet means
+            if (early.size() < MOST_EARLY) {
+                early.add(payload);
+            }
+        } else {
+            onMessage.accept(channel, payload);
+        }
+    }
+
+    private boolean felt(UplinkPulse pulse) {
+        boolean ours = pulse.boot().equals(settings.boot().id());
+        if (ours && UplinkAck.FENCED.equals(pulse.refusal())) {
+            stayAway(pulse.retryAfterMillis());
+        }
+        return ours;
+    }
+
+    /** Whether the acknowledgement is for this boot; one that says that the word is lost ends the connection. */
+    public boolean isForUs(UplinkAck ack) {
+        return switch (word.of(ack)) {
+            case OURS -> {
+                watch.answered();
+                if (word.isGiven() && !early.isEmpty()) {
+                    List<byte[]> orders = List.copyOf(early);
+                    early.clear();
+                    orders.forEach(order -> onMessage.accept(UplinkTopics.COMMAND, order));
+                }
+                yield true;
+            }
+            case NOT_OURS -> false;
+            case LOST -> {
+                stayAway(ack.retryAfterMillis());
+                yield false;
+            }
+        };
+    }
+
+    private void stayAway(int millis) {
+        Mqtt5AsyncClient now = client;
+        if (now != null) {
+            stayAwayMillis = Math.max(millis, settings.longestPause().toMillis() / 2);
+            LOG.error(
+                    "another gateway speaks as {}: a copied disk or a restored backup; this one keeps its records and stays away",
+                    settings.gateway());
+            lost(now, new IOException("the fleet has given the word to another boot"));
         }
     }
 
@@ -144,10 +239,25 @@ public final class FleetLink {
             return;
         }
         up = true;
-        upSince = System.nanoTime();
-        tries = 0;
+        word.begin();
+        early.clear();
+        watch.begin(System.nanoTime());
         LOG.info("connected to the fleet at {}", settings.mqtt());
         onUp.run();
+        look(fresh);
+    }
+
+    private void look(Mqtt5AsyncClient which) {
+        vertx.setTimer(WATCH_MILLIS, timer -> {
+            if (which != client || !up) {
+                return;
+            }
+            if (watch.isDead(System.nanoTime())) {
+                lost(which, new IOException("the fleet does not answer"));
+            } else {
+                look(which);
+            }
+        });
     }
 
     private void lost(Mqtt5AsyncClient which, Throwable cause) {
@@ -161,12 +271,16 @@ public final class FleetLink {
         if (was) {
             LOG.info("the line to the fleet is down: {}", cause.toString());
             onDown.run();
-        } else if (tries == 0) {
+        } else if (pauses.atFirst()) {
             LOG.warn("the fleet at {} cannot be reached: {}; trying on", settings.mqtt(), cause.toString());
         }
         if (!stopped) {
-            long most = Math.min(settings.longestPause().toMillis(), FIRST_PAUSE_MILLIS << Math.min(tries++, 10));
-            vertx.setTimer(1 + random.nextLong(most), timer -> start());
+            long pause = pauses.nextMillis(was ? watch.lived(System.nanoTime()) : Duration.ZERO);
+            if (stayAwayMillis > 0) {
+                pause = stayAwayMillis + random.nextLong(1 + stayAwayMillis / 4);
+                stayAwayMillis = 0;
+            }
+            vertx.setTimer(pause, timer -> start());
         }
     }
 
@@ -176,19 +290,48 @@ public final class FleetLink {
 
     /** Milliseconds since the connection came up, 0 when it is down. */
     public long upForMillis() {
-        return up ? (System.nanoTime() - upSince) / 1_000_000 : 0;
+        return up ? watch.lived(System.nanoTime()).toMillis() : 0;
+    }
+
+    /** What a hello says of this start; {@code opened} is the newest number of each lane when the journal was opened. */
+    public GatewayHello.Start startOf(Map<Lane, Long> opened) {
+        return new GatewayHello.Start(settings.boot().ancestors(), opened, PackedBatch.ENCODINGS);
     }
 
     /** Sends if connected; a failure is not told, the answer that stays out is. */
     public void send(String channel, Object message) {
         Mqtt5AsyncClient now = client;
         if (up && now != null) {
-            now.publishWith()
-                    .topic(UplinkTopics.topic(settings.gateway(), channel))
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .payload(WireFormat.CBOR.write(message))
-                    .send();
+            if (channel.equals(UplinkTopics.HELLO) || channel.equals(UplinkTopics.BATCH)) {
+                watch.asked(System.nanoTime());
+            }
+            publish(now, channel, WireFormat.CBOR.write(message));
         }
+    }
+
+    /** Sends a batch as {@link #send} does, packed on a worker when the fleet takes that. */
+    public void send(UplinkBatch batch) {
+        Mqtt5AsyncClient now = client;
+        List<String> takes = word.takes();
+        if (takes.isEmpty() || !up || now == null) {
+            send(UplinkTopics.BATCH, batch);
+            return;
+        }
+        watch.asked(System.nanoTime());
+        context.executeBlocking(
+                        () -> WireFormat.CBOR.write(
+                                PackedBatch.of(batch, settings.boot().id(), takes)),
+                        false)
+                .onSuccess(payload -> publish(now, UplinkTopics.PACKED, payload))
+                .onFailure(failure -> LOG.error("a batch could not be packed", failure));
+    }
+
+    private void publish(Mqtt5AsyncClient to, String channel, byte[] payload) {
+        to.publishWith()
+                .topic(UplinkTopics.topic(settings.gateway(), channel))
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload)
+                .send();
     }
 
     /** Ends the connection and the trying. */

@@ -13,9 +13,9 @@ import java.util.TreeSet;
  *
  * @param mqtt {@code tcp://host:port} or {@code ssl://host:port}: the fleet's own listener, or a broker between
  * @param http where site books are fetched
- * @param longestPause between two tries to connect; the pause grows to it by doubling, with full jitter
+ * @param longestPause between two tries to connect; pauses grow to it, spread at random
  */
-public record LinkSettings(GatewayId gateway, String secret, URI mqtt, URI http, Duration longestPause) {
+public record LinkSettings(GatewayId gateway, String secret, Boot boot, URI mqtt, URI http, Duration longestPause) {
 
     /**
      * The address in a setting's text.

@@ -7,6 +7,9 @@ import java.util.Map;
 /** Writes answers to the wire. Event loop only. */
 public final class Answers {
 
+    /** A database that is back is noticed in that time. */
+    private static final String RETRY_SECONDS = "3";
+
     private Answers() {}
 
     public static void write(HttpServerResponse response, Answer answer) {
@@ -32,6 +35,9 @@ public final class Answers {
 
     /** The error shape of the contract. */
     public static void problem(HttpServerResponse response, Problem problem) {
+        if (problem.status() == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
         json(
                 response,
                 problem.status(),
