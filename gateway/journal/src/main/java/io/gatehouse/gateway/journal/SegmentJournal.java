@@ -256,6 +256,9 @@ public final class SegmentJournal implements Journal {
             return;
         }
         queue.add(new WriteQueue.Stop());
+        if (writer.getState() == Thread.State.NEW) {
+            run();
+        }
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
