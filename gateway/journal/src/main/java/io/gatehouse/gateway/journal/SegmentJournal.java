@@ -49,9 +49,18 @@ public final class SegmentJournal implements Journal {
      */
     public static SegmentJournal open(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
             throws IOException {
-        SegmentJournal journal = new SegmentJournal(Lanes.open(storage, settings, newLog), settings);
+        SegmentJournal journal = openStepped(storage, settings, newLog);
         journal.writer.start();
         return journal;
+    }
+
+    /**
+     * As {@link #open}, but nobody writes until {@link #step} is called, and nobody looks after the disk: for a simulation
+     * in one thread.
+     */
+    public static SegmentJournal openStepped(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
+            throws IOException {
+        return new SegmentJournal(Lanes.open(storage, settings, newLog), settings);
     }
 
     @Override
@@ -82,15 +91,9 @@ public final class SegmentJournal implements Journal {
         // what is held for evidence is made a little later: the start is for whoever waits at a door
         tendAt = System.nanoTime() + TEND_EVERY_NANOS;
         try {
-            while (true) {
-                WriteQueue.Work work = queue.gather(batch, tendAt - System.nanoTime());
-                commit(batch);
+            while (round(batch, queue.gather(batch, tendAt - System.nanoTime()))) {
+                queue.wrote(batch.size());
                 batch.clear();
-                if (work instanceof WriteQueue.Release release) {
-                    letGo(release);
-                } else if (work instanceof WriteQueue.Stop) {
-                    return;
-                }
                 tendWhenDue();
             }
         } catch (InterruptedException e) {
@@ -99,6 +102,27 @@ public final class SegmentJournal implements Journal {
             closed = true;
             failWaiting();
         }
+    }
+
+    /**
+     * One round of the writer on the caller's thread, in a journal opened by {@link #openStepped}: writes what waits as
+     * one batch a lane, or lets go of what was released.
+     *
+     * @return whether anything waited
+     */
+    public boolean step() {
+        List<WriteQueue.Append> batch = new ArrayList<>();
+        WriteQueue.Work work = queue.gatherWaiting(batch);
+        return round(batch, work) && (work != null || !batch.isEmpty());
+    }
+
+    /** Writes the batch and does what comes behind it; returns whether there may be another round. */
+    private boolean round(List<WriteQueue.Append> batch, WriteQueue.@Nullable Work behind) {
+        commit(batch);
+        if (behind instanceof WriteQueue.Release release) {
+            letGo(release);
+        }
+        return !(behind instanceof WriteQueue.Stop);
     }
 
     private void tendWhenDue() {
@@ -115,9 +139,6 @@ public final class SegmentJournal implements Journal {
             if (!mine.isEmpty()) {
                 commit(lane, mine);
             }
-        }
-        if (!batch.isEmpty()) {
-            queue.wrote(batch.size());
         }
     }
 
@@ -211,6 +232,16 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
+    public long bytes(Lane lane) {
+        return lanes.log(lane).bytes();
+    }
+
+    @Override
+    public long quota(Lane lane) {
+        return lanes.log(lane).quota();
+    }
+
+    @Override
     public List<Fill> fills() {
         return lanes.fills();
     }
@@ -231,6 +262,9 @@ public final class SegmentJournal implements Journal {
             return;
         }
         queue.add(new WriteQueue.Stop());
+        if (writer.getState() == Thread.State.NEW) {
+            run();
+        }
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

@@ -163,11 +163,16 @@ final class LaneState {
         return seq >= liveFrom;
     }
 
-    /** How many records the fleet does not hold yet. */
-    long backlog() {
+    /** Which records the fleet does not hold yet. */
+    IntervalSet waiting() {
         long oldest = journal.oldest(lane);
         long newest = journal.newest(lane);
-        return oldest > newest ? 0 : held.missingIn(oldest, newest).size();
+        return oldest > newest ? IntervalSet.EMPTY : held.missingIn(oldest, newest);
+    }
+
+    /** How many records the fleet does not hold yet. */
+    long backlog() {
+        return waiting().size();
     }
 
     /** The number up to which nothing is missing at the fleet. */

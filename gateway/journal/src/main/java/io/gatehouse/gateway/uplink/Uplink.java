@@ -2,6 +2,7 @@ package io.gatehouse.gateway.uplink;
 
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.UplinkAck;
@@ -243,6 +244,11 @@ public final class Uplink {
                 journal.newest(state.lane),
                 state.isLive(stretch.first()),
                 stretch.records());
+    }
+
+    /** Which records of the lane the fleet does not hold yet. */
+    public IntervalSet waiting(Lane lane) {
+        return state(lane).waiting();
     }
 
     /** Records of the lane that the fleet does not hold yet. */

@@ -34,6 +34,23 @@ class CrashTest {
         }
     }
 
+    @Test
+    void what_a_killed_process_left_unsynced_counts_only_once_it_is_durable() throws IOException {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            SimStorage storage = new SimStorage();
+            runUntilPowerCut(storage, random, new TreeMap<>(), "s" + seed);
+            // the same storage again: the process has ended, the machine has not
+            SegmentJournal next = SegmentJournalTest.open(storage, Long.MAX_VALUE);
+            Map<Long, String> told = readAll(next);
+
+            storage = storage.afterPowerCut(random);
+
+            check(storage, told, "seed " + seed);
+            next.close();
+        }
+    }
+
     private static void runUntilPowerCut(
             SimStorage storage, Random random, Map<Long, String> acknowledged, String name) {
         storage.cutPowerAfter(5 + random.nextInt(40));

@@ -9,6 +9,7 @@ import io.gatehouse.protocol.Urgency;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -274,5 +275,51 @@ class SegmentJournalTest extends JournalContract {
 
     static JournalRefusal.Code refusal(CompletableFuture<Long> append) {
         return append.handle((seq, thrown) -> ((JournalRefusal) thrown).code()).join();
+    }
+
+    @Test
+    void a_journal_without_a_thread_writes_when_it_is_stepped_and_when_it_is_closed() throws IOException {
+        SimStorage storage = new SimStorage();
+        JournalSettings settings = JournalSettings.usual();
+        SegmentJournal stepped = SegmentJournal.openStepped(storage, settings, () -> new LogId("0".repeat(32)));
+        CompletableFuture<Long> first = stepped.append(Lane.EVIDENCE, new byte[] {1});
+        CompletableFuture<Long> second = stepped.append(Lane.EVIDENCE, new byte[] {2});
+
+        assertThat(first).isNotDone();
+        assertThat(stepped.step()).isTrue();
+        assertThat(second).isCompletedWithValue(2L);
+        assertThat(stepped.step()).isFalse();
+
+        CompletableFuture<Long> third = stepped.append(Lane.EVIDENCE, new byte[] {3});
+        stepped.close();
+        assertThat(third).isCompletedWithValue(3L);
+    }
+
+    @Test
+    void a_file_that_could_not_be_made_hides_nothing_of_the_one_before_it() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        journal.append(Lane.EVIDENCE, new byte[400]).join();
+        storage.failForces(2);
+        assertThat(journal.append(Lane.EVIDENCE, new byte[300])).failsWithin(Duration.ofSeconds(5));
+
+        assertThat(append(Lane.EVIDENCE, "small")).isEqualTo(2);
+        journal.close();
+        journal = open(storage, Long.MAX_VALUE);
+
+        assertThat(texts(2, 10, 1000)).containsExactly("small");
+        assertThat(journal.gaps()).isEmpty();
+    }
+
+    @Test
+    void an_append_tries_again_after_neither_the_first_file_nor_the_next_could_be_synced() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        storage.failForces(2);
+        assertThat(journal.append(Lane.EVIDENCE, new byte[] {1})).failsWithin(Duration.ofSeconds(5));
+
+        assertThat(append(Lane.EVIDENCE, "again")).isEqualTo(1);
     }
 }
