@@ -173,7 +173,7 @@ public final class Gateway {
                 surroundings.ids());
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
-        Numbers numbers = new Numbers(decisions, recorder, devices, disk.journal());
+        Numbers numbers = new Numbers(decisions, recorder, devices);
         Upward upward = new Upward(
                 context,
                 line.gateway(),
@@ -228,7 +228,13 @@ public final class Gateway {
                 .setHost(settings.host())
                 .setPort(settings.web().port());
         Rooms in = made(rooms);
-        Supplier<Status> status = () -> in.numbers().status(settings.id(), in.books(), in.link(), in.upward());
+        Supplier<Status> status = () -> in.numbers()
+                .status(
+                        settings.id(),
+                        in.books(),
+                        in.link(),
+                        in.upward(),
+                        made(ground).journal());
         return refusing(
                         GatewayWeb.start(
                                 vertx,

@@ -2,7 +2,6 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.device.Devices;
-import io.gatehouse.gateway.journal.Fill;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.record.Recorder;
@@ -26,15 +25,13 @@ final class Numbers {
     private final Decisions decisions;
     private final Recorder recorder;
     private final Devices devices;
-    private final Journal journal;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, Double> shown = new LinkedHashMap<>();
 
-    Numbers(Decisions decisions, Recorder recorder, Devices devices, Journal journal) {
+    Numbers(Decisions decisions, Recorder recorder, Devices devices) {
         this.decisions = decisions;
         this.recorder = recorder;
         this.devices = devices;
-        this.journal = journal;
     }
 
     Map<String, Double> measures() {
@@ -46,13 +43,10 @@ final class Numbers {
         }
         measures.put("journal_refused", (double) recorder.refused());
         measures.put("strangers", (double) devices.strangers());
-        for (Fill fill : journal.fills()) {
-            measures.put("fill_" + fill.what().toLowerCase(Locale.ROOT) + "_percent", (double) fill.percent());
-        }
         return measures;
     }
 
-    Status status(String gateway, SiteBookDesk books, FleetLink link, Upward upward) {
+    Status status(String gateway, SiteBookDesk books, FleetLink link, Upward upward, Journal journal) {
         return new Status(
                 books.inForce().map(book -> book.site()).map(SiteId::value).orElse(null),
                 gateway,

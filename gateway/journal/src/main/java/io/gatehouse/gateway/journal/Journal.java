@@ -58,6 +58,16 @@ public interface Journal extends AutoCloseable {
     /** What the logs take on the disk. */
     long bytes();
 
+    /** What the lane's log takes on the disk; what all take where they cannot be told apart. */
+    default long bytes(Lane lane) {
+        return bytes();
+    }
+
+    /** What the lane's log may take on the disk; {@link Long#MAX_VALUE} when nothing bounds it. */
+    default long quota(Lane lane) {
+        return Long.MAX_VALUE;
+    }
+
     /** How full each lane is, and the disk as it was lately. */
     List<Fill> fills();
 

@@ -20,6 +20,11 @@ public record JournalSettings(int segmentBytes, Map<Lane, Long> quotaBytes, long
         quotaBytes = Map.copyOf(quotaBytes);
     }
 
+    /** Without room that is held for evidence. */
+    public JournalSettings(int segmentBytes, Map<Lane, Long> quotaBytes, long maxQueuedBytes) {
+        this(segmentBytes, quotaBytes, maxQueuedBytes, 0);
+    }
+
     /** 8 MiB segments, 4 GiB of evidence (about 10,000,000 events), 1 GiB of telemetry, 64 MiB waiting, 16 MiB reserve. */
     public static JournalSettings usual() {
         return new JournalSettings(

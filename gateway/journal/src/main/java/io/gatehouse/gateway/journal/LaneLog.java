@@ -148,6 +148,8 @@ final class LaneLog {
     }
 
     private void prepareRoll() throws IOException {
+        // should this fail half way, the file may be there and hide what an earlier one is given under its numbers
+        mustRoll = true;
         if (head.mark() == null) {
             head.write(log, oldest, newest);
             files.storage().syncFolder();
@@ -271,6 +273,10 @@ final class LaneLog {
             total += segment.bytes();
         }
         return total;
+    }
+
+    long quota() {
+        return quotaBytes;
     }
 
     Fill fill() {

@@ -42,6 +42,7 @@ final class Recovery {
         Recovery recovery = new Recovery(files, head, log);
         recovery.openAll(names);
         recovery.scanAll(mark == null ? 0 : mark.newest());
+        recovery.makeDurable();
         if (mark == null) {
             recovery.writeHead();
         }
@@ -136,6 +137,17 @@ final class Recovery {
         }
         mustRoll = true;
         return Math.max(scan.highestBehind(), segment.last()) + scan.mayHold();
+    }
+
+    /**
+     * What a process wrote and did not live to sync is found by the next one, and lost with the power: before it counts,
+     * is acknowledged again and goes up, it must be on the disk. Only the last file can hold such bytes.
+     */
+    private void makeDurable() throws IOException {
+        if (!segments.isEmpty()) {
+            segments.get(segments.size() - 1).force();
+            files.storage().syncFolder();
+        }
     }
 
     private void writeHead() throws IOException {

@@ -54,7 +54,10 @@ public final class SegmentJournal implements Journal {
         return journal;
     }
 
-    /** As {@link #open}, but nobody writes until {@link #step} is called: for a simulation in one thread. */
+    /**
+     * As {@link #open}, but nobody writes until {@link #step} is called, and nobody looks after the disk: for a simulation
+     * in one thread.
+     */
     public static SegmentJournal openStepped(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
             throws IOException {
         return new SegmentJournal(Lanes.open(storage, settings, newLog), settings);
@@ -89,6 +92,8 @@ public final class SegmentJournal implements Journal {
         tendAt = System.nanoTime() + TEND_EVERY_NANOS;
         try {
             while (round(batch, queue.gather(batch, tendAt - System.nanoTime()))) {
+                queue.wrote(batch.size());
+                batch.clear();
                 tendWhenDue();
             }
         } catch (InterruptedException e) {
@@ -101,25 +106,19 @@ public final class SegmentJournal implements Journal {
 
     /**
      * One round of the writer on the caller's thread, in a journal opened by {@link #openStepped}: writes what waits as
-     * one batch a lane, lets go of what was released, or sees to the reserve when nothing waits.
+     * one batch a lane, or lets go of what was released.
      *
      * @return whether anything waited
      */
     public boolean step() {
         List<WriteQueue.Append> batch = new ArrayList<>();
-        WriteQueue.Work behind = queue.gatherWaiting(batch);
-        boolean waited = behind != null || !batch.isEmpty();
-        round(batch, behind);
-        if (!waited) {
-            lanes.tend();
-        }
-        return waited;
+        WriteQueue.Work work = queue.gatherWaiting(batch);
+        return round(batch, work) && (work != null || !batch.isEmpty());
     }
 
-    /** Writes the batch and does what came behind it; returns whether there may be another round. */
+    /** Writes the batch and does what comes behind it; returns whether there may be another round. */
     private boolean round(List<WriteQueue.Append> batch, WriteQueue.@Nullable Work behind) {
         commit(batch);
-        batch.clear();
         if (behind instanceof WriteQueue.Release release) {
             letGo(release);
         }
@@ -140,9 +139,6 @@ public final class SegmentJournal implements Journal {
             if (!mine.isEmpty()) {
                 commit(lane, mine);
             }
-        }
-        if (!batch.isEmpty()) {
-            queue.wrote(batch.size());
         }
     }
 
@@ -233,6 +229,16 @@ public final class SegmentJournal implements Journal {
     @Override
     public long bytes() {
         return lanes.bytes();
+    }
+
+    @Override
+    public long bytes(Lane lane) {
+        return lanes.log(lane).bytes();
+    }
+
+    @Override
+    public long quota(Lane lane) {
+        return lanes.log(lane).quota();
     }
 
     @Override

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the writer. A batch starts at once when the writer was idle. Under load, when the last batch was large
- * and is only just done, it waits up to a millisecond for as many again: one sync for many.
+ * and is only just done, it waits for as many again, up to a millisecond and no longer than they keep coming: one sync
+ * for many.
  */
 final class WriteQueue {
 
     private static final int MAX_BATCH_RECORDS = 2_000;
     private static final int MAX_BATCH_BYTES = 1 << 20;
     private static final int RECORD_OVERHEAD = 64;
+    private static final int BUSY_BATCH = 16;
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LULL_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     sealed interface Work {}
 
@@ -37,6 +40,7 @@ final class WriteQueue {
     private final long maxBytes;
 
     // the writer's thread
+    private int gathered;
     private int lastBatch;
     private long lastEnd;
 
@@ -65,46 +69,43 @@ final class WriteQueue {
      */
     @Nullable
     Work gather(List<Append> batch, long patienceNanos) throws InterruptedException {
-        Work first = queue.poll(patienceNanos, TimeUnit.NANOSECONDS);
+        Work next = queue.poll(patienceNanos, TimeUnit.NANOSECONDS);
         long begun = System.nanoTime();
-        int wanted = begun - lastEnd < LINGER_NANOS ? lastBatch : 0;
-        return gather(batch, first, () -> {
-            Work next = queue.poll();
-            return next != null || batch.size() >= wanted
-                    ? next
-                    : queue.poll(begun + LINGER_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
-        });
-    }
-
-    /** The same without waiting for anything. */
-    @Nullable
-    Work gatherWaiting(List<Append> batch) {
-        return gather(batch, queue.poll(), queue::poll);
-    }
-
-    /** Where the next work comes from. */
-    private interface Source<E extends Exception> {
-        @Nullable
-        Work next() throws E;
-    }
-
-    private <E extends Exception> @Nullable Work gather(List<Append> batch, @Nullable Work first, Source<E> source)
-            throws E {
-        Work next = first;
-        int size = 0;
+        boolean busy = lastBatch >= BUSY_BATCH && begun - lastEnd < LINGER_NANOS;
         while (next instanceof Append append) {
-            batch.add(append);
-            size += append.bytes();
-            bytes.addAndGet(-append.bytes());
-            if (batch.size() >= MAX_BATCH_RECORDS || size >= MAX_BATCH_BYTES) {
+            if (!add(batch, append)) {
                 return null;
             }
-            next = source.next();
+            next = queue.poll();
+            if (next == null && busy && batch.size() < lastBatch && System.nanoTime() - begun < LINGER_NANOS) {
+                next = queue.poll(LULL_NANOS, TimeUnit.NANOSECONDS);
+            }
         }
         return next;
     }
 
-    /** The batch is on the disk. */
+    /** The same for what is there now. */
+    @Nullable
+    Work gatherWaiting(List<Append> batch) {
+        Work next = queue.poll();
+        while (next instanceof Append append) {
+            if (!add(batch, append)) {
+                return null;
+            }
+            next = queue.poll();
+        }
+        return next;
+    }
+
+    /** Whether there is room for another. */
+    private boolean add(List<Append> batch, Append append) {
+        gathered = batch.isEmpty() ? append.bytes() : gathered + append.bytes();
+        batch.add(append);
+        bytes.addAndGet(-append.bytes());
+        return batch.size() < MAX_BATCH_RECORDS && gathered < MAX_BATCH_BYTES;
+    }
+
+    /** The batch is on the disk, or refused. */
     void wrote(int records) {
         lastBatch = records;
         lastEnd = System.nanoTime();

@@ -131,6 +131,13 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized long bytes(Lane lane) {
+        return get(lane).records.values().stream()
+                .mapToLong(record -> record.length)
+                .sum();
+    }
+
+    @Override
     public synchronized List<JournalGap> gaps() {
         return List.copyOf(gaps);
     }

@@ -296,6 +296,23 @@ class SegmentJournalTest extends JournalContract {
     }
 
     @Test
+    void a_file_that_could_not_be_made_hides_nothing_of_the_one_before_it() throws IOException {
+        journal.close();
+        SimStorage storage = new SimStorage();
+        journal = open(storage, Long.MAX_VALUE);
+        journal.append(Lane.EVIDENCE, new byte[400]).join();
+        storage.failForces(2);
+        assertThat(journal.append(Lane.EVIDENCE, new byte[300])).failsWithin(Duration.ofSeconds(5));
+
+        assertThat(append(Lane.EVIDENCE, "small")).isEqualTo(2);
+        journal.close();
+        journal = open(storage, Long.MAX_VALUE);
+
+        assertThat(texts(2, 10, 1000)).containsExactly("small");
+        assertThat(journal.gaps()).isEmpty();
+    }
+
+    @Test
     void an_append_tries_again_after_neither_the_first_file_nor_the_next_could_be_synced() throws IOException {
         journal.close();
         SimStorage storage = new SimStorage();
