@@ -95,11 +95,12 @@ class Backlog extends Page {
     const sum = counts.reduce((all, { count }) => all + count, 0) || 1;
     let at = 0;
     const parts = counts.map(({ name, count }) => {
-      const width = (400 * count) / sum;
+      // few alarms among many reads must still be seen
+      const width = Math.max(5, (400 * count) / sum);
       at += width;
       return svg`<rect class="is-${name}" x=${at - width} width=${width} height="10"/>`;
     });
-    return html`<div><svg class="shares" viewBox="0 0 400 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
+    return html`<div><svg class="shares" viewBox=${`0 0 ${at} 10`} preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
       <dl class="shares" aria-label=${t('backlog.byClass')}>${counts.map(({ name, count }) => html`<div><dt><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="is-${name}" width="10" height="10" rx="2"/></svg>${name === 'NOT_COUNTED' ? t('backlog.notCounted') : t(`backlogClass.${name}`)}</dt><dd>${amount(count)}</dd></div>`)}</dl></div>`;
   }
 }

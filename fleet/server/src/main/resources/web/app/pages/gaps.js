@@ -76,7 +76,7 @@ class Gaps extends Page {
     const zone = zoneOf(gap.site);
     const device = gap.source === 'DEVICE';
     return html`<li class="card gap">
-      <div class="who"><strong>${device ? html`<a href="/devices/${gap.site}/${gap.device}">${gap.deviceName ?? gap.device}</a>` : html`<a href="/gateways">${gap.gatewayName ?? gap.gateway}</a>`}</strong>
+      <div class="who"><strong>${device ? gap.deviceName ? html`<a href="/devices/${gap.site}/${gap.device}">${gap.deviceName}</a>` : gap.device : html`<a href="/gateways">${gap.gatewayName ?? gap.gateway}</a>`}</strong>
         <span class="quiet small">${device ? [t('gapSource.DEVICE'), gap.site, t('gaps.boot', { boot: gap.bootId })].join(' · ') : [t('gapSource.LOG'), gap.site, gap.lane ? t(`lane.${gap.lane}`) : ''].filter(Boolean).join(' · ')}</span></div>
       <div class="who"><strong>${t('gaps.records', { count: gap.count })}</strong>
         <span class="quiet small">${gap.from === gap.to ? t('gaps.number', { from: amount(gap.from) }) : t('gaps.numbers', { from: amount(gap.from), to: amount(gap.to) })}</span></div>

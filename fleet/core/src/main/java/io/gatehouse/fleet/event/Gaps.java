@@ -32,8 +32,10 @@ public final class Gaps {
                 from uplink_log l, unnest(int8multirange(int8range(1, upper(l.held))) - l.held) r
                 where not isempty(l.held)
             ), late as (
-                select g.id as gateway, g.last_heard is null or g.last_heard < :silent
-                        or exists (select 1 from jsonb_each_text(g.backlog) b where b.value <> '0') as behind
+                select g.id as gateway, g.last_heard is null or g.last_heard < :silent or case when g.storage is null
+                    then exists (select 1 from jsonb_each_text(g.backlog) b where b.value <> '0')
+                    else exists (select 1 from jsonb_array_elements(g.storage -> 'lanes') s
+                        where (s ->> 'oldest')::timestamptz < g.last_heard - interval '15 seconds') end as behind
                 from gateway g
             ), one as (
                 select 'LOG' as source, x.gateway, x.log, x.lane, null::text as site, null::text as device,

@@ -66,14 +66,19 @@ final class GapLedger {
         }
         long from = body.path("from").asLong(-1);
         long to = body.path("to").asLong(-1);
-        if (from >= 0 && to >= from) {
-            handle.execute("""
-                    insert into device_gap (site, device, boot_id, from_seq, to_seq, reason, noted)
-                    values (?, ?, ?, ?, ?, 'DEVICE_LOST', ?)
-                    on conflict (site, device, boot_id, from_seq) do update set reason = 'DEVICE_LOST'
-                        where device_gap.to_seq <= excluded.to_seq
-                    """, record.site().value(), event.device().value(), event.bootId(), from, to, now);
+        if (from < 0 || to < from) {
+            return;
         }
+        String site = record.site().value();
+        String device = event.device().value();
+        handle.execute("""
+                delete from device_gap where site = ? and device = ? and boot_id = ? and reason = 'NOT_RECEIVED'
+                    and from_seq >= ? and to_seq <= ?
+                """, site, device, event.bootId(), from, to);
+        handle.execute("""
+                insert into device_gap (site, device, boot_id, from_seq, to_seq, reason, noted)
+                values (?, ?, ?, ?, ?, 'DEVICE_LOST', ?) on conflict do nothing
+                """, site, device, event.bootId(), from, to, now);
     }
 
     private void holdElsewhere(String log, long[] gap) {

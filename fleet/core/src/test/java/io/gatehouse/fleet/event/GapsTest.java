@@ -92,6 +92,19 @@ class GapsTest {
     }
 
     @Test
+    void a_hole_that_was_seen_first_takes_the_reason_that_the_device_tells_later() {
+        takeOf("gate-1", 1, 1, 2, 5);
+        lookAtDevices(NOW);
+        take(4, event("gate-1", 6, "EventGap", 3, 4));
+        lookAtDevices(NOW.plusSeconds(60));
+
+        assertThat(gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.path("reason").asText()).isEqualTo("DEVICE_LOST");
+            assertThat(gap.path("count").asLong()).isEqualTo(2);
+        });
+    }
+
+    @Test
     void a_device_gap_is_lost_once_its_gateway_holds_nothing_back() {
         takeOf("gate-1", 1, 1, 2, 5);
         lookAtDevices(NOW);
