@@ -18,6 +18,9 @@ final class Connection {
 
     static final long NO_LIMIT = 0xffff_ffffL;
     private static final Future<Boolean> DONE = Future.succeededFuture(true);
+    /** Header, packet identifier, code and lengths around a reason. */
+    private static final int REASON_OVERHEAD = 16;
+
     private static final int FIRST_ERROR_CODE = 0x80;
     private static final int PUBREL_HEADER = 0x62;
     private static final int PACKET_ID_NOT_FOUND = 0x92;
@@ -130,6 +133,19 @@ final class Connection {
         }
     }
 
+    /** A reason for an acknowledgement, unless the client wants none or cannot bear it (MQTT-3.1.2-29). */
+    MqttProperties why(String message) {
+        boolean wanted =
+                Properties5.number(endpoint.connectProperties(), MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) == 1;
+        return wanted ? fitting(message) : MqttProperties.NO_PROPERTIES;
+    }
+
+    private MqttProperties fitting(String message) {
+        return maxPacketBytes > 3L * message.length() + REASON_OVERHEAD
+                ? Properties5.reason(message)
+                : MqttProperties.NO_PROPERTIES;
+    }
+
     /** Whether the client has said that it does not take packets of this size. */
     boolean isTooLarge(Delivery delivery) {
         return maxPacketBytes < NO_LIMIT
@@ -218,7 +234,7 @@ final class Connection {
             return;
         }
         if (client.isVersion5() && endpoint.isConnected()) {
-            endpoint.disconnect(code, Properties5.reason(message));
+            endpoint.disconnect(code, fitting(message));
         }
         ended(message);
         if (endpoint.isConnected()) {

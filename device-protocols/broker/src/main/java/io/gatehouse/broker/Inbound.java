@@ -160,7 +160,7 @@ final class Inbound {
         boolean version5 = connection.client().isVersion5();
         if (qos == 1 && version5) {
             endpoint.publishAcknowledge(
-                    id, MqttPubAckReasonCode.valueOf(refused.reasonCode()), Properties5.reason(refused.message()));
+                    id, MqttPubAckReasonCode.valueOf(refused.reasonCode()), connection.why(refused.message()));
         } else if (qos == 1) {
             endpoint.publishAcknowledge(id);
         } else if (qos == 2 && version5) {

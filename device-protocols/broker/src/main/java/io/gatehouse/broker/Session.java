@@ -51,6 +51,9 @@ final class Session {
 
     // for the connection
     private @Nullable Connection connection;
+    /** What is on its way from an earlier connection and must go again. */
+    private final Deque<Integer> again = new ArrayDeque<>();
+
     private int window;
 
     Session(long number, Client first, Shared shared) {
@@ -130,15 +133,19 @@ final class Session {
         }
     }
 
-    /** A connection takes the session up; what was on its way goes again, marked as duplicate (MQTT-4.4.0-1). */
+    /**
+     * A connection takes the session up; what was on its way goes again, marked as duplicate (MQTT-4.4.0-1), but no more
+     * at once than this connection bears.
+     */
     void attach(Connection live, int sendWindow) {
         connection = live;
         window = sendWindow;
+        again.clear();
         onItsWay.forEach((id, one) -> {
             if (one.released) {
                 live.release(id);
             } else {
-                live.send(one.delivery, id, one.sent);
+                again.add(id);
             }
         });
         drain();
@@ -164,7 +171,7 @@ final class Session {
         makeRoom(delivery.message().bytes());
         Owed owed = new Owed(++lastNumber, delivery, false, false);
         shared.counts.queuedBytes += delivery.message().bytes();
-        boolean goesAtOnce = live != null && waiting.isEmpty() && onItsWay.size() < window;
+        boolean goesAtOnce = live != null && waiting.isEmpty() && open() < window;
         waiting.add(owed);
         if (isKept() && !(goesAtOnce && delivery.qos() == 2)) {
             shared.keeper.message(number, new Keeper.FoundMessage(owed.number, delivery, 0, false));
@@ -191,13 +198,40 @@ final class Session {
         }
     }
 
+    /** Messages that the client has now and has not acknowledged. */
+    private int open() {
+        return onItsWay.size() - again.size();
+    }
+
     private void drain() {
-        while (connection != null && onItsWay.size() < window) {
-            Owed next = waiting.pollFirst();
-            if (next == null) {
+        while (connection != null && open() < window) {
+            Integer repeat = again.peekFirst();
+            Owed next = waiting.peekFirst();
+            if (repeat != null && (next == null || isBefore(repeat, next))) {
+                again.pollFirst();
+                repeat(connection, repeat);
+            } else if (next != null) {
+                waiting.pollFirst();
+                start(connection, next);
+            } else {
                 return;
             }
-            start(connection, next);
+        }
+    }
+
+    /** After a restart some that wait may be older than some that are on their way. */
+    private boolean isBefore(int id, Owed other) {
+        Owed one = onItsWay.get(id);
+        return one == null || one.number < other.number;
+    }
+
+    private void repeat(Connection live, int id) {
+        Owed one = onItsWay.get(id);
+        if (one != null && live.isTooLarge(one.delivery)) {
+            forget(onItsWay.remove(id));
+            shared.counts.dropped++;
+        } else if (one != null) {
+            live.inTurn(() -> live.send(one.delivery, id, one.sent));
         }
     }
 
@@ -227,6 +261,7 @@ final class Session {
 
     /** PUBACK, PUBCOMP, or a PUBREC that refuses. */
     void settled(int id) {
+        again.remove(id);
         forget(onItsWay.remove(id));
         drain();
     }
@@ -279,6 +314,7 @@ final class Session {
         onItsWay.values().forEach(this::forget);
         waiting.forEach(this::forget);
         onItsWay.clear();
+        again.clear();
         waiting.clear();
         if (isKept()) {
             halfReceived.keySet().forEach(id -> shared.keeper.noHalf(number, id));

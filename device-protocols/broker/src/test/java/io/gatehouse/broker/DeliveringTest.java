@@ -138,6 +138,33 @@ class DeliveringTest {
     }
 
     @Test
+    void who_comes_back_bearing_less_gets_no_more_at_once() {
+        Mqtt5AsyncClient first = connected("slow", 60, 10);
+        first.publishes(MqttGlobalPublishFilter.ALL, message -> {}, true);
+        await(first.subscribeWith().topicFilter("t").qos(MqttQos.AT_LEAST_ONCE).send());
+        for (int i = 0; i < 5; i++) {
+            stand.say("t", "x" + i, 1);
+        }
+        await().atMost(SOON).until(() -> stand.counts().sent() == 5);
+        await(stand.broker.disconnect("slow", "the line is cut"));
+        List<Mqtt5Publish> open = new CopyOnWriteArrayList<>();
+        Mqtt5AsyncClient again = stand.client5("slow");
+        again.publishes(MqttGlobalPublishFilter.ALL, open::add, true);
+
+        connect(again, "slow", 60, 2);
+
+        await().atMost(SOON).until(() -> open.size() == 2);
+        for (int i = 0; i < 5; i++) {
+            int known = i;
+            await().atMost(SOON).until(() -> open.size() > known);
+            open.get(i).acknowledge();
+        }
+        await().atMost(SOON).until(() -> open.size() == 5);
+        assertThat(open).extracting(m -> text(m.getPayloadAsBytes())).containsExactly("x0", "x1", "x2", "x3", "x4");
+        assertThat(again.getState().isConnected()).isTrue();
+    }
+
+    @Test
     void of_a_shared_group_one_gets_each_message() {
         subscribe(stand.connected5("a"), "$share/g/t");
         subscribe(stand.connected5("b"), "$share/g/t");

@@ -144,7 +144,7 @@ public final class FileBrokerStore implements BrokerStore {
             }
             suspect = false;
             askers.forEach(Promise::complete);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!suspect) {
                 LOG.error("{}: sessions cannot be kept: {}; the file is written anew with the next change", file, e);
             }
