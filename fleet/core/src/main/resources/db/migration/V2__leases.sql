@@ -34,6 +34,15 @@ create table log_branch (
     primary key (gateway, stored)
 );
 
+-- When a problem was last over, while older events of the same log may still come: they must not begin it again.
+create table problem_end (
+    site   text not null,
+    device text not null,
+    kind   text not null,
+    at     bigint not null,
+    primary key (site, device, kind)
+);
+
 -- How many events came a day (UTC, by arrival): nobody has to count a million rows to show it.
 create table event_count (
     day     date not null,

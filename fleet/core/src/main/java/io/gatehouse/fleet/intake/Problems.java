@@ -60,21 +60,32 @@ final class Problems {
         this.now = now;
     }
 
+    /**
+     * Where in its log a batch lies. Times are compared only where the order of numbers does not tell: a clock that was
+     * set back must not keep a problem open.
+     *
+     * @param olderMayCome whether older events are still on their way
+     * @param newerIsHere whether newer ones were taken before
+     */
+    record Place(boolean olderMayCome, boolean newerIsHere) {}
+
     /** A problem's key, and what the batch's events have made of it so far. */
     private record Key(String site, String subject, String kind) {}
 
     /**
-     * @param ended the one that stood before is over
+     * @param ended when the one that stood before was over by the gateway's clock, 0 when it goes on
      * @param since the first of those that began after the last end; with {@code latest}, or nothing when none did
      */
     private record Change(
-            boolean ended,
-            @Nullable Accepted since,
-            @Nullable Accepted latest,
-            int begun) {}
+            long ended, @Nullable Accepted since, @Nullable Accepted latest, int begun) {}
 
-    /** Returns whether anything changed. Replayed events tell of the past: they neither begin nor end a problem. */
-    boolean update(List<Accepted> records) {
+    /**
+     * Returns whether anything changed. Replayed events tell of the past: they neither begin nor end a problem. New events
+     * come before the backlog: what was over before does not begin again, and what began since does not end.
+     *
+     * @param place where in its log the batch lies
+     */
+    boolean update(List<Accepted> records, Place place) {
         // in order, so that two transactions lock the rows alike
         Map<Key, Change> changes = new TreeMap<>(
                 Comparator.comparing(Key::site).thenComparing(Key::subject).thenComparing(Key::kind));
@@ -85,18 +96,18 @@ final class Problems {
             }
             String begins = BEGINS.get(event.type());
             if (begins != null) {
-                changes.merge(keyOf(record, begins), new Change(false, record, record, 1), Problems::after);
+                changes.merge(keyOf(record, begins), new Change(0, record, record, 1), Problems::after);
             }
             for (String ended : ENDS.getOrDefault(event.type(), List.of())) {
-                changes.put(keyOf(record, ended), new Change(true, null, null, 0));
+                changes.put(keyOf(record, ended), new Change(event.gatewayTime(), null, null, 0));
             }
             if (hasFineBattery(event)) {
-                changes.put(keyOf(record, "BATTERY_LOW"), new Change(true, null, null, 0));
+                changes.put(keyOf(record, "BATTERY_LOW"), new Change(event.gatewayTime(), null, null, 0));
             }
         }
-        int changed = end(changes);
+        int changed = end(changes, place);
         for (Map.Entry<Key, Change> one : changes.entrySet()) {
-            changed += begin(one.getKey(), one.getValue());
+            changed += begin(one.getKey(), one.getValue(), place);
         }
         return changed > 0;
     }
@@ -119,7 +130,7 @@ final class Problems {
                 kind);
     }
 
-    private int begin(Key key, Change change) {
+    private int begin(Key key, Change change, Place place) {
         if (change.since == null || change.latest == null) {
             return 0;
         }
@@ -136,7 +147,12 @@ final class Problems {
                 Instant.ofEpochMilli(change.since.event().gatewayTime()), ZoneOffset.UTC);
         return handle.execute(
                 """
-                insert into problem (site, device, kind, since, last, count, params) values (?, ?, ?, ?, ?, ?, ?::jsonb)
+                insert into problem (site, device, kind, since, last, count, params)
+                select w.* from (values (?, ?, ?, ?::timestamptz, ?::timestamptz, ?::bigint, ?::jsonb))
+                    as w(site, device, kind, since, last, count, params)
+                where not ? or not exists (select 1 from problem_end e
+                    where e.site = w.site and e.device = w.device and e.kind = w.kind
+                        and e.at >= extract(epoch from w.since) * 1000)
                 on conflict (site, device, kind) do update set last = excluded.last,
                     count = problem.count + excluded.count, params = excluded.params
                 """,
@@ -146,28 +162,49 @@ final class Problems {
                 at.isAfter(now) ? now : at,
                 now,
                 change.begun,
-                Json.write(params));
+                Json.write(params),
+                place.newerIsHere);
     }
 
     /** All that ended, in one statement: most events of a batch end something that never began. */
-    private int end(Map<Key, Change> changes) {
-        List<Key> ended = changes.entrySet().stream()
-                .filter(one -> one.getValue().ended)
-                .map(Map.Entry::getKey)
-                .toList();
+    private int end(Map<Key, Change> changes, Place place) {
+        Map<Key, Change> ended = new LinkedHashMap<>(changes);
+        ended.values().removeIf(change -> change.ended == 0);
         if (ended.isEmpty()) {
             return 0;
         }
-        return handle.createUpdate("""
-                        delete from problem p using unnest(:sites, :subjects, :kinds) as w(site, device, kind)
-                        where p.site = w.site and p.device = w.device and p.kind = w.kind
-                        """)
-                .bindArray("sites", String.class, ended.stream().map(Key::site).toArray())
+        if (place.olderMayCome) {
+            bind(ended, """
+                    insert into problem_end (site, device, kind, at)
+                    select site, device, kind, at from unnest(:sites, :subjects, :kinds, :ats) as w(site, device, kind, at)
+                    on conflict (site, device, kind) do update set at = greatest(problem_end.at, excluded.at)
+                    """);
+        }
+        return bind(ended, """
+                delete from problem p
+                using unnest(:sites, :subjects, :kinds, :ats) as w(site, device, kind, at)
+                where p.site = w.site and p.device = w.device and p.kind = w.kind
+                """ + (place.newerIsHere ? " and extract(epoch from p.since) * 1000 <= w.at" : ""));
+    }
+
+    private int bind(Map<Key, Change> ended, String sql) {
+        return handle.createUpdate(sql)
+                .bindArray(
+                        "sites",
+                        String.class,
+                        ended.keySet().stream().map(Key::site).toArray())
                 .bindArray(
                         "subjects",
                         String.class,
-                        ended.stream().map(Key::subject).toArray())
-                .bindArray("kinds", String.class, ended.stream().map(Key::kind).toArray())
+                        ended.keySet().stream().map(Key::subject).toArray())
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        ended.keySet().stream().map(Key::kind).toArray())
+                .bindArray(
+                        "ats",
+                        Long.class,
+                        ended.values().stream().map(Change::ended).toArray())
                 .execute();
     }
 

@@ -92,7 +92,7 @@ final class Taking {
         new EventCounts(handle, now).add(batch.gateway(), events);
         new Measurements(handle).insert(fresh);
         new DeviceStates(handle).update(fresh);
-        boolean problems = new Problems(handle, now).update(fresh);
+        boolean problems = new Problems(handle, now).update(fresh, placeOf(row));
         Set<String> commands = new CommandReports(handle).apply(fresh);
         GapLedger gaps = new GapLedger(handle, batch, row.stored(), now);
         gaps.noteGone(reckoning.gone());
@@ -106,6 +106,11 @@ final class Taking {
                 !fresh.isEmpty(),
                 problems,
                 commands);
+    }
+
+    private Problems.Place placeOf(LogRow row) {
+        return new Problems.Place(
+                row.held().contiguousFrom(1) < batch.first() - 1, row.held().last() > batch.last());
     }
 
     private Ground ground() {

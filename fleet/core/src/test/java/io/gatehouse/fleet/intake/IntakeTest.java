@@ -221,6 +221,45 @@ class IntakeTest {
         assertThat(problems()).doesNotContain("DOOR_HELD");
     }
 
+    @Test
+    void the_backlog_that_comes_after_news_begins_nothing_that_is_over_and_ends_nothing_that_began_since() {
+        intake.accept(Batches.of(gateway, log, 90, 90, seq -> Batches.event("d", "b", seq, "DoorClosed")));
+        intake.accept(Batches.of(gateway, log, 91, 91, seq -> Batches.event("e", "b", seq, "DoorForced")));
+
+        intake.accept(Batches.of(gateway, log, 1, 1, seq -> Batches.event("d", "b", seq, "DoorHeld")));
+        intake.accept(Batches.of(gateway, log, 2, 2, seq -> Batches.event("e", "b", seq, "DoorClosed")));
+
+        assertThat(problems()).containsExactly("DOOR_FORCED");
+    }
+
+    @Test
+    void what_comes_thirty_days_late_is_kept_once_with_its_own_time_and_in_its_place() {
+        long late = Batches.TIME - 30L * 86_400_000;
+        intake.accept(Batches.of(gateway, log, 11, 20));
+
+        for (int again = 0; again < 2; again++) {
+            intake.accept(Batches.of(gateway, log, 1, 10, seq -> {
+                SiteEvent event = Batches.event("gate-2", "b", seq, "DoorOpened");
+                return new SiteEvent(
+                        event.eventClass(),
+                        event.type(),
+                        event.device(),
+                        "b",
+                        seq,
+                        late + seq,
+                        late + seq,
+                        TimeQuality.SYNCED,
+                        false,
+                        event.body(),
+                        null);
+            }));
+        }
+
+        assertThat(numbers()).hasSize(20).isSorted();
+        assertThat(rows(log).get(0).path("deviceTime").asText()).startsWith("2026-08-");
+        assertThat(problems()).isEmpty();
+    }
+
     private List<String> problems() {
         List<String> kinds = new ArrayList<>();
         core.overview().now().path("attention").forEach(item -> {
