@@ -15,6 +15,9 @@ final class Reserve {
     private static final Logger LOG = LoggerFactory.getLogger(Reserve.class);
     private static final int CHUNK_BYTES = 64 << 10;
 
+    /** On a small disk the reserve is small too. */
+    private static final int SHARE_OF_DISK = 8;
+
     private final LaneFiles files;
     private final long spareBytes;
     private final long reserveBytes;
@@ -38,7 +41,7 @@ final class Reserve {
         return reserve;
     }
 
-    /** Whether the disk was full and what is held for evidence is not yet whole again. */
+    /** Whether the disk was full and there is not yet room again for what is held for evidence. */
     boolean isLean() {
         return lean;
     }
@@ -67,26 +70,32 @@ final class Reserve {
         return there;
     }
 
-    /** Makes what is missing, if the disk has room for it and as much again; the spare first. */
+    /** Makes what is missing, if the disk has room for it and some more; the spare first. */
     void restore() throws IOException {
+        Storage.Space space = files.storage().space();
+        long reserve = Math.min(reserveBytes, space.total() / SHARE_OF_DISK);
         try {
-            hasSpare = hasSpare || make(files.spare(), spareBytes);
-            hasReserve = hasReserve || (hasSpare && make(files.reserve(), reserveBytes));
-            if (lean && isWhole()) {
-                LOG.info("there is room on the disk again: what is held for {} is whole", files.lane());
-                lean = false;
-            }
+            hasSpare = hasSpare || make(files.spare(), spareBytes, space.free());
+            hasReserve = hasReserve
+                    || (hasSpare
+                            && make(
+                                    files.reserve(),
+                                    reserve,
+                                    files.storage().space().free()));
         } catch (DiskFull e) {
             LOG.debug("still no room for what is held for {}", files.lane());
         }
-        lean |= !isWhole();
+        if (lean && (isWhole() || files.storage().space().free() > spareBytes + reserve)) {
+            LOG.info("there is room on the disk again for others than {}", files.lane());
+            lean = false;
+        }
     }
 
-    private boolean make(String name, long size) throws IOException {
-        Storage storage = files.storage();
-        if (storage.space().free() < 2 * size) {
+    private boolean make(String name, long size, long free) throws IOException {
+        if (free - size < size / 4) {
             return false;
         }
+        Storage storage = files.storage();
         String draft = name + ".tmp";
         try (StoredFile file = storage.open(draft)) {
             ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);

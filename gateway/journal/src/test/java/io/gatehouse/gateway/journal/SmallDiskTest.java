@@ -23,7 +23,7 @@ class SmallDiskTest {
 
     private static final String FOLDER = System.getProperty("gatehouse.faults.smallDisk", "");
     private static final int SEGMENT = 4 << 20;
-    private static final int RESERVE = 16 << 20;
+    private static final int RESERVE = 8 << 20;
 
     @Test
     void evidence_goes_on_when_the_disk_is_full_and_all_heals_when_it_is_freed() throws IOException {
