@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChainVerifier {
 
-    /** Several intervals; beyond it a checkpoint is missing anyway. */
-    private static final int MOST_OPEN = 4 * Checkpoint.MAX_RECORDS;
+    /** An interval, and the longest leap before it; beyond that a checkpoint is missing anyway. About 16 MB. */
+    private static final int MOST_OPEN = 100 * Checkpoint.MAX_RECORDS;
 
     private final LogId log;
     private final Map<String, AuditKey> keys;

@@ -1,12 +1,15 @@
 package io.gatehouse.fleet.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -35,7 +38,9 @@ public final class AuditBoard {
                     .bind("most", MOST)
                     .map((row, context) -> item(row))
                     .list();
-            items.forEach(item -> addKeys(handle, item));
+            Map<String, ArrayNode> keys = keys(handle);
+            items.forEach(item -> item.set(
+                    "keys", keys.getOrDefault(item.path("gateway").asText(), JsonNodeFactory.instance.arrayNode())));
             return items;
         });
     }
@@ -64,17 +69,20 @@ public final class AuditBoard {
         return item;
     }
 
-    private static void addKeys(Handle handle, ObjectNode item) {
-        ArrayNode keys = item.putArray("keys");
-        handle.createQuery("select * from audit_key where gateway = ? order by first_seen, key_id")
-                .bind(0, item.path("gateway").asText())
+    private static Map<String, ArrayNode> keys(Handle handle) {
+        Map<String, ArrayNode> keys = new HashMap<>();
+        handle.createQuery("select * from audit_key order by gateway, first_seen, key_id")
                 .map((row, context) -> Json.object()
+                        .put("gateway", row.getString("gateway"))
                         .put("id", row.getString("key_id"))
                         .put("key", row.getString("public_key"))
                         .put(
                                 "firstSeen",
                                 Json.time(row.getObject("first_seen", OffsetDateTime.class)
                                         .toInstant())))
-                .forEach(keys::add);
+                .forEach(key -> keys.computeIfAbsent(
+                                key.remove("gateway").asText(), each -> JsonNodeFactory.instance.arrayNode())
+                        .add(key));
+        return keys;
     }
 }

@@ -7,24 +7,28 @@ import io.gatehouse.protocol.audit.AuditVerdict.Faulty;
 import io.gatehouse.protocol.audit.ChainVerifier;
 import io.gatehouse.protocol.audit.Checkpoint;
 import io.gatehouse.protocol.audit.Fault;
+import io.gatehouse.protocol.uplink.SiteEvent;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * Checks the chain of every log up to each checkpoint as it comes, and goes over what it has checked again and again: what
- * is changed in the database later shows as well. Any number of nodes may run it. Blocking; one bounded piece of work a
+ * is changed in the database later shows as well, be it a record or the row from which an event is shown. Any number of nodes may run it. Blocking; one bounded piece of work a
  * call.
  */
 public final class ChainCheck {
 
     static final String BROKEN = "AUDIT_CHAIN_BROKEN";
+    static final String SHOWN_OTHERWISE = "SHOWN_OTHERWISE";
 
     private static final int NEW_INTERVALS = 50;
     private static final int OLD_INTERVALS = 5;
@@ -35,6 +39,13 @@ public final class ChainCheck {
     public ChainCheck(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
         this.clock = clock;
+    }
+
+    /** What is wrong first: the name of a {@link Fault}, or that the table of events says something else. */
+    private record Found(String fault, long seq, long provenTo) {
+        static Found of(Faulty faulty) {
+            return new Found(faulty.fault().name(), faulty.seq(), faulty.provenTo());
+        }
     }
 
     private record Row(long newest, long checked, long again, Optional<String> fault, long faultUpTo) {}
@@ -69,9 +80,9 @@ public final class ChainCheck {
                 if (!whole) {
                     break;
                 }
-                Optional<Faulty> faulty = check(handle, name, checked, next.get());
+                Optional<Found> found = check(handle, name, checked, next.get());
                 checked = next.get().seq();
-                noteChecked(handle, name, checked, row.get().newest(), faulty);
+                noteChecked(handle, name, checked, row.get().newest(), found);
                 done++;
             }
             return done;
@@ -90,12 +101,13 @@ public final class ChainCheck {
                 fault(
                         handle,
                         name,
-                        new Faulty(Fault.TRUNCATED, from + 1, from),
+                        new Found(Fault.TRUNCATED.name(), from + 1, from),
                         row.get().newest());
             } else {
-                Optional<Faulty> faulty = check(handle, name, from, next.get());
-                faulty.ifPresent(found -> fault(handle, name, found, next.get().seq()));
-                if (faulty.isEmpty() && row.get().faultUpTo() == next.get().seq()) {
+                Optional<Found> found =
+                        check(handle, name, from, next.get()).or(() -> shown(handle, name, from, next.get()));
+                found.ifPresent(one -> fault(handle, name, one, next.get().seq()));
+                if (found.isEmpty() && row.get().faultUpTo() == next.get().seq()) {
                     mended(handle, name);
                 }
             }
@@ -124,7 +136,7 @@ public final class ChainCheck {
     }
 
     /** Checks the records between a checkpoint, or the beginning, and the next one. */
-    private static Optional<Faulty> check(Handle handle, LogName name, long after, Checkpoint next) {
+    private static Optional<Found> check(Handle handle, LogName name, long after, Checkpoint next) {
         Evidence evidence = new Evidence(handle, name);
         ChainVerifier verifier = new ChainVerifier(name.log(), AuditKeys.of(handle, name.gateway()));
         evidence.checkpointAt(after).ifPresent(verifier::startAt);
@@ -135,7 +147,26 @@ public final class ChainCheck {
             }
         }
         verifier.checkpoint(next);
-        return verifier.finish(next.seq()).fold(sound -> Optional.<Faulty>empty(), Optional::of);
+        return verifier.finish(next.seq())
+                .fold(sound -> Optional.<Found>empty(), faulty -> Optional.of(Found.of(faulty)));
+    }
+
+    /** Whether the table of events says the same as the records, which are sound. */
+    private static Optional<Found> shown(Handle handle, LogName name, long after, Checkpoint next) {
+        SortedMap<Long, SiteEvent> records = new TreeMap<>();
+        try (ResultIterator<Stretch> stretches = new Evidence(handle, name).stretches(after, next.seq())) {
+            while (stretches.hasNext()) {
+                Stretch stretch = stretches.next();
+                for (int i = 0; i < stretch.records().size(); i++) {
+                    long seq = stretch.first() + i;
+                    if (seq > after && seq <= next.seq()) {
+                        SiteEvent.read(stretch.records().get(i))
+                                .fold(event -> records.put(seq, event), unreadable -> null);
+                    }
+                }
+            }
+        }
+        return new ShownEvents(handle, name).firstChanged(records).map(seq -> new Found(SHOWN_OTHERWISE, seq, seq - 1));
     }
 
     private static void feed(ChainVerifier verifier, Stretch stretch, long after, long upTo) {
@@ -147,10 +178,10 @@ public final class ChainCheck {
         }
     }
 
-    private void noteChecked(Handle handle, LogName name, long checked, long newest, Optional<Faulty> faulty) {
+    private void noteChecked(Handle handle, LogName name, long checked, long newest, Optional<Found> found) {
         // an interval is checked alone: what its end lacks is the log's end only when nothing was signed behind it
-        faulty.map(one -> one.fault() == Fault.TRUNCATED && checked < newest
-                        ? new Faulty(Fault.DELETED, one.seq(), one.provenTo())
+        found.map(one -> one.fault().equals(Fault.TRUNCATED.name()) && checked < newest
+                        ? new Found(Fault.DELETED.name(), one.seq(), one.provenTo())
                         : one)
                 .ifPresent(one -> fault(handle, name, one, checked));
         handle.execute("""
@@ -161,13 +192,13 @@ public final class ChainCheck {
     }
 
     /** The first fault of a log stays until its records are right again. */
-    private void fault(Handle handle, LogName name, Faulty found, long upTo) {
+    private void fault(Handle handle, LogName name, Found found, long upTo) {
         int first = handle.execute(
                 """
                 update audit_log set fault = ?, fault_seq = ?, fault_up_to = ?, fault_noted = ?, proven_seq = ?
                 where gateway = ? and log = ? and fault is null
                 """,
-                found.fault().name(),
+                found.fault(),
                 found.seq(),
                 upTo,
                 now(),
@@ -177,7 +208,7 @@ public final class ChainCheck {
         if (first > 0) {
             Map<String, String> params = Map.of(
                     "fault",
-                    found.fault().name(),
+                    found.fault(),
                     "seq",
                     Long.toString(found.seq()),
                     "log",

@@ -44,6 +44,10 @@ class AuditTest {
         core.intake().accept(gateway.all());
 
         awaitVerified(69);
+        // and once over all of it again
+        for (int again = 0; again < 12; again++) {
+            assertThat(checked().has("mismatch")).isFalse();
+        }
         assertThat(state().path("signedUpTo").asLong()).isEqualTo(69);
         assertThat(state().path("key").asText()).isEqualTo(gateway.key.id());
         assertThat(state().has("mismatch")).isFalse();
@@ -97,6 +101,34 @@ class AuditTest {
         Awaitility.await().until(() -> !checked().has("mismatch"));
         assertThat(problems()).doesNotContain("AUDIT_CHAIN_BROKEN");
         assertThat(state().path("verifiedUpTo").asLong()).isEqualTo(69);
+    }
+
+    @Test
+    void an_event_that_is_shown_otherwise_than_its_record_says_becomes_a_problem_too() {
+        tellKey();
+        core.intake().accept(gateway.all());
+        awaitVerified(69);
+
+        set("type", "DoorClosed", 43);
+        Awaitility.await().until(() -> checked().has("mismatch"));
+        assertThat(state().path("mismatch").path("fault").asText()).isEqualTo("SHOWN_OTHERWISE");
+        assertThat(state().path("mismatch").path("seq").asLong()).isEqualTo(43);
+        assertThat(verdict(null, null)).isInstanceOf(Sound.class);
+
+        set("type", "DoorOpened", 43);
+        Awaitility.await().until(() -> !checked().has("mismatch"));
+        set("person", "somebody", 2);
+        Awaitility.await().until(() -> checked().has("mismatch"));
+        assertThat(state().path("mismatch").path("seq").asLong()).isEqualTo(2);
+    }
+
+    private void set(String column, String value, long seq) {
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update event set " + column + " = ? where gateway = ? and seq = ?",
+                        value,
+                        gateway.id.value(),
+                        seq));
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class ChainedJournal implements Journal {
     public static ChainedJournal over(Journal journal, Storage storage, ChainKey key, ChainSettings settings)
             throws IOException {
         AnchorFile anchors = AnchorFile.open(storage, "evidence.anchor");
+        LOG.info("evidence is signed with the key {}", key.verifying().id());
         return new ChainedJournal(journal, new EvidenceChain(journal, anchors, key, settings), key.verifying());
     }
 
@@ -52,9 +53,9 @@ public final class ChainedJournal implements Journal {
      */
     public void follow(SiteEvent.Stamp stamp, long nowMillis) {
         try {
-            long before = chain.anchored();
+            long before = chain.mayGo();
             chain.step(stamp, nowMillis);
-            if (chain.anchored() > before) {
+            if (chain.mayGo() > before) {
                 letGo();
             }
         } catch (IOException | RuntimeException e) {
@@ -116,7 +117,7 @@ public final class ChainedJournal implements Journal {
     }
 
     private void letGo() {
-        long upTo = Math.min(releasable.get(), chain.anchored());
+        long upTo = Math.min(releasable.get(), chain.mayGo());
         if (upTo > 0) {
             journal.release(Lane.EVIDENCE, upTo);
         }

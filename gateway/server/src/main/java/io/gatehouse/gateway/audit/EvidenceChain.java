@@ -35,6 +35,8 @@ final class EvidenceChain implements AutoCloseable {
     private static final int SCAN_RECORDS = 2_000;
     private static final int READ_BYTES = 4 << 20;
     private static final int APPEND_WITHIN_SECONDS = 5;
+    /** More than one file of the journal holds. */
+    private static final int WAY_OUT_RECORDS = 50_000;
 
     private final Journal journal;
     private final AnchorFile anchors;
@@ -43,6 +45,7 @@ final class EvidenceChain implements AutoCloseable {
     private final LogId log;
 
     private volatile long anchored;
+    private volatile long mayGo;
     private boolean resumed;
 
     // behind the last checkpoint
@@ -78,6 +81,7 @@ final class EvidenceChain implements AutoCloseable {
         this.link = start.link();
         standAt(start);
         this.anchored = start.seq();
+        this.mayGo = start.seq();
     }
 
     private void standAt(Anchor place) {
@@ -101,9 +105,17 @@ final class EvidenceChain implements AutoCloseable {
         return kept;
     }
 
-    /** Up to here the journal may let go. */
+    /** Number of the last record that a durable checkpoint covers. */
     long anchored() {
         return anchored;
+    }
+
+    /**
+     * Up to here the journal may let go: to the anchor; or somewhat further when the journal is so full that not even a
+     * checkpoint fits. What goes then is a signed gap in the chain, which is better than a door that waits for ever.
+     */
+    long mayGo() {
+        return mayGo;
     }
 
     /**
@@ -231,14 +243,22 @@ final class EvidenceChain implements AutoCloseable {
             String why = e.getCause() instanceof JournalRefusal refusal
                     ? refusal.code().name()
                     : e.toString();
-            LOG.warn("a checkpoint up to {} is not kept and made again later: {}", now.checkpoint.seq(), why);
+            refused(now.checkpoint, why);
             return false;
+        }
+    }
+
+    private void refused(Checkpoint checkpoint, String why) {
+        LOG.warn("a checkpoint up to {} is not kept and made again later: {}", checkpoint.seq(), why);
+        if (why.equals(JournalRefusal.Code.FULL.name()) || why.equals(JournalRefusal.Code.STORAGE_FAILED.name())) {
+            mayGo = checkpoint.seq() + WAY_OUT_RECORDS;
         }
     }
 
     private void anchor(Anchor anchor) throws IOException {
         anchors.write(anchor);
         anchored = anchor.seq();
+        mayGo = anchor.seq();
     }
 
     @Override

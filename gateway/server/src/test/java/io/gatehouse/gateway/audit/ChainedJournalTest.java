@@ -9,6 +9,7 @@ import io.gatehouse.protocol.audit.AuditVerdict.Sound;
 import io.gatehouse.protocol.audit.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ChainedJournalTest {
@@ -64,6 +65,24 @@ class ChainedJournalTest {
 
             assertThat(journal.oldest(Lane.EVIDENCE)).isBetween(40L, journal.signedUpTo() + 1);
         }
+    }
+
+    @Test
+    void finds_a_way_out_when_the_lane_is_full_before_anything_was_signed() throws Exception {
+        try (ChainedJournal journal = stand.open(disk)) {
+            assertThat(stand.tell(journal, 20_000)).isFalse();
+            stand.carryUp(journal);
+
+            stand.follow(journal);
+            Awaitility.await().until(() -> stand.tell(journal, 1));
+            stand.follow(journal);
+            stand.follow(journal, Duration.ofSeconds(61));
+            stand.carryUp(journal);
+
+            assertThat(journal.signedUpTo()).isGreaterThan(2_000);
+        }
+        assertThat(stand.verdict()).isInstanceOf(Sound.class);
+        assertThat(((Sound) stand.verdict()).gaps().isEmpty()).isFalse();
     }
 
     @Test
