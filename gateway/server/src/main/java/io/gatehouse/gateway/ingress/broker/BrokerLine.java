@@ -52,6 +52,7 @@ final class BrokerLine {
     // for the process
     private boolean stopped;
     private int tries;
+    private int attempts;
     private int receiveMaximum = RECEIVE_MAXIMUM;
 
     // for the connection
@@ -91,18 +92,29 @@ final class BrokerLine {
     }
 
     private Mqtt5AsyncClient build() {
+        int attempt = ++attempts;
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(settings.clientId())
                 .serverHost(settings.address().getHost())
                 .serverPort(settings.address().getPort())
-                .addDisconnectedListener(gone -> context.runOnContext(v -> {
-                    Mqtt5AsyncClient now = client;
-                    if (now != null && up) {
-                        lost(now, gone.getCause());
-                    }
-                }));
+                .addDisconnectedListener(gone -> context.runOnContext(v -> disconnected(attempt, gone.getCause())));
         return (settings.isEncrypted() ? builder.sslWithDefaultConfig() : builder).buildAsync();
+    }
+
+    /** Also before we are up: what is under way then waits in the client for a connection that it will not make. */
+    private void disconnected(int attempt, Throwable cause) {
+        Mqtt5AsyncClient now = client;
+        if (attempt != attempts) {
+            return;
+        }
+        if (cause instanceof Mqtt5DisconnectException told
+                && told.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED) {
+            receiveMaximum = NO_RECEIVE_MAXIMUM;
+        }
+        if (now != null) {
+            lost(now, cause);
+        }
     }
 
     private Mqtt5Connect hello() {
@@ -156,10 +168,6 @@ final class BrokerLine {
         boolean was = up;
         up = false;
         which.disconnect();
-        if (cause instanceof Mqtt5DisconnectException told
-                && told.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED) {
-            receiveMaximum = NO_RECEIVE_MAXIMUM;
-        }
         if (was || tries == 0) {
             LOG.warn("the broker {} on site cannot be reached: {}; trying on", settings.address(), cause.toString());
         }
