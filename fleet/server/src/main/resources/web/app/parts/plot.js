@@ -1,8 +1,14 @@
 // One metric over time: the mean as a line, least and greatest as a band; the same figures as text for who cannot see it.
 // @ts-check
-import { GhElement, html, locale, t } from '/kit/kit.js';
+import { GhElement, has, html, locale, t } from '/kit/kit.js';
 import { uPlot } from '/kit/vendor/uplot-1.6.32.js';
 import { api } from '../lib/api.js';
+
+/** A measurement's name in words, where there are some. @param {string} metric */
+const nameOf = (metric) => (has(`metric.${metric}`) ? t(`metric.${metric}`) : metric);
+
+/** A unit as people write it. @param {string|undefined} unit */
+const unitOf = (unit) => (has(`unit.${unit}`) ? t(`unit.${unit}`) : unit ?? '');
 
 const SPANS = { hour: 3600, day: 86400, week: 7 * 86400 };
 
@@ -82,16 +88,16 @@ class Plot extends GhElement {
 
   render() {
     const last = this.metrics.find((one) => one.metric === this.metric);
-    const unit = this.series?.unit ?? last?.unit ?? '';
+    const unit = unitOf(this.series?.unit ?? last?.unit);
     const values = this.series?.buckets ?? [];
     const number = new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 });
     const text = values.length
-      ? t('plot.text', { metric: this.metric, min: number.format(Math.min(...values.map((/** @type {any} */ one) => one.min))), max: number.format(Math.max(...values.map((/** @type {any} */ one) => one.max))), unit })
+      ? t('plot.text', { metric: nameOf(this.metric), min: number.format(Math.min(...values.map((/** @type {any} */ one) => one.min))), max: number.format(Math.max(...values.map((/** @type {any} */ one) => one.max))), unit })
       : t('plot.none');
     return html`
       <div class="filters">
         <label class="field">${t('plot.metric')}<select @change=${(/** @type {any} */ e) => { this.metric = e.target.value; this.read(); }}>
-          ${this.metrics.map((one) => html`<option value=${one.metric}>${one.metric}${one.unit ? ` (${one.unit})` : ''}</option>`)}</select></label>
+          ${this.metrics.map((one) => html`<option value=${one.metric}>${nameOf(one.metric)}${one.unit ? ` (${unitOf(one.unit)})` : ''}</option>`)}</select></label>
         <label class="field">${t('plot.span')}<select @change=${(/** @type {any} */ e) => { this.span = e.target.value; this.read(); }}>
           ${Object.keys(SPANS).map((one) => html`<option value=${one}>${t(`plot.${one}`)}</option>`)}</select></label>
       </div>
