@@ -132,5 +132,7 @@ final class Faults {
         gateway.syncMillis = 8;
         gateway.disk().syncErrors = 0;
         gateway.disk().full = false;
+        gateway.start();
+        fleet.start();
     }
 }

@@ -46,10 +46,14 @@ final class SimFleet {
         up = false;
         life++;
         line.drop();
-        around.time().in(downMillis, () -> {
+        around.time().in(downMillis, this::start);
+    }
+
+    void start() {
+        if (!up) {
             up = true;
             around.trace().tell("fleet starts");
-        });
+        }
     }
 
     private void work(Runnable transaction) {

@@ -56,7 +56,7 @@ final class SimGateway {
     }
 
     void start() {
-        if (stopped) {
+        if (stopped || life != null) {
             return;
         }
         try {
@@ -82,7 +82,7 @@ final class SimGateway {
         line.gatewayIsDown();
         disk.end(end);
         marks.crash();
-        around.time().in(downMillis, this::start);
+        around.time().in(around.luck().isCalm() ? World.SECOND : downMillis, this::start);
     }
 
     /** Something broke in a window that matters. */

@@ -54,7 +54,7 @@ final class Simulation {
     }
 
     private static final long DAYS = 7 * World.DAY;
-    private static final long TO_SETTLE = World.HOUR;
+    private static final long TO_SETTLE = 30 * World.MINUTE;
     private static final int LOOK_EVERY = (int) World.SECOND;
 
     static {
