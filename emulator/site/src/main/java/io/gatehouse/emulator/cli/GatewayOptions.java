@@ -32,8 +32,14 @@ final class GatewayOptions {
         return new GatewayAt(address(mqtt), address(coap), address(coaps));
     }
 
-    private static InetSocketAddress address(String text) {
+    /** @throws IllegalArgumentException when the text is no {@code host:port} */
+    static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        try {
+            return new InetSocketAddress(
+                    text.substring(0, Math.max(colon, 0)), Integer.parseInt(text.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is no HOST:PORT", e);
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.cli;
+
+import org.jspecify.annotations.NullMarked;
