@@ -1,0 +1,18 @@
+package io.gatehouse.proof.faults;
+
+import java.util.List;
+
+/** The rows, in the order of the matrix; those of other issues are not here yet. */
+final class Matrix {
+
+    static final List<Row> ROWS = List.of(
+            Row.inEveryBuild("F1", "the uplink is cut", LinkRows::uplinkCut),
+            Row.inEveryBuild("F4", "the gateway is killed while it writes", CrashRows::killed),
+            Row.inEveryBuild("F9", "events come twice, in any order, a month late", DeviceRows::repeatedAndLate),
+            Row.inEveryBuild("F10", "a storm of events", DeviceRows::storm),
+            Row.inEveryBuild("F11", "malformed, oversize and mutant payloads", MutantRow::mutants),
+            Row.inEveryBuild("F20", "bits turn on the disk", BitRotRow::flips),
+            Row.ofTheWholeRun("F22", "the line is half-open, or swallows", LinkRows::halfOpen));
+
+    private Matrix() {}
+}
