@@ -19,11 +19,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** F11: one device sends nonsense of every kind, and strangers send bytes that are no MQTT; nobody else may feel it. */
 final class MutantRow {
 
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 10;
 
     private MutantRow() {}
 
@@ -46,6 +47,8 @@ final class MutantRow {
                                 mutants, work.refused.get(), work.taken.get(), work.broken.get())
                         .judge(verdict)
                         .must(site.gateway().isAlive() && answered, "the gateway lives and answers the others")
+                        .say("%d answers that are no MQTT", work.unreadable.get())
+                        .must(!whole || work.unreadable.get() == 0, "every answer is MQTT")
                         .must(work.stuck.get() == 0, work.stuck.get() + " without an answer or an end")
                         .say("others p99 %d ms (calm %d ms), %d threads", busy.p99(), calm.p99(), threads)
                         .must(busy.p99() <= Math.max(50, calm.p99() * 1.1), "others' p99 at most 10 % or 50 ms")
@@ -63,6 +66,7 @@ final class MutantRow {
         private final AtomicLong refused = new AtomicLong();
         private final AtomicLong taken = new AtomicLong();
         private final AtomicLong broken = new AtomicLong();
+        private final AtomicLong unreadable = new AtomicLong();
         private final AtomicLong stuck = new AtomicLong();
 
         Mutants(FaultSite site, int count) {
@@ -79,7 +83,7 @@ final class MutantRow {
                     while (stands && sent < count) {
                         stands = group(sender, Math.min(AT_ONCE, count - sent));
                         sent += AT_ONCE;
-                        if (sent % 1_000 == 0) {
+                        if (sent % 500 == 0) {
                             strangers();
                         }
                     }
@@ -101,6 +105,7 @@ final class MutantRow {
                     (answer.get(20, TimeUnit.SECONDS).taken() ? taken : refused).incrementAndGet();
                 } catch (ExecutionException ended) {
                     broken.incrementAndGet();
+                    unreadable.addAndGet(isUnreadable(ended) ? 1 : 0);
                     stands = false;
                 } catch (TimeoutException e) {
                     stuck.incrementAndGet();
@@ -108,6 +113,12 @@ final class MutantRow {
                 }
             }
             return stands;
+        }
+
+        /** The gateway's answer was no MQTT: its fault, whatever it was asked. */
+        private static boolean isUnreadable(Throwable ended) {
+            return Stream.iterate(ended, cause -> cause != null, Throwable::getCause)
+                    .anyMatch(cause -> cause.getClass().getSimpleName().equals("MqttDecodeException"));
         }
 
         private byte[] mutant() {

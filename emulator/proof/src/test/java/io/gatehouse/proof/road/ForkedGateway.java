@@ -72,6 +72,11 @@ public final class ForkedGateway implements AutoCloseable {
         return data;
     }
 
+    /** Where its page is. */
+    public String web() {
+        return "http://127.0.0.1:" + web;
+    }
+
     public Path log() {
         return log;
     }
