@@ -30,7 +30,7 @@ final class ClockRow {
                     .withEnvironment(Map.of(
                             "LD_PRELOAD", library.toString(),
                             "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                            "FAKETIME_NO_CACHE", "1",
+                            "FAKETIME_CACHE_DURATION", "1",
                             "DONT_FAKE_MONOTONIC", "1",
                             "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
             site.start();

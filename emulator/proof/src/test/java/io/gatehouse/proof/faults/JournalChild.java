@@ -3,8 +3,12 @@ package io.gatehouse.proof.faults;
 import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
+import io.gatehouse.gateway.journal.Storage;
+import io.gatehouse.gateway.journal.StoredFile;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,19 +35,22 @@ final class JournalChild {
                 SEGMENT_BYTES, Map.of(Lane.EVIDENCE, 64L << 20, Lane.TELEMETRY, 64L << 20), 64L << 20);
     }
 
-    static SegmentJournal open(Path folder, long seed) throws java.io.IOException {
-        SplittableRandom random = new SplittableRandom(seed);
-        return SegmentJournal.open(
-                new FileStorage(folder),
-                settings(),
-                () -> new LogId("%016x%016x".formatted(random.nextLong(), random.nextLong())));
+    static SegmentJournal open(Path folder, long seed) throws IOException {
+        return open(new FileStorage(folder), seed);
     }
 
-    /** @param arguments folder, seed */
+    private static SegmentJournal open(Storage storage, long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        return SegmentJournal.open(
+                storage, settings(), () -> new LogId("%016x%016x".formatted(random.nextLong(), random.nextLong())));
+    }
+
+    /** @param arguments folder, seed, whether it syncs */
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[1]);
         SplittableRandom random = new SplittableRandom(seed);
-        try (SegmentJournal journal = open(Path.of(arguments[0]), seed)) {
+        Storage files = new FileStorage(Path.of(arguments[0]));
+        try (SegmentJournal journal = open(Boolean.parseBoolean(arguments[2]) ? files : new Careless(files), seed)) {
             say("O " + journal.newest(Lane.EVIDENCE));
             while (true) {
                 append(journal, 1 + random.nextInt(random.nextInt(4) == 0 ? MOST_AT_ONCE : 8));
@@ -79,6 +86,59 @@ final class JournalChild {
         }
         if (acknowledged > 0) {
             say("A " + acknowledged);
+        }
+    }
+
+    /** A folder that says it synced, and did not. */
+    private record Careless(Storage files) implements Storage {
+
+        @Override
+        public List<String> list() throws IOException {
+            return files.list();
+        }
+
+        @Override
+        public StoredFile open(String name) throws IOException {
+            return new CarelessFile(files.open(name));
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            files.delete(name);
+        }
+
+        @Override
+        public void syncFolder() {}
+    }
+
+    private record CarelessFile(StoredFile file) implements StoredFile {
+
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            file.write(bytes, position);
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            return file.read(into, position);
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void truncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 

@@ -20,6 +20,7 @@ final class JournalCrash {
 
     private final Path folder;
     private final List<String> java = new ArrayList<>();
+    private boolean syncs = true;
     private long acknowledged;
     private long released;
     private long failures;
@@ -28,6 +29,11 @@ final class JournalCrash {
     private long lost;
     private long wrong;
     private long longestOpenNanos;
+
+    /** @param really whether the children sync at all; those that do not are a control */
+    void syncs(boolean really) {
+        syncs = really;
+    }
 
     /** How a child comes to its end: called on a thread of its own, once it has acknowledged something. */
     interface End {
@@ -66,7 +72,7 @@ final class JournalCrash {
     boolean run(List<String> watched, Path where, long seed, End end) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(watched);
         command.addAll(java);
-        command.addAll(List.of(where.toString(), Long.toString(seed)));
+        command.addAll(List.of(where.toString(), Long.toString(seed), Boolean.toString(syncs)));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolveSibling("child.err").toFile()))

@@ -181,7 +181,8 @@ public final class ForkedGateway implements AutoCloseable {
         kill();
     }
 
-    private static int freeTcpPort() {
+    /** A port that was free a moment ago. */
+    public static int freeTcpPort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
