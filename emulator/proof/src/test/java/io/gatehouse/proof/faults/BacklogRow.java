@@ -1,15 +1,18 @@
 package io.gatehouse.proof.faults;
 
+import io.gatehouse.emulator.verify.FleetRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** F18: a million events come in at once, and then twenty gateways with fifty thousand each. */
@@ -71,7 +74,7 @@ final class BacklogRow {
     private static long missing(FaultSite site, int each) {
         Map<String, BitSet> seen = new HashMap<>();
         long[] twice = {0};
-        try (java.util.stream.Stream<io.gatehouse.emulator.verify.FleetRow> rows = site.rows()) {
+        try (Stream<FleetRow> rows = site.rows()) {
             rows.forEach(row -> {
                 Long seq = row.deviceSeq();
                 if (seq == null || !"outage".equals(row.bootId())) {
@@ -101,8 +104,8 @@ final class BacklogRow {
             this.sites = sites;
             this.last = new long[sites.size()];
             this.movedAt = new long[sites.size()];
-            java.util.Arrays.fill(last, Long.MAX_VALUE);
-            java.util.Arrays.fill(movedAt, System.nanoTime());
+            Arrays.fill(last, Long.MAX_VALUE);
+            Arrays.fill(movedAt, System.nanoTime());
         }
 
         /** Returns whether nothing waits any more. */

@@ -44,7 +44,7 @@ final class BitRotRow {
                         flips, looks.silent, looks.refused, looks.told)
                 .must(looks.silent == 0, "no damage goes unsaid: " + looks.example)
                 .must(looks.refused == 0, "it always starts: " + looks.example);
-        wholeGateway(stand, whole ? 20 : 2, notes);
+        wholeGateway(stand, whole ? 20 : 1, notes);
         return notes.done();
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class CentreRows {
                     broker.start();
                     slowest = Math.max(slowest, until(site::isConnected));
                 }
-                boolean answered = load.awaitAnswered(Duration.ofSeconds(60));
+                boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
                 Verdict verdict = site.verdict(Duration.ofSeconds(60));
                 return new Finding.Notes()
                         .say("%d kills of the broker, %d events", kills, verdict.acknowledged())
@@ -78,7 +79,7 @@ final class CentreRows {
                 value);
     }
 
-    private static double until(java.util.concurrent.Callable<Boolean> condition) {
+    private static double until(Callable<Boolean> condition) {
         long begun = System.nanoTime();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
@@ -170,7 +171,7 @@ final class CentreRows {
             try (FaultSite site =
                     FaultSite.at(FaultStand.at(fleet, fleet.mqttPort().orElseThrow()), scratch, "f16", 4, Map.of())) {
                 site.start();
-                Load load = site.load(4, 50, "mqtt5", "mqtt3", "coap").start();
+                Load load = site.load(4, 30, "mqtt5", "mqtt3", "coap").start();
                 load.during(Duration.ofSeconds(2));
                 proxy.cut();
                 load.during(outage).stop();
@@ -186,7 +187,7 @@ final class CentreRows {
                 readOnly(database, true);
                 load.during(outage);
                 readOnly(database, false);
-                boolean answered = load.awaitAnswered(Duration.ofSeconds(60));
+                boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
                 double drained = until(() -> site.backlog() == 0);
                 Verdict verdict = site.verdict(Duration.ofMinutes(2));
                 return new Finding.Notes()
@@ -217,9 +218,12 @@ final class CentreRows {
         }
     }
 
-    private static double processorShare(FaultSite site, Duration time) throws InterruptedException {
+    private static double processorShare(FaultSite site, Duration time) {
         Duration before = site.gateway().handle().info().totalCpuDuration().orElse(Duration.ZERO);
-        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        Awaitility.await("some time has passed")
+                .pollDelay(time)
+                .atMost(time.plusSeconds(5))
+                .until(() -> true);
         Duration used = site.gateway()
                 .handle()
                 .info()

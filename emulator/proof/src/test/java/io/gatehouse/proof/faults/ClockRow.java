@@ -34,7 +34,7 @@ final class ClockRow {
                             "DONT_FAKE_MONOTONIC", "1",
                             "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
             site.start();
-            Load load = site.load(4, 40, "mqtt5", "coap").start();
+            Load load = site.load(4, 20, "mqtt5", "coap").start();
             double calm = processorShare(site, load, part);
             double worst = 0;
             for (String jump : new String[] {"+5d", "-1h", "+1", "-3650d", "+0"}) {

@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** F6 and F7: the disk is full, slow, or says that it failed. */
 final class DiskRows {
@@ -48,14 +50,14 @@ final class DiskRows {
         site.line().cut();
         fill(ballast);
         long decidedBefore = decided(site);
-        load.during(Duration.ofSeconds(whole ? 20 : 4));
+        load.during(Duration.ofSeconds(whole ? 20 : 3));
         boolean alive = site.gateway().isAlive();
         long decided = decided(site) - decidedBefore;
         long waited = load.site().waiting();
         Files.delete(ballast);
         site.line().mend();
         long begun = System.nanoTime();
-        boolean answered = load.awaitAnswered(Duration.ofMinutes(2));
+        boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
         double healed = (System.nanoTime() - begun) / 1e9;
         Verdict verdict = site.verdict(Duration.ofSeconds(60));
         return new Finding.Notes()
@@ -100,7 +102,9 @@ final class DiskRows {
     static Finding slowAndFailing(FaultStand stand, boolean whole) throws Exception {
         Finding.Notes notes = new Finding.Notes();
         slow(stand, whole, notes);
-        failing(stand, whole, notes);
+        if (whole) {
+            failing(stand, notes);
+        }
         JournalCrash crash = failingUnderTheJournal(stand, whole ? 20 : 3);
         notes.say(
                 "journal alone: %d records acknowledged, %d refused after failed syncs",
@@ -118,42 +122,45 @@ final class DiskRows {
             site.start();
             Load load = site.load(4, 100, "mqtt5", "mqtt3").start();
             long worst = slowestHealth(site, whole ? 20 : 3);
-            boolean answered = load.awaitAnswered(Duration.ofMinutes(2));
+            boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Verdict verdict = site.verdict(Duration.ofSeconds(60));
             notes.say("each sync %d ms: %d events", millis, verdict.acknowledged())
                     .judge(verdict)
                     .must(answered, "all events answered on a slow disk")
                     .say("the loop answers within %d ms", worst)
-                    .must(worst < (whole ? 100 : 2 * millis), "the event loop blocked less than 100 ms");
+                    .must(!whole || worst < 100, "the event loop blocked less than 100 ms");
         }
     }
 
     /** The page is answered on the gateway's context: it tells how long that was blocked. */
-    private static long slowestHealth(FaultSite site, int seconds) throws IOException, InterruptedException {
+    private static long slowestHealth(FaultSite site, int seconds) {
         String web = site.gateway().status().isPresent() ? site.gateway().web() : "";
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(web + "/health")).build();
-        long[] millis = new long[seconds * 20];
-        for (int i = 0; i < millis.length; i++) {
-            long begun = System.nanoTime();
-            client.send(request, HttpResponse.BodyHandlers.discarding());
-            millis[i] = (System.nanoTime() - begun) / 1_000_000;
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        java.util.Arrays.sort(millis);
+        List<Long> millis = new ArrayList<>();
+        Awaitility.await("the page was asked often enough")
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    long begun = System.nanoTime();
+                    client.send(request, HttpResponse.BodyHandlers.discarding());
+                    millis.add((System.nanoTime() - begun) / 1_000_000);
+                    return millis.size() >= seconds * 20;
+                });
+        Collections.sort(millis);
         // the worst of a hundred is the machine's, not the gateway's
-        return millis[millis.length - 1 - millis.length / 50];
+        return millis.get(millis.size() - 1 - millis.size() / 50);
     }
 
-    private static void failing(FaultStand stand, boolean whole, Finding.Notes notes) throws Exception {
+    private static void failing(FaultStand stand, Finding.Notes notes) throws Exception {
         List<String> strace = Machine.strace("-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=5+11");
         try (FaultSite site = FaultSite.at(stand, "f7eio", 4, Map.of())) {
             site.gateway().wrappedIn(strace);
             site.start();
             Load load = site.load(4, 100, "mqtt5", "coap", "mqtt3").start();
-            load.during(Duration.ofSeconds(whole ? 30 : 2));
-            boolean answered = load.awaitAnswered(Duration.ofMinutes(2));
+            load.during(Duration.ofSeconds(30));
+            boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Verdict verdict = site.verdict(Duration.ofSeconds(60));
             notes.say("every 11th sync fails: %d events", verdict.acknowledged())
                     .judge(verdict)

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -76,7 +77,7 @@ final class FaultSite implements AutoCloseable {
     }
 
     static FaultSite at(FaultStand.FleetAt fleet, Path folder, String row, int readers, Map<String, String> more) {
-        String id = row.toLowerCase(java.util.Locale.ROOT);
+        String id = row.toLowerCase(Locale.ROOT);
         Map<String, String> secrets = BadgeLogEstate.provision(fleet.rest(), id, "Asia/Shanghai", estate(readers));
         return new FaultSite(fleet, id, folder, secrets, more);
     }

@@ -9,6 +9,7 @@ import io.gatehouse.emulator.verify.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -56,7 +57,7 @@ final class LinkRows {
                     .say("drained in %.1f s (%.0f a second)", drained, backlog / drained)
                     .must(!whole || backlog / drained >= DRAIN_PER_SECOND, "at least 3,500 a second")
                     .say("live meanwhile p99 %d ms", p99)
-                    .must(p99 <= 2_000, "live p99 within 2 s")
+                    .must(!whole || p99 <= 2_000, "live p99 within 2 s")
                     .say("disk %.2f x payload", diskPerPayload)
                     .must(diskPerPayload <= 1.25, "disk at most 1.25 x payload")
                     .done();
@@ -71,10 +72,10 @@ final class LinkRows {
             for (Line line : List.of(Line.HALF_OPEN, Line.BLACK_HOLE, Line.MUTE, Line.DEAF)) {
                 load.during(Duration.ofSeconds(2));
                 double seconds = backAfter(site, line);
-                notes.say("%s: back in %.0f s", line.name().toLowerCase(java.util.Locale.ROOT), seconds)
+                notes.say("%s: back in %.0f s", line.name().toLowerCase(Locale.ROOT), seconds)
                         .must(seconds <= RECONNECT.toSeconds(), line + " noticed within 45 s");
             }
-            boolean answered = load.awaitAnswered(Duration.ofSeconds(60));
+            boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Verdict verdict = site.verdict(Duration.ofSeconds(60));
             return notes.say("%d events", verdict.acknowledged())
                     .judge(verdict)

