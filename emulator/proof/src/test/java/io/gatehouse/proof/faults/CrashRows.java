@@ -35,7 +35,7 @@ final class CrashRows {
 
     /** The whole gateway, while readers show cards; each start is measured until it answers. */
     private static int gatewayKilled(FaultStand stand, boolean whole, Finding.Notes notes) throws Exception {
-        int kills = whole ? 20 : 2;
+        int kills = whole ? 20 : 1;
         SplittableRandom random = new SplittableRandom(4);
         double slowest = 0;
         try (FaultSite site = FaultSite.running(stand, "f4", 6)) {
