@@ -3,6 +3,7 @@ package io.gatehouse.proof.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gatehouse.emulator.fault.FaultProxy;
 import io.gatehouse.emulator.fleet.FleetClient;
 import io.gatehouse.emulator.ledger.Ledger;
 import io.gatehouse.emulator.replay.BadgeLog;
@@ -38,7 +39,7 @@ class BadgeLogRoadTest {
 
     private Fleet fleet;
     private FleetClient rest;
-    private CuttableLink line;
+    private FaultProxy line;
     private ForkedGateway gateway;
     private Logs logs;
     private BadgeLog log;
@@ -70,7 +71,7 @@ class BadgeLogRoadTest {
                 .path("secret")
                 .asText();
         rest.put("/sites/" + SITE + "/estate", JsonNodeFactory.instance.objectNode());
-        line = new CuttableLink(fleet.mqttPort().orElseThrow());
+        line = FaultProxy.local(fleet.mqttPort().orElseThrow());
         gateway = new ForkedGateway(
                 folder,
                 Map.of(

@@ -1,6 +1,8 @@
 package io.gatehouse.proof.road;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.emulator.EmulatedSite.GatewayAt;
+import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -15,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway in a process of its own, on ports that stay the same, so that it can be killed and started again. */
-final class ForkedGateway implements AutoCloseable {
+public final class ForkedGateway implements AutoCloseable {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Path log;
@@ -27,12 +31,19 @@ final class ForkedGateway implements AutoCloseable {
     private final int coap = freeUdpPort();
     private final int coaps = freeUdpPort();
     private final int web = freeTcpPort();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path data;
+    private List<String> wrapper = List.of();
+    private String heap = "-Xmx256m";
     private @Nullable Process process;
 
-    ForkedGateway(Path folder, Map<String, String> fleet) {
+    public ForkedGateway(Path folder, Map<String, String> fleet) {
         log = folder.resolve("gateway.log");
+        data = Path.of(fleet.getOrDefault(
+                "gatehouse.gateway.data", folder.resolve("gateway").toString()));
         settings.putAll(fleet);
-        settings.put("gatehouse.gateway.data", folder.resolve("gateway").toString());
+        settings.put("gatehouse.gateway.data", data.toString());
         settings.put("gatehouse.gateway.mqtt.port", Integer.toString(mqtt));
         settings.put("gatehouse.gateway.mqtt.tls-port", "0");
         settings.put("gatehouse.gateway.coap.port", Integer.toString(coap));
@@ -41,50 +52,127 @@ final class ForkedGateway implements AutoCloseable {
         settings.put("gatehouse.gateway.fleet.longest-pause", "2s");
     }
 
-    GatewayAt at() {
+    /** A command that runs the gateway as its child, such as strace; from the next start on. */
+    public ForkedGateway wrappedIn(List<String> command) {
+        wrapper = List.copyOf(command);
+        return this;
+    }
+
+    public ForkedGateway withEnvironment(Map<String, String> more) {
+        environment.putAll(more);
+        return this;
+    }
+
+    public ForkedGateway withHeap(String most) {
+        heap = "-Xmx" + most;
+        return this;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** Where its page is. */
+    public String web() {
+        return "http://127.0.0.1:" + web;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public GatewayAt at() {
         return GatewayAt.local(mqtt, coap, coaps);
     }
 
     /** Starts and waits until it listens. */
-    void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    public void start() throws IOException {
+        launch();
+        Awaitility.await("the gateway answers, see " + log)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::isUp);
+    }
+
+    /** Starts and does not wait. */
+    public Process launch() throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.gateway.GatewayMain"));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        Awaitility.await("the gateway answers, see " + log)
-                .atMost(Duration.ofSeconds(60))
-                .until(this::isUp);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        Process started = builder.start();
+        process = started;
+        return started;
     }
 
     private boolean isUp() {
+        return ask("/health").isPresent();
+    }
+
+    /** How the gateway says it is; nothing when it does not answer. */
+    public Optional<JsonNode> status() {
+        return ask("/api/v1/status");
+    }
+
+    private Optional<JsonNode> ask(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web + "/health"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web + path))
+                    .timeout(Duration.ofSeconds(5))
                     .build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return response.statusCode() == 200
+                    ? WireFormat.JSON
+                            .read(response.body(), JsonNode.class)
+                            .fold(Optional::of, refusal -> Optional.empty())
+                    : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 
+    /** The process that is the gateway, also when another one watches it. */
+    public ProcessHandle handle() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the gateway was not started");
+        }
+        return running.descendants().reduce((first, last) -> last).orElse(running.toHandle());
+    }
+
+    public boolean isAlive() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
     /** Kill -9: nothing of it gets to finish anything. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process running = process;
         if (running != null) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
             running.destroyForcibly().waitFor();
+        }
+    }
+
+    /** An ordered stop. */
+    public void stop() throws InterruptedException {
+        handle().destroy();
+        Process running = process;
+        if (running == null || !running.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
         }
     }
 
@@ -93,7 +181,8 @@ final class ForkedGateway implements AutoCloseable {
         kill();
     }
 
-    private static int freeTcpPort() {
+    /** A port that was free a moment ago. */
+    public static int freeTcpPort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             VerifyCommand.class,
             EstateCommand.class,
-            MisbehaveCommand.class
+            MisbehaveCommand.class,
+            ProxyCommand.class
         })
 public final class EmulatorMain {
 

@@ -37,7 +37,8 @@ final class GatewayOptions {
                 address("--gateway-mqtt", mqtt), address("--gateway-coap", coap), address("--gateway-coaps", coaps));
     }
 
-    private static InetSocketAddress address(String option, String text) {
+    /** @throws IllegalArgumentException when the option's text is no {@code HOST:PORT} */
+    static InetSocketAddress address(String option, String text) {
         Matcher parts = HOST_AND_PORT.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException(option + " wants HOST:PORT, not '" + text + "'");

@@ -1,0 +1,63 @@
+package io.gatehouse.proof.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.emulator.device.EmulatedDevice;
+import io.gatehouse.emulator.verify.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * F15, as far as one release allows: a data folder of a version that is two ahead is refused and not touched, and a field
+ * that nobody here knows travels to the fleet. Up and down one version with a backlog needs a second release.
+ */
+final class VersionRow {
+
+    private static final int START_REFUSED = 78;
+
+    private VersionRow() {}
+
+    static Finding versions(FaultStand stand, boolean whole) throws Exception {
+        try (FaultSite site = FaultSite.at(stand, "f15", 1, Map.of())) {
+            site.start();
+            Load load = site.load(1, 10, "mqtt5");
+            ObjectNode fields = EmulatedDevice.object().put("door", FaultSite.reader(0) + "-door");
+            fields.putObject("fromTheFuture").put("depth", 2).putArray("list").add("a");
+            load.site().devices().forEach(device -> device.event("DoorLubricated", fields));
+            boolean answered = load.awaitAnswered(Duration.ofSeconds(30));
+            site.gateway().stop();
+
+            Path version = site.gateway().data().resolve("VERSION");
+            String ours = Files.readString(version);
+            Files.writeString(version, Integer.parseInt(ours.strip()) + 2 + "\n");
+            long before = Folders.bytes(site.gateway().data());
+            Process refused = site.gateway().launch();
+            boolean ended = refused.waitFor(30, TimeUnit.SECONDS);
+            int code = ended ? refused.exitValue() : -1;
+            boolean untouched = Folders.bytes(site.gateway().data()) == before;
+            Files.writeString(version, ours);
+            site.start();
+
+            Verdict verdict = site.verdict(Duration.ofSeconds(60));
+            return new Finding.Notes()
+                    .say("a folder two versions ahead: exit code %d, %s", code, untouched ? "untouched" : "changed")
+                    .must(code == START_REFUSED && untouched, "refused with 78 and untouched")
+                    .judge(verdict)
+                    .say("an unknown field %s", isThere(site) ? "survives" : "is lost")
+                    .must(answered && isThere(site), "unknown fields survive")
+                    .say("one release only: no up and down yet")
+                    .done();
+        }
+    }
+
+    private static boolean isThere(FaultSite site) {
+        JsonNode items = site.fleet()
+                .rest()
+                .get("/events?site=" + site.id() + "&type=DoorLubricated&limit=1")
+                .path("items");
+        return items.path(0).path("body").path("fromTheFuture").path("depth").asInt() == 2;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.emulator.fault;
+
+import org.jspecify.annotations.NullMarked;
