@@ -116,9 +116,7 @@ public final class Gateway {
         Promise<Gateway> started = Promise.promise();
         gateway.openGround()
                 .compose(v -> gateway.onContext(gateway::furnish))
-                .compose(v -> gateway.openMqtt())
-                .compose(v -> gateway.openCoap())
-                .compose(v -> gateway.openWeb())
+                .compose(v -> gateway.openListeners())
                 .compose(v -> gateway.onContext(gateway::begin))
                 .onSuccess(v -> started.complete(gateway))
                 .onFailure(failure -> gateway.stop().onComplete(stopped -> started.fail(failure)));
@@ -180,7 +178,16 @@ public final class Gateway {
                 new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
+        // before anything listens: the first read already finds its lock
+        desk.locksVia(ingress);
+        books.onSwap(ingress::siteBookChanged);
+        commands.add(ingress);
         rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
+    }
+
+    /** At once, on as many processors as there are; all have opened or failed when it completes. */
+    private Future<Void> openListeners() {
+        return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
     }
 
     private Future<Void> openMqtt() {
@@ -262,9 +269,6 @@ public final class Gateway {
 
     private void begin() {
         Rooms in = made(rooms);
-        in.desk().locksVia(in.mqtt());
-        in.books().onSwap(in.mqtt()::siteBookChanged);
-        in.commands().add(in.mqtt());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
         tellNewGaps();
