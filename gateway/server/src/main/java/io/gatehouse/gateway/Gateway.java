@@ -178,10 +178,6 @@ public final class Gateway {
                 new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
-        // before anything listens: the first read already finds its lock
-        desk.locksVia(ingress);
-        books.onSwap(ingress::siteBookChanged);
-        commands.add(ingress);
         rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
     }
 
@@ -269,6 +265,9 @@ public final class Gateway {
 
     private void begin() {
         Rooms in = made(rooms);
+        in.desk().locksVia(in.mqtt());
+        in.books().onSwap(in.mqtt()::siteBookChanged);
+        in.commands().add(in.mqtt());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
         tellNewGaps();
@@ -282,6 +281,7 @@ public final class Gateway {
             tellNewGaps();
         });
         in.link().start();
+        in.mqtt().open();
     }
 
     private void tellNewGaps() {

@@ -34,6 +34,7 @@ import picocli.CommandLine;
 public final class Rehearsal {
 
     private static final GatewayId GATEWAY = new GatewayId("rehearsal");
+    private static final RehearsedBadge BADGE = new RehearsedBadge("reader", "secret", "1");
     private static final long WITHIN_SECONDS = 120;
     private static final byte[] SITE_KEY = new byte[32];
 
@@ -49,7 +50,8 @@ public final class Rehearsal {
         }
     }
 
-    private static void run(Path into) throws Exception {
+    /** Answers how many badges were decided. */
+    static int run(Path into) throws Exception {
         Path folder = Files.createDirectories(into);
         KeyPair fleet = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         keepBook(folder, fleet);
@@ -58,8 +60,9 @@ public final class Rehearsal {
         GatewaySettings settings = Settings.load(GatewaySettings.class, null, Map.of(), options);
         Gateway gateway = Gateway.start(settings, Surroundings.ofSystem()).await(WITHIN_SECONDS, TimeUnit.SECONDS);
         try {
-            RehearsedBadge.overMqtt(gateway.mqttPort());
-            RehearsedBadge.overCoap(gateway.coapPort());
+            BADGE.overMqtt(gateway.mqttPort());
+            BADGE.overCoap(gateway.coapPort());
+            return 2;
         } finally {
             gateway.stop().await(WITHIN_SECONDS, TimeUnit.SECONDS);
         }
@@ -71,8 +74,8 @@ public final class Rehearsal {
     }
 
     private static SiteBook book() {
-        String card = CredentialRef.of(SITE_KEY, new PresentedCredential("CARD", "RAW", 0, RehearsedBadge.CARD));
-        DeviceId reader = new DeviceId(RehearsedBadge.READER);
+        String card = CredentialRef.of(SITE_KEY, new PresentedCredential("CARD", "RAW", 0, BADGE.card()));
+        DeviceId reader = new DeviceId(BADGE.reader());
         return new SiteBook(
                 new SiteId("rehearsal"),
                 GATEWAY,
@@ -80,7 +83,7 @@ public final class Rehearsal {
                 0,
                 "UTC",
                 SITE_KEY,
-                List.of(new SiteBook.Device(reader, DeviceKind.READER, RehearsedBadge.SECRET, 30)),
+                List.of(new SiteBook.Device(reader, DeviceKind.READER, BADGE.secret(), 30)),
                 List.of(new SiteBook.Door("door", "door", SiteBook.DoorMode.LOCKED, 3000, 30, null)),
                 List.of(new SiteBook.AccessPoint("in", "door", SiteBook.Direction.IN, reader, true)),
                 List.of(new SiteBook.Schedule("always", "always", Map.of("MON", List.of("00:00-24:00")))),

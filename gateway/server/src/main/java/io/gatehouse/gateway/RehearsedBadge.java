@@ -12,13 +12,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One device's badge, said byte by byte to the machine itself, so that no client library is loaded for it. Blocks. */
-final class RehearsedBadge {
+record RehearsedBadge(String reader, String secret, String card) {
 
-    static final String READER = "reader";
-    static final String SECRET = "secret";
-    static final String CARD = "1";
-
-    private static final String TOPIC = "gh/v1/" + READER + "/";
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int URI_PATH = 11;
     private static final int CONTENT_FORMAT = 12;
@@ -27,15 +22,17 @@ final class RehearsedBadge {
     private static final byte CHANGED = 0x44;
     private static final byte PAYLOAD_FOLLOWS = (byte) 0xFF;
 
-    private RehearsedBadge() {}
+    private String topic(String channel) {
+        return "gh/v1/" + reader + "/" + channel;
+    }
 
-    private static byte[] badge(int seq) {
+    private byte[] badge(int seq) {
         return text("{\"type\":\"CredentialPresented\",\"bootId\":\"b\",\"seq\":" + seq
-                + ",\"credential\":{\"type\":\"CARD\",\"number\":\"" + CARD + "\"}}");
+                + ",\"credential\":{\"type\":\"CARD\",\"number\":\"" + card + "\"}}");
     }
 
     /** MQTT 3.1.1: connects, subscribes to its commands, tells a badge, waits for the command. */
-    static void overMqtt(int port) throws IOException {
+    void overMqtt(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             OutputStream out = socket.getOutputStream();
@@ -43,19 +40,19 @@ final class RehearsedBadge {
             packet(out, 0x10, bytes -> {
                 bytes.writeUTF("MQTT");
                 bytes.write(new byte[] {4, (byte) 0xC2, 0, 60});
-                bytes.writeUTF(READER);
-                bytes.writeUTF(READER);
-                bytes.writeUTF(SECRET);
+                bytes.writeUTF(reader);
+                bytes.writeUTF(reader);
+                bytes.writeUTF(secret);
             });
             answer(in);
             packet(out, 0x82, bytes -> {
                 bytes.writeShort(1);
-                bytes.writeUTF(TOPIC + "cmd");
+                bytes.writeUTF(topic("cmd"));
                 bytes.write(1);
             });
             answer(in);
             packet(out, 0x32, bytes -> {
-                bytes.writeUTF(TOPIC + "event");
+                bytes.writeUTF(topic("event"));
                 bytes.writeShort(2);
                 bytes.write(badge(1));
             });
@@ -98,21 +95,20 @@ final class RehearsedBadge {
     }
 
     /** CoAP (RFC 7252): one confirmable POST, taken as the same card a moment later. */
-    static void overCoap(int port) throws IOException {
+    void overCoap(int port) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(new byte[] {0x40, 2, 0, 1});
         int last = option(bytes, 0, URI_PATH, text("gh"));
         last = option(bytes, last, URI_PATH, text("v1"));
-        last = option(bytes, last, URI_PATH, text(READER));
+        last = option(bytes, last, URI_PATH, text(reader));
         last = option(bytes, last, URI_PATH, text("event"));
         last = option(bytes, last, CONTENT_FORMAT, new byte[] {JSON});
-        option(bytes, last, URI_QUERY, text("key=" + SECRET));
+        option(bytes, last, URI_QUERY, text("key=" + secret));
         bytes.write(PAYLOAD_FOLLOWS);
         bytes.write(badge(2));
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.send(
-                    new DatagramPacket(bytes.toByteArray(), bytes.size(), InetAddress.getLoopbackAddress(), port));
+            socket.send(new DatagramPacket(bytes.toByteArray(), bytes.size(), InetAddress.getLoopbackAddress(), port));
             DatagramPacket answer = new DatagramPacket(new byte[2_048], 2_048);
             do {
                 socket.receive(answer);

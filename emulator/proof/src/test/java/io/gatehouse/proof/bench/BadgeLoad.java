@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * Readers over MQTT on one event loop. Reads are due at a steady pace whatever the answers do, and a time counts from when
@@ -32,6 +33,8 @@ final class BadgeLoad implements AutoCloseable {
     // on the context: when the reads that wait for an answer were due, by reader
     private final List<Deque<Long>> due = new ArrayList<>();
     private volatile Latencies latencies = new Latencies();
+    private IntFunction<String> name = BenchSite::reader;
+    private String bootId = "b1";
     private long seq;
 
     private BadgeLoad(int port, boolean tls, String secret) {
@@ -49,6 +52,15 @@ final class BadgeLoad implements AutoCloseable {
         return new BadgeLoad(port, tls, secret);
     }
 
+    /** One reader of a given name, whose reads carry a boot of their own. */
+    static BadgeLoad reader(int port, String name, String secret, String bootId) throws TimeoutException {
+        BadgeLoad load = idle(port, false, secret);
+        load.name = number -> name;
+        load.bootId = bootId;
+        load.more(1);
+        return load;
+    }
+
     static BadgeLoad connect(int port, String secret, int count) throws TimeoutException {
         BadgeLoad load = idle(port, false, secret);
         load.more(count);
@@ -63,9 +75,9 @@ final class BadgeLoad implements AutoCloseable {
             readers.add(on(() -> MqttPeer.connect(
                     client,
                     port,
-                    BenchSite.reader(number),
+                    name.apply(number),
                     secret,
-                    "gh/v1/" + BenchSite.reader(number) + "/cmd",
+                    "gh/v1/" + name.apply(number) + "/cmd",
                     (topic, payload) -> answered(number))));
         }
     }
@@ -103,8 +115,8 @@ final class BadgeLoad implements AutoCloseable {
                 due.get(reader).add(at);
                 readers.get(reader)
                         .publish(
-                                "gh/v1/" + BenchSite.reader(reader) + "/event",
-                                Buffer.buffer(BenchSite.badge(number, card)));
+                                "gh/v1/" + name.apply(reader) + "/event",
+                                Buffer.buffer(BenchSite.badge(bootId, number, card)));
             });
         }
         for (int waited = 0; mine.count() < reads && waited < 500; waited++) {

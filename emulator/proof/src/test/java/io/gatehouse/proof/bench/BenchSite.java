@@ -50,7 +50,11 @@ record BenchSite(int doors, int cards) {
 
     /** What a reader says of the card of that number. */
     static String badge(long seq, int card) {
-        return "{\"type\":\"CredentialPresented\",\"bootId\":\"b1\",\"seq\":" + seq
+        return badge("b1", seq, card);
+    }
+
+    static String badge(String bootId, long seq, int card) {
+        return "{\"type\":\"CredentialPresented\",\"bootId\":\"" + bootId + "\",\"seq\":" + seq
                 + ",\"credential\":{\"type\":\"CARD\",\"number\":\"" + card + "\"}}";
     }
 

@@ -34,11 +34,15 @@ final class EventStores {
     private EventStores() {}
 
     static SiteEvent event(long number) {
+        return event("boot-1", number);
+    }
+
+    static SiteEvent event(String bootId, long number) {
         return new SiteEvent(
                 EventClass.EVIDENCE,
                 "DoorOpened",
                 device(number),
-                "boot-1",
+                bootId,
                 number,
                 BOOT + number,
                 BOOT + number,
@@ -48,7 +52,7 @@ final class EventStores {
                         .objectNode()
                         .put("type", "DoorOpened")
                         .put("door", "door-" + number % 500)
-                        .put("bootId", "boot-1")
+                        .put("bootId", bootId)
                         .put("seq", number),
                 null);
     }

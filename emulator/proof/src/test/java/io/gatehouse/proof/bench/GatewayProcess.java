@@ -1,11 +1,14 @@
 package io.gatehouse.proof.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.proof.docs.ProjectFiles;
+import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +113,14 @@ final class GatewayProcess implements AutoCloseable {
 
     long pid() {
         return running().pid();
+    }
+
+    /** What the gateway's own page is told. */
+    JsonNode status() throws IOException {
+        return WireFormat.JSON
+                .mapper()
+                .readTree(
+                        URI.create("http://127.0.0.1:" + web + "/api/v1/status").toURL());
     }
 
     /** The folder that {@code -Pdist} or {@code -Pbench} has made, when there is one. */

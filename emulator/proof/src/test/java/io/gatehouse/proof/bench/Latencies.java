@@ -15,6 +15,16 @@ final class Latencies {
         nanos[count++] = took;
     }
 
+    void addAll(Latencies others) {
+        for (long one : others.all()) {
+            add(one);
+        }
+    }
+
+    private synchronized long[] all() {
+        return Arrays.copyOf(nanos, count);
+    }
+
     synchronized int count() {
         return count;
     }

@@ -46,12 +46,14 @@ final class Machine {
         long[] fields = numbers(read("/proc/stat").lines().findFirst().orElseThrow());
         long all = LongStream.of(fields).limit(8).sum();
         long idle = fields[3] + fields[4];
+        return new Ticks(all, all - idle, ticksHere());
+    }
+
+    private static long ticksHere() {
         ProcessHandle self = ProcessHandle.current();
-        long ours = LongStream.concat(
-                        LongStream.of(self.pid()), self.descendants().mapToLong(ProcessHandle::pid))
+        return LongStream.concat(LongStream.of(self.pid()), self.descendants().mapToLong(ProcessHandle::pid))
                 .map(Machine::ticksOf)
                 .sum();
-        return new Ticks(all, all - idle, ours);
     }
 
     private static long[] numbers(String line) {
@@ -74,6 +76,11 @@ final class Machine {
     /** Seconds of processor time that a process has used. */
     static double cpuSeconds(long pid) {
         return ticksOf(pid) / TICKS_PER_SECOND;
+    }
+
+    /** Seconds of processor time of this process and of those it started and that still run. */
+    static double cpuSecondsHere() {
+        return ticksHere() / TICKS_PER_SECOND;
     }
 
     /** Resident memory of a process in KiB. */

@@ -32,13 +32,13 @@ final class MosquittoLoop implements AutoCloseable {
     static MosquittoLoop start(Path folder) throws IOException, TimeoutException {
         int port = GatewayProcess.freePort();
         Path conf = Files.writeString(folder.resolve("mosquitto.conf"), """
-                listener %d 127.0.0.1
-                allow_anonymous true
-                persistence false
-                max_inflight_messages 0
-                max_queued_messages 0
-                set_tcp_nodelay true
-                """.formatted(port));
+            listener %d 127.0.0.1
+            allow_anonymous true
+            persistence false
+            max_inflight_messages 0
+            max_queued_messages 0
+            set_tcp_nodelay true
+            """.formatted(port));
         Process process = new ProcessBuilder(PROGRAM.toString(), "-c", conf.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())

@@ -30,8 +30,7 @@ final class MqttBytes {
     }
 
     static Buffer publish(String topic, int id, Buffer payload) {
-        return packet(
-                0x32, text(Buffer.buffer(), topic).appendShort((short) id).appendBuffer(payload));
+        return packet(0x32, text(Buffer.buffer(), topic).appendShort((short) id).appendBuffer(payload));
     }
 
     static Buffer acknowledge(int id) {

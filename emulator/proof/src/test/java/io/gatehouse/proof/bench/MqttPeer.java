@@ -28,7 +28,12 @@ final class MqttPeer {
 
     /** @param secret nothing for an anonymous client */
     static Future<MqttPeer> connect(
-            NetClient client, int port, String name, String secret, String filter, BiConsumer<String, Buffer> onMessage) {
+            NetClient client,
+            int port,
+            String name,
+            String secret,
+            String filter,
+            BiConsumer<String, Buffer> onMessage) {
         return client.connect(port, "127.0.0.1").compose(socket -> {
             MqttPeer peer = new MqttPeer(socket, filter, onMessage);
             socket.handler(peer::take);

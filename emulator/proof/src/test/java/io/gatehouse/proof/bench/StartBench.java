@@ -57,11 +57,7 @@ class StartBench {
         try (GatewayProcess gateway = fresh()) {
             gateway.startScript(
                     distribution,
-                    Map.of(
-                            "GATEHOUSE_CLASS_ARCHIVE",
-                            archives.toString(),
-                            "GATEHOUSE_CLASS_ARCHIVE_AFTER",
-                            "1"));
+                    Map.of("GATEHOUSE_CLASS_ARCHIVE", archives.toString(), "GATEHOUSE_CLASS_ARCHIVE_AFTER", "1"));
             for (int tenths = 0; archiveIn(archives) == 0; tenths++) {
                 if (tenths > ARCHIVE_WITHIN_SECONDS * 10) {
                     throw new IllegalStateException("no archive was made");
@@ -113,10 +109,7 @@ class StartBench {
                     .write(MqttBytes.subscribe("gh/v1/" + reader + "/cmd").getBytes());
             in.readNBytes(5);
             socket.getOutputStream()
-                    .write(MqttBytes.publish(
-                                    "gh/v1/" + reader + "/event",
-                                    1,
-                                    Buffer.buffer(BenchSite.badge(1, 1)))
+                    .write(MqttBytes.publish("gh/v1/" + reader + "/event", 1, Buffer.buffer(BenchSite.badge(1, 1)))
                             .getBytes());
             StringBuilder heard = new StringBuilder();
             byte[] some = new byte[1_024];
