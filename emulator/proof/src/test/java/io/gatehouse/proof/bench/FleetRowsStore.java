@@ -28,8 +28,7 @@ record FleetRowsStore(Connection connection) implements AutoCloseable {
                     .orElseThrow();
         }
         String port = Files.readAllLines(lock).get(3).strip();
-        String password =
-                Files.readString(lock.getParent().resolveSibling("password")).strip();
+        String password = Files.readString(lock.resolveSibling("../password")).strip();
         return new FleetRowsStore(DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "gatehouse", password));
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -78,11 +79,11 @@ class RoadBench {
         JsonNode made = api.put(
                 site + "/estate",
                 EstateJson.document(estate, Surroundings.ofSystem().clock().instant()));
-        made.path("devices").forEach(device -> {
-            if (READER.equals(device.path("id").asText())) {
-                readerSecret = device.path("secret").asText();
-            }
-        });
+        readerSecret = StreamSupport.stream(made.path("devices").spliterator(), false)
+                .filter(device -> READER.equals(device.path("id").asText()))
+                .map(device -> device.path("secret").asText())
+                .findFirst()
+                .orElseThrow();
         gateway = GatewayProcess.in(folder)
                 .set("id", estate.gateway().id())
                 .set("fleet.secret", registered.path("secret").asText())

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,9 @@ class StartBench {
 
     @Test
     void to_the_first_decision() throws Exception {
-        Path distribution = GatewayProcess.distribution().orElse(null);
-        assumeTrue(distribution != null, "needs ./mvnw -Pbench or -Pdist package before");
+        Optional<Path> made = GatewayProcess.distribution();
+        assumeTrue(made.isPresent(), "needs ./mvnw -Pbench or -Pdist package before");
+        Path distribution = made.get();
         Path archives = Files.createDirectories(folder.resolve("archives"));
         makeArchive(distribution, archives);
 
