@@ -115,9 +115,7 @@ public final class Gateway {
         Promise<Gateway> started = Promise.promise();
         gateway.openGround()
                 .compose(v -> gateway.onContext(gateway::furnish))
-                .compose(v -> gateway.openMqtt())
-                .compose(v -> gateway.openCoap())
-                .compose(v -> gateway.openWeb())
+                .compose(v -> gateway.openListeners())
                 .compose(v -> gateway.onContext(gateway::begin))
                 .onSuccess(v -> started.complete(gateway))
                 .onFailure(failure -> gateway.stop().onComplete(stopped -> started.fail(failure)));
@@ -187,6 +185,11 @@ public final class Gateway {
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, () -> System.nanoTime() / 1_000_000);
         rooms = new Rooms(
                 recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
+    }
+
+    /** At once, on as many processors as there are; all have opened or failed when it completes. */
+    private Future<Void> openListeners() {
+        return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
     }
 
     private Future<Void> openMqtt() {
@@ -281,6 +284,7 @@ public final class Gateway {
             in.journalNews().tell();
         });
         in.link().start();
+        in.mqtt().open();
     }
 
     /** Re-armed after each run, so that a slow run never stacks up. */
