@@ -108,7 +108,17 @@ final class JournalChild {
         }
 
         @Override
+        public void rename(String from, String to) throws IOException {
+            files.rename(from, to);
+        }
+
+        @Override
         public void syncFolder() {}
+
+        @Override
+        public Space space() throws IOException {
+            return files.space();
+        }
     }
 
     private record CarelessFile(StoredFile file) implements StoredFile {
