@@ -11,7 +11,8 @@ class Unsign {
 
     public static void main(String[] arguments) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 unsign(jar);
             }
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway in a process of its own, with the options of the distribution. */
@@ -66,13 +67,10 @@ final class GatewayProcess implements AutoCloseable {
 
     /** From the classes that the tests see; answers when it listens. */
     GatewayProcess start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.gatehouse.gateway.GatewayMain"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(shippedOptions());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.gatehouse.gateway.GatewayMain"));
         spawn(command, Map.of());
         long end = System.nanoTime() + UP_WITHIN_NANOS;
         // the web listener opens last
@@ -83,6 +81,16 @@ final class GatewayProcess implements AutoCloseable {
             Machine.pause(20);
         }
         return this;
+    }
+
+    /** The JVM's options as the distribution's script gives them. */
+    private static List<String> shippedOptions() throws IOException {
+        return ProjectFiles.read("gateway/server/src/dist/bin/gatehouse-gateway")
+                .lines()
+                .filter(line -> line.startsWith("standard="))
+                .flatMap(line -> Stream.of(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'))
+                        .split(" ")))
+                .toList();
     }
 
     /** From a distribution's script; does not wait. */
