@@ -243,21 +243,18 @@ public final class Demo implements AutoCloseable {
         KeptSecrets.writePrivately(data.resolve("demo.json"), json + "\n");
         Gateway up = made(gateway);
         Estate.Bench bench = bench();
-        KeptSecrets.writePrivately(data.resolve("demo.env"), """
-                export GH_HOST=127.0.0.1
-                export GH_MQTT_PORT=%d
-                export GH_COAP_PORT=%d
-                export GH_COAPS_PORT=%d
-                export GH_DEVICE=%s
-                export GH_SECRET=%s
-                export GH_CARD=%s
-                """.formatted(
-                        up.mqttPort(),
-                        up.coapPort(),
-                        up.coapsPort(),
-                        bench.device(),
-                        deviceSecrets.get(bench.device()).orElse(""),
-                        bench.card()));
+        KeptSecrets.writePrivately(
+                data.resolve("demo.env"),
+                String.join(
+                        "\n",
+                        "export GH_HOST=127.0.0.1",
+                        "export GH_MQTT_PORT=" + up.mqttPort(),
+                        "export GH_COAP_PORT=" + up.coapPort(),
+                        "export GH_COAPS_PORT=" + up.coapsPort(),
+                        "export GH_DEVICE=" + bench.device(),
+                        "export GH_SECRET=" + deviceSecrets.get(bench.device()).orElse(""),
+                        "export GH_CARD=" + bench.card(),
+                        ""));
     }
 
     /** The console's address. */
