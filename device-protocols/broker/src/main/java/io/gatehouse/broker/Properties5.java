@@ -53,9 +53,26 @@ final class Properties5 {
     static MqttProperties reason(@Nullable String message) {
         MqttProperties properties = new MqttProperties();
         if (message != null) {
-            properties.add(new MqttProperties.StringProperty(MqttProperties.REASON_STRING, message));
+            properties.add(new MqttProperties.StringProperty(MqttProperties.REASON_STRING, sayable(message)));
         }
         return properties;
+    }
+
+    /**
+     * A text without what MQTT strings must not or should not carry (MQTT 5 §1.5.4): a reason may quote what the client
+     * sent, and a client that gets a malformed string gives up its connection.
+     */
+    static String sayable(String text) {
+        StringBuilder said = new StringBuilder(text.length());
+        text.codePoints().forEach(at -> {
+            int type = Character.getType(at);
+            boolean odd = type == Character.CONTROL
+                    || type == Character.SURROGATE
+                    || type == Character.UNASSIGNED
+                    || type == Character.PRIVATE_USE;
+            said.appendCodePoint(odd ? '?' : at);
+        });
+        return said.toString();
     }
 
     /** The properties of a PUBLISH to a client; the topic alias is the caller's to add. */

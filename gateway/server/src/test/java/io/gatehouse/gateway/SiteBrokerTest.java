@@ -152,12 +152,10 @@ class SiteBrokerTest {
                 .serverPort(mosquitto.port())
                 .buildAsync();
         // before the connection, or what waited for the device would be acknowledged and lost
-        client.publishes(MqttGlobalPublishFilter.ALL, m -> (m.getTopic().toString().endsWith("/cmd") ? commands : errors)
-                .add(json(m.getPayloadAsBytes())));
-        await(client.connectWith()
-                .cleanStart(false)
-                .sessionExpiryInterval(600)
-                .send());
+        client.publishes(
+                MqttGlobalPublishFilter.ALL,
+                m -> (m.getTopic().toString().endsWith("/cmd") ? commands : errors).add(json(m.getPayloadAsBytes())));
+        await(client.connectWith().cleanStart(false).sessionExpiryInterval(600).send());
         await(client.subscribeWith()
                 .topicFilter("gh/v1/" + READER + "/cmd")
                 .qos(MqttQos.AT_LEAST_ONCE)

@@ -30,14 +30,22 @@ class DocumentedWordsTest {
         List<String> faults = codes(page, "`fault`: ");
         List<String> metrics = codes(page, "Names that every console page knows: ");
 
-        assertThat(faults).hasSize(7).allSatisfy(fault -> assertThat(words.get("fault." + fault)).isNotNull());
-        assertThat(metrics).hasSize(7).allSatisfy(name -> assertThat(words.get("metric." + name)).isNotNull());
+        assertThat(faults)
+                .hasSize(7)
+                .allSatisfy(fault -> assertThat(words.get("fault." + fault)).isNotNull());
+        assertThat(metrics)
+                .hasSize(7)
+                .allSatisfy(name -> assertThat(words.get("metric." + name)).isNotNull());
     }
 
     /** The codes on the page's line behind those words. */
     private static List<String> codes(String page, String behind) {
         int start = page.indexOf(behind) + behind.length();
         String line = page.substring(start, page.indexOf('\n', start)).split("\\. ", 2)[0];
-        return CODE.matcher(line).results().map(found -> found.group(1)).distinct().toList();
+        return CODE.matcher(line)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 }

@@ -24,6 +24,11 @@ record BlindJournal(Journal journal) implements Journal {
     }
 
     @Override
+    public List<Fill> fills() {
+        return journal.fills();
+    }
+
+    @Override
     public @Nullable Run find(Lane lane, Urgency urgency, long from, long to) {
         return journal.find(lane, urgency, from, to);
     }
@@ -51,11 +56,6 @@ record BlindJournal(Journal journal) implements Journal {
     @Override
     public long bytes() {
         return journal.bytes();
-    }
-
-    @Override
-    public List<Fill> fills() {
-        return journal.fills();
     }
 
     @Override

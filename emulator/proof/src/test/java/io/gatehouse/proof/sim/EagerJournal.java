@@ -54,8 +54,16 @@ final class EagerJournal implements Journal {
     }
 
     @Override
+    public List<Fill> fills() {
+        return journal.fills();
+    }
+
+    @Override
     public @Nullable Run find(Lane lane, Urgency urgency, long from, long to) {
-        return journal.find(lane, urgency, from, to);
+        Run found = journal.find(lane, urgency, from, to);
+        boolean ahead =
+                found == null && to > journal.newest(lane) && !unsynced(lane).isEmpty();
+        return ahead ? new Run(Math.max(from, journal.newest(lane) + 1), Math.min(to, newest(lane))) : found;
     }
 
     @Override
@@ -76,11 +84,6 @@ final class EagerJournal implements Journal {
     @Override
     public long bytes() {
         return journal.bytes();
-    }
-
-    @Override
-    public List<Fill> fills() {
-        return journal.fills();
     }
 
     @Override

@@ -23,7 +23,6 @@ import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +88,7 @@ final class GatewayLife implements UplinkLink {
     }
 
     void run() {
-        tell(GatewayEvents.GATEWAY_STARTED, JsonNodeFactory.instance.objectNode());
+        tell(GatewayEvents.GATEWAY_STARTED, JsonNodeFactory.instance.objectNode(), failure -> {});
         tellNewGaps();
         if (is(Mutant.FORGET_BY_WALL_CLOCK)) {
             forgetWhatIsOld();
@@ -146,7 +145,7 @@ final class GatewayLife implements UplinkLink {
     private void write(SimDevice device, Message message) {
         byte[] record = message.record(wall());
         around.witness().wrote(record, message.key());
-        append(message.kind().lane(), record, () -> durable(device, message), failure -> {
+        append(message.kind().lane(), message.kind().urgency(), record, () -> durable(device, message), failure -> {
             seen.failed(message.key(), failure);
             gateway.links().toDevice(device, message.key(), false);
         });
@@ -182,18 +181,12 @@ final class GatewayLife implements UplinkLink {
         }
     }
 
-    /** Any will do, as long as the uplink has all of them to put in order. */
-    private static Urgency urgency(Lane lane, byte[] record) {
-        Urgency[] all = Urgency.values();
-        return lane == Lane.TELEMETRY ? Urgency.TELEMETRY : all[Math.floorMod(Arrays.hashCode(record), all.length - 1)];
-    }
-
     private interface Failed {
         void because(Throwable failure);
     }
 
-    private void append(Lane lane, byte[] record, Runnable durable, Failed failed) {
-        journal.append(lane, urgency(lane, record), record).whenComplete((seq, failure) -> {
+    private void append(Lane lane, Urgency urgency, byte[] record, Runnable durable, Failed failed) {
+        journal.append(lane, urgency, record).whenComplete((seq, failure) -> {
             if (failure == null && alive) {
                 around.witness().numbered(journal.log(lane), seq, record);
             }
@@ -214,26 +207,28 @@ final class GatewayLife implements UplinkLink {
         roundSoon();
     }
 
-    private void tell(String type, ObjectNode body) {
-        byte[] record = SiteEvent.ofGateway(
-                        EventClass.EVIDENCE, type, null, new SiteEvent.Stamp(wall(), TimeQuality.SYNCED), body)
-                .toBytes();
-        append(Lane.EVIDENCE, record, () -> {}, failure -> around.trace().tell("not kept: " + type));
+    private void tell(String type, ObjectNode body, Failed failed) {
+        SiteEvent event = SiteEvent.ofGateway(
+                EventClass.EVIDENCE, type, null, new SiteEvent.Stamp(wall(), TimeQuality.SYNCED), body);
+        append(Lane.EVIDENCE, event.urgency(), event.toBytes(), () -> {}, failed);
     }
 
+    /** As {@code JournalNews}: what cannot be kept now is told again. */
     private void tellNewGaps() {
         for (JournalGap gap : journal.gaps()) {
             if (gapsTold.add(gap)) {
                 around.trace().tell("gap " + gap);
-                tell(
-                        GatewayEvents.JOURNAL_GAP,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("lane", gap.lane().name())
-                                .put("log", gap.log().hex())
-                                .put("from", gap.from())
-                                .put("to", gap.to())
-                                .put("reason", gap.reason().name()));
+                ObjectNode body = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("lane", gap.lane().name())
+                        .put("log", gap.log().hex())
+                        .put("from", gap.from())
+                        .put("to", gap.to())
+                        .put("reason", gap.reason().name());
+                tell(GatewayEvents.JOURNAL_GAP, body, failure -> {
+                    gapsTold.remove(gap);
+                    choresSoon();
+                });
             }
         }
     }
@@ -257,6 +252,7 @@ final class GatewayLife implements UplinkLink {
         while (alive && disk.step()) {
             // as long as something waits
         }
+        disk.tend();
         if (breaks && gateway.disk().disarm()) {
             // synced, and nobody has heard of it yet
             endIn(end);

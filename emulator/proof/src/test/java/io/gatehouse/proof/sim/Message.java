@@ -5,6 +5,7 @@ import io.gatehouse.gateway.seen.EventKey;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.device.Envelope;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.time.Instant;
@@ -16,7 +17,7 @@ record Message(EventKey key, Kind kind, Instant deviceTime) {
     enum Kind {
         /** A read that is granted: the lock opens once it is on record. */
         READ("CredentialPresented", EventClass.EVIDENCE),
-        DOOR("DoorOpened", EventClass.EVIDENCE),
+        DOOR("DoorForced", EventClass.EVIDENCE),
         MEASUREMENT("Telemetry", EventClass.HEALTH);
 
         private final String type;
@@ -29,6 +30,10 @@ record Message(EventKey key, Kind kind, Instant deviceTime) {
 
         Lane lane() {
             return eventClass.lane();
+        }
+
+        Urgency urgency() {
+            return Urgency.of(eventClass, type);
         }
     }
 

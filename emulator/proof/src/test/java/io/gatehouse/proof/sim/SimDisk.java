@@ -24,7 +24,7 @@ final class SimDisk implements Storage {
         POWER
     }
 
-    private static final long SIZE = 1L << 30;
+    private static final long ROOM = 1L << 30;
 
     private final Dice dice;
     private final boolean forgetful;
@@ -126,14 +126,15 @@ final class SimDisk implements Storage {
         spendOrEnd();
         SimContent content = files.remove(from);
         if (content == null) {
-            throw new IOException("there is no file " + from);
+            throw new IOException("there is no " + from);
         }
         files.put(to, content);
     }
 
     @Override
     public Space space() {
-        return new Space(SIZE, full ? 0 : SIZE / 2);
+        long used = files.values().stream().mapToLong(SimContent::size).sum();
+        return new Space(used + ROOM, full ? 0 : ROOM);
     }
 
     @Override
@@ -163,7 +164,7 @@ final class SimDisk implements Storage {
             }
             if (full && start + all.length > content.size()) {
                 content.write(all, Math.max(0, Math.min(all.length, content.size() - start)), start);
-                throw new DiskFull("no space left on device", new IOException("full"));
+                throw new DiskFull("no space left on device", new IOException());
             }
             content.write(all, all.length, start);
         }

@@ -46,7 +46,7 @@ record World(
                         segment,
                         Map.of(Lane.EVIDENCE, evidence, Lane.TELEMETRY, telemetry),
                         dice.oneOf(2, 64) * KIB,
-                        dice.oneOf(0, 4) * KIB),
+                        dice.oneOf(0, segment)),
                 new UplinkSettings(window, dice.oneOf(2, 16, 128) * KIB, batch, dice.oneOf(1, 8) * KIB, 5_000, 60_000),
                 dice.oneOf(2, 30, 2_000),
                 dice.coin() ? 0.01 : 0.15,

@@ -11,7 +11,8 @@ public record ReportedGap(String log, String lane, long from, long to, String re
     /** What the event reports, or nothing when it is another event or makes no sense. */
     public static Optional<ReportedGap> of(SiteEvent event) {
         JsonNode body = event.body();
-        if (!event.type().equals(GatewayEvents.JOURNAL_GAP) || body == null) {
+        // a device may name its events as it likes: only a gateway speaks for its log
+        if (event.device() != null || !event.type().equals(GatewayEvents.JOURNAL_GAP) || body == null) {
             return Optional.empty();
         }
         long from = body.path("from").asLong();

@@ -119,12 +119,19 @@ class GapsTest {
     @Test
     void a_lost_stretch_of_which_everything_is_here_is_superseded() {
         take(1, 12, "DoorOpened");
-        take(13, event("gate-9", 1, "JournalGap", 3, 6));
+        ObjectNode gap = Json.object()
+                .put("from", 3)
+                .put("to", 6)
+                .put("lane", "EVIDENCE")
+                .put("log", log.hex())
+                .put("reason", "DAMAGED");
+        SiteEvent.Stamp stamp = new SiteEvent.Stamp(NOW.toEpochMilli(), TimeQuality.SYNCED);
+        take(13, SiteEvent.ofGateway(EventClass.EVIDENCE, "JournalGap", null, stamp, gap));
         lookAtLogs(Clock.systemUTC().instant());
 
-        assertThat(gaps()).singleElement().satisfies(gap -> {
-            assertThat(gap.path("reason").asText()).isEqualTo("DAMAGED");
-            assertThat(gap.path("supersededBy").asText()).isEqualTo("HELD");
+        assertThat(gaps()).singleElement().satisfies(found -> {
+            assertThat(found.path("reason").asText()).isEqualTo("DAMAGED");
+            assertThat(found.path("supersededBy").asText()).isEqualTo("HELD");
         });
     }
 

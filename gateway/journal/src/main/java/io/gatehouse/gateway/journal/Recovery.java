@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,19 +104,7 @@ final class Recovery {
             newest = Math.max(newest, last);
         }
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-        makeDurable(last);
         mustRoll |= last != null && (last.last() < newest || last.format() != SegmentFormat.SECOND);
-    }
-
-    /**
-     * What a process wrote and did not live to sync is found by the next one, and lost with the power: before it counts,
-     * is acknowledged again and goes up, it must be on the disk. Only the last file can hold such bytes.
-     */
-    private void makeDurable(@Nullable Segment last) throws IOException {
-        if (last != null) {
-            last.force();
-            files.storage().syncFolder();
-        }
     }
 
     /**

@@ -55,8 +55,8 @@ public final class SegmentJournal implements Journal {
     }
 
     /**
-     * As {@link #open}, but nobody writes until {@link #step} is called, and nobody looks after the disk: for a simulation
-     * in one thread.
+     * As {@link #open}, but nobody writes until {@link #step} is called, and nobody looks after the disk until {@link #tend}
+     * is: for a simulation in one thread.
      */
     public static SegmentJournal openStepped(Storage storage, JournalSettings settings, Supplier<LogId> newLog)
             throws IOException {
@@ -114,6 +114,11 @@ public final class SegmentJournal implements Journal {
         List<WriteQueue.Append> batch = new ArrayList<>();
         WriteQueue.Work work = queue.gatherWaiting(batch);
         return round(batch, work) && (work != null || !batch.isEmpty());
+    }
+
+    /** Looks after the disk, in a journal opened by {@link #openStepped}; the writer's thread does it once a second. */
+    public void tend() {
+        lanes.tend();
     }
 
     /** Writes the batch and does what comes behind it; returns whether there may be another round. */
