@@ -1,5 +1,7 @@
-# Read by the scripts in bin: they set home, main and standard (the JVM's options unless JAVA_OPTS says otherwise).
-# JAVA_HOME names the Java to use, JAVA_OPTS adds options and wins over the standard ones.
+# Read by the scripts in bin: they set home, main and standard (the JVM's options unless JAVA_OPTS says otherwise), and
+# rehearsal where there is one.
+# JAVA_HOME names the Java to use, JAVA_OPTS adds options and wins over the standard ones. GATEHOUSE_CLASS_ARCHIVE=off
+# starts without a class-data archive, GATEHOUSE_CLASS_ARCHIVE=FOLDER says where it is kept.
 
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
@@ -14,8 +16,52 @@ major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null || tr
 if [ "${major:-17}" -ge 24 ]; then
     standard="$standard --sun-misc-unsafe-memory-access=allow"
 fi
+standard="$standard --enable-native-access=ALL-UNNAMED"
+
+# A class-data archive spares the JVM reading and checking thousands of classes at each start. One is made for each
+# version and Java: by a rehearsal, in the background, idle, when the first start has long been through. Where no folder
+# can be written there is none, and nothing else changes.
+archives() {
+    for folder in "${GATEHOUSE_CLASS_ARCHIVE:-}" "${CACHE_DIRECTORY:-}" "${STATE_DIRECTORY:+$STATE_DIRECTORY/cache}" \
+        "${XDG_CACHE_HOME:+$XDG_CACHE_HOME/gatehouse}" "${HOME:+$HOME/.cache/gatehouse}"; do
+        if [ -n "$folder" ] && (umask 077 && mkdir -p "$folder") 2>/dev/null && [ -w "$folder" ]; then
+            echo "$folder"
+            return
+        fi
+    done
+}
+
+rehearse() {
+    sleep "${GATEHOUSE_CLASS_ARCHIVE_AFTER:-20}"
+    # whoever asked for the version, or could not start, needs no archive
+    kill -0 $$ || return 0
+    # a rehearsal that was killed an hour ago is over
+    find "$cache" -maxdepth 1 -name '*.making' -mmin +60 -exec rm -rf {} +
+    (umask 077 && mkdir "$archive.making") || return 0
+    trap 'rm -rf "$archive.making"' EXIT
+    trap 'exit 1' HUP INT TERM
+    # if memory is short, this goes and not the server
+    echo 1000 >/proc/self/oom_score_adj || true
+    # shellcheck disable=SC2086
+    nice -n 19 "$java" $standard -Xshare:auto -XX:ArchiveClassesAtExit="$archive.making/archive" \
+        -cp "$home/lib/*" "$rehearsal" "$archive.making/data"
+    mv "$archive.making/archive" "$archive"
+    find "$cache" -maxdepth 1 -name "${main##*.}-*.jsa" ! -name "${archive##*/}" -mtime +30 -exec rm -f {} +
+}
+
+if [ -n "${rehearsal:-}" ] && [ "${GATEHOUSE_CLASS_ARCHIVE:-}" != off ]; then
+    cache=$(archives)
+    if [ -n "$cache" ]; then
+        archive=$cache/${main##*.}-$({ ls -lL "$home/lib"; cat "$release"; } 2>/dev/null | cksum | tr ' ' -).jsa
+        if [ -f "$archive" ]; then
+            standard="$standard -Xshare:auto -XX:SharedArchiveFile=$archive -Xlog:cds=off -Xlog:cds+dynamic=off"
+        else
+            # twice into the background: not a child of the server
+            (rehearse &) </dev/null >/dev/null 2>&1
+        fi
+    fi
+fi
 
 # The options are words, not one word.
 # shellcheck disable=SC2086
-exec "$java" $standard --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError ${JAVA_OPTS:-} \
-    -cp "$home/lib/*" "$main" "$@"
+exec "$java" $standard -XX:+ExitOnOutOfMemoryError ${JAVA_OPTS:-} -cp "$home/lib/*" "$main" "$@"

@@ -116,9 +116,7 @@ public final class Gateway {
         Promise<Gateway> started = Promise.promise();
         gateway.openGround()
                 .compose(v -> gateway.onContext(gateway::furnish))
-                .compose(v -> gateway.openMqtt())
-                .compose(v -> gateway.openCoap())
-                .compose(v -> gateway.openWeb())
+                .compose(v -> gateway.openListeners())
                 .compose(v -> gateway.onContext(gateway::begin))
                 .onSuccess(v -> started.complete(gateway))
                 .onFailure(failure -> gateway.stop().onComplete(stopped -> started.fail(failure)));
@@ -181,6 +179,11 @@ public final class Gateway {
                 new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
         recorder.onDurable(lane -> upward.appended());
         rooms = new Rooms(recorder, devices, commands, desk, decisions, books, link, ingress, upward, numbers);
+    }
+
+    /** At once, on as many processors as there are; all have opened or failed when it completes. */
+    private Future<Void> openListeners() {
+        return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
     }
 
     private Future<Void> openMqtt() {
@@ -278,6 +281,7 @@ public final class Gateway {
             tellNewGaps();
         });
         in.link().start();
+        in.mqtt().open();
     }
 
     private void tellNewGaps() {

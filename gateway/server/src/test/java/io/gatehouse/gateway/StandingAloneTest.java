@@ -16,11 +16,16 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,38 @@ class StandingAloneTest {
     }
 
     @Test
+    void a_device_that_connects_while_the_gateway_starts_gets_its_unlock_command() throws Exception {
+        int port = freePort();
+        stand = new GatewayStand(folder).withBook().set("mqtt.port", Integer.toString(port));
+        CompletableFuture<GatewayStand> starting = CompletableFuture.supplyAsync(stand::start);
+
+        await("it listens").atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> listens(port));
+        new RehearsedBadge(READER, GatewayStand.secret(READER), CARD).overMqtt(port);
+
+        starting.join().stop();
+        assertThat(stand.recorded("CredentialPresented")).hasSize(1);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void the_rehearsal_of_a_start_decides_its_badges() throws Exception {
+        assertThat(Rehearsal.run(folder.resolve("rehearsal"))).isEqualTo(2);
+    }
+
+    @Test
     void a_book_that_somebody_else_signed_is_not_believed_and_nobody_gets_in() {
         new GatewayStand(folder).withBook();
         stand = new GatewayStand(folder).start();
@@ -114,8 +151,8 @@ class StandingAloneTest {
         assertThatThrownBy(stand::start)
                 .hasRootCauseInstanceOf(StartRefusal.class)
                 .rootCause()
-                .hasMessage(
-                        "'fleet.example' is no address; write ssl or tcp://host:port (change gatehouse.gateway.fleet.mqtt)");
+                .hasMessage("'fleet.example' is no address; write ssl or tcp://host:port (change"
+                        + " gatehouse.gateway.fleet.mqtt)");
     }
 
     private static SiteBook withEnd(SiteBook book, Instant end) {

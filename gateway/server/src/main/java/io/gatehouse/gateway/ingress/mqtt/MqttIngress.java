@@ -23,6 +23,7 @@ import io.gatehouse.protocol.device.DeviceError;
 import io.gatehouse.protocol.device.Topic;
 import io.gatehouse.protocol.device.Topic.Channel;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     private final CommandDesk commands;
     private final Map<DeviceId, WireFormat> formats = new HashMap<>();
     private final Map<DeviceId, String> admittedWith = new HashMap<>();
+    private final Promise<Void> opened = Promise.promise();
     private @Nullable MqttBroker broker;
 
     public MqttIngress(Devices devices, FrontDesk desk, CommandDesk commands) {
@@ -52,8 +54,18 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
         broker = started;
     }
 
+    /** Everything is joined: whoever has come meanwhile is let in. On the gateway's context, once. */
+    public void open() {
+        opened.complete();
+    }
+
+    /** A device may find a listener before the gateway is ready to answer what it would say: it waits that long. */
     @Override
     public Future<SignIn> signIn(ConnectAttempt attempt) {
+        return opened.future().compose(v -> admit(attempt));
+    }
+
+    private Future<SignIn> admit(ConnectAttempt attempt) {
         String name = attempt.userName();
         if (name != null && Ids.isValid(name) && devices.admits(new DeviceId(name), attempt.password())) {
             devices.find(new DeviceId(name)).ifPresent(device -> admittedWith.put(device.id(), device.secret()));
