@@ -6,6 +6,7 @@ import io.gatehouse.launch.Surroundings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -93,7 +94,9 @@ public final class DemoMain implements Callable<Integer> {
                 demo.adminPassword()
                         .map(password -> "  sign in           admin / " + password + "   (once; then choose your own)")
                         .orElse("  sign in           admin, with the password of before"));
-        demo.addresses().gateway().forEach((what, where) -> say(out, String.format("  gateway %-9s %s", what, where)));
+        demo.addresses()
+                .gateway()
+                .forEach((what, where) -> say(out, String.format(Locale.ROOT, "  gateway %-9s %s", what, where)));
         say(out, "");
         say(out, "  for scripts       " + data.resolve("demo.json"));
         say(out, "  try a badge       docs/device-protocol.md");
