@@ -192,6 +192,11 @@ public final class Gateway {
         return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
     }
 
+    /** At once, on as many processors as there are; all have opened or failed when it completes. */
+    private Future<Void> openListeners() {
+        return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
+    }
+
     private Future<Void> openMqtt() {
         Future<MqttWays> opened = MqttWays.open(
                 context, settings, surroundings, made(ground), made(rooms).mqtt());
@@ -285,6 +290,27 @@ public final class Gateway {
         });
         in.link().start();
         in.mqtt().open();
+<<<<<<< HEAD
+=======
+    }
+
+    private void tellNewGaps() {
+        made(ground).journal().gaps().stream().filter(gapsTold::add).forEach(this::tellGap);
+    }
+
+    private void tellGap(JournalGap gap) {
+        made(rooms)
+                .recorder()
+                .tell(
+                        GatewayEvents.JOURNAL_GAP,
+                        null,
+                        Recorder.body()
+                                .put("lane", gap.lane().name())
+                                .put("log", gap.log().hex())
+                                .put("from", gap.from())
+                                .put("to", gap.to())
+                                .put("reason", gap.reason().name()));
+>>>>>>> h-bench
     }
 
     /** Re-armed after each run, so that a slow run never stacks up. */

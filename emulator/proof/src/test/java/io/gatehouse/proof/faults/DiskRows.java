@@ -171,7 +171,7 @@ final class DiskRows {
     private static JournalCrash failingUnderTheJournal(FaultStand stand, int runs)
             throws IOException, InterruptedException {
         Path scratch = stand.folder("f7-journal");
-        JournalCrash crash = new JournalCrash(scratch.resolve("journal"));
+        JournalCrash crash = new JournalCrash(scratch.resolve("journal")).oneAtATime();
         for (int i = 0; i < runs; i++) {
             String call = i % 3 == 2 ? "pwrite64:error=ENOSPC" : "fdatasync:error=EIO";
             List<String> strace = Machine.strace(

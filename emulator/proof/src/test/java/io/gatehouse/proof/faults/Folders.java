@@ -50,12 +50,12 @@ final class Folders {
         }
     }
 
-    static long bytes(Path folder) throws IOException {
-        long sum = 0;
-        for (Path file : files(folder)) {
-            sum += size(file);
-        }
-        return sum;
+    /** Of the files whose names end so. */
+    static long bytes(Path folder, String end) throws IOException {
+        return files(folder).stream()
+                .filter(file -> file.toString().endsWith(end))
+                .mapToLong(Folders::size)
+                .sum();
     }
 
     private static long size(Path file) {

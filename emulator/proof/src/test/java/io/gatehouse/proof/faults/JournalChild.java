@@ -26,7 +26,6 @@ final class JournalChild {
 
     static final int SEGMENT_BYTES = 64 * 1024;
     static final int KEPT = 2_000;
-    private static final int MOST_AT_ONCE = 300;
 
     private JournalChild() {}
 
@@ -45,15 +44,16 @@ final class JournalChild {
                 storage, settings(), () -> new LogId("%016x%016x".formatted(random.nextLong(), random.nextLong())));
     }
 
-    /** @param arguments folder, seed, whether it syncs */
+    /** @param arguments folder, seed, whether it syncs, how many it appends at once */
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[1]);
+        int most = Integer.parseInt(arguments[3]);
         SplittableRandom random = new SplittableRandom(seed);
         Storage files = new FileStorage(Path.of(arguments[0]));
         try (SegmentJournal journal = open(Boolean.parseBoolean(arguments[2]) ? files : new Careless(files), seed)) {
             say("O " + journal.newest(Lane.EVIDENCE));
             while (true) {
-                append(journal, 1 + random.nextInt(random.nextInt(4) == 0 ? MOST_AT_ONCE : 8));
+                append(journal, 1 + random.nextInt(random.nextInt(4) == 0 ? most : Math.min(most, 8)));
                 if (random.nextInt(8) == 0) {
                     long upTo = Math.max(0, journal.newest(Lane.EVIDENCE) - KEPT);
                     say("R " + upTo);

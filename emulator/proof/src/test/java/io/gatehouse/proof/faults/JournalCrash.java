@@ -21,6 +21,7 @@ final class JournalCrash {
     private final Path folder;
     private final List<String> java = new ArrayList<>();
     private boolean syncs = true;
+    private int mostAtOnce = 300;
     private long acknowledged;
     private long released;
     private long failures;
@@ -33,6 +34,12 @@ final class JournalCrash {
     /** @param really whether the children sync at all; those that do not are a control */
     void syncs(boolean really) {
         syncs = really;
+    }
+
+    /** Where appends are refused: what comes behind one that was refused would take its number. */
+    JournalCrash oneAtATime() {
+        mostAtOnce = 1;
+        return this;
     }
 
     /** How a child comes to its end: called on a thread of its own, once it has acknowledged something. */
@@ -72,7 +79,8 @@ final class JournalCrash {
     boolean run(List<String> watched, Path where, long seed, End end) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(watched);
         command.addAll(java);
-        command.addAll(List.of(where.toString(), Long.toString(seed), Boolean.toString(syncs)));
+        command.addAll(List.of(
+                where.toString(), Long.toString(seed), Boolean.toString(syncs), Integer.toString(mostAtOnce)));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolveSibling("child.err").toFile()))

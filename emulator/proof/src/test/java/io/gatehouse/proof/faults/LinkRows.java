@@ -123,14 +123,14 @@ final class LinkRows {
         }
     }
 
-    /** What a journal takes on the disk, against what was put into it. */
+    /** What a journal's records take on the disk, against what was put into it; the room held for a full disk is not theirs. */
     static final class Weighed {
 
         private Weighed() {}
 
         static double journal(Path journal, Path scratch) throws Exception {
             Path copy = Folders.copy(journal, scratch.resolve("weighed"));
-            return Folders.bytes(copy) / (double) Folders.payload(copy);
+            return Folders.bytes(copy, ".seg") / (double) Folders.payload(copy);
         }
     }
 }
