@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -244,7 +243,6 @@ public final class Demo implements AutoCloseable {
         KeptSecrets.writePrivately(data.resolve("demo.json"), json + "\n");
         Gateway up = made(gateway);
         Estate.Bench bench = bench();
-<<<<<<< HEAD
         KeptSecrets.writePrivately(
                 data.resolve("demo.env"),
                 String.join(
@@ -257,28 +255,6 @@ public final class Demo implements AutoCloseable {
                         "export GH_SECRET=" + deviceSecrets.get(bench.device()).orElse(""),
                         "export GH_CARD=" + bench.card(),
                         ""));
-=======
-        String env = """
-            export GH_HOST=127.0.0.1
-            export GH_MQTT_PORT=%d
-            export GH_COAP_PORT=%d
-            export GH_COAPS_PORT=%d
-            export GH_DEVICE=%s
-            export GH_SECRET=%s
-            export GH_CARD=%s
-            """;
-        KeptSecrets.writePrivately(
-                data.resolve("demo.env"),
-                String.format(
-                        Locale.ROOT,
-                        env,
-                        up.mqttPort(),
-                        up.coapPort(),
-                        up.coapsPort(),
-                        bench.device(),
-                        deviceSecrets.get(bench.device()).orElse(""),
-                        bench.card()));
->>>>>>> h-bench
     }
 
     /** The console's address. */

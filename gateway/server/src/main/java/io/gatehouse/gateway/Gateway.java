@@ -290,27 +290,6 @@ public final class Gateway {
         });
         in.link().start();
         in.mqtt().open();
-<<<<<<< HEAD
-=======
-    }
-
-    private void tellNewGaps() {
-        made(ground).journal().gaps().stream().filter(gapsTold::add).forEach(this::tellGap);
-    }
-
-    private void tellGap(JournalGap gap) {
-        made(rooms)
-                .recorder()
-                .tell(
-                        GatewayEvents.JOURNAL_GAP,
-                        null,
-                        Recorder.body()
-                                .put("lane", gap.lane().name())
-                                .put("log", gap.log().hex())
-                                .put("from", gap.from())
-                                .put("to", gap.to())
-                                .put("reason", gap.reason().name()));
->>>>>>> h-bench
     }
 
     /** Re-armed after each run, so that a slow run never stacks up. */

@@ -79,8 +79,8 @@ final class JournalCrash {
     boolean run(List<String> watched, Path where, long seed, End end) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(watched);
         command.addAll(java);
-        command.addAll(List.of(
-                where.toString(), Long.toString(seed), Boolean.toString(syncs), Integer.toString(mostAtOnce)));
+        command.addAll(
+                List.of(where.toString(), Long.toString(seed), Boolean.toString(syncs), Integer.toString(mostAtOnce)));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolveSibling("child.err").toFile()))
