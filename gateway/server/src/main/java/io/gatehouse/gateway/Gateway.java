@@ -192,11 +192,6 @@ public final class Gateway {
         return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
     }
 
-    /** At once, on as many processors as there are; all have opened or failed when it completes. */
-    private Future<Void> openListeners() {
-        return Future.join(openMqtt(), openCoap(), openWeb()).mapEmpty();
-    }
-
     private Future<Void> openMqtt() {
         Future<MqttWays> opened = MqttWays.open(
                 context, settings, surroundings, made(ground), made(rooms).mqtt());
