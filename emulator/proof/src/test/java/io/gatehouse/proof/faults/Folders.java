@@ -50,6 +50,10 @@ final class Folders {
         }
     }
 
+    static long bytes(Path folder) throws IOException {
+        return bytes(folder, "");
+    }
+
     /** Of the files whose names end so. */
     static long bytes(Path folder, String end) throws IOException {
         return files(folder).stream()
