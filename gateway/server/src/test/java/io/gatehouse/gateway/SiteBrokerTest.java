@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ class SiteBrokerTest {
     }
 
     @Test
+    @Tag("faults")
     void nothing_is_lost_and_nothing_twice_when_gateway_and_broker_are_restarted_and_the_broker_is_killed()
             throws IOException {
         Mqtt5AsyncClient reader = device();
