@@ -39,7 +39,7 @@ final class BrokerLine {
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final int MAX_PACKET_BYTES = 128 * 1024;
     /** What may be open between the broker and the journal. */
-    private static final int RECEIVE_MAXIMUM = 256;
+    private static final int RECEIVE_MAXIMUM = 4_096;
     /** For a broker that sends more than it is asked to (Mosquitto 2.0.11 does): better more than no end of new tries. */
     private static final int NO_RECEIVE_MAXIMUM = 65_535;
 
