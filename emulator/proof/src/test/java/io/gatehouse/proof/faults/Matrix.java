@@ -6,7 +6,7 @@ import java.util.List;
 final class Matrix {
 
     static final List<Row> ROWS = List.of(
-            Row.inEveryBuild("F1", "the uplink is cut", LinkRows::uplinkCut),
+            Row.ofTheWholeRun("F1", "the uplink is cut", LinkRows::uplinkCut),
             Row.ofTheWholeRun("F2", "the broker between is killed", CentreRows::brokerKilled),
             Row.ofTheWholeRun("F3", "the fleet is killed while it takes in", CentreRows::fleetKilled),
             Row.inEveryBuild("F4", "the gateway is killed while it writes", CrashRows::killed),
@@ -14,10 +14,10 @@ final class Matrix {
             Row.inEveryBuild("F6", "the disk is full, and freed later", DiskRows::full),
             Row.inEveryBuild("F7", "syncs are slow, and fail", DiskRows::slowAndFailing),
             Row.ofTheWholeRun("F8", "the clock jumps", ClockRow::jumps),
-            Row.inEveryBuild("F9", "events come twice, in any order, a month late", DeviceRows::repeatedAndLate),
+            Row.ofTheWholeRun("F9", "events come twice, in any order, a month late", DeviceRows::repeatedAndLate),
             Row.ofTheWholeRun("F10", "a storm of events", DeviceRows::storm),
             Row.inEveryBuild("F11", "malformed, oversize and mutant payloads", MutantRow::mutants),
-            Row.inEveryBuild("F15", "another version's data and messages", VersionRow::versions),
+            Row.ofTheWholeRun("F15", "another version's data and messages", VersionRow::versions),
             Row.ofTheWholeRun("F16", "the database is down, slow, silent", CentreRows::databaseDown),
             Row.ofTheWholeRun("F18", "a million events come in at once", BacklogRow::replay),
             Row.ofTheWholeRun("F19", "a small heap, for long", MemoryRow::smallHeap),
