@@ -172,19 +172,21 @@ public final class Gateway {
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
         Numbers numbers = new Numbers(decisions, recorder, devices);
-        Upward upward = new Upward(
-                context,
-                line.gateway(),
-                disk,
-                link,
-                new Upward.Chance(() -> System.nanoTime() / 1_000_000, surroundings.random()),
-                new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures));
+        Upward.Parts parts =
+                new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures);
+        Upward.Chance chance = new Upward.Chance(Gateway::upMillis, surroundings.random());
+        Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
         recorder.onDurable(lane -> upward.appended());
         recorder.onKept(upward.stock()::kept);
         JournalNews news = new JournalNews(disk.journal(), recorder);
-        ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, () -> System.nanoTime() / 1_000_000);
+        ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
                 recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
+    }
+
+    /** Of a clock that does not run backwards. */
+    private static long upMillis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     /** At once, on as many processors as there are; all have opened or failed when it completes. */
