@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class WebSocketTest {
 
     private final Vertx vertx = Vertx.vertx();
+    // held, because Vert.x closes a client with its connections once nobody refers to it
+    private final WebSocketClient client = vertx.createWebSocketClient();
     private final BrokerStand stand =
             new BrokerStand(BrokerOptions.on("127.0.0.1", 0).withWebSocket(0));
 
@@ -29,12 +32,11 @@ class WebSocketTest {
     @Test
     void a_browser_speaks_mqtt_over_a_websocket() {
         List<String> heard = new CopyOnWriteArrayList<>();
-        WebSocket socket = await(vertx.createWebSocketClient()
-                .connect(new WebSocketConnectOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(stand.broker.webSocketPort())
-                        .setURI("/mqtt")
-                        .addSubProtocol("mqtt")));
+        WebSocket socket = await(client.connect(new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(stand.broker.webSocketPort())
+                .setURI("/mqtt")
+                .addSubProtocol("mqtt")));
         socket.binaryMessageHandler(each -> heard.add(HexFormat.of().formatHex(each.getBytes())));
 
         // one CONNECT as "a", cut in two frames, and a SUBSCRIBE to "t" with it

@@ -2,8 +2,6 @@ package io.gatehouse.proof.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,6 @@ final class MosquittoLoop implements AutoCloseable {
     }
 
     private void answer() throws TimeoutException {
-        NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
         AtomicReference<MqttPeer> self = new AtomicReference<>();
         self.set(MqttPeer.connect(client, port, "answers", "", "gh/v1/+/event", (topic, payload) -> {
                     MqttPeer peer = self.get();

@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -37,6 +38,8 @@ class StreamTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
+    // held, because Vert.x closes a client with its connections once nobody refers to it
+    private final NetClient slowClient = vertx.createNetClient();
     private Live live;
     private HttpServer server;
 
@@ -136,9 +139,7 @@ class StreamTest {
 
     @Test
     void a_client_that_does_not_read_is_let_go_and_counted() throws Exception {
-        NetSocket socket = vertx.createNetClient()
-                .connect(server.actualPort(), "127.0.0.1")
-                .await(10, TimeUnit.SECONDS);
+        NetSocket socket = slowClient.connect(server.actualPort(), "127.0.0.1").await(10, TimeUnit.SECONDS);
         socket.pause();
         socket.write("GET /api/v1/stream?topics=events HTTP/1.1\r\nHost: x\r\n\r\n");
         await().until(() -> live.listening() == 1);
