@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param compiledAt milliseconds since 1970, the fleet's clock
  * @param timeZone IANA name; schedules are read in it
  * @param credentialKey the site's key for credential references
+ * @param rules or nothing: then {@link SiteRules#NONE}
  */
 public record SiteBook(
         SiteId site,
@@ -31,7 +32,42 @@ public record SiteBook(
         List<AccessProfile> profiles,
         List<Person> people,
         List<Credential> credentials,
-        List<Checkpoint> checkpoints) {
+        List<Checkpoint> checkpoints,
+        @Nullable SiteRules rules) {
+
+    /** A book without rules of its own. */
+    public SiteBook(
+            SiteId site,
+            GatewayId gateway,
+            long version,
+            long compiledAt,
+            String timeZone,
+            byte[] credentialKey,
+            List<Device> devices,
+            List<Door> doors,
+            List<AccessPoint> accessPoints,
+            List<Schedule> schedules,
+            List<AccessProfile> profiles,
+            List<Person> people,
+            List<Credential> credentials,
+            List<Checkpoint> checkpoints) {
+        this(
+                site,
+                gateway,
+                version,
+                compiledAt,
+                timeZone,
+                credentialKey,
+                devices,
+                doors,
+                accessPoints,
+                schedules,
+                profiles,
+                people,
+                credentials,
+                checkpoints,
+                null);
+    }
 
     public SiteBook {
         devices = List.copyOf(devices);
@@ -57,6 +93,7 @@ public record SiteBook(
      * @param releaseMillis how long a grant releases the lock
      * @param openSeconds how long it may stand open
      * @param lock the device that moves the lock, or nothing when the reader does it itself
+     * @param rules or nothing: then {@link DoorRules#PLAIN}
      */
     public record Door(
             String id,
@@ -64,7 +101,14 @@ public record SiteBook(
             DoorMode mode,
             int releaseMillis,
             int openSeconds,
-            @Nullable DeviceId lock) {}
+            @Nullable DeviceId lock,
+            @Nullable DoorRules rules) {
+
+        public Door(
+                String id, String name, DoorMode mode, int releaseMillis, int openSeconds, @Nullable DeviceId lock) {
+            this(id, name, mode, releaseMillis, openSeconds, lock, null);
+        }
+    }
 
     /** What a door does without a read. */
     public enum DoorMode {
@@ -73,8 +117,23 @@ public record SiteBook(
         LOCKED_DOWN
     }
 
-    /** One direction of one door. */
-    public record AccessPoint(String id, String door, Direction direction, DeviceId reader, boolean enabled) {}
+    /**
+     * One direction of one door.
+     *
+     * @param rules or nothing: then {@link PointRules#PLAIN}
+     */
+    public record AccessPoint(
+            String id,
+            String door,
+            Direction direction,
+            DeviceId reader,
+            boolean enabled,
+            @Nullable PointRules rules) {
+
+        public AccessPoint(String id, String door, Direction direction, DeviceId reader, boolean enabled) {
+            this(id, door, direction, reader, enabled, null);
+        }
+    }
 
     /** Which way an access point leads. */
     public enum Direction {
@@ -82,8 +141,23 @@ public record SiteBook(
         OUT
     }
 
-    /** @param weekly day ({@code MON} to {@code SUN}) to spans such as {@code 08:00-18:00}; the end is exclusive */
-    public record Schedule(String id, String name, Map<String, List<String>> weekly) {}
+    /**
+     * Hours in the site's time zone.
+     *
+     * @param weekly day ({@code MON} to {@code SUN}) to spans such as {@code 08:00-18:00}; the end is exclusive
+     * @param special a {@link SiteRules.SpecialDays} group's id to its spans, which take the place of the weekday's; or
+     *     nothing
+     */
+    public record Schedule(
+            String id,
+            String name,
+            Map<String, List<String>> weekly,
+            @Nullable Map<String, List<String>> special) {
+
+        public Schedule(String id, String name, Map<String, List<String>> weekly) {
+            this(id, name, weekly, null);
+        }
+    }
 
     /** A set of rights that credentials are given. */
     public record AccessProfile(String id, String name, List<AccessPolicy> policies) {}
@@ -94,13 +168,25 @@ public record SiteBook(
     /**
      * @param type {@code STAFF}, {@code OWNER}, {@code GUARD}, ... (the domain reference, a.2)
      * @param active not suspended, not moved out
+     * @param rules or nothing: then {@link PersonRules#PLAIN}
      */
-    public record Person(String id, String name, String type, boolean active) {}
+    public record Person(
+            String id,
+            String name,
+            String type,
+            boolean active,
+            @Nullable PersonRules rules) {
+
+        public Person(String id, String name, String type, boolean active) {
+            this(id, name, type, active, null);
+        }
+    }
 
     /**
      * @param ref {@link io.gatehouse.protocol.access.CredentialRef}
      * @param validFrom milliseconds since 1970, or nothing
      * @param validTo milliseconds since 1970, exclusive, or nothing
+     * @param rules or nothing: then {@link CredentialRules#PLAIN}
      */
     public record Credential(
             String ref,
@@ -108,7 +194,19 @@ public record SiteBook(
             CredentialState state,
             @Nullable Long validFrom,
             @Nullable Long validTo,
-            List<String> profiles) {}
+            List<String> profiles,
+            @Nullable CredentialRules rules) {
+
+        public Credential(
+                String ref,
+                @Nullable String person,
+                CredentialState state,
+                @Nullable Long validFrom,
+                @Nullable Long validTo,
+                List<String> profiles) {
+            this(ref, person, state, validFrom, validTo, profiles, null);
+        }
+    }
 
     /** Why a credential works, or does not. */
     public enum CredentialState {
@@ -137,7 +235,8 @@ public record SiteBook(
                 profiles,
                 people,
                 credentials,
-                checkpoints);
+                checkpoints,
+                rules);
     }
 
     public byte[] toBytes() {

@@ -76,7 +76,7 @@ final class ReadDesk {
         if (event.envelope().replayed() || decision.outcome() == Outcome.IGNORED_DUPLICATE) {
             return Optional.empty();
         }
-        boolean opens = decision.outcome() != Outcome.DENIED;
+        boolean opens = decision.outcome().opens() || decision.outcome() == Outcome.FREE_PASSAGE;
         Map<String, JsonNode> data = new LinkedHashMap<>();
         put(data, "accessPoint", decision.accessPoint());
         put(data, "door", decision.door());
