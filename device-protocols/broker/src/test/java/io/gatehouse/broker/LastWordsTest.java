@@ -41,7 +41,7 @@ class LastWordsTest {
 
         cut("short");
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> stand.taken.size() == 1);
+        await().atMost(SOON).until(() -> stand.taken.size() == 1);
         assertThat(stand.taken.get(0).properties().contentType()).isEqualTo("text/plain");
     }
 
