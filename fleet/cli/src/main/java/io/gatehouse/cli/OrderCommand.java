@@ -73,7 +73,7 @@ final class OrderCommand extends FleetCommand {
         return request;
     }
 
-    private static void put(ObjectNode fields, String name, String value) {
+    static void put(ObjectNode fields, String name, String value) {
         if (value.matches("-?\\d{1,18}")) {
             fields.put(name, Long.parseLong(value));
         } else {

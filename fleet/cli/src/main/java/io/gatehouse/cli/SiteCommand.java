@@ -6,8 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One site: {@code site put}. */
-@Command(name = "site", subcommands = SiteCommand.Put.class)
+/** One site: {@code site put}, {@code site order}, {@code site orders}. */
+@Command(
+        name = "site",
+        subcommands = {SiteCommand.Put.class, SiteOrderCommand.class, SiteOrdersCommand.class})
 final class SiteCommand extends CommandGroup {
 
     /** Makes or changes a site. */

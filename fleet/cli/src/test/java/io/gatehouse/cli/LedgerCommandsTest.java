@@ -106,4 +106,19 @@ class LedgerCommandsTest {
 
         assertThat(shell.out()).contains("EVIDENCE 86 %").contains("drifting");
     }
+
+    @Test
+    void a_lockdown_needs_a_reason_and_says_which_gateways_have_it() {
+        fleet.on("POST /sites/garden/orders", 202, """
+                {"items":[{"id":"c-1","site":"garden","gateway":"gw-1","device":"gw-1","type":"LockDown","state":"QUEUED"}]}""");
+
+        assertThat(shell.run("site", "order", "garden", "lock-down")).isEqualTo(2);
+        assertThat(shell.run("site", "order", "garden", "lock", "--reason", "x"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("'lock' is none of", "lock-down");
+        assertThat(shell.run("site", "order", "garden", "lock-down", "--reason", "Intruder"))
+                .isZero();
+
+        assertThat(shell.out()).contains("LockDown at garden/gw-1");
+    }
 }

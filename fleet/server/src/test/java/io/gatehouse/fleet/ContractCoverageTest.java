@@ -32,10 +32,10 @@ class ContractCoverageTest {
 
     private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook");
     private static final Set<String> ADMIN = Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret");
-    private static final Set<String> OPERATOR = Set.of("orderCommand");
+    private static final Set<String> OPERATOR = Set.of("orderCommand", "orderSite");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST =
-            List.of("putSite", "putGateway", "putEstate", "orderCommand", "createToken");
+            List.of("putSite", "putGateway", "putEstate", "orderCommand", "orderSite", "createToken");
 
     private static final List<String> LAST = List.of("deleteToken", "rotateGatewaySecret", "signOut");
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");

@@ -9,6 +9,7 @@ import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.command.CommandState;
+import io.gatehouse.protocol.command.CommandType;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
@@ -136,6 +137,45 @@ class FleetTest {
                 .containsExactly("QUEUED", "ACCEPTED", "SENT", "DONE");
         JsonNode timeline = running.ask("GET", "/sites/lake/devices/gate-1/timeline?limit=500", "");
         assertThat(timeline.path("items").findValuesAsText("kind")).contains("COMMAND");
+    }
+
+    @Test
+    void what_is_asked_of_a_site_goes_to_its_gateway_once_and_says_what_it_needs() throws Exception {
+        String order = """
+                {"type":"LockDown","idempotencyKey":"l-1","expiresInSeconds":600,"reason":"Intruder in block B"}""";
+        try (ScriptedGateway gateway =
+                ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east", secret)) {
+            LogId log = new LogId("0000000000000000000000000000eeee");
+            gateway.hello(log, 0);
+            running.ask("POST", "/sites/lake/orders", order);
+            JsonNode again = running.ask("POST", "/sites/lake/orders", order);
+            String id = again.path("items").path(0).path("id").asText();
+            await().until(() ->
+                    gateway.orders.stream().anyMatch(one -> one.commandId().equals(id)));
+            gateway.batch(log, 1, 1, seq -> ScriptedGateway.reported(id, CommandState.DONE));
+            await().until(() -> gateway.isHeld(log, 1, 1));
+
+            assertThat(gateway.orders.stream().filter(one -> one.type() == CommandType.LOCK_DOWN))
+                    .allMatch(one -> one.device().value().equals("east")
+                            && one.commandId().equals(id))
+                    .isNotEmpty();
+        }
+
+        JsonNode listed =
+                running.ask("GET", "/sites/lake/orders", "").path("items").path(0);
+        assertThat(listed.path("state").asText()).isEqualTo("DONE");
+        assertThat(listed.path("reason").asText()).isEqualTo("Intruder in block B");
+        assertThat(refusal(order.replace("LockDown", "HoldOpen"))).contains("HoldOpen needs data.door");
+        assertThat(refusal(order.replace("LockDown", "Reboot"))).contains("asked of a device");
+        assertThat(refusal(order.replace("\"reason\"", "\"data\":{\"colour\":1},\"reason\"")))
+                .contains("does not know data.colour");
+    }
+
+    private static String refusal(String order) throws Exception {
+        HttpResponse<String> answer =
+                running.send("POST", "/sites/lake/orders", order, "Authorization", "Bearer " + running.token());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return answer.body();
     }
 
     @Test

@@ -1,22 +1,76 @@
 package io.gatehouse.protocol.command;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Set;
 
-/** What can be asked of a device. */
+/** What can be asked of a device, or of the gateway for its whole site. */
 public enum CommandType {
     /** Release the door or lane once. */
-    UNLOCK_DOOR("UnlockDoor"),
+    UNLOCK_DOOR(Of.DEVICE, "UnlockDoor"),
     /** Tell the person at the reader that the way stays shut. */
-    DENY_ACCESS("DenyAccess"),
+    DENY_ACCESS(Of.DEVICE, "DenyAccess"),
     /** Blink or beep, so that somebody finds the device. */
-    IDENTIFY("Identify"),
-    REBOOT("Reboot");
+    IDENTIFY(Of.DEVICE, "Identify"),
+    REBOOT(Of.DEVICE, "Reboot"),
 
+    /** Nothing opens but for those who are exempt; {@code doors}, or all. Egress and fire release go on. */
+    LOCK_DOWN(Of.SITE, "LockDown", "doors?"),
+    LIFT_LOCKDOWN(Of.SITE, "LiftLockdown", "doors?"),
+    /** {@code level} is a name that areas' clearances use, or empty for the usual one. */
+    SET_THREAT_LEVEL(Of.SITE, "SetThreatLevel", "level"),
+    /** Forgets where {@code person} is, or everybody in {@code area}, or everybody. */
+    FORGIVE_PASSBACK(Of.SITE, "ForgivePassback", "person?", "area?"),
+    /** Ends the lockout of {@code reader} or of {@code credential}. */
+    RELEASE_LOCKOUT(Of.SITE, "ReleaseLockout", "reader?", "credential?"),
+    /** Keeps {@code door} open for {@code seconds}. */
+    HOLD_OPEN(Of.SITE, "HoldOpen", "door", "seconds"),
+    END_HOLD(Of.SITE, "EndHold", "door"),
+    /** Answers a read that waits at {@code accessPoint} for a host or operator. */
+    LET_IN(Of.SITE, "LetIn", "accessPoint"),
+    TURN_AWAY(Of.SITE, "TurnAway", "accessPoint"),
+    /** From now on a read at an assembly point says that somebody is safe. */
+    START_MUSTER(Of.SITE, "StartMuster"),
+    END_MUSTER(Of.SITE, "EndMuster"),
+    /** The fire panel is quiet again: doors go back to what they were. */
+    RESET_FIRE_RELEASE(Of.SITE, "ResetFireRelease");
+
+    /** Who carries it out. */
+    private enum Of {
+        DEVICE,
+        SITE
+    }
+
+    private final Of of;
     private final String wireName;
+    private final Set<String> demands;
+    private final Set<String> knows;
 
-    CommandType(String wireName) {
+    /** A field whose name ends in a question mark may be missing. */
+    CommandType(Of of, String wireName, String... fields) {
+        this.of = of;
         this.wireName = wireName;
+        this.demands =
+                Arrays.stream(fields).filter(field -> !field.endsWith("?")).collect(toUnmodifiableSet());
+        this.knows = Arrays.stream(fields).map(field -> field.replace("?", "")).collect(toUnmodifiableSet());
+    }
+
+    /** Whether the gateway carries it out itself; its {@code device} is then the gateway's own id. */
+    public boolean isOfSite() {
+        return of == Of.SITE;
+    }
+
+    /** Fields of {@code data} that must be there; only for a command of the site. */
+    public Set<String> demands() {
+        return demands;
+    }
+
+    /** Fields of {@code data} that are understood; only for a command of the site. */
+    public Set<String> knows() {
+        return knows;
     }
 
     @JsonValue

@@ -56,6 +56,15 @@ record CommandRow(
                 .list();
     }
 
+    static List<CommandRow> ofSite(Handle handle, SiteId site, int limit) {
+        return handle.createQuery(
+                        "select * from command where site = ? and device = gateway order by issued_at desc, id limit ?")
+                .bind(0, site.value())
+                .bind(1, limit)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
     static List<CommandOrder> waiting(Handle handle, GatewayId gateway) {
         return handle.createQuery("select * from command where gateway = ? and state = 'QUEUED' order by issued_at, id")
                 .bind(0, gateway.value())

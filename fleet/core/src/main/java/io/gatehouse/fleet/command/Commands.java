@@ -37,11 +37,7 @@ public final class Commands {
             if (gateway.isEmpty()) {
                 return new Ordered.NoGateway();
             }
-            boolean made = insert(handle, site, new GatewayId(gateway.get()), device, request, operator);
-            CommandRow row = CommandRow.byKey(handle, site, device, request.idempotencyKey());
-            return row.order().type() == request.type()
-                    ? new Ordered.Queued(CommandRow.json(handle, row), row.gateway(), row.order(), !made)
-                    : new Ordered.KeyTaken(row.order().type().wireName());
+            return queue(handle, site, new GatewayId(gateway.get()), device, request, operator);
         });
     }
 
@@ -79,6 +75,35 @@ public final class Commands {
                 .list();
         over.forEach(id -> step(handle, id, CommandState.EXPIRED, now));
         return over;
+    }
+
+    /** One command for each gateway of the site, all or none; in the order of the gateways' names. */
+    public List<Ordered> orderSite(SiteId site, Request request, String operator) {
+        return jdbi.inTransaction(handle -> handle
+                .createQuery("select id from gateway where site = ? order by id")
+                .bind(0, site.value())
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(GatewayId::new)
+                .map(gateway -> queue(handle, site, gateway, new DeviceId(gateway.value()), request, operator))
+                .toList());
+    }
+
+    /** What was asked of the site's gateways themselves, newest first. */
+    public List<ObjectNode> ofSite(SiteId site, int limit) {
+        return jdbi.withHandle(handle -> CommandRow.ofSite(handle, site, limit).stream()
+                .map(row -> CommandRow.json(handle, row))
+                .toList());
+    }
+
+    private Ordered queue(
+            Handle handle, SiteId site, GatewayId gateway, DeviceId device, Request request, String operator) {
+        boolean made = insert(handle, site, gateway, device, request, operator);
+        CommandRow row = CommandRow.byKey(handle, site, device, request.idempotencyKey());
+        return row.order().type() == request.type()
+                ? new Ordered.Queued(CommandRow.json(handle, row), row.gateway(), row.order(), !made)
+                : new Ordered.KeyTaken(row.order().type().wireName());
     }
 
     private boolean insert(

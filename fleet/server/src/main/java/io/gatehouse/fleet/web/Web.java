@@ -11,6 +11,7 @@ import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
+import io.gatehouse.fleet.web.api.SiteOrderApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.fleet.web.call.Api;
@@ -160,6 +161,7 @@ public final class Web {
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
+        new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         new EventApi(core.events(), vertx, work, exports).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(core.auditBoard(), core.auditExport(), vertx, work, exports).addTo(operations);

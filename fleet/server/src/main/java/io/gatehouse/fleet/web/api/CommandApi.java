@@ -56,6 +56,10 @@ public final class CommandApi {
         SiteId site = new SiteId(call.path("site"));
         DeviceId device = new DeviceId(call.path("device"));
         CommandBody body = call.body(CommandBody.class);
+        if (CommandType.byWireName(body.type()).isOfSite()) {
+            return Future.succeededFuture(Answer.refused(Problem.invalid(
+                    body.type() + " is asked of the site.", "POST /api/v1/sites/" + site + "/orders takes it.")));
+        }
         Request request = new Request(
                 CommandType.byWireName(body.type()),
                 body.idempotencyKey(),
