@@ -13,6 +13,7 @@ import './pages/device.js';
 import './pages/gateways.js';
 import './pages/backlog.js';
 import './pages/gaps.js';
+import './pages/orders.js';
 import './pages/account.js';
 import './parts/palette.js';
 
@@ -23,6 +24,7 @@ const PAGES = [
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
+  { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
 ];
 
@@ -163,6 +165,8 @@ class Console extends GhElement {
         return html`<gh-backlog></gh-backlog>`;
       case 'gaps':
         return html`<gh-gaps></gh-gaps>`;
+      case 'orders':
+        return html`<gh-orders></gh-orders>`;
       case 'account':
         return html`<gh-account .who=${this.who} @sign-out=${() => this.leave()}></gh-account>`;
       default:

@@ -121,4 +121,15 @@ class LedgerCommandsTest {
 
         assertThat(shell.out()).contains("LockDown at garden/gw-1");
     }
+
+    @Test
+    void what_was_asked_of_a_site_is_listed_by_gateway() {
+        fleet.on("GET /sites/garden/orders", 200, """
+                {"items":[{"id":"c-1","gateway":"gw-1","type":"LockDown","state":"DONE","operator":"li",
+                 "reason":"Intruder","issuedAt":"2026-11-24T01:00:00.000Z"}]}""");
+
+        assertThat(shell.run("site", "orders", "garden")).isZero();
+
+        assertThat(shell.out()).contains("LockDown", "gw-1", "li", "Intruder", "OPERATOR");
+    }
 }

@@ -161,7 +161,7 @@ public final class Gateway {
         SiteBookDesk books =
                 new SiteBookDesk(context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
-        CommandDesk commands = new CommandDesk(surroundings.clock(), recorder, disk.orders());
+        CommandDesk commands = new CommandDesk(line.gateway(), surroundings.clock(), recorder, disk.orders());
         Decisions decisions = new Decisions();
         FrontDesk desk = new FrontDesk(
                 context,

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.CommandState;
 import io.gatehouse.protocol.command.DeviceCommand;
@@ -26,11 +27,16 @@ public final class CommandDesk {
     private final Clock clock;
     private final Recorder recorder;
     private final OrderBook orders;
+    private final GatewayId self;
     private final List<CommandWay> ways = new ArrayList<>();
     private final Map<String, CommandOrder> open = new LinkedHashMap<>();
     private final Map<String, CommandState> states = new LinkedHashMap<>();
+    private SiteOrders siteOrders =
+            order -> Future.succeededFuture(Optional.of("this gateway does not know " + order.type().wireName()));
 
-    public CommandDesk(Clock clock, Recorder recorder, OrderBook orders) {
+    /** @param self a command of this name is for the gateway, not for a device */
+    public CommandDesk(GatewayId self, Clock clock, Recorder recorder, OrderBook orders) {
+        this.self = self;
         this.clock = clock;
         this.recorder = recorder;
         this.orders = orders;
@@ -40,6 +46,27 @@ public final class CommandDesk {
     /** Ways are tried in the order in which they were added; while wiring. */
     public void add(CommandWay way) {
         ways.add(way);
+    }
+
+    /** Who carries out what is asked of the site; set once while wiring. Takes up what a restart interrupted. */
+    public void siteOrders(SiteOrders orders) {
+        siteOrders = orders;
+        List.copyOf(open.values()).stream().filter(this::isOfSite).forEach(this::carryOut);
+    }
+
+    private boolean isOfSite(CommandOrder order) {
+        return order.type().isOfSite() && order.device().value().equals(self.value());
+    }
+
+    private Future<Void> carryOut(CommandOrder order) {
+        return siteOrders
+                .carryOut(order)
+                .recover(failure -> Future.succeededFuture(Optional.of("it failed: " + failure.getMessage())))
+                .compose(refusal -> {
+                    close(order.commandId());
+                    CommandState state = refusal.isPresent() ? CommandState.FAILED : CommandState.DONE;
+                    return report(order.commandId(), order.device(), state, refusal.orElse(null));
+                });
     }
 
     private void keep(CommandOrder order, CommandState state) {
@@ -60,7 +87,7 @@ public final class CommandDesk {
         keep(order, CommandState.ACCEPTED);
         return orders.save()
                 .compose(v -> report(order.commandId(), order.device(), CommandState.ACCEPTED, null))
-                .compose(v -> hand(order));
+                .compose(v -> isOfSite(order) ? carryOut(order) : hand(order));
     }
 
     /** The device has connected: what waits for it goes to it. */
