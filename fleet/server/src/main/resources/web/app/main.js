@@ -13,6 +13,7 @@ import './pages/device.js';
 import './pages/gateways.js';
 import './pages/backlog.js';
 import './pages/gaps.js';
+import './pages/audit.js';
 import './pages/account.js';
 import './parts/palette.js';
 
@@ -23,6 +24,7 @@ const PAGES = [
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
+  { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
 ];
 
@@ -163,6 +165,8 @@ class Console extends GhElement {
         return html`<gh-backlog></gh-backlog>`;
       case 'gaps':
         return html`<gh-gaps></gh-gaps>`;
+      case 'evidence':
+        return html`<gh-audit .who=${this.who}></gh-audit>`;
       case 'account':
         return html`<gh-account .who=${this.who} @sign-out=${() => this.leave()}></gh-account>`;
       default:

@@ -231,6 +231,7 @@ class ConsoleTest {
                             "/backlog",
                             "/gaps",
                             "/gaps?state=ENDED",
+                            "/evidence",
                             "/account")) {
                         page.navigate(demo.console() + path);
                         assertThat(page.locator("main h1")).isVisible(patiently());

@@ -1,9 +1,11 @@
 package io.gatehouse.fleet.intake;
 
+import io.gatehouse.fleet.audit.ForkedChain;
 import io.gatehouse.fleet.intake.Leases.Lease;
 import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.uplink.GatewayHello;
@@ -112,8 +114,8 @@ final class Greeting {
         LogId branch = branchOf(log.log(), hello.bootId());
         handle.execute(
                 """
-                insert into log_branch (gateway, stored, log, lane, held, ended, reason)
-                values (?, ?, ?, ?, ?::int8multirange, ?, ?)
+                insert into log_branch (gateway, stored, log, lane, held, ended, reason, chained)
+                values (?, ?, ?, ?, ?::int8multirange, ?, ?, ?)
                 """,
                 hello.gateway().value(),
                 row.stored().hex(),
@@ -121,12 +123,20 @@ final class Greeting {
                 log.lane().name(),
                 Multiranges.write(row.held()),
                 now,
-                reason);
+                reason,
+                row.chained());
+        boolean chained = row.chained()
+                && log.lane() == Lane.EVIDENCE
+                && new ForkedChain(handle, hello.gateway(), row.stored(), branch).begin(shared);
         handle.execute(
-                "update uplink_log set stored = ?, held = ?::int8multirange, changed = ? where gateway = ? and log = ?",
+                """
+                update uplink_log set stored = ?, held = ?::int8multirange, changed = ?, chained = ?
+                where gateway = ? and log = ?
+                """,
                 branch.hex(),
                 Multiranges.write(shared),
                 now,
+                chained,
                 hello.gateway().value(),
                 log.log().hex());
         raise(
