@@ -39,7 +39,7 @@ final class ShownEvents {
                     and not exists (select from rejected_record a
                         where a.gateway = :gateway and a.log = :log and a.seq = r.seq)
                     and not exists (select from event o where o.site in (select id from site) and o.device = r.device
-                        and o.boot_id = r.boot_id and o.device_seq = r.device_seq and o.type = r.type)
+                        and o.boot_id = r.boot_id and o.device_seq = r.device_seq)
                 else (e.type, e.device, e.boot_id, e.device_seq, e.device_time, e.gateway_time, e.time_quality, e.outcome,
                     e.reason, e.door, e.access_point, e.person, e.decision, e.body)
                 is distinct from (r.type, r.device, r.boot_id, r.device_seq, r.device_time, r.gateway_time,

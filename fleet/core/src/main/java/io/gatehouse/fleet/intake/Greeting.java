@@ -112,19 +112,7 @@ final class Greeting {
     /** From here on the log's events are kept under another name: its numbers mean other events than those that are here. */
     private IntervalSet fork(GatewayHello.Log log, LogRow row, IntervalSet shared, String reason) {
         LogId branch = branchOf(log.log(), hello.bootId());
-        handle.execute(
-                """
-                insert into log_branch (gateway, stored, log, lane, held, ended, reason, chained)
-                values (?, ?, ?, ?, ?::int8multirange, ?, ?, ?)
-                """,
-                hello.gateway().value(),
-                row.stored().hex(),
-                log.log().hex(),
-                log.lane().name(),
-                Multiranges.write(row.held()),
-                now,
-                reason,
-                row.chained());
+        putAside(log, row, reason);
         boolean chained = row.chained()
                 && log.lane() == Lane.EVIDENCE
                 && new ForkedChain(handle, hello.gateway(), row.stored(), branch).begin(shared);
@@ -153,6 +141,23 @@ final class Greeting {
                         "reason",
                         reason));
         return shared;
+    }
+
+    /** What is held of the history that ends stays under the name that it has. */
+    private void putAside(GatewayHello.Log log, LogRow row, String reason) {
+        handle.execute(
+                """
+                insert into log_branch (gateway, stored, log, lane, held, ended, reason, chained)
+                values (?, ?, ?, ?, ?::int8multirange, ?, ?, ?)
+                """,
+                hello.gateway().value(),
+                row.stored().hex(),
+                log.log().hex(),
+                log.lane().name(),
+                Multiranges.write(row.held()),
+                now,
+                reason,
+                row.chained());
     }
 
     private void raise(String kind, Map<String, String> details) {

@@ -128,8 +128,7 @@ public final class Stock {
             }
             List<Urgency> found = new ArrayList<>(stretch.records().size());
             for (byte[] record : stretch.records()) {
-                found.add(SiteEvent.read(record)
-                        .fold(SiteEvent::urgency, bad -> Urgency.of(Lane.EVIDENCE)));
+                found.add(SiteEvent.read(record).fold(SiteEvent::urgency, bad -> Urgency.of(Lane.EVIDENCE)));
             }
             counted.put(stretch.first(), found);
             next = stretch.last() + 1;
