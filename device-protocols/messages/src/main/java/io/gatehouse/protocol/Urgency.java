@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How soon a record is wanted at the centre, most urgent first. It orders what waits; what must be kept is the
- * {@link EventClass}'s to say.
+ * How soon a record is wanted at the centre, most urgent first. It orders what waits, and what waits is counted by it;
+ * what must be kept is the {@link EventClass}'s to say.
  */
 public enum Urgency {
     /** Somebody must look now. */
@@ -41,6 +41,8 @@ public enum Urgency {
             Map.entry(GatewayEvents.SITE_BOOK_REFUSED, ALARM),
             Map.entry(GatewayEvents.JOURNAL_GAP, ALARM),
             Map.entry(GatewayEvents.JOURNAL_FILLING, ALARM),
+            // somebody waits for what the door did
+            Map.entry(GatewayEvents.COMMAND_REPORTED, ACCESS),
             Map.entry(GatewayEvents.JOURNAL_DRAINED, CONFIGURATION),
             Map.entry(GatewayEvents.GATEWAY_STARTED, CONFIGURATION),
             Map.entry(GatewayEvents.GATEWAY_STOPPED, CONFIGURATION),

@@ -24,6 +24,16 @@ class UrgencyTest {
     }
 
     @Test
+    void a_refused_sign_in_is_an_alarm_a_weak_battery_is_not_and_the_answer_to_a_command_goes_with_the_doors() {
+        assertThat(Urgency.of(EventClass.EVIDENCE, GatewayEvents.SIGN_IN_REFUSED))
+                .isEqualTo(Urgency.ALARM);
+        assertThat(Urgency.of(EventClass.EVIDENCE, EventType.BATTERY_LOW.wireName()))
+                .isEqualTo(Urgency.CONFIGURATION);
+        assertThat(Urgency.of(EventClass.EVIDENCE, GatewayEvents.COMMAND_REPORTED))
+                .isEqualTo(Urgency.ACCESS);
+    }
+
+    @Test
     void a_type_that_nobody_knows_is_evidence_of_something() {
         assertThat(Urgency.of(EventClass.EVIDENCE, "GoatPassed")).isEqualTo(Urgency.ACCESS);
         assertThat(Urgency.of(EventClass.STATE, "GoatPassed")).isEqualTo(Urgency.TELEMETRY);

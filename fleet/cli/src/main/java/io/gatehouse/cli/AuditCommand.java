@@ -7,11 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Proof of the evidence: how far it goes, the export of it, and the check of an export. */
+/** Proof of the evidence: how far it goes, whose signature counts, the export of it, and the check of an export. */
 @Command(
         name = "audit",
-        subcommands = {AuditCommand.State.class, AuditCommand.Export.class, AuditVerifyCommand.class})
+        subcommands = {
+            AuditCommand.State.class,
+            AuditCommand.Accept.class,
+            AuditCommand.Export.class,
+            AuditVerifyCommand.class
+        })
 final class AuditCommand extends CommandGroup {
 
     /** How far each gateway's evidence is signed and verified. */
@@ -40,7 +46,37 @@ final class AuditCommand extends CommandGroup {
             if (!mismatch.isMissingNode()) {
                 return words().say("audit.at", words().code("fault", text(mismatch, "fault")), text(mismatch, "seq"));
             }
-            return item.path("keys").size() > 1 ? words().say("audit.keyChanged") : words().say("audit.asSigned");
+            if (!item.path("chained").asBoolean(true)) {
+                return words().say("audit.noChain", text(item, "forkOf"));
+            }
+            JsonNode unaccepted = item.path("unaccepted");
+            if (!unaccepted.isMissingNode()) {
+                return words().say("audit.unaccepted", text(unaccepted, "from"), text(unaccepted, "key"));
+            }
+            return words().say("audit.asSigned");
+        }
+    }
+
+    /** Takes a changed key for the gateway's own. */
+    @Command(name = "accept")
+    static final class Accept extends FleetCommand {
+
+        @Parameters(index = "0", paramLabel = "GATEWAY")
+        private String gateway = "";
+
+        @Parameters(index = "1", paramLabel = "KEY")
+        private String key = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", required = true)
+        private String reason = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().post(
+                            "/gateways/" + FleetClient.part(gateway) + "/audit-keys/" + FleetClient.part(key)
+                                    + "/acceptance",
+                            object().put("reason", reason));
+            return show(answer, () -> out().println(words().say("audit.accepted", key, gateway)));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.gatehouse.protocol.audit.AuditVerdict.Faulty;
 import io.gatehouse.protocol.audit.AuditVerdict.Sound;
+import io.gatehouse.protocol.audit.ExportLines;
 import io.gatehouse.protocol.audit.ExportVerifier;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class AuditVerifyCommand extends FleetCommand {
         List<ExportVerifier.Result> results = verifier.finish();
         boolean sound = results.stream().allMatch(one -> one.verdict() instanceof Sound);
         tell(results, sound, trusted);
+        verifier.unchained().forEach(this::tellUnchained);
         return sound ? ExitCodes.DONE : ExitCodes.REFUSED;
     }
 
@@ -79,6 +81,11 @@ final class AuditVerifyCommand extends FleetCommand {
         if (sound && trusted == null && !results.isEmpty()) {
             terminal().err().println(words().say("audit.keyOfFile"));
         }
+    }
+
+    /** On the other stream: it is no result, and a reader of the results must not miss it. */
+    private void tellUnchained(ExportLines.Unchained one) {
+        terminal().err().println(words().say("audit.unchained", one.gateway(), one.log()));
     }
 
     private String sentence(ExportVerifier.Result one) {

@@ -130,11 +130,57 @@ class AuditCommandTest {
         }
     }
 
+    @Test
+    void state_says_what_counts_as_unverified_and_what_has_no_chain_and_accept_says_why_it_is_believed()
+            throws IOException {
+        try (ScriptedFleet fleet = new ScriptedFleet()) {
+            fleet.on("GET /audit/state", 200, """
+                    {"items":[{"site":"garden","gateway":"gw-1","log":"aa","chained":true,"signedUpTo":1200,"verifiedUpTo":44,
+                    "key":"k2","keys":[],"unaccepted":{"key":"k2","from":45}},
+                    {"site":"garden","gateway":"gw-1","log":"bb","chained":false,"reason":"FORKED","forkOf":"aa",
+                    "signedUpTo":0,"verifiedUpTo":0,"keys":[]}]}""");
+            fleet.on("POST /gateways/gw-1/audit-keys/k2/acceptance", 200, "{\"accepted\":true}");
+            Shell shell = new Shell(folder).at(fleet);
+
+            shell.run("audit", "state");
+            assertThat(shell.out())
+                    .contains("UNVERIFIED from record 45 on: nobody has accepted the key k2")
+                    .contains("no chain: forked off from log aa");
+            assertThat(shell.run("audit", "accept", "gw-1", "k2")).isEqualTo(ExitCodes.USAGE);
+            assertThat(shell.run("audit", "accept", "gw-1", "k2", "--reason", "the site read it out"))
+                    .isZero();
+            assertThat(shell.out().strip()).isEqualTo("The key k2 counts as that of gateway gw-1.");
+            assertThat(shell.in(Locale.CHINESE).run("audit", "accept", "gw-1", "k2", "--reason", "现场已核实"))
+                    .isZero();
+            assertThat(shell.out().strip()).isEqualTo("密钥 k2 已认定为网关 gw-1 所有。");
+        }
+    }
+
+    @Test
+    void a_file_without_the_history_that_has_no_chain_says_so() throws IOException {
+        Path file = export(3);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+        lines.set(
+                0,
+                ExportLines.export(
+                                "2026-11-25T00:00:00.000Z", List.of(new ExportLines.Unchained("gw-1", "bb", "FORKED")))
+                        .toString());
+        Files.write(file, lines, StandardCharsets.UTF_8);
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.run("audit", "verify", file.toString(), "--key", key.text()))
+                .isZero();
+
+        assertThat(shell.out()).startsWith("Sound: gateway gw-1");
+        assertThat(shell.err()).startsWith("Not in the file: gateway gw-1, log bb.");
+    }
+
     private Path export(int records) throws IOException {
         List<String> lines = new ArrayList<>();
         ByteArrayOutputStream digests = new ByteArrayOutputStream();
-        lines.add(ExportLines.export("2026-11-25T00:00:00.000Z").toString());
-        lines.add(ExportLines.log(new ExportLines.Log(new GatewayId("gw-1"), LOG, records, List.of(key), null))
+        lines.add(ExportLines.export("2026-11-25T00:00:00.000Z", List.of()).toString());
+        lines.add(ExportLines.log(
+                        new ExportLines.Log(new GatewayId("gw-1"), LOG, LOG, records, List.of(key), List.of(), null))
                 .toString());
         for (int seq = 1; seq <= records; seq++) {
             byte[] record = ("record " + seq).getBytes(StandardCharsets.UTF_8);

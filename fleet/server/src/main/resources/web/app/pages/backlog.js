@@ -37,7 +37,7 @@ class Backlog extends Page {
   changed(items) {
     const news = new Map(items.map((item) => [item.gateway, item]));
     const known = new Set(this.items.map((one) => one.gateway));
-    this.items = [...this.items.map((one) => news.get(one.gateway) ?? one), ...items.filter((item) => !known.has(item.gateway))];
+    this.items = [...this.items.map((one) => news.get(one.gateway) ?? one), ...items.filter((item) => !known.has(item.gateway))].filter((one) => !one.gone);
   }
 
   render() {

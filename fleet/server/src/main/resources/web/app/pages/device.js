@@ -33,7 +33,7 @@ class Device extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.hear('devices', ({ items }) => { this.it = items.find((/** @type {any} */ one) => this.is(one, one.id)) ?? this.it; });
+    this.hear('devices', ({ items }) => { this.it = items.find((/** @type {any} */ one) => this.is(one, one.id) && !one.gone) ?? this.it; });
     this.hear('commands', ({ items }) => items.filter((/** @type {any} */ one) => this.is(one, one.device)).forEach((/** @type {any} */ one) => this.keep(one)));
     this.hear('events', ({ items }) => {
       this.events = [...items.filter((/** @type {any} */ one) => this.is(one, one.device)).reverse(), ...this.events].slice(0, 50);

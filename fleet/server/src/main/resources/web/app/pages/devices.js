@@ -43,7 +43,7 @@ class Devices extends Page {
   /** @param {any[]} items */
   changed(items) {
     const news = new Map(items.map((item) => [`${item.site}/${item.id}`, item]));
-    this.devices = this.devices.map((device) => news.get(`${device.site}/${device.id}`) ?? device);
+    this.devices = this.devices.map((device) => news.get(`${device.site}/${device.id}`) ?? device).filter((device) => !device.gone);
   }
 
   /** @param {Event} submit */

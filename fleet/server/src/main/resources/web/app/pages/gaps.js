@@ -21,7 +21,9 @@ class Gaps extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(10000, () => this.read());
+    // what changed may have come to this list or left it: only reading says which
+    this.hear('gaps', () => this.read());
+    this.every(20000, () => this.requestUpdate());
   }
 
   get state() {

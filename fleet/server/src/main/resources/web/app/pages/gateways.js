@@ -27,7 +27,7 @@ class Gateways extends Page {
   async load() {
     const [gateways, evidence] = await Promise.all([api.get('/gateways'), api.get('/audit/state')]);
     // the newest log comes first; an older one counts when something is wrong with it
-    const logs = [...evidence.items].reverse().sort((a, b) => Number('mismatch' in a) - Number('mismatch' in b));
+    const logs = evidence.items.filter((/** @type {any} */ log) => log.chained).reverse().sort((a, b) => Number('mismatch' in a) - Number('mismatch' in b));
     this.evidence = new Map(logs.map((/** @type {any} */ log) => [log.gateway, log]));
     this.gateways = gateways.items;
   }
@@ -35,7 +35,7 @@ class Gateways extends Page {
   /** @param {any[]} items */
   changed(items) {
     const news = new Map(items.map((item) => [item.id, item]));
-    this.gateways = this.gateways.map((one) => news.get(one.id) ?? one);
+    this.gateways = this.gateways.map((one) => news.get(one.id) ?? one).filter((one) => !one.gone);
   }
 
   render() {
@@ -52,7 +52,7 @@ class Gateways extends Page {
       return html`<span class="chip bad">${t('gateways.evidence.wrong', { seq: String(log.mismatch.seq), fault: t(`fault.${log.mismatch.fault}`) })}</span>`;
     }
     const verified = log.verifiedUpTo ? t('gateways.evidence.verified', { seq: String(log.verifiedUpTo), when: ago(log.signedAt) }) : t('gateways.evidence.waiting');
-    return html`${verified} ${log.keys.length > 1 ? html`<span class="chip warn">${t('gateways.evidence.key')}</span>` : nothing}`;
+    return html`<a href="/evidence">${verified}</a> ${log.unaccepted ? html`<span class="chip warn">${t('gateways.evidence.key')}</span>` : nothing}`;
   }
 
   /** @param {any} one */

@@ -1,7 +1,7 @@
 package io.gatehouse.fleet;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.protocol.LogId;
 import java.nio.file.Path;
@@ -63,7 +63,8 @@ class BackAtOnceTest {
                     });
             double seconds = (System.nanoTime() - start) / 1e9;
             reader.shutdown();
-            assertThat(reader.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(reader.awaitTermination(Patiently.SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
 
             judge(gateways, answers, events, seconds);
             assertThat(fleet.isAlive()).as("-Xmx256m was enough").isTrue();

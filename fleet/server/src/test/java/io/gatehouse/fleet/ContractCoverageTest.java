@@ -1,10 +1,12 @@
 package io.gatehouse.fleet;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.fleet.web.call.Contract;
+import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.audit.AuditKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -14,6 +16,8 @@ import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractCoverageTest {
 
     private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook");
-    private static final Set<String> ADMIN = Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret");
+    private static final Set<String> ADMIN =
+            Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret", "acceptAuditKey");
     private static final Set<String> OPERATOR = Set.of("orderCommand", "orderSite");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST =
             List.of("putSite", "putGateway", "putEstate", "orderCommand", "orderSite", "createToken");
 
     private static final List<String> LAST = List.of("deleteToken", "rotateGatewaySecret", "signOut");
+    private static final AuditKey KEY = newKey();
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
     @TempDir
@@ -51,7 +57,7 @@ class ContractCoverageTest {
 
     @BeforeAll
     static void open() throws Exception {
-        contract = Contract.load(VERTX).await(20, TimeUnit.SECONDS);
+        contract = Contract.load(VERTX).await(Patiently.SECONDS, TimeUnit.SECONDS);
         running = RunningFleet.start(folder, Map.of());
         viewer = running.ask("POST", "/tokens", "{\"name\":\"viewer\",\"role\":\"viewer\"}")
                 .path("token")
@@ -73,12 +79,22 @@ class ContractCoverageTest {
                 "none",
                 "command",
                 "none"));
+        VALUES.put("key", KEY.id());
+    }
+
+    private static AuditKey newKey() {
+        try {
+            return AuditKey.of(
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @AfterAll
     static void close() throws Exception {
         running.close();
-        VERTX.close().await(10, TimeUnit.SECONDS);
+        VERTX.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @TestFactory
@@ -177,7 +193,7 @@ class ContractCoverageTest {
                     .validate(
                             ValidatableResponse.create(answer.statusCode(), Buffer.buffer(answer.body()), type),
                             operation.getOperationId())
-                    .await(10, TimeUnit.SECONDS);
+                    .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
             assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*"))
                     .as(type)
@@ -199,6 +215,8 @@ class ContractCoverageTest {
     }
 
     private static void sendEvents() throws Exception {
+        running.fleet().core().auditKeys().told(new GatewayId("east-1"), newKey().text());
+        running.fleet().core().auditKeys().told(new GatewayId("east-1"), KEY.text());
         try (ScriptedGateway gateway = ScriptedGateway.connect(
                 "127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east-1", VALUES.getOrDefault("secret", ""))) {
             gateway.hello(LOG, 0);

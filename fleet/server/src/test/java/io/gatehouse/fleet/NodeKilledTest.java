@@ -1,7 +1,7 @@
 package io.gatehouse.fleet;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.protocol.IntervalSet;

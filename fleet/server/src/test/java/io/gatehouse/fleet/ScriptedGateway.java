@@ -59,7 +59,7 @@ final class ScriptedGateway implements AutoCloseable {
                 .password(secret.getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth()
                 .buildAsync();
-        client.connect().get(20, TimeUnit.SECONDS);
+        client.connect().get(Patiently.SECONDS, TimeUnit.SECONDS);
         ScriptedGateway scripted = new ScriptedGateway(gateway, client);
         scripted.hear(UplinkTopics.ACK, UplinkAck.class, scripted.acks::add);
         scripted.hear(UplinkTopics.BOOK, SiteBookNotice.class, scripted.notices::add);
@@ -164,11 +164,11 @@ final class ScriptedGateway implements AutoCloseable {
                             throw new AssertionError(refusal.message());
                         })))
                 .send()
-                .get(10, TimeUnit.SECONDS);
+                .get(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() throws Exception {
-        client.disconnect().get(10, TimeUnit.SECONDS);
+        client.disconnect().get(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 }

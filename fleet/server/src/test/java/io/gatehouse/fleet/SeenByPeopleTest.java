@@ -1,13 +1,15 @@
 package io.gatehouse.fleet;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.audit.AuditKey;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.LaneFacts;
@@ -17,10 +19,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,9 @@ class SeenByPeopleTest {
 
     private static final Clock CLOCK = Clock.systemUTC();
     private static final LogId LOG = new LogId("0000000000000000000000000000eeee");
+
+    /** Held: a client that nobody refers to may end what it reads. */
+    private static final HttpClient LISTENING = HttpClient.newHttpClient();
 
     @TempDir
     private static Path folder;
@@ -83,6 +91,72 @@ class SeenByPeopleTest {
     }
 
     @Test
+    void whoever_listens_hears_of_a_gap_when_it_comes_and_when_it_is_none_any_more() throws Exception {
+        LogId log = new LogId("0000000000000000000000000000ffff");
+        AtomicLong sent = new AtomicLong();
+        List<String> heard = listen("gaps");
+        try (ScriptedGateway gateway = connect()) {
+            // the first look only learns what is there: so one gap after the other, until one is news
+            await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+                long from = sent.addAndGet(4);
+                gateway.batch(log, from, from + 1, "gate-9");
+                return told(heard, log, "\"reason\":\"ON_ITS_WAY\"");
+            });
+            gateway.batch(log, 1, sent.get(), "gate-9");
+
+            await().until(() -> told(heard, log, "\"gone\":true") || told(heard, log, "\"state\":\"ENDED\""));
+        }
+    }
+
+    private static boolean told(List<String> heard, LogId log, String part) {
+        return heard.stream().anyMatch(line -> line.contains(log.hex()) && line.contains(part));
+    }
+
+    @Test
+    void an_admin_accepts_a_changed_key_with_a_reason_and_that_is_written_down() throws Exception {
+        AuditKeys keys = running.fleet().core().auditKeys();
+        AuditKey changed = newKey();
+        keys.told(new GatewayId("east"), newKey().text());
+        keys.told(new GatewayId("east"), changed.text());
+        assertThat(attention()).contains("AUDIT_KEY_CHANGED");
+
+        assertThat(accept(changed.id(), "  ").statusCode()).isEqualTo(400);
+        assertThat(accept(newKey().id(), "because").statusCode()).isEqualTo(404);
+        assertThat(attention()).contains("AUDIT_KEY_CHANGED");
+        assertThat(accept(changed.id(), "disk replaced").statusCode()).isEqualTo(200);
+        assertThat(accept(changed.id(), "once more").statusCode()).isEqualTo(200);
+
+        assertThat(attention()).doesNotContain("AUDIT_KEY_CHANGED");
+        List<String> written = running.fleet()
+                .core()
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("select who || ', ' || target || ': ' || (details ->> 'reason')"
+                                        + " from audit where action = 'acceptAuditKey'")
+                                .mapTo(String.class)
+                                .list());
+        assertThat(written).containsExactly("admin, gateway east: disk replaced");
+    }
+
+    private static AuditKey newKey() throws Exception {
+        return AuditKey.of(
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
+    }
+
+    private static HttpResponse<String> accept(String key, String reason) {
+        return running.send(
+                "POST",
+                "/gateways/east/audit-keys/" + key + "/acceptance",
+                "{\"reason\":\"" + reason + "\"}",
+                "Authorization",
+                "Bearer " + running.token());
+    }
+
+    private static List<String> attention() {
+        return running.ask("GET", "/overview", "").path("attention").findValuesAsText("kind");
+    }
+
+    @Test
     void the_gap_ledger_is_a_list_a_file_of_lines_and_a_sheet_in_both_languages() throws Exception {
         try (ScriptedGateway gateway = connect()) {
             gateway.batch(LOG, 1, 3, "gate-1");
@@ -120,7 +194,7 @@ class SeenByPeopleTest {
                 .header("Authorization", "Bearer " + running.token())
                 .build();
         List<String> lines = new CopyOnWriteArrayList<>();
-        HttpClient.newHttpClient()
+        LISTENING
                 .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
                 .thenAccept(answer -> answer.body().forEach(lines::add));
         await().until(() -> lines.contains("event: hello"));

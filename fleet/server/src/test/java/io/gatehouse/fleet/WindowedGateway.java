@@ -72,7 +72,7 @@ final class WindowedGateway implements AutoCloseable {
 
     WindowedGateway connect() throws Exception {
         progressAt = System.nanoTime();
-        client.connectWith().keepAlive(10).send().get(30, TimeUnit.SECONDS);
+        client.connectWith().keepAlive(10).send().get(Patiently.SECONDS, TimeUnit.SECONDS);
         client.subscribeWith()
                 .topicFilter(UplinkTopics.topic(id, UplinkTopics.ACK))
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -80,7 +80,7 @@ final class WindowedGateway implements AutoCloseable {
                         .read(publish.getPayloadAsBytes(), UplinkAck.class)
                         .fold(this::heard, refusal -> false))
                 .send()
-                .get(10, TimeUnit.SECONDS);
+                .get(Patiently.SECONDS, TimeUnit.SECONDS);
         return this;
     }
 

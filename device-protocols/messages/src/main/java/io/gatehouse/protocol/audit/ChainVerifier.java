@@ -8,8 +8,10 @@ import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class ChainVerifier {
 
     private final LogId log;
     private final Map<String, AuditKey> keys;
+    private final Set<String> unaccepted = new HashSet<>();
     private final List<Came> open = new ArrayList<>();
 
     private long provenFrom = 1;
@@ -48,6 +51,11 @@ public final class ChainVerifier {
         this.log = log;
         this.keys = keys.stream().collect(Collectors.toMap(AuditKey::id, Function.identity(), (one, same) -> one));
         this.link = HashChain.genesis(log).link();
+    }
+
+    /** The gateway has told this key too, but nobody has accepted it: what it signed proves nothing yet. */
+    public void unaccepted(String keyId) {
+        unaccepted.add(keyId);
     }
 
     /** Begins behind a checkpoint rather than at the log's first record. */
@@ -111,7 +119,7 @@ public final class ChainVerifier {
     private @Nullable Fault refused(Checkpoint checkpoint) {
         AuditKey key = keys.get(checkpoint.key());
         if (key == null) {
-            return Fault.WRONG_KEY;
+            return unaccepted.contains(checkpoint.key()) ? Fault.UNACCEPTED_KEY : Fault.WRONG_KEY;
         }
         return checkpoint.log().equals(log) && checkpoint.isSignedBy(key) ? null : Fault.BAD_CHECKPOINT;
     }

@@ -15,26 +15,50 @@ import org.jspecify.annotations.Nullable;
 public final class ExportLines {
 
     static final String KIND = "kind";
+    static final String ACCEPTED = "accepted";
+    static final String BRANCH = "branch";
+    static final String UNCHAINED = "unchained";
     static final int VERSION = 1;
 
     private ExportLines() {}
 
-    /** The first line. */
-    public static ObjectNode export(String madeAt) {
-        return line("export").put("version", VERSION).put("madeAt", madeAt);
+    /** The first line; it also names what is left out because nothing can prove it. */
+    public static ObjectNode export(String madeAt, Collection<Unchained> leftOut) {
+        ObjectNode line = line("export").put("version", VERSION).put("madeAt", madeAt);
+        ArrayNode unchained = line.putArray(UNCHAINED);
+        leftOut.forEach(one -> unchained
+                .addObject()
+                .put("gateway", one.gateway())
+                .put("log", one.log())
+                .put("reason", one.reason()));
+        return line;
     }
+
+    /**
+     * A history of a log that has no chain of its own.
+     *
+     * @param log the name under which its events are kept
+     * @param reason why, such as {@code FORKED}
+     */
+    public record Unchained(String gateway, String log, String reason) {}
 
     /**
      * What follows is of this log.
      *
+     * @param log as the gateway signs it
+     * @param kept the name under which it is kept: another one for a history that forked off
      * @param signedUpTo number of the newest checkpoint in it
+     * @param keys those that were accepted as the gateway's
+     * @param unaccepted those that the gateway told later and nobody has accepted
      * @param start the checkpoint behind which it begins, or nothing at the log's first record
      */
     public record Log(
             GatewayId gateway,
             LogId log,
+            LogId kept,
             long signedUpTo,
             Collection<AuditKey> keys,
+            Collection<AuditKey> unaccepted,
             @Nullable Checkpoint start) {}
 
     public static ObjectNode log(Log of) {
@@ -42,12 +66,20 @@ public final class ExportLines {
                 .put("gateway", of.gateway().value())
                 .put("log", of.log().hex())
                 .put("signedUpTo", of.signedUpTo());
+        if (!of.kept().equals(of.log())) {
+            line.put(BRANCH, of.kept().hex());
+        }
         ArrayNode keys = line.putArray("keys");
-        of.keys().forEach(key -> keys.addObject().put("id", key.id()).put("key", key.text()));
+        of.keys().forEach(key -> put(keys, key, true));
+        of.unaccepted().forEach(key -> put(keys, key, false));
         if (of.start() != null) {
             line.set("start", WireFormat.JSON.mapper().valueToTree(of.start()));
         }
         return line;
+    }
+
+    private static void put(ArrayNode keys, AuditKey key, boolean accepted) {
+        keys.addObject().put("id", key.id()).put("key", key.text()).put(ACCEPTED, accepted);
     }
 
     /** Numbers that the fleet does not hold, and why; the verifier believes only what the gateway itself signed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.audit.ExportLines.Unchained;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,14 @@ public final class ExportVerifier {
     /**
      * What was found in one log.
      *
-     * @param log the log's id, as the file says it
+     * @param log the name under which the log is kept, as the file says it
      * @param keys ids of the keys that were accepted
      */
     public record Result(String gateway, String log, List<String> keys, AuditVerdict verdict) {}
 
     private final @Nullable AuditKey trusted;
     private final List<Result> results = new ArrayList<>();
+    private final List<Unchained> unchained = new ArrayList<>();
 
     private @Nullable OpenLog open;
     private boolean begun;
@@ -33,19 +35,21 @@ public final class ExportVerifier {
 
     private static final class OpenLog {
         private final String gateway;
-        private final LogId log;
+        private final String name;
         private final TreeSet<String> keys = new TreeSet<>();
         private final long signedUpTo;
         private final ChainVerifier verifier;
         private long lastSeq;
         private boolean unreadable;
 
-        OpenLog(JsonNode line, List<AuditKey> keys) throws IOException {
+        OpenLog(JsonNode line, List<AuditKey> keys, List<AuditKey> unaccepted) throws IOException {
             gateway = line.path("gateway").asText();
-            log = new LogId(line.path("log").asText());
+            LogId log = new LogId(line.path("log").asText());
+            name = line.path(ExportLines.BRANCH).asText(log.hex());
             signedUpTo = line.path("signedUpTo").asLong();
             keys.forEach(key -> this.keys.add(key.id()));
             verifier = new ChainVerifier(log, keys);
+            unaccepted.forEach(key -> verifier.unaccepted(key.id()));
             if (line.hasNonNull("start")) {
                 Checkpoint start = WireFormat.JSON.mapper().treeToValue(line.get("start"), Checkpoint.class);
                 lastSeq = start.seq();
@@ -69,7 +73,15 @@ public final class ExportVerifier {
 
     private void take(JsonNode line) throws IOException {
         switch (line.path(ExportLines.KIND).asText()) {
-            case "export" -> begun = line.path("version").asInt() == ExportLines.VERSION;
+            case "export" -> {
+                begun = line.path("version").asInt() == ExportLines.VERSION;
+                for (JsonNode one : line.path(ExportLines.UNCHAINED)) {
+                    unchained.add(new Unchained(
+                            one.path("gateway").asText(),
+                            one.path("log").asText(),
+                            one.path("reason").asText()));
+                }
+            }
             case "log" -> begin(line);
             case "gap" -> {
                 // what the fleet believes; proof is what the gateway signed
@@ -92,14 +104,17 @@ public final class ExportVerifier {
         close();
         logs++;
         List<AuditKey> keys = new ArrayList<>();
+        List<AuditKey> unaccepted = new ArrayList<>();
         if (trusted != null) {
             keys.add(trusted);
         } else {
-            line.path("keys")
-                    .forEach(
-                            key -> AuditKey.read(key.path("key").asText()).fold(keys::add, (Refusal refusal) -> false));
+            for (JsonNode key : line.path("keys")) {
+                // files of older versions do not say: there every key was accepted
+                List<AuditKey> list = key.path(ExportLines.ACCEPTED).asBoolean(true) ? keys : unaccepted;
+                AuditKey.read(key.path("key").asText()).fold(list::add, (Refusal refusal) -> false);
+            }
         }
-        open = new OpenLog(line, keys);
+        open = new OpenLog(line, keys, unaccepted);
     }
 
     private void record(JsonNode line) throws IOException {
@@ -138,7 +153,7 @@ public final class ExportVerifier {
         if (log.unreadable && verdict instanceof AuditVerdict.Sound sound) {
             verdict = new AuditVerdict.Faulty(Fault.UNREADABLE, log.lastSeq, sound.upTo());
         }
-        results.add(new Result(log.gateway, log.log.hex(), List.copyOf(log.keys), verdict));
+        results.add(new Result(log.gateway, log.name, List.copyOf(log.keys), verdict));
     }
 
     /** One result a log; a file that is not whole has at least one that is faulty. */
@@ -150,6 +165,11 @@ public final class ExportVerifier {
             spoil(cut && begun ? Fault.TRUNCATED : Fault.UNREADABLE, at);
         }
         return List.copyOf(results);
+    }
+
+    /** What the file says was left out of it for want of proof; it takes nothing from what was found in the logs. */
+    public List<Unchained> unchained() {
+        return List.copyOf(unchained);
     }
 
     /** The file as a whole is not what the fleet wrote, though each log in it is sound. */

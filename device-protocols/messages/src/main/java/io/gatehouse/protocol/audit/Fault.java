@@ -14,6 +14,8 @@ public enum Fault {
     TRUNCATED,
     /** A checkpoint is signed by a key that is not the gateway's. */
     WRONG_KEY,
+    /** A checkpoint is signed by a key of the gateway that nobody has accepted yet: it may be as it was signed. */
+    UNACCEPTED_KEY,
     /** A checkpoint was changed: its signature, or the digests in it, do not fit. */
     BAD_CHECKPOINT,
     /** A checkpoint does not follow the one before. */

@@ -4,6 +4,7 @@ import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.Urgency;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public record GatewayHeartbeat(
      * @param quota what it may take
      * @param oldestWaiting when the oldest record that the fleet does not hold was written, in milliseconds since 1970
      *     by the gateway's clock, or nothing when none waits
-     * @param byClass records that the fleet does not hold, by {@link BacklogClass}; fewer than {@code backlog} says while
+     * @param byClass records that the fleet does not hold, by {@link Urgency}; fewer than {@code backlog} says while
      *     the gateway still counts what it found at its start
      */
     public record LaneFacts(

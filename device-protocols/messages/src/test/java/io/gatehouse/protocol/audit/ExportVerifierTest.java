@@ -41,6 +41,15 @@ class ExportVerifierTest {
     }
 
     @Test
+    void a_key_that_nobody_has_accepted_proves_nothing_unless_the_auditor_brings_it() {
+        List<ObjectNode> lines = log.lines();
+        ((ObjectNode) lines.get(1).path("keys").get(0)).put("accepted", false);
+
+        assertThat(SampleLog.verdict(lines)).isEqualTo(new Faulty(Fault.UNACCEPTED_KEY, 5, 0));
+        assertThat(SampleLog.verdict(lines, log.key())).isEqualTo(SampleLog.sound(1, 17, 3, IntervalSet.EMPTY));
+    }
+
+    @Test
     void a_checkpoint_that_was_changed_or_taken_away_is_named() {
         List<ObjectNode> changed = log.lines();
         ((ObjectNode) changed.get(7).path("checkpoint")).put("gatewayTime", 1);

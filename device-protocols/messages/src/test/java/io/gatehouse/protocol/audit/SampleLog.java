@@ -106,8 +106,9 @@ final class SampleLog {
 
     List<ObjectNode> lines(@Nullable Checkpoint start) {
         List<ObjectNode> lines = new ArrayList<>();
-        lines.add(ExportLines.export("2026-11-25T00:00:00.000Z"));
-        lines.add(ExportLines.log(new ExportLines.Log(new GatewayId("gw-1"), LOG, signed, List.of(key), start)));
+        lines.add(ExportLines.export("2026-11-25T00:00:00.000Z", List.of()));
+        lines.add(ExportLines.log(
+                new ExportLines.Log(new GatewayId("gw-1"), LOG, LOG, signed, List.of(key), List.of(), start)));
         long after = start == null ? 0 : start.seq();
         long count = 0;
         for (Checkpoint checkpoint : checkpoints) {

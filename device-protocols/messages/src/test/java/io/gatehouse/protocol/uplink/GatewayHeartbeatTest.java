@@ -2,7 +2,6 @@ package io.gatehouse.protocol.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.WireFormat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -22,18 +21,5 @@ class GatewayHeartbeatTest {
 
         assertThat(heartbeat.storage()).isNull();
         assertThat(heartbeat.clockFacts()).isNull();
-    }
-
-    @Test
-    void what_waits_is_told_apart_by_what_it_is_about() {
-        assertThat(BacklogClass.of(EventClass.EVIDENCE, "DoorForced")).isEqualTo(BacklogClass.ALARM);
-        assertThat(BacklogClass.of(EventClass.EVIDENCE, GatewayEvents.JOURNAL_FILLING))
-                .isEqualTo(BacklogClass.ALARM);
-        assertThat(BacklogClass.of(EventClass.EVIDENCE, "CredentialPresented")).isEqualTo(BacklogClass.ACCESS);
-        assertThat(BacklogClass.of(EventClass.EVIDENCE, "SomethingNew")).isEqualTo(BacklogClass.ACCESS);
-        assertThat(BacklogClass.of(EventClass.EVIDENCE, "CheckpointScanned")).isEqualTo(BacklogClass.PATROL);
-        assertThat(BacklogClass.of(EventClass.EVIDENCE, GatewayEvents.SITE_BOOK_APPLIED))
-                .isEqualTo(BacklogClass.CONFIGURATION);
-        assertThat(BacklogClass.of(EventClass.HEALTH, "Telemetry")).isEqualTo(BacklogClass.TELEMETRY);
     }
 }

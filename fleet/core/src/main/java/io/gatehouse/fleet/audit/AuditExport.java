@@ -36,7 +36,7 @@ public final class AuditExport {
             @Nullable Instant from,
             @Nullable Instant to) {}
 
-    private record Part(LogName name, long newest) {}
+    private record Part(LogName name, long start, long newest) {}
 
     private record Bounds(long after, long upTo, long signedUpTo) {}
 
@@ -45,12 +45,21 @@ public final class AuditExport {
         jdbi.useTransaction(handle -> {
             handle.execute("set transaction isolation level repeatable read read only");
             Lines lines = new Lines(taker);
-            lines.put(ExportLines.export(Json.time(clock.instant())));
+            lines.put(ExportLines.export(Json.time(clock.instant()), leftOut(handle, span)));
             for (Part part : parts(handle, span)) {
                 export(handle, span, part, lines);
             }
             lines.put(ExportLines.end(lines.logs, lines.records));
         });
+    }
+
+    /** What is kept without a chain of its own has nothing to hand out; the file says that it is not in it. */
+    private static List<ExportLines.Unchained> leftOut(Handle handle, Span span) {
+        return Unchained.all(handle).stream()
+                .filter(one -> span.site() == null || one.site().equals(span.site()))
+                .filter(one -> span.gateway() == null || one.gateway().equals(span.gateway()))
+                .map(Unchained::line)
+                .toList();
     }
 
     /** Remembers whether anybody still reads, and what was handed over. */
@@ -71,7 +80,7 @@ public final class AuditExport {
 
     private static List<Part> parts(Handle handle, Span span) {
         return handle.createQuery("""
-                        select l.gateway, l.log, l.newest_seq from audit_log l join gateway g on g.id = l.gateway
+                        select l.gateway, l.log, l.start_seq, l.newest_seq from audit_log l join gateway g on g.id = l.gateway
                         where (:site::text is null or g.site = :site) and (:gateway::text is null or g.id = :gateway)
                         order by l.gateway, l.log
                         """)
@@ -79,22 +88,25 @@ public final class AuditExport {
                 .bind("gateway", span.gateway())
                 .map((row, context) -> new Part(
                         new LogName(row.getString("gateway"), new LogId(row.getString("log"))),
+                        row.getLong("start_seq"),
                         row.getLong("newest_seq")))
                 .list();
     }
 
     private static void export(Handle handle, Span span, Part part, Lines lines) {
         Evidence evidence = new Evidence(handle, part.name);
-        Bounds bounds = bounds(evidence, span, part.newest);
+        Bounds bounds = bounds(evidence, span, part);
         if (bounds.upTo <= bounds.after || !lines.more) {
             return;
         }
         lines.logs++;
         lines.put(ExportLines.log(new ExportLines.Log(
                 new GatewayId(part.name.gateway()),
+                evidence.signedAs(),
                 part.name.log(),
                 bounds.signedUpTo,
-                AuditKeys.of(handle, part.name.gateway()),
+                AuditKeys.accepted(handle, part.name.gateway()),
+                AuditKeys.unaccepted(handle, part.name.gateway()),
                 evidence.checkpointAt(bounds.after).orElse(null))));
         evidence.gapsWhere("", bounds.after, bounds.upTo)
                 .map((row, context) ->
@@ -107,9 +119,10 @@ public final class AuditExport {
     }
 
     /** From the last checkpoint before the span to the first one behind it, as far as nothing is still on its way. */
-    private static Bounds bounds(Evidence evidence, Span span, long newest) {
+    private static Bounds bounds(Evidence evidence, Span span, Part part) {
+        long newest = part.newest;
         long after = span.from() == null
-                ? 0
+                ? part.start
                 : evidence.bound("""
                                 select max(seq) from audit_checkpoint
                                 where gateway = :gateway and log = :log and gateway_time < :time
@@ -117,7 +130,7 @@ public final class AuditExport {
                         .bind("time", span.from().toEpochMilli())
                         .mapTo(Long.class)
                         .findOne()
-                        .orElse(0L);
+                        .orElse(part.start);
         long wanted = span.to() == null
                 ? newest
                 : evidence.bound("""

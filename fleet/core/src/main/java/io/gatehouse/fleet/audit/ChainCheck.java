@@ -3,6 +3,7 @@ package io.gatehouse.fleet.audit;
 import io.gatehouse.fleet.audit.Evidence.Stretch;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.audit.AuditKey;
 import io.gatehouse.protocol.audit.AuditVerdict.Faulty;
 import io.gatehouse.protocol.audit.ChainVerifier;
 import io.gatehouse.protocol.audit.Checkpoint;
@@ -16,19 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * Checks the chain of every log up to each checkpoint as it comes, and goes over what it has checked again and again: what
- * is changed in the database later shows as well, be it a record or the row from which an event is shown. Any number of nodes may run it. Blocking; one bounded piece of work a
- * call.
+ * is changed in the database later shows as well, be it a record or the row from which an event is shown. It stops before
+ * a checkpoint whose key nobody has accepted. Any number of nodes may run it. Blocking; one bounded piece of work a call.
  */
 public final class ChainCheck {
 
     static final String BROKEN = "AUDIT_CHAIN_BROKEN";
-    static final String SHOWN_OTHERWISE = "SHOWN_OTHERWISE";
 
     private static final int NEW_INTERVALS = 50;
     private static final int OLD_INTERVALS = 5;
@@ -42,21 +43,25 @@ public final class ChainCheck {
     }
 
     /** What is wrong first: the name of a {@link Fault}, or that the table of events says something else. */
-    private record Found(String fault, long seq, long provenTo) {
+    record Found(String fault, long seq, long provenTo) {
         static Found of(Faulty faulty) {
             return new Found(faulty.fault().name(), faulty.seq(), faulty.provenTo());
         }
     }
 
-    private record Row(long newest, long checked, long again, Optional<String> fault, long faultUpTo) {}
+    /**
+     * @param start behind which checkpoint it begins, 0 when with the log's first record
+     * @param shared up to where it is the same as the history from which it forked off, 0 when from none
+     */
+    private record Row(long newest, long checked, long again, long start, long shared, long faultUpTo) {}
 
     /** Checks what is new, then a little of what is old. */
     public void run() {
         int left = NEW_INTERVALS;
-        for (LogName name : logs("newest_seq > checked_seq order by checked nulls first limit 20")) {
+        for (LogName name : logs("newest_seq > checked_seq order by looked nulls first limit 20")) {
             left -= checkNew(name, left);
         }
-        for (LogName name : logs("checked_seq > 0 order by again nulls first limit " + OLD_INTERVALS)) {
+        for (LogName name : logs("checked_seq > start_seq order by again nulls first limit " + OLD_INTERVALS)) {
             checkAgain(name);
         }
     }
@@ -71,11 +76,13 @@ public final class ChainCheck {
         return jdbi.inTransaction(handle -> {
             Optional<Row> row = lock(handle, name);
             Evidence evidence = new Evidence(handle, name);
+            List<AuditKey> unaccepted = AuditKeys.unaccepted(handle, name.gateway());
             int done = 0;
             long checked = row.map(Row::checked).orElse(0L);
             while (row.isPresent() && done < most) {
                 Optional<Checkpoint> next = evidence.checkpointAfter(checked);
                 boolean whole = next.isPresent()
+                        && !isSignedByAny(unaccepted, next.get())
                         && evidence.held().covers(checked + 1, next.get().seq());
                 if (!whole) {
                     break;
@@ -85,8 +92,19 @@ public final class ChainCheck {
                 noteChecked(handle, name, checked, row.get().newest(), found);
                 done++;
             }
+            if (row.isPresent()) {
+                handle.execute(
+                        "update audit_log set looked = ? where gateway = ? and log = ?",
+                        now(),
+                        name.gateway(),
+                        name.log().hex());
+            }
             return done;
         });
+    }
+
+    private static boolean isSignedByAny(List<AuditKey> keys, Checkpoint checkpoint) {
+        return keys.stream().anyMatch(key -> key.id().equals(checkpoint.key()));
     }
 
     private void checkAgain(LogName name) {
@@ -95,21 +113,16 @@ public final class ChainCheck {
             if (row.isEmpty()) {
                 return;
             }
-            long from = row.get().again() >= row.get().checked() ? 0 : row.get().again();
-            Optional<Checkpoint> next = new Evidence(handle, name).checkpointAfter(from);
-            if (next.isEmpty()) {
-                fault(
-                        handle,
-                        name,
-                        new Found(Fault.TRUNCATED.name(), from + 1, from),
-                        row.get().newest());
-            } else {
-                Optional<Found> found =
-                        check(handle, name, from, next.get()).or(() -> shown(handle, name, from, next.get()));
-                found.ifPresent(one -> fault(handle, name, one, next.get().seq()));
-                if (found.isEmpty() && row.get().faultUpTo() == next.get().seq()) {
-                    mended(handle, name);
-                }
+            boolean atEnd = row.get().again() >= row.get().checked();
+            long from = atEnd ? row.get().start() : row.get().again();
+            Evidence evidence = new Evidence(handle, name);
+            Optional<Checkpoint> next = evidence.checkpointAfter(from);
+            List<AuditKey> unaccepted = AuditKeys.unaccepted(handle, name.gateway());
+            // older versions believed every key: what they checked with this one has to wait now
+            boolean waits = Stream.concat(next.stream(), evidence.checkpointAt(from).stream())
+                    .anyMatch(one -> isSignedByAny(unaccepted, one));
+            if (!waits) {
+                judge(handle, name, row.get(), from, next);
             }
             handle.execute(
                     "update audit_log set again_seq = ?, again = ? where gateway = ? and log = ?",
@@ -118,6 +131,21 @@ public final class ChainCheck {
                     name.gateway(),
                     name.log().hex());
         });
+    }
+
+    private void judge(Handle handle, LogName name, Row row, long from, Optional<Checkpoint> next) {
+        if (next.isEmpty()) {
+            fault(handle, name, new Found(Fault.TRUNCATED.name(), from + 1, from), row.newest());
+            return;
+        }
+        long upTo = next.get().seq();
+        // what a history has in common with the one from which it forked off is shown there
+        long shownFrom = Math.max(from, row.shared());
+        Optional<Found> found = check(handle, name, from, next.get()).or(() -> shown(handle, name, shownFrom, upTo));
+        found.ifPresent(one -> fault(handle, name, one, upTo));
+        if (found.isEmpty() && row.faultUpTo() == upTo) {
+            mended(handle, name);
+        }
     }
 
     private static Optional<Row> lock(Handle handle, LogName name) {
@@ -130,7 +158,8 @@ public final class ChainCheck {
                         row.getLong("newest_seq"),
                         row.getLong("checked_seq"),
                         row.getLong("again_seq"),
-                        Optional.ofNullable(row.getString("fault")),
+                        row.getLong("start_seq"),
+                        row.getLong("shared_seq"),
                         row.getLong("fault_up_to")))
                 .findOne();
     }
@@ -138,7 +167,7 @@ public final class ChainCheck {
     /** Checks the records between a checkpoint, or the beginning, and the next one. */
     private static Optional<Found> check(Handle handle, LogName name, long after, Checkpoint next) {
         Evidence evidence = new Evidence(handle, name);
-        ChainVerifier verifier = new ChainVerifier(name.log(), AuditKeys.of(handle, name.gateway()));
+        ChainVerifier verifier = new ChainVerifier(evidence.signedAs(), AuditKeys.accepted(handle, name.gateway()));
         evidence.checkpointAt(after).ifPresent(verifier::startAt);
         evidence.toldGaps(after, next.seq()).forEach(gap -> verifier.lost(gap[0], gap[1]));
         try (ResultIterator<Stretch> stretches = evidence.stretches(after, next.seq())) {
@@ -152,21 +181,24 @@ public final class ChainCheck {
     }
 
     /** Whether the table of events says the same as the records, which are sound. */
-    private static Optional<Found> shown(Handle handle, LogName name, long after, Checkpoint next) {
+    private static Optional<Found> shown(Handle handle, LogName name, long after, long upTo) {
+        if (upTo <= after) {
+            return Optional.empty();
+        }
         SortedMap<Long, SiteEvent> records = new TreeMap<>();
-        try (ResultIterator<Stretch> stretches = new Evidence(handle, name).stretches(after, next.seq())) {
+        try (ResultIterator<Stretch> stretches = new Evidence(handle, name).stretches(after, upTo)) {
             while (stretches.hasNext()) {
                 Stretch stretch = stretches.next();
                 for (int i = 0; i < stretch.records().size(); i++) {
                     long seq = stretch.first() + i;
-                    if (seq > after && seq <= next.seq()) {
+                    if (seq > after && seq <= upTo) {
                         SiteEvent.read(stretch.records().get(i))
                                 .fold(event -> records.put(seq, event), unreadable -> null);
                     }
                 }
             }
         }
-        return new ShownEvents(handle, name).firstChanged(records).map(seq -> new Found(SHOWN_OTHERWISE, seq, seq - 1));
+        return new ShownEvents(handle, name).first(records, after, upTo);
     }
 
     private static void feed(ChainVerifier verifier, Stretch stretch, long after, long upTo) {
@@ -191,12 +223,12 @@ public final class ChainCheck {
                 """, checked, now(), checked, name.gateway(), name.log().hex());
     }
 
-    /** The first fault of a log stays until its records are right again. */
+    /** The first fault of a log stays until its records are right again, or one before it is found. */
     private void fault(Handle handle, LogName name, Found found, long upTo) {
         int first = handle.execute(
                 """
                 update audit_log set fault = ?, fault_seq = ?, fault_up_to = ?, fault_noted = ?, proven_seq = ?
-                where gateway = ? and log = ? and fault is null
+                where gateway = ? and log = ? and (fault is null or fault_seq > ?)
                 """,
                 found.fault(),
                 found.seq(),
@@ -204,7 +236,8 @@ public final class ChainCheck {
                 now(),
                 found.provenTo(),
                 name.gateway(),
-                name.log().hex());
+                name.log().hex(),
+                found.seq());
         if (first > 0) {
             Map<String, String> params = Map.of(
                     "fault",

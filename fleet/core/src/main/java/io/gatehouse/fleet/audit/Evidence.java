@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads what is kept of one log. */
+/** Reads what is kept of one log, or of one history of a log that forked. */
 final class Evidence {
 
     /** Rows that wait in memory while they are read; a row may have hundreds of kilobytes. */
@@ -20,22 +20,35 @@ final class Evidence {
 
     private final Handle handle;
     private final LogName name;
+    private final LogId signedAs;
 
     Evidence(Handle handle, LogName name) {
         this.handle = handle;
         this.name = name;
+        this.signedAs = bound("""
+                select log from uplink_log where gateway = :gateway and stored = :log
+                union all
+                select log from log_branch where gateway = :gateway and stored = :log
+                limit 1
+                """).mapTo(String.class).findOne().map(LogId::new).orElse(name.log());
+    }
+
+    /** The log's own name, which the gateway signs whatever it is kept under. */
+    LogId signedAs() {
+        return signedAs;
     }
 
     /** Records in a row, the first one with its number. */
     record Stretch(long first, List<byte[]> records) {}
 
-    /** Numbers that are kept, or known to be lost. */
+    /** Numbers that are kept under this name, or known to be lost; a log that forked has them among what came before. */
     IntervalSet held() {
-        return bound("select held::text from uplink_log where gateway = :gateway and log = :log")
-                .mapTo(String.class)
-                .findOne()
-                .map(Multiranges::read)
-                .orElse(IntervalSet.EMPTY);
+        return bound("""
+                select held::text from uplink_log where gateway = :gateway and stored = :log
+                union all
+                select held::text from log_branch where gateway = :gateway and stored = :log
+                limit 1
+                """).mapTo(String.class).findOne().map(Multiranges::read).orElse(IntervalSet.EMPTY);
     }
 
     Optional<Checkpoint> checkpointAt(long seq) {
@@ -106,9 +119,9 @@ final class Evidence {
                 .bind("log", name.log().hex());
     }
 
-    private static Checkpoint checkpoint(ResultSet row) throws SQLException {
+    private Checkpoint checkpoint(ResultSet row) throws SQLException {
         return new Checkpoint(
-                new LogId(row.getString("log")),
+                signedAs,
                 row.getLong("after_seq"),
                 row.getLong("first_seq"),
                 row.getLong("seq"),

@@ -3,29 +3,62 @@ package io.gatehouse.fleet.audit;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.uplink.SiteEvent;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the table of events, from which everything is shown, with the records that are proven. */
+/**
+ * Compares the table of events, from which everything is shown, with the records that are proven: what is shown otherwise,
+ * what is not shown, and what is shown and was never recorded.
+ */
 final class ShownEvents {
 
-    private static final String CHANGED = """
-            select min(r.seq)
+    static final String SHOWN_OTHERWISE = "SHOWN_OTHERWISE";
+    static final String NOT_SHOWN = "NOT_SHOWN";
+    static final String NEVER_RECORDED = "NEVER_RECORDED";
+
+    /**
+     * A record whose event is not there is excused when it was set aside, when the device's same number is there by another
+     * way (repeats are kept once), or when its month may have been put away.
+     */
+    private static final String FIRST = """
+            select r.seq, e.seq is null as missing
             from unnest(:seq, :type, :device, :boot, :deviceSeq, :deviceTime, :gatewayTime, :quality, :outcome, :reason,
-                :door, :point, :person, :decision, :body)
+                :door, :point, :person, :decision, :body, :shown)
                 as r(seq, type, device, boot_id, device_seq, device_time, gateway_time, time_quality, outcome, reason,
-                door, access_point, person, decision, body)
-            join event e on e.seq = r.seq and e.gateway = :gateway and e.log = :log and e.seq between :first and :last
-            where (e.type, e.device, e.boot_id, e.device_seq, e.device_time, e.gateway_time, e.time_quality, e.outcome,
+                door, access_point, person, decision, body, shown)
+            left join event e on e.seq = r.seq and e.gateway = :gateway and e.log = :log and e.seq between :first and :last
+            where case when e.seq is null then r.shown
+                    and not exists (select from rejected_record a
+                        where a.gateway = :gateway and a.log = :log and a.seq = r.seq)
+                    and not exists (select from event o where o.site in (select id from site) and o.device = r.device
+                        and o.boot_id = r.boot_id and o.device_seq = r.device_seq)
+                else (e.type, e.device, e.boot_id, e.device_seq, e.device_time, e.gateway_time, e.time_quality, e.outcome,
                     e.reason, e.door, e.access_point, e.person, e.decision, e.body)
                 is distinct from (r.type, r.device, r.boot_id, r.device_seq, r.device_time, r.gateway_time,
                     r.time_quality, r.outcome, r.reason, r.door, r.access_point, r.person, r.decision::jsonb,
-                    r.body::jsonb)
+                    r.body::jsonb) end
+            order by r.seq limit 1
+            """;
+
+    private static final String STRANGER = """
+            select min(seq) from event where gateway = :gateway and log = :log and seq > :after and seq <= :upTo
+                and seq <> all(:recorded)
+            """;
+
+    /** Since when events are all there: the beginning of the oldest month, unless the fleet is not older than that. */
+    private static final String WHOLE_SINCE = """
+            select at from (select min(substring(pg_get_expr(c.relpartbound, c.oid)
+                    from 'FROM .''([^'']+)''')::timestamptz) as at
+                from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'event'::regclass) oldest
+            where at > (select min(installed_on) from flyway_schema_history)
             """;
 
     private final Handle handle;
@@ -37,23 +70,71 @@ final class ShownEvents {
     }
 
     /**
-     * Number of the first event that is shown otherwise than its record says. An event that is not in the table is not
-     * judged: repeats of a device are kept once, and old months may have been put away.
+     * The first thing in which the table differs from the records, which are sound.
+     *
+     * @param records those behind {@code after} up to {@code upTo} that can be read
      */
-    Optional<Long> firstChanged(SortedMap<Long, SiteEvent> records) {
+    Optional<ChainCheck.Found> first(SortedMap<Long, SiteEvent> records, long after, long upTo) {
+        return Stream.of(ofRecords(records), stranger(records, after, upTo))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparingLong(ChainCheck.Found::seq));
+    }
+
+    private Optional<ChainCheck.Found> ofRecords(SortedMap<Long, SiteEvent> records) {
         if (records.isEmpty()) {
             return Optional.empty();
         }
         List<SiteEvent> events = List.copyOf(records.values());
-        Query query = handle.createQuery(CHANGED)
-                .bind("gateway", name.gateway())
-                .bind("log", name.log().hex())
+        long wholeSince = wholeSince();
+        Query query = bound(FIRST)
                 .bind("first", records.firstKey())
                 .bind("last", records.lastKey())
-                .bindArray("seq", Long.class, records.keySet().toArray());
+                .bindArray("seq", Long.class, records.keySet().toArray())
+                .bindArray(
+                        "shown",
+                        Boolean.class,
+                        events.stream().map(event -> isShown(event, wholeSince)).toArray());
         bindEvent(query, events);
         bindDecision(query, events);
-        return query.mapTo(Long.class).findOne();
+        return query.map((row, context) ->
+                        found(row.getBoolean("missing") ? NOT_SHOWN : SHOWN_OTHERWISE, row.getLong("seq")))
+                .findOne();
+    }
+
+    private Optional<ChainCheck.Found> stranger(SortedMap<Long, SiteEvent> records, long after, long upTo) {
+        return bound(STRANGER)
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bindArray("recorded", Long.class, records.keySet().toArray())
+                .mapTo(Long.class)
+                .findOne()
+                .map(seq -> found(NEVER_RECORDED, seq));
+    }
+
+    private static ChainCheck.Found found(String fault, long seq) {
+        return new ChainCheck.Found(fault, seq, seq - 1);
+    }
+
+    /** Whether a record must have its event in the table; what may lie in a month that was put away need not. */
+    private static boolean isShown(SiteEvent event, long wholeSince) {
+        Long deviceTime = event.deviceTime();
+        return AuditTrail.isShown(event)
+                && event.gatewayTime() >= wholeSince
+                && (deviceTime == null || deviceTime >= wholeSince);
+    }
+
+    private long wholeSince() {
+        return handle.createQuery(WHOLE_SINCE)
+                .mapTo(OffsetDateTime.class)
+                .findOne()
+                .map(at -> at.toInstant().toEpochMilli())
+                .orElse(Long.MIN_VALUE);
+    }
+
+    private Query bound(String sql) {
+        return handle.createQuery(sql)
+                .bind("gateway", name.gateway())
+                .bind("log", name.log().hex());
     }
 
     private static void bindEvent(Query query, List<SiteEvent> events) {

@@ -1,9 +1,11 @@
 package io.gatehouse.fleet.intake;
 
+import io.gatehouse.fleet.audit.ForkedChain;
 import io.gatehouse.fleet.intake.Leases.Lease;
 import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.IntervalSet;
+import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.uplink.GatewayHello;
@@ -110,23 +112,19 @@ final class Greeting {
     /** From here on the log's events are kept under another name: its numbers mean other events than those that are here. */
     private IntervalSet fork(GatewayHello.Log log, LogRow row, IntervalSet shared, String reason) {
         LogId branch = branchOf(log.log(), hello.bootId());
+        putAside(log, row, reason);
+        boolean chained = row.chained()
+                && log.lane() == Lane.EVIDENCE
+                && new ForkedChain(handle, hello.gateway(), row.stored(), branch).begin(shared);
         handle.execute(
                 """
-                insert into log_branch (gateway, stored, log, lane, held, ended, reason)
-                values (?, ?, ?, ?, ?::int8multirange, ?, ?)
+                update uplink_log set stored = ?, held = ?::int8multirange, changed = ?, chained = ?
+                where gateway = ? and log = ?
                 """,
-                hello.gateway().value(),
-                row.stored().hex(),
-                log.log().hex(),
-                log.lane().name(),
-                Multiranges.write(row.held()),
-                now,
-                reason);
-        handle.execute(
-                "update uplink_log set stored = ?, held = ?::int8multirange, changed = ? where gateway = ? and log = ?",
                 branch.hex(),
                 Multiranges.write(shared),
                 now,
+                chained,
                 hello.gateway().value(),
                 log.log().hex());
         raise(
@@ -143,6 +141,23 @@ final class Greeting {
                         "reason",
                         reason));
         return shared;
+    }
+
+    /** What is held of the history that ends stays under the name that it has. */
+    private void putAside(GatewayHello.Log log, LogRow row, String reason) {
+        handle.execute(
+                """
+                insert into log_branch (gateway, stored, log, lane, held, ended, reason, chained)
+                values (?, ?, ?, ?, ?::int8multirange, ?, ?, ?)
+                """,
+                hello.gateway().value(),
+                row.stored().hex(),
+                log.log().hex(),
+                log.lane().name(),
+                Multiranges.write(row.held()),
+                now,
+                reason,
+                row.chained());
     }
 
     private void raise(String kind, Map<String, String> details) {

@@ -12,8 +12,9 @@ import org.jdbi.v3.core.Handle;
  * What the fleet holds of one log of one gateway; its row is locked until the transaction ends.
  *
  * @param stored the name under which the log's events are kept: its own, until it forks
+ * @param chained whether its records are kept so that they can be proven
  */
-record LogRow(LogId stored, IntervalSet held) {
+record LogRow(LogId stored, IntervalSet held, boolean chained) {
 
     /** Locks the row of the batch's log, and makes it if it is not there; nothing for a gateway that nobody knows. */
     static Optional<LogRow> lock(Handle handle, UplinkBatch batch, OffsetDateTime now) {
@@ -36,11 +37,15 @@ record LogRow(LogId stored, IntervalSet held) {
 
     /** Locks the row if it is there. */
     static Optional<LogRow> find(Handle handle, String gateway, LogId log) {
-        return handle.createQuery("select stored, held::text from uplink_log where gateway = ? and log = ? for update")
+        return handle.createQuery("""
+                        select stored, held::text, chained from uplink_log where gateway = ? and log = ? for update
+                        """)
                 .bind(0, gateway)
                 .bind(1, log.hex())
-                .map((row, context) ->
-                        new LogRow(new LogId(row.getString("stored")), Multiranges.read(row.getString("held"))))
+                .map((row, context) -> new LogRow(
+                        new LogId(row.getString("stored")),
+                        Multiranges.read(row.getString("held")),
+                        row.getBoolean("chained")))
                 .findOne();
     }
 

@@ -1,11 +1,9 @@
 package io.gatehouse.fleet.intake;
 
 import io.gatehouse.fleet.audit.AuditTrail;
-import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
-import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
@@ -58,10 +56,9 @@ final class Taking {
             return refused(boot, UplinkAck.FENCED, Greeting.FENCED_RETRY_MILLIS);
         }
         List<Accepted> read = aside == null ? read(ground.site, row) : rejectAll(row, aside);
-        if (row.stored().equals(batch.log())) {
-            // a log that forked has two histories under one name: its chain proves neither
+        if (row.chained()) {
             List<SiteEvent> events = read.stream().map(Accepted::event).toList();
-            new AuditTrail(handle).keep(batch, row.held(), events);
+            new AuditTrail(handle).keep(batch, row.stored(), row.held(), events);
         }
         return write(
                 row,
@@ -87,7 +84,8 @@ final class Taking {
     private Taken write(LogRow row, List<Accepted> fresh, UplinkAck.@Nullable Lease lease, int credit)
             throws SQLException {
         Reckoning reckoning = Reckoning.of(row.held(), batch);
-        List<Accepted> events = only(fresh, EventClass.EVIDENCE);
+        List<Accepted> events =
+                fresh.stream().filter(one -> AuditTrail.isShown(one.event())).toList();
         new EventTable(handle, now.toInstant()).insert(events);
         new EventCounts(handle, now).add(batch.gateway(), events);
         new Measurements(handle).insert(fresh);
@@ -163,13 +161,5 @@ final class Taking {
                         values (?, ?, ?, ?, ?, ?) on conflict do nothing
                         """, batch.gateway().value(), row.stored().hex(), seq, why.replace('\0', '\ufffd'), record, now)
                 > 0;
-    }
-
-    private static List<Accepted> only(List<Accepted> all, EventClass eventClass) {
-        return all.stream()
-                .filter(one -> one.event().eventClass() == eventClass)
-                .filter(one -> !one.event().type().equals(GatewayEvents.TELEMETRY)
-                        && !one.event().type().equals(GatewayEvents.AUDIT_CHECKPOINT))
-                .toList();
     }
 }

@@ -22,7 +22,7 @@ public final class Overview {
     private static final Set<String> CRITICAL =
             Set.of("GATEWAY_SILENT", "GATEWAY_CLONED", "DOOR_FORCED", "TAMPERED", "AUDIT_CHAIN_BROKEN");
     private static final Set<String> PASSING =
-            Set.of("MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "GATEWAY_CLONED", "LOG_FORKED", "AUDIT_KEY_CHANGED");
+            Set.of("MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "GATEWAY_CLONED", "LOG_FORKED");
     private static final int MOST = 100;
     private static final Map<String, Integer> RANK = Map.of("CRITICAL", 0, "WARNING", 1, "INFO", 2);
 

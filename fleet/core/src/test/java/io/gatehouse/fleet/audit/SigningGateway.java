@@ -2,6 +2,7 @@ package io.gatehouse.fleet.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.fleet.core.TestCore;
+import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
@@ -18,19 +19,42 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Records and signs as a gateway does, and hands over any part of it as a batch. */
 final class SigningGateway {
 
     static final long TIME = 1_790_000_000_000L;
 
-    final GatewayId id = TestCore.newGateway();
-    final LogId log = TestCore.newLog();
-    private final KeyPair keys = newKeys();
-    final AuditKey key = AuditKey.of(keys.getPublic());
-    private final List<byte[]> records = new ArrayList<>();
-    private HashChain chain = HashChain.genesis(log);
-    private long signed;
+    final GatewayId id;
+    final LogId log;
+    final AuditKey key;
+    private final KeyPair keys;
+    private final List<byte[]> records;
+    private String type = "DoorOpened";
+    private final TreeMap<Long, byte[]> links = new TreeMap<>();
+
+    SigningGateway() {
+        this(TestCore.newGateway(), TestCore.newLog(), newKeys(), List.of());
+    }
+
+    private SigningGateway(GatewayId id, LogId log, KeyPair keys, List<byte[]> records) {
+        this.id = id;
+        this.log = log;
+        this.keys = keys;
+        this.key = AuditKey.of(keys.getPublic());
+        this.records = new ArrayList<>(records);
+        links.put(0L, HashChain.genesis(log).link());
+    }
+
+    /** The same gateway with the disk of an earlier time, which ends with that record. */
+    SigningGateway setBackTo(long newest) {
+        // what happens then is something else
+        SigningGateway back = new SigningGateway(id, log, keys, records.subList(0, (int) newest));
+        back.type = "DoorClosed";
+        back.links.putAll(links.headMap(newest, true));
+        return back;
+    }
 
     static KeyPair newKeys() {
         try {
@@ -44,7 +68,7 @@ final class SigningGateway {
         for (int i = 0; i < count; i++) {
             records.add(SiteEvent.ofGateway(
                             EventClass.EVIDENCE,
-                            "DoorOpened",
+                            type,
                             null,
                             stamp(),
                             JsonNodeFactory.instance.objectNode().put("n", records.size()))
@@ -53,15 +77,45 @@ final class SigningGateway {
         return this;
     }
 
+    /** Events of one device with its own numbers. */
+    SigningGateway deviceEvents(long from, long to) {
+        for (long seq = from; seq <= to; seq++) {
+            records.add(new SiteEvent(
+                            EventClass.EVIDENCE,
+                            "DoorOpened",
+                            new DeviceId("gate-1"),
+                            "b1",
+                            seq,
+                            TIME + seq,
+                            stamp().gatewayTime(),
+                            TimeQuality.SYNCED,
+                            false,
+                            JsonNodeFactory.instance.objectNode().put("seq", seq),
+                            null)
+                    .toBytes());
+        }
+        return this;
+    }
+
+    /** A record of a kind that nobody can read. */
+    SigningGateway unreadable() {
+        records.add(new byte[] {1, 2, 3});
+        return this;
+    }
+
     SigningGateway checkpoint() {
+        long signed = links.lastKey();
         ByteArrayOutputStream digests = new ByteArrayOutputStream();
         for (long seq = signed + 1; seq <= records.size(); seq++) {
             digests.writeBytes(HashChain.digestOf(records.get((int) seq - 1)));
         }
         Checkpoint made = new Checkpoint.Draft(log, signed, signed + 1, digests.toByteArray())
-                .sign(chain, stamp().gatewayTime(), key.id(), keys.getPrivate());
-        signed = made.seq();
-        chain = HashChain.at(made.seq(), made.link());
+                .sign(
+                        HashChain.at(signed, links.lastEntry().getValue()),
+                        stamp().gatewayTime(),
+                        key.id(),
+                        keys.getPrivate());
+        links.put(made.seq(), made.link());
         records.add(made.asEvent(stamp()).toBytes());
         return this;
     }

@@ -35,6 +35,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,11 @@ import java.util.stream.Stream;
 public final class Web {
 
     private static final int WAITING_CALLS = 500;
+
+    /** What shows whether somebody is there. */
+    private static final Duration OFTEN = Duration.ofSeconds(2);
+    /** What is a ledger: its lists are long, and a few seconds are soon enough. */
+    private static final Duration SELDOM = Duration.ofSeconds(5);
 
     private final WebServer server;
     private final Live live;
@@ -117,18 +123,38 @@ public final class Web {
                         new ListWatch.Watched(
                                 Topic.DEVICES,
                                 () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
+                                OFTEN,
+                                List.of("site", "id"),
                                 List.of("lastHeard", "since"),
                                 List.of("presence", "reason")),
                         new ListWatch.Watched(
                                 Topic.GATEWAYS,
                                 () -> core.gatewayBoard().list(),
+                                OFTEN,
+                                List.of("id"),
                                 List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
                                 List.of("presence", "clock", "storage/level", "storage/failed")),
                         new ListWatch.Watched(
                                 Topic.BACKLOG,
                                 () -> core.backlogBoard().list(),
+                                OFTEN,
+                                List.of("gateway"),
                                 List.of("lastHeard", "since", "caughtUpAt"),
-                                List.of()))
+                                List.of()),
+                        new ListWatch.Watched(
+                                Topic.GAPS,
+                                () -> core.gaps().all(),
+                                SELDOM,
+                                List.of("source", "site", "gateway", "log", "device", "bootId", "from", "reason"),
+                                List.of("deviceName", "gatewayName"),
+                                List.of()),
+                        new ListWatch.Watched(
+                                Topic.AUDIT,
+                                () -> core.auditBoard().list(),
+                                SELDOM,
+                                List.of("gateway", "log"),
+                                List.of("checkedAt"),
+                                List.of("mismatch", "unaccepted")))
                 .map(watched -> new ListWatch(vertx, live, work, watched))
                 .toList();
     }
@@ -164,7 +190,13 @@ public final class Web {
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         new EventApi(core.events(), vertx, work, exports).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
-        new AuditApi(core.auditBoard(), core.auditExport(), vertx, work, exports).addTo(operations);
+        new AuditApi(
+                        new AuditApi.Proof(core.auditBoard(), core.auditExport(), core.auditKeys()),
+                        audit,
+                        vertx,
+                        work,
+                        exports)
+                .addTo(operations);
         return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
     }
 

@@ -1,8 +1,9 @@
 package io.gatehouse.fleet.link;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.fleet.Patiently;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
@@ -16,7 +17,6 @@ import io.gatehouse.protocol.uplink.UplinkTopics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,7 +56,7 @@ class DeskTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -99,7 +99,7 @@ class DeskTest {
 
         records.goDown(false);
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             say(UplinkTopics.BATCH, batch(1, 10));
             assertThat(acks.get(acks.size() - 1).refusal()).isNull();
         });
@@ -126,7 +126,7 @@ class DeskTest {
     }
 
     private void say(String channel, Object message) throws Exception {
-        desk.take(EAST, channel, WireFormat.CBOR.write(message)).await(10, TimeUnit.SECONDS);
+        desk.take(EAST, channel, WireFormat.CBOR.write(message)).await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     private static UplinkBatch batch(long from, long to) {

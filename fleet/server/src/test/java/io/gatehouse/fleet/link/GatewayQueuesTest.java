@@ -2,6 +2,7 @@ package io.gatehouse.fleet.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.Patiently;
 import io.gatehouse.protocol.GatewayId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,7 +26,7 @@ class GatewayQueuesTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -36,7 +37,7 @@ class GatewayQueuesTest {
                 .mapToObj(n -> queues.submit(EAST, 1, () -> ran.add(n)).orElseThrow())
                 .toList();
 
-        Future.all(done).await(10, TimeUnit.SECONDS);
+        Future.all(done).await(Patiently.SECONDS, TimeUnit.SECONDS);
         assertThat(ran).isSorted().hasSize(100);
         assertThat(queues.bytes()).isZero();
     }
@@ -44,22 +45,22 @@ class GatewayQueuesTest {
     @Test
     void a_slow_gateway_does_not_hold_up_another() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Future<Boolean> slow = queues.submit(EAST, 1, () -> release.await(10, TimeUnit.SECONDS))
+        Future<Boolean> slow = queues.submit(EAST, 1, () -> release.await(Patiently.SECONDS, TimeUnit.SECONDS))
                 .orElseThrow();
 
-        assertThat(queues.submit(WEST, 1, () -> "quick").orElseThrow().await(10, TimeUnit.SECONDS))
+        assertThat(queues.submit(WEST, 1, () -> "quick").orElseThrow().await(Patiently.SECONDS, TimeUnit.SECONDS))
                 .isEqualTo("quick");
 
         release.countDown();
-        assertThat(slow.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.await(Patiently.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void what_is_too_much_is_refused_and_a_failure_does_not_stop_the_queue() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Future<Boolean> first = queues.submit(EAST, 20, () -> release.await(10, TimeUnit.SECONDS))
+        Future<Boolean> first = queues.submit(EAST, 20, () -> release.await(Patiently.SECONDS, TimeUnit.SECONDS))
                 .orElseThrow();
-        Future<Boolean> large = queues.submit(WEST, 900, () -> release.await(10, TimeUnit.SECONDS))
+        Future<Boolean> large = queues.submit(WEST, 900, () -> release.await(Patiently.SECONDS, TimeUnit.SECONDS))
                 .orElseThrow();
 
         assertThat(queues.submit(NORTH, 101, () -> true)).isEmpty();
@@ -75,10 +76,10 @@ class GatewayQueuesTest {
         assertThat(queues.load().messages()).isEqualTo(4);
         release.countDown();
 
-        assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.await(Patiently.SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(after.await(Patiently.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(broken.failed()).isTrue();
-        assertThat(large.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(large.await(Patiently.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(queues.submit(NORTH, 101, () -> true)).isPresent();
     }
 }

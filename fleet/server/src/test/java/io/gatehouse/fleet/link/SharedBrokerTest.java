@@ -1,12 +1,13 @@
 package io.gatehouse.fleet.link;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import io.gatehouse.fleet.Patiently;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +73,7 @@ class SharedBrokerTest {
                             throw new AssertionError(refusal.message());
                         })))
                 .send()
-                .get(10, TimeUnit.SECONDS);
+                .get(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -82,9 +82,9 @@ class SharedBrokerTest {
             gateway.disconnect();
         }
         for (ExternalBroker broker : brokers) {
-            broker.stop().await(10, TimeUnit.SECONDS);
+            broker.stop().await(Patiently.SECONDS, TimeUnit.SECONDS);
         }
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
         if (mosquitto != null) {
             mosquitto.stop();
         }
@@ -100,7 +100,7 @@ class SharedBrokerTest {
             }
         });
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> acks.size() >= batches + 67);
+        await().until(() -> acks.size() >= batches + 67);
 
         assertThat(records.rows()).hasSize(batches * 10).doesNotHaveDuplicates();
         assertThat(acks).anyMatch(ack -> ack.held().covers(1, batches * 10L));
@@ -115,7 +115,7 @@ class SharedBrokerTest {
                 vertx.createSharedWorkerExecutor(id, 2),
                 new Link.Room(2, 500, 10_000_000),
                 registry);
-        ExternalBroker broker = link.through(address, id).await(20, TimeUnit.SECONDS);
+        ExternalBroker broker = link.through(address, id).await(Patiently.SECONDS, TimeUnit.SECONDS);
         brokers.add(broker);
         assertThat(broker.isConnected()).isTrue();
     }

@@ -4,7 +4,7 @@ import io.gatehouse.gateway.journal.Fill;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.Lane;
-import io.gatehouse.protocol.uplink.BacklogClass;
+import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.LaneFacts;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.Storage;
 import io.gatehouse.protocol.uplink.SiteEvent;
@@ -58,7 +58,7 @@ public final class Stock {
             @Nullable Long diskFree,
             @Nullable Long diskSize,
             Map<Lane, Long> oldestTimes,
-            TreeMap<Long, List<BacklogClass>> counted) {}
+            TreeMap<Long, List<Urgency>> counted) {}
 
     /** @param waiting which records of a lane the fleet does not hold yet */
     public Stock(Context context, Journal journal, Path folder, Function<Lane, IntervalSet> waiting) {
@@ -71,7 +71,7 @@ public final class Stock {
     /** A record is on the disk. */
     public void kept(Lane lane, long seq, SiteEvent event) {
         if (lane == Lane.EVIDENCE) {
-            classes.note(seq, BacklogClass.of(event.eventClass(), event.type()));
+            classes.note(seq, event.urgency());
         }
     }
 
@@ -118,18 +118,17 @@ public final class Stock {
         return new Seen(usable, size, times, count(unknown));
     }
 
-    private TreeMap<Long, List<BacklogClass>> count(long unknown) {
-        TreeMap<Long, List<BacklogClass>> counted = new TreeMap<>();
+    private TreeMap<Long, List<Urgency>> count(long unknown) {
+        TreeMap<Long, List<Urgency>> counted = new TreeMap<>();
         long next = unknown;
         for (int reads = 0; next >= 0 && reads < READS_PER_LOOK; reads++) {
             Journal.Stretch stretch = journal.read(Lane.EVIDENCE, next, READ_RECORDS, READ_BYTES);
             if (stretch.isEmpty()) {
                 break;
             }
-            List<BacklogClass> found = new ArrayList<>(stretch.records().size());
+            List<Urgency> found = new ArrayList<>(stretch.records().size());
             for (byte[] record : stretch.records()) {
-                found.add(SiteEvent.read(record)
-                        .fold(event -> BacklogClass.of(event.eventClass(), event.type()), bad -> BacklogClass.ACCESS));
+                found.add(SiteEvent.read(record).fold(SiteEvent::urgency, bad -> Urgency.of(Lane.EVIDENCE)));
             }
             counted.put(stretch.first(), found);
             next = stretch.last() + 1;
@@ -143,11 +142,11 @@ public final class Stock {
         oldestTimes.clear();
         oldestTimes.putAll(seen.oldestTimes);
         long next = unknown;
-        for (Map.Entry<Long, List<BacklogClass>> stretch : seen.counted.entrySet()) {
+        for (Map.Entry<Long, List<Urgency>> stretch : seen.counted.entrySet()) {
             for (; next < stretch.getKey(); next++) {
                 classes.noteMissing(next);
             }
-            for (BacklogClass one : stretch.getValue()) {
+            for (Urgency one : stretch.getValue()) {
                 classes.note(next++, one);
             }
         }
@@ -173,7 +172,7 @@ public final class Stock {
 
     private Map<String, Long> byClass(Lane lane, IntervalSet waits) {
         if (lane == Lane.TELEMETRY) {
-            return waits.isEmpty() ? Map.of() : Map.of(BacklogClass.TELEMETRY.name(), waits.size());
+            return waits.isEmpty() ? Map.of() : Map.of(Urgency.TELEMETRY.name(), waits.size());
         }
         Map<String, Long> byClass = new TreeMap<>();
         classes.count(waits).byClass().forEach((one, count) -> byClass.put(one.name(), count));

@@ -1,13 +1,13 @@
 package io.gatehouse.gateway.stock;
 
 import io.gatehouse.protocol.IntervalSet;
-import io.gatehouse.protocol.uplink.BacklogClass;
+import io.gatehouse.protocol.Urgency;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What each record of a lane is about, one byte a record in blocks, so that those which wait can be counted in any order
+ * How urgent each record of a lane is, one byte a record in blocks, so that those which wait can be counted in any order
  * of sending. Bounded: beyond {@link #MOST_BLOCKS} nothing more is remembered and counts as not counted. For one thread.
  */
 final class WaitingClasses {
@@ -17,16 +17,16 @@ final class WaitingClasses {
     /** About 16,000,000 records and as many bytes. */
     private static final int MOST_BLOCKS = 4_096;
 
-    private static final BacklogClass[] CLASSES = BacklogClass.values();
+    private static final Urgency[] CLASSES = Urgency.values();
     private static final byte NOT_THERE = Byte.MAX_VALUE;
 
     private final TreeMap<Long, byte[]> blocks = new TreeMap<>();
 
     /** Waiting records by class, and the first whose class is not known, or -1. */
-    record Count(Map<BacklogClass, Long> byClass, long firstUnknown) {}
+    record Count(Map<Urgency, Long> byClass, long firstUnknown) {}
 
-    void note(long seq, BacklogClass backlogClass) {
-        set(seq, (byte) (backlogClass.ordinal() + 1));
+    void note(long seq, Urgency urgency) {
+        set(seq, (byte) (urgency.ordinal() + 1));
     }
 
     /** Whether nothing more would be remembered. */
@@ -63,8 +63,8 @@ final class WaitingClasses {
             long unknown = add(span[0], span[1], sums);
             firstUnknown = firstUnknown < 0 ? unknown : firstUnknown;
         }
-        Map<BacklogClass, Long> byClass = new EnumMap<>(BacklogClass.class);
-        for (BacklogClass one : CLASSES) {
+        Map<Urgency, Long> byClass = new EnumMap<>(Urgency.class);
+        for (Urgency one : CLASSES) {
             if (sums[one.ordinal()] > 0) {
                 byClass.put(one, sums[one.ordinal()]);
             }

@@ -3,22 +3,24 @@ package io.gatehouse.fleet.web.live;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is computed and never stored changes without anybody saying so: as long as somebody listens, this reads a list
- * every two seconds and tells what is different. Runs on the web's context, reads on a worker.
+ * again and again and tells what is different. Runs on the web's context, reads on a worker.
  */
 public final class ListWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
-    private static final long LOOK_MILLIS = 2_000;
 
     private final Vertx vertx;
     private final Live live;
@@ -29,20 +31,27 @@ public final class ListWatch {
      * What is looked at.
      *
      * @param items all of them, as REST shows them; blocks
+     * @param pace how often it is read
+     * @param key fields by which an item is known again
      * @param restless fields that change all the time and are not worth telling
      * @param weighty fields of which the overview tells
      */
-    public record Watched(Topic topic, Callable<List<ObjectNode>> items, List<String> restless, List<String> weighty) {
+    public record Watched(
+            Topic topic,
+            Callable<List<ObjectNode>> items,
+            Duration pace,
+            List<String> key,
+            List<String> restless,
+            List<String> weighty) {
 
         public Watched {
+            key = List.copyOf(key);
             restless = List.copyOf(restless);
             weighty = List.copyOf(weighty);
         }
 
-        private static String key(ObjectNode item) {
-            String id = item.path("id").asText();
-            return item.path("site").asText() + "/"
-                    + (id.isEmpty() ? item.path("gateway").asText() : id);
+        private String keyOf(ObjectNode item) {
+            return key.stream().map(field -> item.path(field).asText()).collect(Collectors.joining("/"));
         }
 
         private boolean weighs(ObjectNode before, ObjectNode after) {
@@ -51,7 +60,7 @@ public final class ListWatch {
     }
 
     // context only
-    private Map<String, ObjectNode> before = Map.of();
+    private @Nullable Map<String, ObjectNode> before;
     private boolean stopped;
 
     public ListWatch(Vertx vertx, Live live, Work work, Watched watched) {
@@ -63,7 +72,7 @@ public final class ListWatch {
 
     /** Context only. */
     public void start() {
-        vertx.setTimer(LOOK_MILLIS, id -> look());
+        vertx.setTimer(watched.pace().toMillis(), id -> look());
     }
 
     /** Context only. */
@@ -76,7 +85,7 @@ public final class ListWatch {
             return;
         }
         if (live.listening() == 0) {
-            before = Map.of();
+            before = null;
             start();
             return;
         }
@@ -87,18 +96,22 @@ public final class ListWatch {
     }
 
     private void compare(List<ObjectNode> now) {
+        Map<String, ObjectNode> known = before;
         Map<String, ObjectNode> after = new HashMap<>();
         List<ObjectNode> changed = new ArrayList<>();
         boolean weighs = false;
         for (ObjectNode item : now) {
-            String key = Watched.key(item);
+            String key = watched.keyOf(item);
             ObjectNode calm = item.deepCopy().remove(watched.restless());
-            ObjectNode was = before.get(key);
+            ObjectNode was = known == null ? null : known.get(key);
             after.put(key, calm);
-            if (!before.isEmpty() && !calm.equals(was)) {
+            if (known != null && !calm.equals(was)) {
                 changed.add(item);
                 weighs |= was == null || watched.weighs(was, calm);
             }
+        }
+        if (known != null) {
+            changed.addAll(gone(known, after));
         }
         before = after;
         if (!changed.isEmpty()) {
@@ -107,5 +120,13 @@ public final class ListWatch {
         if (weighs) {
             live.changed(Topic.OVERVIEW, List.of());
         }
+    }
+
+    /** What was on the list and is not any more, as it was, and marked so. */
+    private static List<ObjectNode> gone(Map<String, ObjectNode> known, Map<String, ObjectNode> after) {
+        return known.entrySet().stream()
+                .filter(entry -> !after.containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().deepCopy().put("gone", true))
+                .toList();
     }
 }

@@ -12,6 +12,8 @@ public enum Topic {
     COMMANDS(250),
     GATEWAYS(1000),
     BACKLOG(1000),
+    GAPS(1000),
+    AUDIT(1000),
     OVERVIEW(1000);
 
     private final long lingerMillis;

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.Patiently;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -34,7 +35,7 @@ class ApiTest {
 
     @BeforeAll
     static void open() throws Exception {
-        contract = Contract.load(VERTX).await(20, TimeUnit.SECONDS);
+        contract = Contract.load(VERTX).await(Patiently.SECONDS, TimeUnit.SECONDS);
         Operations operations = new Operations();
         for (Operation operation : contract.checked().operations()) {
             add(operations, operation.getOperationId());
@@ -47,12 +48,12 @@ class ApiTest {
         server = VERTX.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS);
+                .await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @AfterAll
     static void close() throws Exception {
-        VERTX.close().await(10, TimeUnit.SECONDS);
+        VERTX.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     private static void add(Operations operations, String id) {

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.Patiently;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -16,12 +17,12 @@ class ContractTest {
 
     @AfterAll
     static void close() throws Exception {
-        VERTX.close().await(10, TimeUnit.SECONDS);
+        VERTX.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
     void the_contract_is_valid_openapi_and_every_operation_has_a_name() throws Exception {
-        Contract contract = Contract.load(VERTX).await(20, TimeUnit.SECONDS);
+        Contract contract = Contract.load(VERTX).await(Patiently.SECONDS, TimeUnit.SECONDS);
 
         assertThat(contract.checked().operations())
                 .hasSizeGreaterThan(25)

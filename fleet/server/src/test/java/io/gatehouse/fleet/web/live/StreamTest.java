@@ -1,8 +1,9 @@
 package io.gatehouse.fleet.web.live;
 
+import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.fleet.Patiently;
 import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Caller;
 import io.gatehouse.fleet.web.call.Contract;
@@ -45,7 +46,7 @@ class StreamTest {
 
     @BeforeEach
     void open() throws Exception {
-        Contract contract = Contract.load(vertx).await(20, TimeUnit.SECONDS);
+        Contract contract = Contract.load(vertx).await(Patiently.SECONDS, TimeUnit.SECONDS);
         Work work = new Work(vertx.createSharedWorkerExecutor("test", 2), 10);
         Context context = vertx.getOrCreateContext();
         live = new Live(vertx, context, work, "epoch", 2);
@@ -67,12 +68,12 @@ class StreamTest {
                         .requestHandler(router)
                         .listen(0, "127.0.0.1")
                         .onComplete(opened)))
-                .await(10, TimeUnit.SECONDS);
+                .await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -139,14 +140,15 @@ class StreamTest {
 
     @Test
     void a_client_that_does_not_read_is_let_go_and_counted() throws Exception {
-        NetSocket socket = slowClient.connect(server.actualPort(), "127.0.0.1").await(10, TimeUnit.SECONDS);
+        NetSocket socket =
+                slowClient.connect(server.actualPort(), "127.0.0.1").await(Patiently.SECONDS, TimeUnit.SECONDS);
         socket.pause();
         socket.write("GET /api/v1/stream?topics=events HTTP/1.1\r\nHost: x\r\n\r\n");
         await().until(() -> live.listening() == 1);
         String big = "x".repeat(40_000);
 
         await().pollInterval(10, TimeUnit.MILLISECONDS)
-                .atMost(30, TimeUnit.SECONDS)
+                .atMost(Patiently.SECONDS, TimeUnit.SECONDS)
                 .until(() -> {
                     live.changed(
                             Topic.EVENTS,
@@ -155,7 +157,7 @@ class StreamTest {
                 });
 
         assertThat(live.listening()).isZero();
-        socket.close().await(10, TimeUnit.SECONDS);
+        socket.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
     }
 
     private Reader listen(String query, String lastId) {
