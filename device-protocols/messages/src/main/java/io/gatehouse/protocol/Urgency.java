@@ -41,6 +41,8 @@ public enum Urgency {
             Map.entry(GatewayEvents.SITE_BOOK_REFUSED, ALARM),
             Map.entry(GatewayEvents.JOURNAL_GAP, ALARM),
             Map.entry(GatewayEvents.JOURNAL_FILLING, ALARM),
+            Map.entry(GatewayEvents.STORAGE_FAILED, ALARM),
+            Map.entry(GatewayEvents.JOURNAL_SET_BACK, ALARM),
             Map.entry(GatewayEvents.JOURNAL_DRAINED, CONFIGURATION),
             Map.entry(GatewayEvents.GATEWAY_STARTED, CONFIGURATION),
             Map.entry(GatewayEvents.GATEWAY_STOPPED, CONFIGURATION),

@@ -8,6 +8,7 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
+import io.gatehouse.gateway.journal.Storage;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
@@ -46,12 +47,18 @@ record Ground(
     private static final int LAYOUT = 1;
     private static final String DATA = "gatehouse.gateway.data";
 
-    static Ground open(GatewaySettings settings, Surroundings surroundings, Context context) {
+    /** What kind of disk a folder is on. */
+    interface Disks {
+
+        Storage open(Path folder) throws IOException;
+    }
+
+    static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
         DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
         try {
             ChainedJournal journal = chained(
                     SegmentJournal.open(
-                            new FileStorage(folder.path().resolve("journal")),
+                            disks.open(folder.path().resolve("journal")),
                             journalSettings(settings),
                             () -> new LogId(surroundings.ids().next())),
                     folder.path().resolve("audit"),

@@ -27,6 +27,8 @@ public enum BacklogClass {
             "EventGap",
             GatewayEvents.JOURNAL_GAP,
             GatewayEvents.JOURNAL_FILLING,
+            GatewayEvents.STORAGE_FAILED,
+            GatewayEvents.JOURNAL_SET_BACK,
             GatewayEvents.FOREIGN_TOPIC_TRIED,
             GatewayEvents.SITE_BOOK_REFUSED);
 

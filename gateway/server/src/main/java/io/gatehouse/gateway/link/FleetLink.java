@@ -65,6 +65,7 @@ public final class FleetLink {
 
     // for the process
     private boolean stopped;
+    private Doubt doubt = Doubt.NONE;
 
     // for the connection
     private @Nullable Mqtt5AsyncClient client;
@@ -193,6 +194,7 @@ public final class FleetLink {
         return switch (word.of(ack)) {
             case OURS -> {
                 watch.answered();
+                hearDoubt(ack);
                 if (word.isGiven() && !early.isEmpty()) {
                     List<byte[]> orders = List.copyOf(early);
                     early.clear();
@@ -208,9 +210,27 @@ public final class FleetLink {
         };
     }
 
+    private void hearDoubt(UplinkAck ack) {
+        if (ack.lease() != null && Boolean.TRUE.equals(ack.lease().parted())) {
+            if (doubt != Doubt.SET_BACK) {
+                LOG.error("the fleet holds more of the journal than this disk: it was set back, by a restored backup"
+                        + " or a copy; what comes now is kept there under another name");
+            }
+            doubt = Doubt.SET_BACK;
+        } else if (doubt == Doubt.FENCED && word.isGiven()) {
+            doubt = Doubt.NONE;
+        }
+    }
+
+    /** What the fleet has said of this disk. */
+    public Doubt doubt() {
+        return doubt;
+    }
+
     private void stayAway(int millis) {
         Mqtt5AsyncClient now = client;
         if (now != null) {
+            doubt = Doubt.FENCED;
             stayAwayMillis = Math.max(millis, settings.longestPause().toMillis() / 2);
             LOG.error(
                     "another gateway speaks as {}: a copied disk or a restored backup; this one keeps its records and stays away",

@@ -143,6 +143,11 @@ public final class BrokerIngress implements CommandWay {
         if (reply instanceof Reply.Busy) {
             return false;
         }
+        if (reply instanceof Reply.Held held) {
+            // those behind it need not wait for the disk
+            held.later().onSuccess(settled -> answer(topic, publish, settled));
+            return true;
+        }
         if (reply instanceof Reply.Taken taken) {
             taken.answer().ifPresent(command -> hand(topic.device(), command));
         } else if (reply instanceof Reply.Refused refused) {
