@@ -155,9 +155,7 @@ public final class Gateway {
         Ground disk = made(ground);
         ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
-        Outage outage = new Outage(
-                settings.access().whenStorageFails(), settings.journal().heldBytes());
-        Recorder recorder = new Recorder(context, disk.journal(), disk.seen(), stamps, outage);
+        Recorder recorder = recorder(disk, stamps);
         LinkSettings line = new LinkSettings(
                 new GatewayId(settings.id()),
                 settings.fleet().secret(),
@@ -193,6 +191,12 @@ public final class Gateway {
                 recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
     }
 
+    private Recorder recorder(Ground disk, Stamps stamps) {
+        Outage outage = new Outage(
+                settings.access().whenStorageFails(), settings.journal().heldBytes());
+        return new Recorder(context, disk.journal(), disk.seen(), stamps, outage);
+    }
+
     /** Of a clock that does not run backwards. */
     private static long upMillis() {
         return System.nanoTime() / 1_000_000;
@@ -215,11 +219,13 @@ public final class Gateway {
 
     private Future<Void> openCoap() {
         Rooms in = made(rooms);
-        Future<CoapIngress> started = context.executeBlocking(() -> CoapIngress.start(
-                new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands()),
-                new InetSocketAddress(settings.host(), settings.coap().port()),
-                new InetSocketAddress(settings.host(), settings.coaps().port()),
-                this::secretOf));
+        Future<CoapIngress> started = context.executeBlocking(
+                () -> CoapIngress.start(
+                        new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands()),
+                        new InetSocketAddress(settings.host(), settings.coap().port()),
+                        new InetSocketAddress(settings.host(), settings.coaps().port()),
+                        this::secretOf),
+                false);
         return refusing(started, "gatehouse.gateway.coap.port", settings.coap().port())
                 .map(ingress -> {
                     coap = ingress;
@@ -295,8 +301,8 @@ public final class Gateway {
             in.upward().letGo();
             in.journalNews().tell();
         });
-        in.link().start();
         in.mqtt().open();
+        in.link().start();
     }
 
     /** Re-armed after each run, so that a slow run never stacks up. */

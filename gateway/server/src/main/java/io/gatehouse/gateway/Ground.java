@@ -21,6 +21,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record Ground(
         SiteBookStore books,
         Optional<SiteBookSnapshot> book,
         OrderBook orders,
-        PemKeyCertOptions certificate) {
+        Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
     private static final String DATA = "gatehouse.gateway.data";
@@ -55,6 +56,9 @@ record Ground(
 
     static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
         DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
+        // making one takes as long as all the rest: beside it
+        Future<PemKeyCertOptions> certificate = context.executeBlocking(
+                () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
             ChainedJournal journal = chained(
                     SegmentJournal.open(
@@ -80,7 +84,7 @@ record Ground(
                             context,
                             folder.path().resolve("orders.cbor"),
                             surroundings.clock().millis()),
-                    certificate(settings, surroundings, folder.path().resolve("tls")));
+                    certificate);
         } catch (IOException e) {
             folder.close();
             throw new StartRefusal(DATA, "the data folder " + folder.path() + " cannot be used: " + e.getMessage());

@@ -132,8 +132,9 @@ class StorageFailedTest {
         await().atMost(IN_TIME).until(() -> health().equals("UP"));
         stand.stop();
         assertThat(stand.recorded("CredentialPresented")).isEmpty();
-        assertThat(stand.recorded(GatewayEvents.STORAGE_FAILED)).singleElement().satisfies(told -> assertThat(
-                        String.valueOf(told.body()))
-                .contains("\"held\":0", "\"policy\":\"" + policy + "\""));
+        assertThat(stand.recorded(GatewayEvents.STORAGE_FAILED))
+                .singleElement()
+                .satisfies(told -> assertThat(String.valueOf(told.body()))
+                        .contains("\"held\":0", "\"policy\":\"" + policy + "\""));
     }
 }

@@ -92,12 +92,17 @@ public final class FleetLink {
 
     /** Connects, and goes on trying until {@link #stop}. */
     public void start() {
+        // the first client loads a thousand classes: nobody at a door waits for that
+        context.executeBlocking(this::build, false)
+                .onSuccess(this::connect)
+                .onFailure(failure -> LOG.error("no client for the fleet could be made; this is a bug", failure));
+    }
+
+    private void connect(Mqtt5AsyncClient fresh) {
         if (stopped) {
             return;
         }
-        Mqtt5AsyncClient fresh = build();
         client = fresh;
-        fresh.publishes(MqttGlobalPublishFilter.ALL, this::received);
         vertx.setTimer(TRY_MILLIS, timer -> {
             if (client == fresh && !up) {
                 lost(fresh, new IOException("nobody answered within " + TRY_MILLIS / 1_000 + " s"));
@@ -134,7 +139,10 @@ public final class FleetLink {
                 .applyTransportConfig()
                 .addDisconnectedListener(this::disconnected);
         boolean secure = "ssl".equals(settings.mqtt().getScheme());
-        return (secure ? builder.sslWithDefaultConfig() : builder).buildAsync();
+        Mqtt5AsyncClient fresh = (secure ? builder.sslWithDefaultConfig() : builder).buildAsync();
+        // before the connection: what arrives without a registered flow would be acknowledged and lost
+        fresh.publishes(MqttGlobalPublishFilter.ALL, this::received);
+        return fresh;
     }
 
     /** A boot's own: a copy of this disk does not throw us off the line, it is told to stay away. */
