@@ -37,6 +37,7 @@ class Gate extends GhElement {
       <header class="spread"><div><h1>${t('gate.title')} ${status?.gateway ?? ''}</h1><p class="quiet">${status ? `${t('gate.site')} ${status.site ?? '–'} · ${status.software}` : t('page.loading')}</p></div>
         <button @click=${() => setLocale(locale() === 'en' ? 'zh-CN' : 'en')} lang=${locale() === 'en' ? 'zh-CN' : 'en'}>${locale() === 'en' ? '中文' : 'English'}</button></header>
       ${this.silent ? html`<p class="notice bad" role="alert">${t('gate.unreachable')}</p>` : nothing}
+      ${status && status.link.doubt !== 'NONE' ? html`<p class="notice bad" role="alert">${t(`gate.doubt.${status.link.doubt}`)}</p>` : nothing}
       <main>${status ? this.content(status) : nothing}</main>`;
   }
 
@@ -58,7 +59,7 @@ class Gate extends GhElement {
       <dt>${t('gate.link')}</dt><dd>${status.link.connected ? html`<span class="chip dot good">${t('gate.up')}</span>` : html`<span class="chip dot warn">${t('gate.down')}</span>`}</dd>
       <dt>${t('gate.book')}</dt><dd>${status.siteBook.version || t('gate.noBook')}</dd>
       <dt>${t('gate.waiting')}</dt><dd>${this.waiting(status)}</dd>
-      <dt>${t('gate.storage')}</dt><dd>${journal.storageFailed ? html`<span class="chip bad"><span aria-hidden="true">■</span>${t('gate.storageFailed')}</span>` : html`<span class="chip good"><span aria-hidden="true">✓</span>${t('gate.storageWell')}</span>`} <span class="quiet small">${size(journal.bytes)}</span></dd>
+      <dt>${t('gate.storage')}</dt><dd>${journal.storageFailed ? html`<span class="chip bad"><span aria-hidden="true">■</span>${t('gate.storageFailed')}</span> ${journal.held ? t('gate.held', { count: amount(journal.held) }) : nothing}` : html`<span class="chip good"><span aria-hidden="true">✓</span>${t('gate.storageWell')}</span>`} <span class="quiet small">${size(journal.bytes)}</span></dd>
       <dt>${t('gate.clock')}</dt><dd>${clockWords({ ...status.clock, since: new Date(status.clock.since).toISOString() })}</dd>
     </dl>`;
   }

@@ -43,6 +43,8 @@ public enum Urgency {
             Map.entry(GatewayEvents.JOURNAL_FILLING, ALARM),
             // somebody waits for what the door did
             Map.entry(GatewayEvents.COMMAND_REPORTED, ACCESS),
+            Map.entry(GatewayEvents.STORAGE_FAILED, ALARM),
+            Map.entry(GatewayEvents.JOURNAL_SET_BACK, ALARM),
             Map.entry(GatewayEvents.JOURNAL_DRAINED, CONFIGURATION),
             Map.entry(GatewayEvents.GATEWAY_STARTED, CONFIGURATION),
             Map.entry(GatewayEvents.GATEWAY_STOPPED, CONFIGURATION),

@@ -9,12 +9,14 @@ import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.ingress.coap.CoapIngress;
 import io.gatehouse.gateway.ingress.mqtt.MqttIngress;
+import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
 import io.gatehouse.gateway.link.SiteBookFetch;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
+import io.gatehouse.gateway.record.Outage;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
@@ -109,11 +111,16 @@ public final class Gateway {
      * </ul>
      */
     public static Future<Gateway> start(GatewaySettings settings, Surroundings surroundings) {
+        return start(settings, surroundings, FileStorage::new);
+    }
+
+    /** The same on disks of another kind. */
+    static Future<Gateway> start(GatewaySettings settings, Surroundings surroundings, Ground.Disks disks) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(MAX_LOOP_BLOCK_NANOS));
         Gateway gateway = new Gateway(settings, surroundings, vertx);
         // of no context, because on failure the last context is gone before it completes
         Promise<Gateway> started = Promise.promise();
-        gateway.openGround()
+        gateway.openGround(disks)
                 .compose(v -> gateway.onContext(gateway::furnish))
                 .compose(v -> gateway.openListeners())
                 .compose(v -> gateway.onContext(gateway::begin))
@@ -122,9 +129,9 @@ public final class Gateway {
         return started.future();
     }
 
-    private Future<Void> openGround() {
+    private Future<Void> openGround(Ground.Disks disks) {
         return context.executeBlocking(() -> {
-            Ground opened = Ground.open(settings, surroundings, context);
+            Ground opened = Ground.open(settings, surroundings, context, disks);
             ground = opened;
             boot = Boot.note(opened.folder().path().resolve("boots"), bootId);
             return null;
@@ -148,7 +155,7 @@ public final class Gateway {
         Ground disk = made(ground);
         ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
-        Recorder recorder = new Recorder(context, disk.journal(), disk.seen(), stamps);
+        Recorder recorder = recorder(disk, stamps);
         LinkSettings line = new LinkSettings(
                 new GatewayId(settings.id()),
                 settings.fleet().secret(),
@@ -173,7 +180,7 @@ public final class Gateway {
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
         Numbers numbers = new Numbers(decisions, recorder, devices);
         Upward.Parts parts =
-                new Upward.Parts(books, commands, devices, clock, bootId, this::addresses, numbers::measures);
+                new Upward.Parts(books, commands, devices, recorder, clock, bootId, this::addresses, numbers::measures);
         Upward.Chance chance = new Upward.Chance(Gateway::upMillis, surroundings.random());
         Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
         recorder.onDurable(lane -> upward.appended());
@@ -182,6 +189,12 @@ public final class Gateway {
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
                 recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
+    }
+
+    private Recorder recorder(Ground disk, Stamps stamps) {
+        Outage outage = new Outage(
+                settings.access().whenStorageFails(), settings.journal().heldBytes());
+        return new Recorder(context, disk.journal(), disk.seen(), stamps, outage);
     }
 
     /** Of a clock that does not run backwards. */
@@ -206,11 +219,13 @@ public final class Gateway {
 
     private Future<Void> openCoap() {
         Rooms in = made(rooms);
-        Future<CoapIngress> started = context.executeBlocking(() -> CoapIngress.start(
-                new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands()),
-                new InetSocketAddress(settings.host(), settings.coap().port()),
-                new InetSocketAddress(settings.host(), settings.coaps().port()),
-                this::secretOf));
+        Future<CoapIngress> started = context.executeBlocking(
+                () -> CoapIngress.start(
+                        new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands()),
+                        new InetSocketAddress(settings.host(), settings.coap().port()),
+                        new InetSocketAddress(settings.host(), settings.coaps().port()),
+                        this::secretOf),
+                false);
         return refusing(started, "gatehouse.gateway.coap.port", settings.coap().port())
                 .map(ingress -> {
                     coap = ingress;
@@ -278,6 +293,7 @@ public final class Gateway {
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.upward().tick();
+            in.recorder().tick();
             in.chain().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
@@ -285,8 +301,8 @@ public final class Gateway {
             in.upward().letGo();
             in.journalNews().tell();
         });
-        in.link().start();
         in.mqtt().open();
+        in.link().start();
     }
 
     /** Re-armed after each run, so that a slow run never stacks up. */

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.gateway.record.WhenStorageFails;
 import io.gatehouse.launch.Doc;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -141,6 +142,13 @@ public interface GatewaySettings {
     /** Rules of the house. */
     interface Access {
 
+        @Doc(
+                "What to do when the disk takes no evidence any more. go-on: doors open as the rules say, what happens is held"
+                        + " in memory and recorded when the disk works again, and devices are acknowledged only then. stay-closed:"
+                        + " no door opens without its record on the disk.")
+        @WithDefault("go-on")
+        WhenStorageFails whenStorageFails();
+
         @Doc("A credential that comes to the same reader again within this time counts as read once.")
         @WithDefault("2s")
         Duration debounce();
@@ -156,6 +164,10 @@ public interface GatewaySettings {
         @Doc("What evidence may take on the disk, in bytes; when it is reached, devices are told to wait.")
         @WithDefault("4294967296")
         long evidenceBytes();
+
+        @Doc("What may be held in memory while the disk takes no evidence, in bytes; beyond it doors stay closed.")
+        @WithDefault("8388608")
+        long heldBytes();
 
         @Doc("What telemetry may take on the disk, in bytes; when it is reached, the oldest goes.")
         @WithDefault("1073741824")

@@ -8,6 +8,7 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
+import io.gatehouse.gateway.journal.Storage;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
@@ -20,6 +21,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,17 +43,26 @@ record Ground(
         SiteBookStore books,
         Optional<SiteBookSnapshot> book,
         OrderBook orders,
-        PemKeyCertOptions certificate) {
+        Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
     private static final String DATA = "gatehouse.gateway.data";
 
-    static Ground open(GatewaySettings settings, Surroundings surroundings, Context context) {
+    /** What kind of disk a folder is on. */
+    interface Disks {
+
+        Storage open(Path folder) throws IOException;
+    }
+
+    static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
         DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
+        // making one takes as long as all the rest: beside it
+        Future<PemKeyCertOptions> certificate = context.executeBlocking(
+                () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
             ChainedJournal journal = chained(
                     SegmentJournal.open(
-                            new FileStorage(folder.path().resolve("journal")),
+                            disks.open(folder.path().resolve("journal")),
                             journalSettings(settings),
                             () -> new LogId(surroundings.ids().next())),
                     folder.path().resolve("audit"),
@@ -73,7 +84,7 @@ record Ground(
                             context,
                             folder.path().resolve("orders.cbor"),
                             surroundings.clock().millis()),
-                    certificate(settings, surroundings, folder.path().resolve("tls")));
+                    certificate);
         } catch (IOException e) {
             folder.close();
             throw new StartRefusal(DATA, "the data folder " + folder.path() + " cannot be used: " + e.getMessage());

@@ -14,6 +14,7 @@ import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,26 @@ final class MqttWays {
     /** Opens the own broker; completes and fails as {@link MqttDoor#open} does. */
     static Future<MqttWays> open(
             Context context, GatewaySettings settings, Surroundings surroundings, Ground ground, MqttIngress ingress) {
+        MqttDoor.Ground under = new MqttDoor.Ground(ground.folder().path(), surroundings.clock());
+        return ground.certificate()
+                .compose(certificate -> MqttDoor.open(
+                        context,
+                        options(settings, certificate),
+                        ingress,
+                        settings.mqtt().anonymous(),
+                        under))
+                .map(broker -> {
+                    ingress.servedBy(broker);
+                    return new MqttWays(settings, surroundings, ingress, broker);
+                });
+    }
+
+    private static BrokerOptions options(GatewaySettings settings, PemKeyCertOptions certificate) {
         GatewaySettings.Mqtt at = settings.mqtt();
-        BrokerOptions plain = BrokerOptions.on(settings.host(), at.port()).withTls(at.tlsPort(), ground.certificate());
-        BrokerOptions options = at.webSocketPort().isPresent()
+        BrokerOptions plain = BrokerOptions.on(settings.host(), at.port()).withTls(at.tlsPort(), certificate);
+        return at.webSocketPort().isPresent()
                 ? plain.withWebSocket(at.webSocketPort().getAsInt())
                 : plain;
-        MqttDoor.Ground under = new MqttDoor.Ground(ground.folder().path(), surroundings.clock());
-        return MqttDoor.open(context, options, ingress, at.anonymous(), under).map(broker -> {
-            ingress.servedBy(broker);
-            return new MqttWays(settings, surroundings, ingress, broker);
-        });
     }
 
     /** Commands go out, and the broker on site is connected if one is named. */

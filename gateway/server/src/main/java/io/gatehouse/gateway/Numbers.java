@@ -42,6 +42,8 @@ final class Numbers {
             measures.put("decisions_" + outcome.name().toLowerCase(Locale.ROOT), (double) decisions.count(outcome));
         }
         measures.put("journal_refused", (double) recorder.refused());
+        measures.put("storage_failed", recorder.isStorageFailed() ? 1.0 : 0.0);
+        measures.put("records_held", (double) recorder.held());
         measures.put("strangers", (double) devices.strangers());
         return measures;
     }
@@ -51,13 +53,14 @@ final class Numbers {
                 books.inForce().map(book -> book.site()).map(SiteId::value).orElse(null),
                 gateway,
                 SOFTWARE,
-                new Status.Link(link.isUp(), link.upForMillis()),
+                new Status.Link(link.isUp(), link.upForMillis(), link.doubt()),
                 new Status.SiteBook(books.version()),
                 new Status.Journal(
                         upward.backlog(Lane.EVIDENCE),
                         upward.backlog(Lane.TELEMETRY),
                         journal.bytes(),
-                        journal.storageFailed()),
+                        journal.storageFailed() || recorder.isStorageFailed(),
+                        recorder.held()),
                 upward.stock().told(),
                 upward.clock(),
                 devices.facts().stream().map(Status.Line::of).toList(),

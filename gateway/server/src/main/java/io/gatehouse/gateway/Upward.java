@@ -5,6 +5,7 @@ import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.record.ClockWatch;
+import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.seen.Marks;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
@@ -15,9 +16,11 @@ import io.gatehouse.gateway.uplink.UplinkSettings;
 import io.gatehouse.gateway.web.Status;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
 import io.gatehouse.protocol.uplink.GatewayHello;
@@ -27,8 +30,10 @@ import io.gatehouse.protocol.uplink.UplinkBatch;
 import io.gatehouse.protocol.uplink.UplinkTopics;
 import io.vertx.core.Context;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,6 +70,7 @@ final class Upward implements UplinkLink {
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Parts parts;
     private final Map<Lane, Long> opened = new EnumMap<>(Lane.class);
+    private final Set<LogId> parted = new HashSet<>();
     private boolean saving;
     private long savedAt;
 
@@ -73,6 +79,7 @@ final class Upward implements UplinkLink {
             SiteBookDesk books,
             CommandDesk commands,
             Devices devices,
+            Recorder recorder,
             ClockWatch clock,
             String bootId,
             Supplier<Map<String, String>> addresses,
@@ -119,7 +126,20 @@ final class Upward implements UplinkLink {
 
     private void acknowledged(UplinkAck ack) {
         if (link.isForUs(ack)) {
+            tellIfParted(ack);
             uplink.onAck(ack, millis.getAsLong());
+        }
+    }
+
+    /** The fleet has an alarm of it too; here it stands beside what it is about. */
+    private void tellIfParted(UplinkAck ack) {
+        UplinkAck.Lease lease = ack.lease();
+        if (lease != null && Boolean.TRUE.equals(lease.parted()) && parted.add(ack.log())) {
+            parts.recorder()
+                    .tell(
+                            GatewayEvents.JOURNAL_SET_BACK,
+                            null,
+                            Recorder.body().put("log", ack.log().hex()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
+import io.gatehouse.gateway.journal.Storage;
 import io.gatehouse.gateway.sitebook.SiteBookStore;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
@@ -44,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One gateway with a site book of two readers and one card, started and stopped as often as a test wants. */
@@ -62,6 +64,7 @@ final class GatewayStand implements AutoCloseable {
     private final Map<String, String> options = new HashMap<>();
     private final List<Runnable> clients = new ArrayList<>();
     private @Nullable Gateway gateway;
+    private UnaryOperator<Storage> disk = storage -> storage;
     private volatile Duration clockOffset = Duration.ZERO;
 
     GatewayStand(Path folder) {
@@ -96,6 +99,12 @@ final class GatewayStand implements AutoCloseable {
     /** The gateway's clock runs as the system's, this much apart. */
     GatewayStand clockAt(Instant now) {
         clockOffset = Duration.between(Surroundings.ofSystem().clock().instant(), now);
+        return this;
+    }
+
+    /** The journal lies on a disk of another kind. */
+    GatewayStand onDisk(UnaryOperator<Storage> wrapped) {
+        disk = wrapped;
         return this;
     }
 
@@ -153,7 +162,10 @@ final class GatewayStand implements AutoCloseable {
         Surroundings system = Surroundings.ofSystem();
         Clock clock = new ShiftedClock(system.clock());
         GatewaySettings settings = Settings.load(GatewaySettings.class, null, Map.of(), options);
-        gateway = await(Gateway.start(settings, new Surroundings(clock, system.ids(), system.random())));
+        gateway = await(Gateway.start(
+                settings,
+                new Surroundings(clock, system.ids(), system.random()),
+                folder -> disk.apply(new FileStorage(folder))));
         return this;
     }
 

@@ -152,10 +152,13 @@ final class ScriptedFleet implements AutoCloseable {
         }
     }
 
+    private volatile boolean knowsMore;
+
     private Object greet(GatewayHello hello) {
         hellos.incrementAndGet();
         GatewayHello.Start start = hello.start();
-        lease = start == null ? null : new UplinkAck.Lease(hello.bootId(), 1, start.sends());
+        UplinkAck.Lease given = start == null ? null : new UplinkAck.Lease(hello.bootId(), 1, start.sends());
+        lease = given != null && knowsMore ? given.ofParted() : given;
         hello.logs().forEach(log -> acknowledge(log.log()));
         if (book != null && hello.siteBookVersion() < bookVersion) {
             notice();
@@ -166,6 +169,11 @@ final class ScriptedFleet implements AutoCloseable {
     private Object pulse(GatewayHeartbeat heartbeat) {
         tell(UplinkTopics.PULSE, new UplinkPulse(heartbeat.bootId(), null, 0));
         return heartbeat;
+    }
+
+    /** From the next hello on it has more of the logs than the gateway. */
+    void knowMore() {
+        knowsMore = true;
     }
 
     /** Tells the gateway that a younger boot has the word. */

@@ -181,6 +181,25 @@ class WithFleetTest {
     }
 
     @Test
+    void a_disk_that_was_set_back_says_so_on_its_own_page_and_in_its_records() {
+        fleet.knowMore();
+        stand.withBook().start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Web.get(stand.gateway().webPort(), "/health")
+                                .path("status")
+                                .asText())
+                        .isEqualTo("SET_BACK"));
+
+        assertThat(Web.get(stand.gateway().webPort(), "/api/v1/status")
+                        .at("/link/doubt")
+                        .asText())
+                .isEqualTo("SET_BACK");
+        stand.stop();
+        assertThat(stand.recorded("JournalSetBack")).as("one a lane").hasSize(2);
+    }
+
+    @Test
     void a_command_is_carried_out_once_however_often_it_is_ordered_also_after_a_restart() {
         stand.withBook().start();
         Mqtt5AsyncClient reader = listening();

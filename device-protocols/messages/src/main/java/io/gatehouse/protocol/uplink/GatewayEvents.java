@@ -29,6 +29,16 @@ public final class GatewayEvents {
     public static final String JOURNAL_FILLING = "JournalFilling";
     /** There is room again; body: {@code lane, percent}. */
     public static final String JOURNAL_DRAINED = "JournalDrained";
+    /**
+     * The disk took no evidence for a while, told afterwards; body: {@code since, until, held (records that were in memory
+     * only), refused (records that were not taken), policy (GO_ON or STAY_CLOSED)}.
+     */
+    public static final String STORAGE_FAILED = "StorageFailed";
+    /**
+     * The fleet holds more of a log than was on the gateway's disk at its start: that went back, or is a copy; body:
+     * {@code log}.
+     */
+    public static final String JOURNAL_SET_BACK = "JournalSetBack";
 
     /** What was recorded up to here, signed; body: an {@code io.gatehouse.protocol.audit.Checkpoint}. */
     public static final String AUDIT_CHECKPOINT = "AuditCheckpoint";

@@ -39,11 +39,27 @@ public record UplinkAck(
      * @param boot the gateway's process, as its hello named it
      * @param epoch counts the boots of this gateway that have had the word
      * @param takes encodings of {@link PackedBatch} that the fleet can read; empty when it was not asked
+     * @param parted true when the fleet holds more of this log than the boot had at its start: the disk went back, or is
+     *     a copy, and what comes now is kept under another name; else nothing
      */
-    public record Lease(String boot, long epoch, List<String> takes) {
+    public record Lease(
+            String boot,
+            long epoch,
+            List<String> takes,
+            @Nullable Boolean parted) {
 
         public Lease {
             takes = List.copyOf(takes);
+        }
+
+        /** One for a log that goes on. */
+        public Lease(String boot, long epoch, List<String> takes) {
+            this(boot, epoch, takes, null);
+        }
+
+        /** The same for a log that parted. */
+        public Lease ofParted() {
+            return new Lease(boot, epoch, takes, true);
         }
     }
 

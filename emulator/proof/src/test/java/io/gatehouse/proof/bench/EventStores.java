@@ -2,6 +2,7 @@ package io.gatehouse.proof.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.gateway.journal.FileStorage;
+import io.gatehouse.gateway.journal.JournalEntry;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.protocol.DeviceId;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.mapdb.BTreeMap;
 import org.mapdb.DB;
 import org.mapdb.DBMaker;
@@ -67,12 +67,13 @@ final class EventStores {
         return new EventStore() {
             @Override
             public void append(int events) {
-                List<CompletableFuture<Long>> waiting = new ArrayList<>(events);
+                List<JournalEntry> together = new ArrayList<>(events);
                 long next = newest() + 1;
                 for (int i = 0; i < events; i++) {
-                    waiting.add(journal.append(Lane.EVIDENCE, event(next + i).toBytes()));
+                    SiteEvent event = event(next + i);
+                    together.add(new JournalEntry(event.urgency(), event.toBytes()));
                 }
-                waiting.forEach(CompletableFuture::join);
+                journal.append(Lane.EVIDENCE, together).join();
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.gatehouse.proof.sim;
 
 import io.gatehouse.gateway.journal.Fill;
 import io.gatehouse.gateway.journal.Journal;
+import io.gatehouse.gateway.journal.JournalEntry;
 import io.gatehouse.gateway.journal.JournalGap;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
@@ -19,8 +20,8 @@ record BlindJournal(Journal journal) implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
-        return journal.append(lane, urgency, record);
+    public CompletableFuture<Run> append(Lane lane, List<JournalEntry> together) {
+        return journal.append(lane, together);
     }
 
     @Override

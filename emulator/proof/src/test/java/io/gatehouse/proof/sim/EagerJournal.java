@@ -2,6 +2,7 @@ package io.gatehouse.proof.sim;
 
 import io.gatehouse.gateway.journal.Fill;
 import io.gatehouse.gateway.journal.Journal;
+import io.gatehouse.gateway.journal.JournalEntry;
 import io.gatehouse.gateway.journal.JournalGap;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
@@ -31,10 +32,11 @@ final class EagerJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
-        unsynced(lane).add(record);
-        return journal.append(lane, urgency, record)
-                .whenComplete((seq, failure) -> unsynced(lane).removeIf(each -> each == record));
+    public CompletableFuture<Run> append(Lane lane, List<JournalEntry> together) {
+        together.forEach(entry -> unsynced(lane).add(entry.record()));
+        return journal.append(lane, together)
+                .whenComplete((numbers, failure) ->
+                        unsynced(lane).removeIf(each -> together.stream().anyMatch(entry -> entry.record() == each)));
     }
 
     @Override

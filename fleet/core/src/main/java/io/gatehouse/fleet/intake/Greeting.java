@@ -53,8 +53,11 @@ final class Greeting {
         boolean stranger = Leases.isStranger(hello.start(), taken.get().before());
         UplinkAck.@Nullable Lease lease = told(taken.get().lease().epoch());
         return hello.logs().stream()
-                .map(log ->
-                        new UplinkAck(log.log(), goOn(log, taken.get().takenOver(), stranger), credit, null, 0, lease))
+                .map(log -> {
+                    IntervalSet held = goOn(log, taken.get().takenOver(), stranger);
+                    UplinkAck.@Nullable Lease one = lease != null && isParted(log) ? lease.ofParted() : lease;
+                    return new UplinkAck(log.log(), held, credit, null, 0, one);
+                })
                 .toList();
     }
 
@@ -91,6 +94,13 @@ final class Greeting {
             return fork(log, row, below(row.held(), known), "WENT_BACK");
         }
         return row.held();
+    }
+
+    /** Whether this boot's events of the log are kept under a name of their own; told at each of its hellos. */
+    private boolean isParted(GatewayHello.Log log) {
+        return LogRow.find(handle, hello.gateway().value(), log.log())
+                .filter(row -> row.stored().equals(branchOf(log.log(), hello.bootId())))
+                .isPresent();
     }
 
     private long opened(GatewayHello.Log log) {

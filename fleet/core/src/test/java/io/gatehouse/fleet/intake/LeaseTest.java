@@ -105,6 +105,7 @@ class LeaseTest {
         send("b2", "after", 81, 130);
 
         assertThat(ack.held()).isEqualTo(IntervalSet.of(1, 80));
+        assertThat(ack.lease()).isEqualTo(new UplinkAck.Lease("b2", 2, List.of(PackedBatch.DEFLATE), true));
         assertThat(count("before")).isEqualTo(100);
         assertThat(count("after")).isEqualTo(50);
         assertThat(problems()).containsExactly(Alarms.LOG_FORKED);

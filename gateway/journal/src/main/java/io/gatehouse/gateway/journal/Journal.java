@@ -13,17 +13,38 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Journal extends AutoCloseable {
 
+    /** How many records may be written together. */
+    int MAX_TOGETHER = 2_000;
+
+    /** How many bytes records that are written together may have; a single one may have 128 KiB. */
+    int MAX_BYTES_TOGETHER = 1 << 20;
+
     /**
-     * Writes a record of at most 128 KiB.
+     * Writes records of one lane together, with one sync: all of them, with numbers in a row, or none.
      *
      * <ul>
-     *   <li>completes with the record's number once it is on the disk
-     *   <li>completes exceptionally with {@link JournalRefusal} when it is not kept: the number is not used up
+     *   <li>completes with their numbers once all are on the disk
+     *   <li>completes exceptionally with {@link JournalRefusal} when none is kept: no number is used up
      * </ul>
      *
      * Completes on the writer's thread: do nothing long there.
+     *
+     * @param together 1 to {@link #MAX_TOGETHER} records of at most 128 KiB, together at most {@link #MAX_BYTES_TOGETHER}
      */
-    CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record);
+    CompletableFuture<Run> append(Lane lane, List<JournalEntry> together);
+
+    /** The same for one record; completes with its number. */
+    default CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
+        CompletableFuture<Long> one = new CompletableFuture<>();
+        append(lane, List.of(new JournalEntry(urgency, record))).whenComplete((numbers, failure) -> {
+            if (failure == null) {
+                one.complete(numbers.first());
+            } else {
+                one.completeExceptionally(failure);
+            }
+        });
+        return one;
+    }
 
     /** The same for a record of which nothing is known but its lane. */
     default CompletableFuture<Long> append(Lane lane, byte[] record) {

@@ -1,5 +1,9 @@
 package io.gatehouse.gateway.journal;
 
+import io.gatehouse.protocol.WireFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** A record was not kept; whoever sent it must send it again. */
 public final class JournalRefusal extends RuntimeException {
 
@@ -27,6 +31,24 @@ public final class JournalRefusal extends RuntimeException {
     public JournalRefusal(Code code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
+    }
+
+    /** The refusal of records that may not be written together, or nothing when they may. */
+    static @Nullable JournalRefusal ofSize(List<JournalEntry> together) {
+        if (together.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append");
+        }
+        long bytes = 0;
+        for (JournalEntry entry : together) {
+            int size = entry.record().length;
+            if (size > WireFormat.MAX_JOURNAL_RECORD) {
+                return new JournalRefusal(Code.TOO_LARGE, "a record has " + size + " bytes");
+            }
+            bytes += size;
+        }
+        return together.size() > Journal.MAX_TOGETHER || bytes > Journal.MAX_BYTES_TOGETHER
+                ? new JournalRefusal(Code.TOO_LARGE, together.size() + " records have " + bytes + " bytes")
+                : null;
     }
 
     public Code code() {

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.journal;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.Urgency;
-import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -64,25 +63,26 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
+    public CompletableFuture<Run> append(Lane lane, List<JournalEntry> together) {
         if (closed) {
             return refused(JournalRefusal.Code.CLOSED, "the journal is closed");
         }
-        if (record.length > WireFormat.MAX_JOURNAL_RECORD) {
-            return refused(JournalRefusal.Code.TOO_LARGE, "the record has " + record.length + " bytes");
+        JournalRefusal tooLarge = JournalRefusal.ofSize(together);
+        if (tooLarge != null) {
+            return CompletableFuture.failedFuture(tooLarge);
         }
-        CompletableFuture<Long> done = new CompletableFuture<>();
-        if (!queue.offer(new WriteQueue.Append(lane, new JournalEntry(urgency, record), done))) {
+        WriteQueue.Append append = WriteQueue.Append.of(lane, List.copyOf(together));
+        if (!queue.offer(append)) {
             return refused(JournalRefusal.Code.BUSY, "more waits for the disk than the queue bears");
         }
         if (closed) {
             // the writer may have looked for the last time just before
             failWaiting();
         }
-        return done;
+        return append.done();
     }
 
-    private static CompletableFuture<Long> refused(JournalRefusal.Code code, String message) {
+    private static CompletableFuture<Run> refused(JournalRefusal.Code code, String message) {
         return CompletableFuture.failedFuture(new JournalRefusal(code, message));
     }
 
@@ -150,7 +150,11 @@ public final class SegmentJournal implements Journal {
     private void commit(Lane lane, List<WriteQueue.Append> appends) {
         long first = lanes.log(lane).newest() + 1;
         try {
-            lanes.write(lane, appends.stream().map(WriteQueue.Append::entry).toList());
+            lanes.write(
+                    lane,
+                    appends.stream()
+                            .flatMap(append -> append.entries().stream())
+                            .toList());
             storageFailed = false;
         } catch (JournalRefusal e) {
             appends.forEach(append -> append.done().completeExceptionally(e));
@@ -163,8 +167,10 @@ public final class SegmentJournal implements Journal {
             appends.forEach(append -> append.done().completeExceptionally(refusal));
             return;
         }
-        for (int i = 0; i < appends.size(); i++) {
-            appends.get(i).done().complete(first + i);
+        for (WriteQueue.Append append : appends) {
+            Run numbers = new Run(first, first + append.entries().size() - 1);
+            append.done().complete(numbers);
+            first = numbers.last() + 1;
         }
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteQueue {
 
-    private static final int MAX_BATCH_RECORDS = 2_000;
-    private static final int MAX_BATCH_BYTES = 1 << 20;
+    private static final int MAX_BATCH_RECORDS = Journal.MAX_TOGETHER;
+    private static final int MAX_BATCH_BYTES = Journal.MAX_BYTES_TOGETHER;
     private static final int RECORD_OVERHEAD = 64;
     private static final int BUSY_BATCH = 16;
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -24,10 +24,15 @@ final class WriteQueue {
 
     sealed interface Work {}
 
-    record Append(Lane lane, JournalEntry entry, CompletableFuture<Long> done) implements Work {
+    /** @param bytes what it takes of the queue */
+    record Append(Lane lane, List<JournalEntry> entries, int bytes, CompletableFuture<Journal.Run> done)
+            implements Work {
 
-        int bytes() {
-            return entry.record().length + RECORD_OVERHEAD;
+        static Append of(Lane lane, List<JournalEntry> entries) {
+            int bytes = entries.stream()
+                    .mapToInt(entry -> entry.record().length + RECORD_OVERHEAD)
+                    .sum();
+            return new Append(lane, entries, bytes, new CompletableFuture<>());
         }
     }
 
@@ -41,6 +46,7 @@ final class WriteQueue {
 
     // the writer's thread
     private int gathered;
+    private int gatheredBytes;
     private int lastBatch;
     private long lastEnd;
 
@@ -48,7 +54,7 @@ final class WriteQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes the record in; false when more waits than the queue bears. */
+    /** Takes the records in; false when more waits than the queue bears. */
     boolean offer(Append append) {
         if (bytes.addAndGet(append.bytes()) > maxBytes) {
             bytes.addAndGet(-append.bytes());
@@ -99,15 +105,20 @@ final class WriteQueue {
 
     /** Whether there is room for another. */
     private boolean add(List<Append> batch, Append append) {
-        gathered = batch.isEmpty() ? append.bytes() : gathered + append.bytes();
+        if (batch.isEmpty()) {
+            gathered = 0;
+            gatheredBytes = 0;
+        }
+        gathered += append.entries().size();
+        gatheredBytes += append.bytes();
         batch.add(append);
         bytes.addAndGet(-append.bytes());
-        return batch.size() < MAX_BATCH_RECORDS && gathered < MAX_BATCH_BYTES;
+        return gathered < MAX_BATCH_RECORDS && gatheredBytes < MAX_BATCH_BYTES;
     }
 
     /** The batch is on the disk, or refused. */
-    void wrote(int records) {
-        lastBatch = records;
+    void wrote(int appends) {
+        lastBatch = appends;
         lastEnd = System.nanoTime();
     }
 

@@ -39,17 +39,21 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
+    public synchronized CompletableFuture<Run> append(Lane lane, List<JournalEntry> together) {
         if (closed) {
             return CompletableFuture.failedFuture(new JournalRefusal(JournalRefusal.Code.CLOSED, "closed"));
         }
-        if (record.length > io.gatehouse.protocol.WireFormat.MAX_JOURNAL_RECORD) {
-            return CompletableFuture.failedFuture(new JournalRefusal(JournalRefusal.Code.TOO_LARGE, "too large"));
+        JournalRefusal tooLarge = JournalRefusal.ofSize(together);
+        if (tooLarge != null) {
+            return CompletableFuture.failedFuture(tooLarge);
         }
         Log log = get(lane);
-        log.records.put(++log.newest, record);
-        log.urgencies.put(log.newest, urgency);
-        return CompletableFuture.completedFuture(log.newest);
+        long first = log.newest + 1;
+        for (JournalEntry entry : together) {
+            log.records.put(++log.newest, entry.record());
+            log.urgencies.put(log.newest, entry.urgency());
+        }
+        return CompletableFuture.completedFuture(new Run(first, log.newest));
     }
 
     /** Loses the oldest records, as a lane that may be thinned does. */

@@ -8,6 +8,8 @@ import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +134,45 @@ abstract class JournalContract {
         }
         assertThat(written.stream().map(CompletableFuture::join).distinct().count())
                 .isEqualTo(journal.newest(Lane.EVIDENCE));
+    }
+
+    @Test
+    void records_that_come_together_stand_together_in_their_order() {
+        append(Lane.EVIDENCE, "before");
+
+        CompletableFuture<Journal.Run> together = journal.append(Lane.EVIDENCE, entries("a", "b", "c"));
+
+        assertThat(together.join()).isEqualTo(new Journal.Run(2, 4));
+        assertThat(append(Lane.EVIDENCE, "after")).isEqualTo(5);
+        assertThat(append(Lane.TELEMETRY, "elsewhere")).isEqualTo(1);
+        assertThat(texts(1, 10, 1000)).containsExactly("before", "a", "b", "c", "after");
+        assertThat(journal.find(Lane.EVIDENCE, Urgency.ALARM, 1, 5)).isEqualTo(new Journal.Run(2, 4));
+    }
+
+    @Test
+    void of_records_that_come_together_none_is_kept_when_they_are_too_large_or_too_many() {
+        JournalEntry tooLarge = new JournalEntry(Urgency.ALARM, new byte[WireFormat.MAX_JOURNAL_RECORD + 1]);
+        JournalEntry great = new JournalEntry(Urgency.ALARM, new byte[WireFormat.MAX_JOURNAL_RECORD]);
+        JournalEntry small = new JournalEntry(Urgency.ALARM, new byte[1]);
+
+        for (List<JournalEntry> refused : List.of(
+                List.of(small, tooLarge),
+                Collections.nCopies(9, great),
+                Collections.nCopies(Journal.MAX_TOGETHER + 1, small))) {
+            assertThatThrownBy(() -> journal.append(Lane.EVIDENCE, refused).join())
+                    .hasCauseInstanceOf(JournalRefusal.class);
+        }
+        assertThat(journal.append(Lane.EVIDENCE, Collections.nCopies(8, great)).join())
+                .isEqualTo(new Journal.Run(1, 8));
+        assertThat(journal.append(Lane.EVIDENCE, Collections.nCopies(Journal.MAX_TOGETHER, small))
+                        .join())
+                .isEqualTo(new Journal.Run(9, 8 + Journal.MAX_TOGETHER));
+    }
+
+    private static List<JournalEntry> entries(String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> new JournalEntry(Urgency.ALARM, text.getBytes(StandardCharsets.UTF_8)))
+                .toList();
     }
 
     @Test

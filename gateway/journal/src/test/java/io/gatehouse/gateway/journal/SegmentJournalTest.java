@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ class SegmentJournalTest extends JournalContract {
     static SegmentJournal open(Storage storage, long quota) throws IOException {
         // small files, so that a test sees many
         JournalSettings settings =
-                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 1 << 20, 0);
+                new JournalSettings(512, Map.of(Lane.EVIDENCE, quota, Lane.TELEMETRY, quota), 2 << 20, 0);
         return SegmentJournal.open(storage, settings, () -> new LogId(String.format("%032x", LOGS.incrementAndGet())));
     }
 
@@ -236,6 +237,9 @@ class SegmentJournalTest extends JournalContract {
 
         append(Lane.EVIDENCE, "alone");
         assertThat(storage.forces()).isEqualTo(before + 1);
+        journal.append(Lane.EVIDENCE, Collections.nCopies(1_000, new JournalEntry(Urgency.ACCESS, new byte[100])))
+                .join();
+        assertThat(storage.forces()).isEqualTo(before + 2);
         IntStream.range(0, 2_000)
                 .mapToObj(i -> journal.append(Lane.EVIDENCE, new byte[100]))
                 .toList()

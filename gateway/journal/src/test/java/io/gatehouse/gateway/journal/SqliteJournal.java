@@ -3,7 +3,6 @@ package io.gatehouse.gateway.journal;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.Urgency;
-import io.gatehouse.protocol.WireFormat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The contract on SQLite with a write-ahead log and full sync: what a journal should do, by an engine that many trust. One
- * transaction a record; each record has the next free number, and what was ever given is kept beside.
+ * transaction an append; each record has the next free number, and what was ever given is kept beside.
  */
 final class SqliteJournal implements Journal {
 
@@ -82,26 +81,34 @@ final class SqliteJournal implements Journal {
     }
 
     @Override
-    public synchronized CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
+    public synchronized CompletableFuture<Run> append(Lane lane, List<JournalEntry> together) {
         if (closed) {
             return refused(JournalRefusal.Code.CLOSED);
         }
-        if (record.length > WireFormat.MAX_JOURNAL_RECORD) {
-            return refused(JournalRefusal.Code.TOO_LARGE);
+        JournalRefusal tooLarge = JournalRefusal.ofSize(together);
+        if (tooLarge != null) {
+            return CompletableFuture.failedFuture(tooLarge);
         }
         try {
             connection.setAutoCommit(false);
-            long seq = newest(lane) + 1;
-            change("insert into record values (?, ?, ?, ?)", lane.name(), seq, urgency.code(), record);
-            change("update log set newest = ? where lane = ?", seq, lane.name());
+            long first = newest(lane) + 1;
+            long next = first;
+            for (JournalEntry entry : together) {
+                change("insert into record values (?, ?, ?, ?)", lane.name(), next++, urgencyOf(entry), entry.record());
+            }
+            change("update log set newest = ? where lane = ?", next - 1, lane.name());
             connection.commit();
-            return CompletableFuture.completedFuture(seq);
+            return CompletableFuture.completedFuture(new Run(first, next - 1));
         } catch (SQLException e) {
             return refused(JournalRefusal.Code.STORAGE_FAILED);
         }
     }
 
-    private static CompletableFuture<Long> refused(JournalRefusal.Code code) {
+    private static int urgencyOf(JournalEntry entry) {
+        return entry.urgency().code();
+    }
+
+    private static CompletableFuture<Run> refused(JournalRefusal.Code code) {
         return CompletableFuture.failedFuture(new JournalRefusal(code, code.name()));
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.audit;
 
 import io.gatehouse.gateway.journal.Fill;
 import io.gatehouse.gateway.journal.Journal;
+import io.gatehouse.gateway.journal.JournalEntry;
 import io.gatehouse.gateway.journal.JournalGap;
 import io.gatehouse.gateway.journal.Storage;
 import io.gatehouse.protocol.Lane;
@@ -76,8 +77,8 @@ public final class ChainedJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
-        return journal.append(lane, urgency, record);
+    public CompletableFuture<Run> append(Lane lane, List<JournalEntry> together) {
+        return journal.append(lane, together);
     }
 
     @Override

@@ -206,15 +206,42 @@ public final class FrontDesk {
             first.durable()
                     .whenComplete((v, failure) -> context.runOnContext(
                             u -> same.complete(failure == null ? new Reply.Taken(answers.of(key)) : new Reply.Busy())));
-            return same.future();
+            return recorder.held() == 0 ? same.future() : Future.succeededFuture(new Reply.Held(same.future()));
         }
-        Draft made = draft.get();
-        return recorder.record(made.event)
-                .map(seq -> settled(device, key, made))
-                .recover(failure -> {
+        return write(device, key, draft.get());
+    }
+
+    private Future<Reply> write(DeviceId device, EventKey key, Draft made) {
+        Promise<Reply> reply = Promise.promise();
+        Promise<Reply> later = Promise.promise();
+        recorder.record(made.event, () -> {
+                    handWhileHeld(device, made);
+                    reply.complete(new Reply.Held(later.future()));
+                })
+                .map(seq -> reply.future().isComplete() ? settledLate(key) : settled(device, key, made))
+                .otherwise(failure -> {
                     seen.failed(key, failure);
-                    return Future.succeededFuture(new Reply.Busy());
+                    return new Reply.Busy();
+                })
+                .onSuccess(settled -> {
+                    later.complete(settled);
+                    reply.tryComplete(settled);
                 });
+        return reply.future();
+    }
+
+    /** The disk has failed, and the site's policy is to go on: the lock moves before the record is on the disk. */
+    private void handWhileHeld(DeviceId device, Draft made) {
+        made.answer.ifPresent(answer -> {
+            lockWay.hand(device, answer);
+            lockOf(made.event).filter(other -> !other.equals(device)).ifPresent(other -> lockWay.hand(other, answer));
+        });
+    }
+
+    /** What was to be done was done when it was held. */
+    private Reply settledLate(EventKey key) {
+        seen.settled(key);
+        return new Reply.Taken(Optional.empty());
     }
 
     /** The record is durable: only now a lock may move. */

@@ -65,6 +65,7 @@ public final class FleetLink {
 
     // for the process
     private boolean stopped;
+    private Doubt doubt = Doubt.NONE;
 
     // for the connection
     private @Nullable Mqtt5AsyncClient client;
@@ -91,12 +92,17 @@ public final class FleetLink {
 
     /** Connects, and goes on trying until {@link #stop}. */
     public void start() {
+        // the first client loads a thousand classes: nobody at a door waits for that
+        context.executeBlocking(this::build, false)
+                .onSuccess(this::connect)
+                .onFailure(failure -> LOG.error("no client for the fleet could be made; this is a bug", failure));
+    }
+
+    private void connect(Mqtt5AsyncClient fresh) {
         if (stopped) {
             return;
         }
-        Mqtt5AsyncClient fresh = build();
         client = fresh;
-        fresh.publishes(MqttGlobalPublishFilter.ALL, this::received);
         vertx.setTimer(TRY_MILLIS, timer -> {
             if (client == fresh && !up) {
                 lost(fresh, new IOException("nobody answered within " + TRY_MILLIS / 1_000 + " s"));
@@ -133,7 +139,10 @@ public final class FleetLink {
                 .applyTransportConfig()
                 .addDisconnectedListener(this::disconnected);
         boolean secure = "ssl".equals(settings.mqtt().getScheme());
-        return (secure ? builder.sslWithDefaultConfig() : builder).buildAsync();
+        Mqtt5AsyncClient fresh = (secure ? builder.sslWithDefaultConfig() : builder).buildAsync();
+        // before the connection: what arrives without a registered flow would be acknowledged and lost
+        fresh.publishes(MqttGlobalPublishFilter.ALL, this::received);
+        return fresh;
     }
 
     /** A boot's own: a copy of this disk does not throw us off the line, it is told to stay away. */
@@ -193,6 +202,7 @@ public final class FleetLink {
         return switch (word.of(ack)) {
             case OURS -> {
                 watch.answered();
+                hearDoubt(ack);
                 if (word.isGiven() && !early.isEmpty()) {
                     List<byte[]> orders = List.copyOf(early);
                     early.clear();
@@ -208,9 +218,27 @@ public final class FleetLink {
         };
     }
 
+    private void hearDoubt(UplinkAck ack) {
+        if (ack.lease() != null && Boolean.TRUE.equals(ack.lease().parted())) {
+            if (doubt != Doubt.SET_BACK) {
+                LOG.error("the fleet holds more of the journal than this disk: it was set back, by a restored backup"
+                        + " or a copy; what comes now is kept there under another name");
+            }
+            doubt = Doubt.SET_BACK;
+        } else if (doubt == Doubt.FENCED && word.isGiven()) {
+            doubt = Doubt.NONE;
+        }
+    }
+
+    /** What the fleet has said of this disk. */
+    public Doubt doubt() {
+        return doubt;
+    }
+
     private void stayAway(int millis) {
         Mqtt5AsyncClient now = client;
         if (now != null) {
+            doubt = Doubt.FENCED;
             stayAwayMillis = Math.max(millis, settings.longestPause().toMillis() / 2);
             LOG.error(
                     "another gateway speaks as {}: a copied disk or a restored backup; this one keeps its records and stays away",

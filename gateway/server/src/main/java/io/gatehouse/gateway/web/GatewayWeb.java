@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.web;
 
+import io.gatehouse.gateway.link.Doubt;
 import io.gatehouse.protocol.WireFormat;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,8 +68,14 @@ public final class GatewayWeb {
     }
 
     private void health(RoutingContext request) {
-        boolean failed = status.get().journal().storageFailed();
-        json(request, failed ? 503 : 200, Map.of("status", failed ? "STORAGE_FAILED" : "UP"));
+        Status now = status.get();
+        if (now.journal().storageFailed()) {
+            json(request, 503, Map.of("status", "STORAGE_FAILED"));
+        } else {
+            // the site works on, but somebody should look
+            Doubt doubt = now.link().doubt();
+            json(request, 200, Map.of("status", doubt == Doubt.NONE ? "UP" : doubt.name()));
+        }
     }
 
     private void status(RoutingContext request) {

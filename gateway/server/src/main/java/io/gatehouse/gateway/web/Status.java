@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.web;
 
 import io.gatehouse.gateway.desk.Decisions;
+import io.gatehouse.gateway.link.Doubt;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.DeviceFacts;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.Storage;
@@ -22,14 +23,18 @@ public record Status(
         List<Decisions.Line> decisions,
         Map<String, Double> measures) {
 
-    /** The line to the fleet. */
-    public record Link(boolean connected, long upForMillis) {}
+    /** The line to the fleet, and what that doubts of this disk. */
+    public record Link(boolean connected, long upForMillis, Doubt doubt) {}
 
     /** @param version 0 when there is none */
     public record SiteBook(long version) {}
 
-    /** Records per lane that the fleet does not hold yet. */
-    public record Journal(long evidence, long telemetry, long bytes, boolean storageFailed) {}
+    /**
+     * Records per lane that the fleet does not hold yet.
+     *
+     * @param held records that are in memory only, because the storage has failed
+     */
+    public record Journal(long evidence, long telemetry, long bytes, boolean storageFailed, int held) {}
 
     /** How far the clock can be believed, since when, and how far it jumped last. */
     public record Clock(

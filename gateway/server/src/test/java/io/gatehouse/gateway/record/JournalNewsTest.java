@@ -55,7 +55,8 @@ class JournalNewsTest {
                 context,
                 journal,
                 SeenEvents.rebuild(Marks.none(journal), journal),
-                new Stamps(clock, Duration.ofMinutes(10)));
+                new Stamps(clock, Duration.ofMinutes(10)),
+                new Outage(WhenStorageFails.GO_ON, 1 << 20));
         news = new JournalNews(journal, recorder);
     }
 

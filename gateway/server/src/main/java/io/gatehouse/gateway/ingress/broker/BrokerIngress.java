@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * site book are heard. On the gateway's context.
  *
  * <pre>
- *   device ──► broker on site ──► BrokerLine ──► FrontDesk ──► journal
+ *   device ──► broker on site ──► BrokerLine ──► Inflow ──► FrontDesk ──► journal
  *                    ▲                │  acknowledged when it is durable
  *                    └── cmd, error ──┘
  * </pre>
@@ -53,6 +53,7 @@ public final class BrokerIngress implements CommandWay {
     private final Formats formats = new Formats();
     private final Map<DeviceId, Long> heardAt = new HashMap<>();
     private final BrokerLine line;
+    private final Inflow<Mqtt5Publish> inflow;
     private boolean stopped;
     private long broken;
 
@@ -68,7 +69,10 @@ public final class BrokerIngress implements CommandWay {
                 .filter(Channel::fromDevice)
                 .map(channel -> Topic.PREFIX + "+/" + channel.level())
                 .toList();
-        this.line = new BrokerLine(context, settings, filters, this::arrived, random);
+        this.inflow = new Inflow<>(new Inflow.Around<>(
+                publish -> publish.getPayloadAsBytes().length, this::take, this::afterAPause, this::tooMuch));
+        this.line = new BrokerLine(
+                context, settings, filters, new BrokerLine.Hearer(this::arrived, inflow::forget), random);
     }
 
     /** Connects, and goes on trying until {@link #stop}. */
@@ -101,7 +105,7 @@ public final class BrokerIngress implements CommandWay {
                 publish.acknowledge();
                 return;
             }
-            take(topic.get(), publish);
+            inflow.add(publish);
         } catch (RuntimeException e) {
             broken++;
             LOG.error("a message on {} could not be dealt with; this is a bug", publish.getTopic(), e);
@@ -109,25 +113,40 @@ public final class BrokerIngress implements CommandWay {
         }
     }
 
-    private void take(Topic topic, Mqtt5Publish publish) {
+    private void afterAPause(Runnable work) {
+        context.owner().setTimer(BUSY_PAUSE_MILLIS, timer -> work.run());
+    }
+
+    private void tooMuch() {
+        line.cut("it has sent more than may wait for the journal");
+    }
+
+    /** Whether it was dealt with; false when it must come again. */
+    private Future<Boolean> take(Mqtt5Publish publish) {
         if (stopped) {
             // not acknowledged: the broker sends it again to the next connection
-            return;
+            return Future.succeededFuture(true);
         }
+        Topic topic = Topic.parse(publish.getTopic().toString()).orElseThrow();
         DeviceId device = topic.device();
         byte[] payload = publish.getPayloadAsBytes();
         String contentType = publish.getContentType().map(Object::toString).orElse(null);
         WireFormat format = formats.heard(device, contentType, payload);
-        desk.take(device, topic.channel(), format, payload)
-                .onSuccess(reply -> answer(topic, publish, reply))
+        Future<Boolean> taken = desk.take(device, topic.channel(), format, payload)
+                .map(reply -> answer(topic, publish, reply))
                 .onFailure(failure -> LOG.error("the desk failed; this is a bug", failure));
         heard(device);
+        return taken;
     }
 
-    private void answer(Topic topic, Mqtt5Publish publish, Reply reply) {
+    private boolean answer(Topic topic, Mqtt5Publish publish, Reply reply) {
         if (reply instanceof Reply.Busy) {
-            context.owner().setTimer(BUSY_PAUSE_MILLIS, timer -> take(topic, publish));
-            return;
+            return false;
+        }
+        if (reply instanceof Reply.Held held) {
+            // those behind it need not wait for the disk
+            held.later().onSuccess(settled -> answer(topic, publish, settled));
+            return true;
         }
         if (reply instanceof Reply.Taken taken) {
             taken.answer().ifPresent(command -> hand(topic.device(), command));
@@ -135,6 +154,7 @@ public final class BrokerIngress implements CommandWay {
             refuse(topic, refused.refusal());
         }
         publish.acknowledge();
+        return true;
     }
 
     private void refuse(Topic topic, Refusal refusal) {

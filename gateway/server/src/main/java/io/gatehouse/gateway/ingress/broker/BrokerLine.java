@@ -5,10 +5,8 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
-import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -38,37 +36,35 @@ final class BrokerLine {
     private static final long SESSION_SECONDS = TimeUnit.DAYS.toSeconds(7);
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final int MAX_PACKET_BYTES = 128 * 1024;
-    /** What may be open between the broker and the journal. */
-    private static final int RECEIVE_MAXIMUM = 4_096;
-    /** For a broker that sends more than it is asked to (Mosquitto 2.0.11 does): better more than no end of new tries. */
-    private static final int NO_RECEIVE_MAXIMUM = 65_535;
+    /**
+     * No limit. Mosquitto 2.0.11 sends more than it is asked to after a restart, and the client then ends the connection:
+     * no end of new tries. How much may be open is for {@link Inflow} to say.
+     */
+    private static final int RECEIVE_MAXIMUM = 65_535;
 
     private final Context context;
     private final BrokerSettings settings;
     private final List<String> filters;
-    private final Consumer<Mqtt5Publish> onMessage;
+    private final Hearer hearer;
     private final RandomGenerator random;
 
     // for the process
     private boolean stopped;
     private int tries;
     private int attempts;
-    private int receiveMaximum = RECEIVE_MAXIMUM;
 
     // for the connection
     private @Nullable Mqtt5AsyncClient client;
     private boolean up;
 
-    BrokerLine(
-            Context context,
-            BrokerSettings settings,
-            List<String> filters,
-            Consumer<Mqtt5Publish> onMessage,
-            RandomGenerator random) {
+    /** Who hears of each message, and of the end of a connection. */
+    record Hearer(Consumer<Mqtt5Publish> message, Runnable lost) {}
+
+    BrokerLine(Context context, BrokerSettings settings, List<String> filters, Hearer hearer, RandomGenerator random) {
         this.context = context;
         this.settings = settings;
         this.filters = filters;
-        this.onMessage = onMessage;
+        this.hearer = hearer;
         this.random = random;
     }
 
@@ -79,7 +75,11 @@ final class BrokerLine {
         Mqtt5AsyncClient fresh = build();
         client = fresh;
         // before the connection: what arrives without a registered flow would be acknowledged and lost
-        fresh.publishes(MqttGlobalPublishFilter.ALL, onMessage, task -> context.runOnContext(v -> task.run()), true);
+        fresh.publishes(
+                MqttGlobalPublishFilter.ALL,
+                publish -> heard(fresh, publish),
+                task -> context.runOnContext(v -> task.run()),
+                true);
         Future.fromCompletionStage(fresh.connect(hello()), context)
                 .compose(ack -> Future.fromCompletionStage(fresh.subscribe(subscriptions()), context))
                 .onComplete(tried -> {
@@ -89,6 +89,13 @@ final class BrokerLine {
                         lost(fresh, tried.cause());
                     }
                 });
+    }
+
+    /** What was on its way to us when the connection was given up comes again in the next one. */
+    private void heard(Mqtt5AsyncClient from, Mqtt5Publish publish) {
+        if (from == client) {
+            hearer.message().accept(publish);
+        }
     }
 
     private Mqtt5AsyncClient build() {
@@ -105,14 +112,7 @@ final class BrokerLine {
     /** Also before we are up: what is under way then waits in the client for a connection that it will not make. */
     private void disconnected(int attempt, Throwable cause) {
         Mqtt5AsyncClient now = client;
-        if (attempt != attempts) {
-            return;
-        }
-        if (cause instanceof Mqtt5DisconnectException told
-                && told.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED) {
-            receiveMaximum = NO_RECEIVE_MAXIMUM;
-        }
-        if (now != null) {
+        if (attempt == attempts && now != null) {
             lost(now, cause);
         }
     }
@@ -123,7 +123,7 @@ final class BrokerLine {
                 .sessionExpiryInterval(SESSION_SECONDS)
                 .keepAlive(KEEP_ALIVE_SECONDS)
                 .restrictions()
-                .receiveMaximum(receiveMaximum)
+                .receiveMaximum(RECEIVE_MAXIMUM)
                 .maximumPacketSize(MAX_PACKET_BYTES)
                 .applyRestrictions();
         if (settings.user().isPresent()) {
@@ -160,6 +160,14 @@ final class BrokerLine {
         LOG.info("connected to the broker {} on site", settings.address());
     }
 
+    /** Gives the connection up, and tries again. */
+    void cut(String why) {
+        Mqtt5AsyncClient now = client;
+        if (now != null) {
+            lost(now, new IOException(why));
+        }
+    }
+
     private void lost(Mqtt5AsyncClient which, Throwable cause) {
         if (which != client) {
             return;
@@ -168,6 +176,7 @@ final class BrokerLine {
         boolean was = up;
         up = false;
         which.disconnect();
+        hearer.lost().run();
         if (was || tries == 0) {
             LOG.warn("the broker {} on site cannot be reached: {}; trying on", settings.address(), cause.toString());
         }

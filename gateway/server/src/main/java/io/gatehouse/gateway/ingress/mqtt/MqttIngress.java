@@ -126,6 +126,9 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     }
 
     private Future<Verdict> verdict(DeviceId device, Channel channel, Reply reply) {
+        if (reply instanceof Reply.Held held) {
+            return held.later().compose(settled -> verdict(device, channel, settled));
+        }
         if (reply instanceof Reply.Taken taken) {
             return taken.answer().isEmpty()
                     ? Future.succeededFuture(Verdict.ACCEPTED)
