@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
@@ -98,6 +99,9 @@ class SiteBrokerTest {
     @Tag("faults")
     void nothing_is_lost_and_nothing_twice_when_gateway_and_broker_are_restarted_and_the_broker_is_killed()
             throws IOException {
+        String chosen = System.getProperty("fault", "");
+        assumeTrue(chosen.isBlank()
+                || List.of(chosen.toUpperCase(Locale.ROOT).split("[, ]+")).contains("F2"));
         Mqtt5AsyncClient reader = device();
         await().atMost(SOON).until(() -> {
             await(publish(reader, READER, badge(1, CARD)));
@@ -127,6 +131,7 @@ class SiteBrokerTest {
         assertThat(seqs())
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 500).boxed().toList());
+        System.out.println("F2, a broker on site: restarted and killed, 500 events, lost 0, twice 0: holds");
     }
 
     /** Messages of one device keep their order: when the last one is answered, the others are on the disk. */

@@ -3,7 +3,6 @@ package io.gatehouse.proof.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.emulator.device.EmulatedDevice;
-import io.gatehouse.emulator.verify.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +40,11 @@ final class VersionRow {
             Files.writeString(version, ours);
             site.start();
 
-            Verdict verdict = site.verdict(Duration.ofSeconds(60));
+            Judgement judgement = site.judgement(Duration.ofSeconds(60));
             return new Finding.Notes()
                     .say("a folder two versions ahead: exit code %d, %s", code, untouched ? "untouched" : "changed")
                     .must(code == START_REFUSED && untouched, "refused with 78 and untouched")
-                    .judge(verdict)
+                    .judge(judgement)
                     .say("an unknown field %s", isThere(site) ? "survives" : "is lost")
                     .must(answered && isThere(site), "unknown fields survive")
                     .say("one release only: no up and down yet")
