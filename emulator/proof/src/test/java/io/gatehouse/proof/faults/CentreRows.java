@@ -218,17 +218,12 @@ final class CentreRows {
     }
 
     private static double processorShare(FaultSite site, Duration time) {
-        Duration before = site.gateway().handle().info().totalCpuDuration().orElse(Duration.ZERO);
+        Duration before = site.processorTime();
         Awaitility.await("some time has passed")
                 .pollDelay(time)
                 .atMost(time.plusSeconds(5))
                 .until(() -> true);
-        Duration used = site.gateway()
-                .handle()
-                .info()
-                .totalCpuDuration()
-                .orElse(Duration.ZERO)
-                .minus(before);
+        Duration used = site.processorTime().minus(before);
         return used.toMillis() / (double) time.toMillis();
     }
 }

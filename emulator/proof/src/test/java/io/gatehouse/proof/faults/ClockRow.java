@@ -82,13 +82,9 @@ final class ClockRow {
 
     /** How much of one core the gateway takes. */
     private static double processorShare(FaultSite site, Load load, Duration time) {
-        Duration before = processor(site);
+        Duration before = site.processorTime();
         load.during(time);
-        return processor(site).minus(before).toMillis() / (double) time.toMillis();
-    }
-
-    private static Duration processor(FaultSite site) {
-        return site.gateway().handle().info().totalCpuDuration().orElse(Duration.ZERO);
+        return site.processorTime().minus(before).toMillis() / (double) time.toMillis();
     }
 
     private static Map<String, Integer> qualities(FaultSite site) {

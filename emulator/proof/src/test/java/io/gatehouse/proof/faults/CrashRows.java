@@ -81,7 +81,7 @@ final class CrashRows {
             List<String> strace =
                     Machine.strace("-e", "trace=" + call, "-e", "inject=" + call + ":signal=SIGKILL:when=" + when);
             // a call that never comes so often: the child is killed anyway
-            crash.run(strace, scratch.resolve("journal"), i, JournalCrash.killedAfter(3_000));
+            crash.run(strace, scratch.resolve("journal"), i, JournalCrash.killedAfter(1_000));
             killed++;
             crash.look();
         }

@@ -144,7 +144,10 @@ final class DeviceRows {
                 Probe calm = Probe.of(person, "calm", 40);
                 load.start();
                 Probe cold = Probe.of(person, "cold", (int) (WARM_SECONDS * Probe.PER_SECOND));
+                Duration used = site.processorTime();
+                long said = load.said();
                 Probe busy = Probe.of(person, "busy", (int) (seconds * Probe.PER_SECOND));
+                double microsEach = site.processorTime().minus(used).toNanos() / 1e3 / (load.said() - said);
                 boolean alive = site.gateway().isAlive();
                 long begun = System.nanoTime();
                 boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
@@ -160,6 +163,7 @@ final class DeviceRows {
                                 "read to answer p99 %d ms, p50 %d ms (calm p99 %d ms, the first %d s of the storm on a"
                                         + " gateway just started %d ms)",
                                 busy.p99(), busy.p50(), calm.p99(), WARM_SECONDS, cold.p99())
+                        .say("the gateway's processor %.0f us an event", microsEach)
                         .inTime(!whole || busy.p99() <= 100, "p99 within 100 ms")
                         .say("recovered in %.1f s", recovered)
                         .inTime(recovered <= 60, "recovered within 60 s")

@@ -281,6 +281,11 @@ final class FaultSite implements AutoCloseable {
         return gateway;
     }
 
+    /** Processor time that the gateway has used since its start. */
+    Duration processorTime() {
+        return gateway.handle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     FaultProxy line() {
         return line;
     }
