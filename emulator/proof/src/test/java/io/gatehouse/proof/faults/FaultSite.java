@@ -142,6 +142,11 @@ final class FaultSite implements AutoCloseable {
                     .putArray("profiles")
                     .add("all");
         }
+        addGuest(document);
+        return document;
+    }
+
+    private static void addGuest(ObjectNode document) {
         document.withArray("people")
                 .addObject()
                 .put("id", GUEST)
@@ -156,7 +161,6 @@ final class FaultSite implements AutoCloseable {
                 .put("validTo", Instant.now().minus(OVER).toString())
                 .putArray("profiles")
                 .add("all");
-        return document;
     }
 
     static String reader(int i) {

@@ -1,5 +1,6 @@
 package io.gatehouse.proof.faults;
 
+import io.gatehouse.emulator.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ record Finding(List<String> figures, List<String> broken, List<String> late, boo
 
         /** Nothing lost, nothing twice, in the devices' own order; no door for nobody; and all of it can be proven. */
         Notes judge(Judgement judgement) {
-            var verdict = judgement.verdict();
+            Verdict verdict = judgement.verdict();
             Doors doors = judgement.doors();
             Proof proof = judgement.proof();
             return say("lost %d, twice %d, reordered %d", verdict.lost(), verdict.twice(), verdict.reordered())

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * How much of the machine others took while a row ran: processes that this one did not start, and other machines on the
@@ -45,7 +46,7 @@ record Others(long all, long busy, long stolen, long ours) {
     static Others now() throws IOException {
         // user, nice, system, idle, iowait, irq, softirq, steal
         long[] ticks;
-        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
             ticks = Arrays.stream(lines.findFirst().orElseThrow().trim().split("\\s+"))
                     .skip(1)
                     .limit(8)
