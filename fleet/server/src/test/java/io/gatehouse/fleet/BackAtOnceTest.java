@@ -2,6 +2,7 @@ package io.gatehouse.fleet;
 
 import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.protocol.LogId;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BackAtOnceTest {
 
     private static final int GATEWAYS = 20;
+    private static final double PAGE_MILLIS = 500;
+    private static final double BUSY_PAGE_MILLIS = 5_000;
     private static final List<String> PAGES =
             List.of("/api/v1/overview", "/api/v1/gateways", "/api/v1/events?limit=50", "/api/v1/devices");
 
@@ -27,16 +30,19 @@ class BackAtOnceTest {
 
     @Test
     void twenty_gateways_with_some_events_each_get_their_share_and_pages_stay_quick() throws Exception {
-        run(2_500);
+        run(2_500, false);
     }
 
     @Test
     @Tag("faults")
     void twenty_gateways_with_50_000_events_each_get_their_share_and_pages_stay_quick() throws Exception {
-        run(50_000);
+        String chosen = System.getProperty("fault", "");
+        assumeTrue(chosen.isBlank()
+                || List.of(chosen.toUpperCase(Locale.ROOT).split("[, ]+")).contains("F18"));
+        run(50_000, true);
     }
 
-    private void run(long events) throws Exception {
+    private void run(long events, boolean whole) throws Exception {
         try (SharedDatabase database = new SharedDatabase(folder.resolve("database"));
                 ForkedFleet fleet =
                         new ForkedFleet(folder.resolve("fleet"), "256m", database.settings(database.url()))) {
@@ -66,6 +72,8 @@ class BackAtOnceTest {
             assertThat(reader.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
             judge(gateways, answers, events, seconds);
+            // the short form runs beside whatever else a build does
+            assertThat(p95Millis(answers)).isLessThanOrEqualTo(whole ? PAGE_MILLIS : BUSY_PAGE_MILLIS);
             assertThat(fleet.isAlive()).as("-Xmx256m was enough").isTrue();
             for (int i = 1; i <= GATEWAYS; i++) {
                 assertThat(database.numbers("gate-house-" + i))
@@ -86,8 +94,7 @@ class BackAtOnceTest {
         long refused = gateways.stream()
                 .mapToLong(gateway -> gateway.refusals().size())
                 .sum();
-        List<Long> sorted = answers.stream().sorted().toList();
-        double p95 = sorted.get((int) (sorted.size() * 0.95)) / 1e6;
+        double p95 = p95Millis(answers);
         System.out.printf(
                 Locale.ROOT,
                 "F18: %d gateways x %d events, %.1f s, %.0f events/s, longest wait %.1f s (bar 30), pages p95 %.0f ms"
@@ -98,11 +105,15 @@ class BackAtOnceTest {
                 GATEWAYS * events / seconds,
                 longest,
                 p95,
-                sorted.size(),
+                answers.size(),
                 refused,
-                longest < 30 && p95 <= 500 ? "holds" : "falls short");
+                longest < 30 && p95 <= PAGE_MILLIS ? "holds" : "falls short");
         assertThat(longest).isLessThan(30);
-        assertThat(sorted).isNotEmpty();
+    }
+
+    private static double p95Millis(List<Long> answers) {
+        List<Long> sorted = answers.stream().sorted().toList();
+        return sorted.get((int) (sorted.size() * 0.95)) / 1e6;
     }
 
     private static void ask(ForkedFleet fleet, String token, List<Long> answers) {

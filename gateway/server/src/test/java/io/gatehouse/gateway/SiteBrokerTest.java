@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
@@ -102,6 +103,9 @@ class SiteBrokerTest {
     @Test
     void nothing_is_lost_and_nothing_twice_when_gateway_and_broker_are_restarted_and_the_broker_is_killed()
             throws IOException {
+        String chosen = System.getProperty("fault", "");
+        assumeTrue(chosen.isBlank()
+                || List.of(chosen.toUpperCase(Locale.ROOT).split("[, ]+")).contains("F2"));
         Mqtt5AsyncClient reader = device();
         await().atMost(SOON).until(() -> {
             await(publish(reader, READER, badge(1, CARD)));
@@ -132,6 +136,7 @@ class SiteBrokerTest {
         assertThat(seqs())
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 5_500).boxed().toList());
+        System.out.println("F2, a broker on site: restarted and killed, 5,500 events, lost 0, twice 0: holds");
     }
 
     /** Messages of one device keep their order: when the last one is answered, the others are on the disk. */

@@ -1,6 +1,7 @@
 package io.gatehouse.proof.faults;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gatehouse.emulator.verify.FleetRow;
 import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
@@ -15,12 +16,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Fills a gateway's journal as an outage of days would have, without waiting for days. */
 final class Backlog {
 
+    private static final String BOOT = "outage";
     private static final int IN_FLIGHT = 4_000;
     private static final Instant THEN = Instant.parse("2026-11-01T00:00:00Z");
 
@@ -46,10 +52,31 @@ final class Backlog {
                         EventClass.EVIDENCE,
                         "DoorOpened",
                         new DeviceId(FaultSite.reader(i % readers)),
-                        new Envelope("outage", i / readers + 1L, at, false),
+                        new Envelope(BOOT, i / readers + 1L, at, false),
                         new SiteEvent.Stamp(at.toEpochMilli(), TimeQuality.SYNCED),
                         JsonNodeFactory.instance.objectNode().put("door", FaultSite.reader(i % readers) + "-door"))
                 .toBytes();
+    }
+
+    /** How many of a reader's numbers are not there exactly once. */
+    static long missing(FaultSite site, int each) {
+        Map<String, BitSet> seen = new HashMap<>();
+        long[] twice = {0};
+        try (Stream<FleetRow> rows = site.rows()) {
+            rows.forEach(row -> {
+                Long seq = row.deviceSeq();
+                if (seq == null || !BOOT.equals(row.bootId())) {
+                    return;
+                }
+                BitSet known = seen.computeIfAbsent(String.valueOf(row.device()), device -> new BitSet());
+                if (known.get(seq.intValue())) {
+                    twice[0]++;
+                }
+                known.set(seq.intValue());
+            });
+        }
+        long held = seen.values().stream().mapToLong(BitSet::cardinality).sum();
+        return each - held + twice[0];
     }
 
     static double openSeconds(Path folder) throws IOException {

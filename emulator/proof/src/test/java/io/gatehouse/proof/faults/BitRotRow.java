@@ -1,6 +1,5 @@
 package io.gatehouse.proof.faults;
 
-import io.gatehouse.emulator.verify.Verdict;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalGap;
 import io.gatehouse.gateway.journal.SegmentJournal;
@@ -145,10 +144,10 @@ final class BitRotRow {
                 load.burst(4);
                 started += load.awaitAnswered(Duration.ofSeconds(30)) ? 1 : 0;
             }
-            Verdict verdict = site.verdict(Duration.ofSeconds(60));
+            Judgement judgement = site.judgement(Duration.ofSeconds(60));
             notes.say("%d flips in books, marks and heads: %d starts that decide", flips, started)
                     .must(started == flips, "the gateway starts and decides")
-                    .judge(verdict);
+                    .judge(judgement);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.gatehouse.proof.faults;
 import io.gatehouse.emulator.fault.FaultProxy;
 import io.gatehouse.emulator.fault.Faults;
 import io.gatehouse.emulator.fault.Line;
-import io.gatehouse.emulator.verify.Verdict;
 import io.gatehouse.fleet.Fleet;
 import io.gatehouse.proof.road.ForkedGateway;
 import java.io.IOException;
@@ -53,13 +52,13 @@ final class CentreRows {
                     slowest = Math.max(slowest, until(site::isConnected));
                 }
                 boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-                Verdict verdict = site.verdict(Duration.ofSeconds(60));
+                Judgement judgement = site.judgement(Duration.ofSeconds(60));
                 return new Finding.Notes()
-                        .say("%d kills of the broker, %d events", kills, verdict.acknowledged())
-                        .judge(verdict)
+                        .say("%d kills of the broker, %d events", kills, judgement.events())
+                        .judge(judgement)
                         .must(answered, "all events answered")
                         .say("reconnected in %.1f s", slowest)
-                        .must(slowest <= RECONNECT_SECONDS, "reconnected within 5 s")
+                        .inTime(slowest <= RECONNECT_SECONDS, "reconnected within 5 s")
                         .done();
             } finally {
                 fleet.stop().await(30, TimeUnit.SECONDS);
@@ -148,12 +147,12 @@ final class CentreRows {
                     long before = site.backlog();
                     slowest = Math.max(slowest, until(() -> site.backlog() < before || site.backlog() == 0));
                 }
-                Verdict verdict = site.verdict(Duration.ofMinutes(3));
+                Judgement judgement = site.judgement(Duration.ofMinutes(3));
                 return new Finding.Notes()
-                        .say("%d kills of the fleet, %d events", whole ? 5 : 1, verdict.acknowledged())
-                        .judge(verdict)
+                        .say("%d kills of the fleet, %d events", whole ? 5 : 1, judgement.events())
+                        .judge(judgement)
                         .say("goes on %.1f s after the start", slowest)
-                        .must(slowest <= RESUME_SECONDS, "goes on within 10 s")
+                        .inTime(slowest <= RESUME_SECONDS, "goes on within 10 s")
                         .done();
             }
         }
@@ -189,10 +188,10 @@ final class CentreRows {
                 readOnly(database, false);
                 boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
                 double drained = until(() -> site.backlog() == 0);
-                Verdict verdict = site.verdict(Duration.ofMinutes(2));
+                Judgement judgement = site.judgement(Duration.ofMinutes(2));
                 return new Finding.Notes()
-                        .say("database down, 5 s slow, silent, read-only: %d events", verdict.acknowledged())
-                        .judge(verdict)
+                        .say("database down, 5 s slow, silent, read-only: %d events", judgement.events())
+                        .judge(judgement)
                         .must(answered, "all events answered meanwhile")
                         .say("gateway waits at %.0f %% of a core", waiting * 100)
                         .must(!whole || waiting <= WAITING_SHARE, "at most 10 % while waiting")
@@ -219,17 +218,12 @@ final class CentreRows {
     }
 
     private static double processorShare(FaultSite site, Duration time) {
-        Duration before = site.gateway().handle().info().totalCpuDuration().orElse(Duration.ZERO);
+        Duration before = site.processorTime();
         Awaitility.await("some time has passed")
                 .pollDelay(time)
                 .atMost(time.plusSeconds(5))
                 .until(() -> true);
-        Duration used = site.gateway()
-                .handle()
-                .info()
-                .totalCpuDuration()
-                .orElse(Duration.ZERO)
-                .minus(before);
+        Duration used = site.processorTime().minus(before);
         return used.toMillis() / (double) time.toMillis();
     }
 }

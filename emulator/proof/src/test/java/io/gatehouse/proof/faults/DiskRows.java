@@ -1,7 +1,6 @@
 package io.gatehouse.proof.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.emulator.verify.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -59,17 +58,17 @@ final class DiskRows {
         long begun = System.nanoTime();
         boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
         double healed = (System.nanoTime() - begun) / 1e9;
-        Verdict verdict = site.verdict(Duration.ofSeconds(60));
+        Judgement judgement = site.judgement(Duration.ofSeconds(60));
         return new Finding.Notes()
                 .say(
                         "%d events, %d decided and %d waiting while the disk was full",
-                        verdict.acknowledged(), decided, waited)
-                .judge(verdict)
+                        judgement.events(), decided, waited)
+                .judge(judgement)
                 .must(alive && site.gateway().isAlive(), "it goes on, without a restart")
                 .must(!whole || decided > 0, "decisions go on from the reserve")
                 .must(answered, "all events answered afterwards")
                 .say("healed in %.1f s", healed)
-                .must(healed <= HEALED.toSeconds(), "healed within 30 s of getting room")
+                .inTime(healed <= HEALED.toSeconds(), "healed within 30 s of getting room")
                 .done();
     }
 
@@ -123,12 +122,12 @@ final class DiskRows {
             Load load = site.load(4, 100, "mqtt5", "mqtt3").start();
             long worst = slowestHealth(site, 20);
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-            Verdict verdict = site.verdict(Duration.ofSeconds(60));
-            notes.say("each sync %d ms: %d events", millis, verdict.acknowledged())
-                    .judge(verdict)
+            Judgement judgement = site.judgement(Duration.ofSeconds(60));
+            notes.say("each sync %d ms: %d events", millis, judgement.events())
+                    .judge(judgement)
                     .must(answered, "all events answered on a slow disk")
                     .say("the loop answers within %d ms", worst)
-                    .must(worst < 100, "the event loop blocked less than 100 ms");
+                    .inTime(worst < 100, "the event loop blocked less than 100 ms");
         }
     }
 
@@ -161,9 +160,9 @@ final class DiskRows {
             Load load = site.load(4, 100, "mqtt5", "coap", "mqtt3").start();
             load.during(Duration.ofSeconds(30));
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-            Verdict verdict = site.verdict(Duration.ofSeconds(60));
-            notes.say("every 11th sync fails: %d events", verdict.acknowledged())
-                    .judge(verdict)
+            Judgement judgement = site.judgement(Duration.ofSeconds(60));
+            notes.say("every 11th sync fails: %d events", judgement.events())
+                    .judge(judgement)
                     .must(answered, "all events answered though syncs fail");
         }
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class FaultSite implements AutoCloseable {
 
     static final int CARDS = 200;
+    /** A guest's card; its time was over half an hour before the site was made. */
+    static final String GUESTS_CARD = "20000";
+
+    private static final String GUEST = "guest";
+    private static final Duration OVER = Duration.ofMinutes(30);
 
     private final FaultStand.FleetAt fleet;
     private final String id;
@@ -41,6 +47,7 @@ final class FaultSite implements AutoCloseable {
     private final ForkedGateway gateway;
     private @Nullable EmulatedSite devices;
     private @Nullable Ledger ledger;
+    private final List<Load> loads = new ArrayList<>();
 
     private FaultSite(
             FaultStand.FleetAt fleet, String id, Path folder, Map<String, String> secrets, Map<String, String> more) {
@@ -66,7 +73,9 @@ final class FaultSite implements AutoCloseable {
                 "gatehouse.gateway.fleet.http",
                 fleet.url(),
                 "gatehouse.gateway.fleet.mqtt",
-                "tcp://127.0.0.1:" + line.port()));
+                "tcp://127.0.0.1:" + line.port(),
+                "gatehouse.gateway.audit.period",
+                "5s"));
         settings.putAll(more);
         gateway = new ForkedGateway(folder, settings);
     }
@@ -133,7 +142,25 @@ final class FaultSite implements AutoCloseable {
                     .putArray("profiles")
                     .add("all");
         }
+        addGuest(document);
         return document;
+    }
+
+    private static void addGuest(ObjectNode document) {
+        document.withArray("people")
+                .addObject()
+                .put("id", GUEST)
+                .put("name", "Guest")
+                .put("type", "VISITOR");
+        document.withArray("credentials")
+                .addObject()
+                .put("type", "CARD")
+                .put("format", "RAW")
+                .put("number", GUESTS_CARD)
+                .put("person", GUEST)
+                .put("validTo", Instant.now().minus(OVER).toString())
+                .putArray("profiles")
+                .add("all");
     }
 
     static String reader(int i) {
@@ -142,6 +169,11 @@ final class FaultSite implements AutoCloseable {
 
     static String card(int i) {
         return Integer.toString(10_000 + i % CARDS);
+    }
+
+    /** A card that nobody was given; each number another one. */
+    static String strangersCard(int i) {
+        return Integer.toString(10_000_000 + i);
     }
 
     String secretOf(String device) {
@@ -181,7 +213,9 @@ final class FaultSite implements AutoCloseable {
         EmulatedSite site = connect(readers, wires);
         List<EmulatedDevice> all = new ArrayList<>();
         site.devices().forEach(all::add);
-        return new Load(site, all, perSecond);
+        Load load = new Load(site, all, perSecond);
+        loads.add(load);
+        return load;
     }
 
     /** Connects one more reader over MQTT, beside those that are there. */
@@ -208,6 +242,18 @@ final class FaultSite implements AutoCloseable {
         return FleetCheck.run(fleet.rest(), id, Ledger.read(ledgerFile()), patience);
     }
 
+    /** The same, with the doors and the proof of the evidence: what is asked at a row's end. */
+    Judgement judgement(Duration patience) throws IOException, InterruptedException {
+        Verdict verdict = verdict(patience);
+        List<FleetRow> held;
+        try (Stream<FleetRow> all = rows()) {
+            held = all.toList();
+        }
+        long strangers = loads.stream().mapToLong(Load::strangers).sum();
+        return new Judgement(
+                verdict, Doors.of(Ledger.read(ledgerFile()), held, strangers), Proof.of(fleet.rest(), id, held.size()));
+    }
+
     /** Records that the fleet does not hold yet, as the gateway says; -1 when it says nothing. */
     long backlog() {
         return gateway.status()
@@ -226,12 +272,22 @@ final class FaultSite implements AutoCloseable {
         return fleet.rest().get("/events?site=" + id + "&limit=" + most);
     }
 
+    /** The same of the guest, whose time is over. */
+    JsonNode guestsEvents() {
+        return fleet.rest().get("/events?site=" + id + "&person=" + GUEST + "&limit=500");
+    }
+
     FaultStand.FleetAt fleet() {
         return fleet;
     }
 
     ForkedGateway gateway() {
         return gateway;
+    }
+
+    /** Processor time that the gateway has used since its start. */
+    Duration processorTime() {
+        return gateway.handle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     FaultProxy line() {

@@ -7,14 +7,17 @@ import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** Copies and weighs folders. */
+/** Copies, unpacks and weighs folders. */
 final class Folders {
 
     private Folders() {}
@@ -31,6 +34,20 @@ final class Folders {
             }
         }
         return to;
+    }
+
+    /** Unpacks what lies in the test's resources; its entries have no folders. */
+    static void unzip(String resource, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (InputStream packed = Folders.class.getResourceAsStream(resource)) {
+            if (packed == null) {
+                throw new IOException(resource + " is missing");
+            }
+            ZipInputStream zip = new ZipInputStream(packed);
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Files.copy(zip, to.resolve(entry.getName()));
+            }
+        }
     }
 
     static void delete(Path folder) throws IOException {

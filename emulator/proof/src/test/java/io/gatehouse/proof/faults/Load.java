@@ -11,10 +11,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Readers that show cards at a steady rate. Started and stopped from the test's thread. */
+/** Readers that are shown cards at a steady rate, each twentieth a stranger's. Started and stopped from the test's thread. */
 final class Load {
 
     private static final long STEP_MILLIS = 10;
+    private static final int STRANGER_EVERY = 20;
 
     private final EmulatedSite site;
     private final List<EmulatedDevice> readers;
@@ -45,7 +46,8 @@ final class Load {
 
     private void one() {
         int i = (int) said.getAndIncrement();
-        readers.get(i % readers.size()).badge(FaultSite.card(i / readers.size() * 7 + i));
+        EmulatedDevice reader = readers.get(i % readers.size());
+        reader.badge(i % STRANGER_EVERY == 0 ? FaultSite.strangersCard(i) : FaultSite.card(i / readers.size() * 7 + i));
     }
 
     /** Says so many at once. */
@@ -90,6 +92,11 @@ final class Load {
         } catch (ConditionTimeoutException e) {
             return false;
         }
+    }
+
+    /** Cards among them that nobody was given. */
+    long strangers() {
+        return (said.get() + STRANGER_EVERY - 1) / STRANGER_EVERY;
     }
 
     long said() {

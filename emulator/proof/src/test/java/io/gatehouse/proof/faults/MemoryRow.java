@@ -1,6 +1,5 @@
 package io.gatehouse.proof.faults;
 
-import io.gatehouse.emulator.verify.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +41,11 @@ final class MemoryRow {
                 }
             }
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-            Verdict verdict = site.verdict(Duration.ofSeconds(60));
+            Judgement judgement = site.judgement(Duration.ofSeconds(60));
             long grown = heap.get(heap.size() - 1) - heap.get(heap.size() / 2);
             return new Finding.Notes()
-                    .say("%d events in %d s on -Xmx128m", verdict.acknowledged(), all.toSeconds())
-                    .judge(verdict)
+                    .say("%d events in %d s on -Xmx128m", judgement.events(), all.toSeconds())
+                    .judge(judgement)
                     .must(answered && site.gateway().isAlive(), "no out-of-memory, all answered")
                     .say("heap after collection %s MiB", mebibytes(heap))
                     .must(!whole || grown <= MAY_GROW_BYTES, "grows at most 2 MiB in the second half")

@@ -2,7 +2,6 @@ package io.gatehouse.proof.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.emulator.device.EmulatedDevice;
-import io.gatehouse.emulator.verify.Verdict;
 import io.gatehouse.emulator.wire.WireReply;
 import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
@@ -39,19 +38,19 @@ final class MutantRow {
                 DeviceRows.Probe busy = DeviceRows.Probe.of(honest, "busy", whole ? 400 : 30);
                 done.get(20, TimeUnit.MINUTES);
                 boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-                Verdict verdict = site.verdict(Duration.ofSeconds(60));
+                Judgement judgement = site.judgement(Duration.ofSeconds(60));
                 int threads = Machine.threads(site.gateway().handle().pid());
                 return new Finding.Notes()
                         .say(
                                 "%d mutants (%d refused, %d taken, %d disconnects)",
                                 mutants, work.refused.get(), work.taken.get(), work.broken.get())
-                        .judge(verdict)
+                        .judge(judgement)
                         .must(site.gateway().isAlive() && answered, "the gateway lives and answers the others")
                         .say("%d answers that are no MQTT", work.unreadable.get())
                         .must(!whole || work.unreadable.get() == 0, "every answer is MQTT")
                         .must(work.stuck.get() == 0, work.stuck.get() + " without an answer or an end")
                         .say("others p99 %d ms (calm %d ms), %d threads", busy.p99(), calm.p99(), threads)
-                        .must(
+                        .inTime(
                                 !whole || busy.p99() <= Math.max(50, calm.p99() * 1.1),
                                 "others' p99 at most 10 % or 50 ms")
                         .done();

@@ -3,7 +3,6 @@ package io.gatehouse.proof.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.emulator.device.EmulatedDevice;
-import io.gatehouse.emulator.verify.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,17 +10,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * F15, as far as one release allows: a data folder of a version that is two ahead is refused and not touched, and a field
- * that nobody here knows travels to the fleet. Up and down one version with a backlog needs a second release.
+ * F15, as far as one release allows: a backlog in the journal's first format, written by the software as it was then
+ * (faults/first-format.md), reaches the fleet; a data folder of a version that is two ahead is refused and not touched; a
+ * field that nobody here knows travels to the fleet. Back down one version needs a second release.
  */
 final class VersionRow {
 
     private static final int START_REFUSED = 78;
+    private static final String OLD_BACKLOG = "/faults/first-format.zip";
+    private static final int OLD_EVENTS = 5_000;
+    private static final int READERS = 5;
 
     private VersionRow() {}
 
     static Finding versions(FaultStand stand, boolean whole) throws Exception {
-        try (FaultSite site = FaultSite.at(stand, "f15", 1, Map.of())) {
+        try (FaultSite site = FaultSite.at(stand, "f15", READERS, Map.of())) {
+            Folders.unzip(OLD_BACKLOG, site.gateway().data().resolve("journal"));
             site.start();
             Load load = site.load(1, 10, "mqtt5");
             ObjectNode fields = EmulatedDevice.object().put("door", FaultSite.reader(0) + "-door");
@@ -41,14 +45,17 @@ final class VersionRow {
             Files.writeString(version, ours);
             site.start();
 
-            Verdict verdict = site.verdict(Duration.ofSeconds(60));
+            Judgement judgement = site.judgement(Duration.ofSeconds(60));
+            long missing = Backlog.missing(site, OLD_EVENTS);
             return new Finding.Notes()
                     .say("a folder two versions ahead: exit code %d, %s", code, untouched ? "untouched" : "changed")
                     .must(code == START_REFUSED && untouched, "refused with 78 and untouched")
-                    .judge(verdict)
+                    .judge(judgement)
                     .say("an unknown field %s", isThere(site) ? "survives" : "is lost")
                     .must(answered && isThere(site), "unknown fields survive")
-                    .say("one release only: no up and down yet")
+                    .say("of %d events in the first format %d missing or twice", OLD_EVENTS, missing)
+                    .must(missing == 0, "the older version's backlog is there once")
+                    .say("one release only: no way back down yet")
                     .done();
         }
     }

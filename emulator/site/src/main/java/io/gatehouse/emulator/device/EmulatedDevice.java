@@ -153,12 +153,34 @@ public final class EmulatedDevice implements AutoCloseable {
         }
         boolean answersRead = command.answers() != null;
         switch (command.type()) {
-            case UNLOCK_DOOR -> later(STEP_THROUGH_MILLIS, () -> passage(command, answersRead));
+            case UNLOCK_DOOR -> {
+                unlocked(command);
+                later(STEP_THROUGH_MILLIS, () -> passage(command, answersRead));
+            }
             case DENY_ACCESS -> {
                 // the reader shows red; there is nothing to tell
             }
             case IDENTIFY -> later(BLINK_MILLIS, () -> acknowledge(command, CommandAck.Status.DONE));
             case REBOOT -> reboot(command);
+        }
+    }
+
+    /** A lock that moved for a read is noted under the read's name: somebody must have decided so. */
+    private void unlocked(DeviceCommand command) {
+        DeviceCommand.Answers read = command.answers();
+        if (read != null) {
+            world.ledger()
+                    .add(new Ledger.Line(
+                            id.value(),
+                            read.bootId(),
+                            read.seq(),
+                            Channel.CMD.level(),
+                            command.type().wireName(),
+                            wire.name(),
+                            command.issuedAt(),
+                            world.clock().millis(),
+                            true,
+                            null));
         }
     }
 

@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file of lines, one for each message that a device was answered; written through at once. Safe from any thread. */
+/**
+ * A file of lines, one for each message that a device was answered and each lock that it moved for a read; written through
+ * at once. Safe from any thread.
+ */
 public final class Ledger implements AutoCloseable {
 
     /**
      * One answered message; times are milliseconds since 1970.
      *
-     * @param channel {@code event}, {@code telemetry}, {@code state} or {@code ack}
+     * @param seq of the message; of the read that was answered, when a lock moved
+     * @param channel {@code event}, {@code telemetry}, {@code state}, {@code ack}, or {@code cmd} for a lock that moved
      * @param taken false when it was refused
      * @param answer the type of the command that answered a read, or nothing
      */

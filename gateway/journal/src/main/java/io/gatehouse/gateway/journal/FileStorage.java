@@ -72,7 +72,9 @@ public final class FileStorage implements Storage {
     @Override
     public Space space() throws IOException {
         FileStore store = Files.getFileStore(folder);
-        return new Space(store.getTotalSpace(), store.getUsableSpace());
+        long usable = store.getUsableSpace();
+        // what is kept back for others counts neither as free nor as part of the whole, as df does it
+        return new Space(store.getTotalSpace() - store.getUnallocatedSpace() + usable, usable);
     }
 
     private IOException told(IOException failure, long wanted) {

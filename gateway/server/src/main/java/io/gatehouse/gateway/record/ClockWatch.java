@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * How far the gateway's own clock can be believed: not at all before the year this software was made, and drifting after
- * it jumped against the machine's monotonic time. For one thread.
+ * How far the gateway's own clock can be believed: not at all before the year this software was made, nor while it shows
+ * times that it has shown before, or a right that has ended would be alive again; drifting after it jumped against the
+ * machine's monotonic time. For one thread.
  */
 public final class ClockWatch {
 
@@ -19,6 +20,8 @@ public final class ClockWatch {
     private final LongSupplier monotonicMillis;
     private long offset;
     private boolean jumped;
+    private boolean goesOver;
+    private long latest;
     private long jumpMillis;
     private TimeQuality last;
     private Instant since;
@@ -26,7 +29,8 @@ public final class ClockWatch {
     public ClockWatch(Clock clock, LongSupplier monotonicMillis) {
         this.clock = clock;
         this.monotonicMillis = monotonicMillis;
-        this.offset = clock.millis() - monotonicMillis.getAsLong();
+        this.latest = clock.millis();
+        this.offset = latest - monotonicMillis.getAsLong();
         this.last = TimeQuality.SYNCED;
         this.since = clock.instant();
         quality();
@@ -37,12 +41,18 @@ public final class ClockWatch {
     }
 
     public TimeQuality quality() {
-        long offsetNow = clock.millis() - monotonicMillis.getAsLong();
+        long shown = clock.millis();
+        long offsetNow = shown - monotonicMillis.getAsLong();
         boolean jumpsNow = Math.abs(offsetNow - offset) > JUMP_MILLIS;
         if (jumpsNow) {
             jumped = true;
             jumpMillis = offsetNow - offset;
             offset = offsetNow;
+            goesOver |= jumpMillis < 0;
+        }
+        if (shown >= latest) {
+            latest = shown;
+            goesOver = false;
         }
         TimeQuality quality = judged();
         if (jumpsNow || quality != last) {
@@ -53,7 +63,7 @@ public final class ClockWatch {
     }
 
     private TimeQuality judged() {
-        if (now().isBefore(NOT_BEFORE)) {
+        if (goesOver || now().isBefore(NOT_BEFORE)) {
             return TimeQuality.UNTRUSTED;
         }
         return jumped ? TimeQuality.DRIFTING : TimeQuality.SYNCED;
