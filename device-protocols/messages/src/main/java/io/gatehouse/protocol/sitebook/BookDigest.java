@@ -31,6 +31,11 @@ public record BookDigest(BigInteger sum) {
         return tally.digest();
     }
 
+    /** As {@link #hex} writes it. */
+    public static BookDigest ofHex(String hex) {
+        return new BookDigest(new BigInteger(hex, 16));
+    }
+
     /** The digest of {@code to}, when this is the digest of {@code from} and the delta tells in what they differ. */
     public BookDigest after(SiteBook from, SiteBook to, SiteBookDelta delta) {
         Tally out = new Tally();

@@ -136,6 +136,12 @@ public record SiteBookDelta(
                 Changes.between(Sections.CHECKPOINTS, from.checkpoints(), to.checkpoints()));
     }
 
+    /** The same, and what is not known yet: the digest of the book that it leads to. */
+    public static SiteBookDelta between(Digested from, SiteBook to) {
+        SiteBookDelta draft = between(from.book(), to, from.digest());
+        return draft.isEmpty() ? draft : between(from.book(), to, from.digest().after(from.book(), to, draft));
+    }
+
     /** Whether the two books say the same. */
     public boolean isEmpty() {
         return head == null
