@@ -18,6 +18,7 @@ import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.registry.Erasures;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Gateways;
 import io.gatehouse.fleet.registry.Sites;
@@ -137,6 +138,10 @@ public final class FleetCore implements AutoCloseable {
 
     public SiteBooks siteBooks() {
         return siteBooks;
+    }
+
+    public Erasures erasures() {
+        return new Erasures(jdbi(), surroundings);
     }
 
     public Revocations revocations() {
