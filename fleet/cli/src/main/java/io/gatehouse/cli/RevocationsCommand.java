@@ -24,8 +24,7 @@ final class RevocationsCommand extends FleetCommand {
     int ask() throws IOException, InterruptedException, FleetRefusal {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("person", person);
-        JsonNode answer =
-                client().get(FleetClient.path("/sites/" + FleetClient.part(site) + "/revocations", query));
+        JsonNode answer = client().get(FleetClient.path("/sites/" + FleetClient.part(site) + "/revocations", query));
         return show(answer, () -> {
             Table table = table("number", "since", "person", "credentials", "confirmed", "missing");
             answer.path("items")

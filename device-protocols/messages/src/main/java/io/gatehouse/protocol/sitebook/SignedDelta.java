@@ -6,6 +6,7 @@ import io.gatehouse.protocol.WireFormat;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A delta as it travels and lies on disk, with the fleet's signature.
@@ -13,6 +14,12 @@ import java.util.List;
  * @param base the same as inside; read only to pick, as is {@code version}
  */
 public record SignedDelta(long base, long version, byte[] delta, byte[] signature) {
+
+    /** Bytes from outside that miss a part are malformed, and not a null. */
+    public SignedDelta {
+        Objects.requireNonNull(delta, "delta");
+        Objects.requireNonNull(signature, "signature");
+    }
 
     private static final String PURPOSE = "gatehouse site book delta";
 

@@ -5,9 +5,16 @@ import io.gatehouse.protocol.RefusalCode;
 import io.gatehouse.protocol.WireFormat;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Objects;
 
 /** A revocation as it travels and lies on disk, with the fleet's signature. */
 public record SignedRevocation(byte[] revocation, byte[] signature) {
+
+    /** Bytes from outside that miss a part are malformed, and not a null. */
+    public SignedRevocation {
+        Objects.requireNonNull(revocation, "revocation");
+        Objects.requireNonNull(signature, "signature");
+    }
 
     private static final String PURPOSE = "gatehouse revocation";
 

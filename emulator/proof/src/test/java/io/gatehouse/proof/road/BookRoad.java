@@ -45,7 +45,8 @@ final class BookRoad implements AutoCloseable {
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         api = FleetApi.with(
-                fleet.url(), FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+                fleet.url(),
+                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
         api.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
     }
 
@@ -56,7 +57,11 @@ final class BookRoad implements AutoCloseable {
     /** One door, its reader, a profile for it; and people {@code p-0000001} and on with two credentials each. */
     void fill(int people) {
         ObjectNode estate = object();
-        estate.putArray("devices").addObject().put("id", "gate-1").put("kind", "TURNSTILE").put("name", "Gate 1");
+        estate.putArray("devices")
+                .addObject()
+                .put("id", "gate-1")
+                .put("kind", "TURNSTILE")
+                .put("name", "Gate 1");
         estate.putArray("doors").addObject().put("id", "door-1").put("name", "East");
         estate.putArray("accessPoints")
                 .addObject()
@@ -71,8 +76,12 @@ final class BookRoad implements AutoCloseable {
                 .putObject("weekly")
                 .putArray("MON")
                 .add("00:00-24:00");
-        ObjectNode policy =
-                estate.putArray("profiles").addObject().put("id", "all").put("name", "All").putArray("policies").addObject();
+        ObjectNode policy = estate.putArray("profiles")
+                .addObject()
+                .put("id", "all")
+                .put("name", "All")
+                .putArray("policies")
+                .addObject();
         policy.put("schedule", "always").putArray("accessPoints").add("in-1");
         fleet.core().jdbi().useTransaction(handle -> {
             handle.execute("""
@@ -90,7 +99,12 @@ final class BookRoad implements AutoCloseable {
 
     void person(String id, String name, boolean active) {
         ObjectNode estate = object();
-        estate.putArray("people").addObject().put("id", id).put("name", name).put("type", "OWNER").put("active", active);
+        estate.putArray("people")
+                .addObject()
+                .put("id", id)
+                .put("name", name)
+                .put("type", "OWNER")
+                .put("active", active);
         api.put("/sites/garden/estate", estate);
     }
 
@@ -116,9 +130,7 @@ final class BookRoad implements AutoCloseable {
         }
         gateways.put(
                 id,
-                Gateway.start(
-                                Settings.load(GatewaySettings.class, null, Map.of(), options),
-                                Surroundings.ofSystem())
+                Gateway.start(Settings.load(GatewaySettings.class, null, Map.of(), options), Surroundings.ofSystem())
                         .await(60, TimeUnit.SECONDS));
         Awaitility.await().atMost(SOON).until(() -> isCurrent(id));
     }

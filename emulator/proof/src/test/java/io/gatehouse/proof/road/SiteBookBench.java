@@ -53,6 +53,35 @@ class SiteBookBench {
                     BAR_MILLIS,
                     median <= BAR_MILLIS ? "holds" : "falls short");
             assertThat(sorted).isNotEmpty();
+            revocations(road);
         }
+    }
+
+    private static void revocations(BookRoad road) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 20; i < 20 + ROUNDS; i++) {
+            String person = "p-00000" + i;
+            long start = System.nanoTime();
+            road.fleet
+                    .core()
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "update person set active = false where site = 'garden' and id = ?", person));
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> road.revocation(person).path("confirmed").asInt() == 1);
+            millis.add((System.nanoTime() - start) / 1e6);
+        }
+        List<Double> sorted = millis.stream().sorted().toList();
+        double median = sorted.get(sorted.size() / 2);
+        System.out.printf(
+                Locale.ROOT,
+                "revocation at %d people: in effect and confirmed in %.0f ms (%.0f..%.0f), bar %.0f ms: %s%n",
+                PEOPLE,
+                median,
+                sorted.get(0),
+                sorted.get(sorted.size() - 1),
+                BAR_MILLIS,
+                median <= BAR_MILLIS ? "holds" : "falls short");
     }
 }

@@ -43,15 +43,17 @@ class SiteBookRoadTest {
     }
 
     @Test
-    void a_revocation_reaches_every_connected_gateway_at_once_and_one_that_was_away_when_it_is_back()
-            throws Exception {
+    void a_revocation_reaches_every_connected_gateway_at_once_and_one_that_was_away_when_it_is_back() throws Exception {
         List<Double> millis = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
             String person = "p-000000" + i;
             long start = System.nanoTime();
             // without the book: what takes the right away is all that happens
-            road.fleet.core().jdbi().useHandle(handle -> handle.execute(
-                    "update person set active = false where site = 'garden' and id = ?", person));
+            road.fleet
+                    .core()
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "update person set active = false where site = 'garden' and id = ?", person));
             await().atMost(WITHIN).pollInterval(Duration.ofMillis(10)).until(() -> isConfirmed(person, 2));
             millis.add((System.nanoTime() - start) / 1e6);
         }
@@ -69,7 +71,8 @@ class SiteBookRoadTest {
         assertThat(open.path("of").asInt()).isEqualTo(2);
         assertThat(open.path("waiting").get(0).asText()).isEqualTo("gw-2");
         assertThat(open.path("openSince").asText()).isNotEmpty();
-        assertThat(road.api.get("/gateways/gw-2").path("revocationsOpen").asInt()).isOne();
+        assertThat(road.api.get("/gateways/gw-2").path("revocationsOpen").asInt())
+                .isOne();
         road.start("gw-2");
         await().atMost(WITHIN).until(() -> isConfirmed("p-0000009", 2));
         assertThat(road.api.get("/gateways/gw-2").has("revocationsOpen")).isFalse();

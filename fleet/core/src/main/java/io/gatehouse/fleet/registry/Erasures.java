@@ -47,9 +47,13 @@ public final class Erasures {
     }
 
     private static Optional<Erased> erase(Handle handle, String site, String person, String pseudonym) {
-        int changed = handle.execute(
-                "update person set name = ?, active = false where site = ? and id = ?", pseudonym, site, person);
-        if (changed == 0) {
+        boolean there = handle.createQuery("select erase_person(?, ?, ?)")
+                .bind(0, site)
+                .bind(1, person)
+                .bind(2, pseudonym)
+                .mapTo(Boolean.class)
+                .one();
+        if (!there) {
             return Optional.empty();
         }
         int credentials = handle.execute("delete from credential where site = ? and person = ?", site, person);

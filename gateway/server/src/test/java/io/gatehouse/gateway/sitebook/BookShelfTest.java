@@ -39,8 +39,12 @@ class BookShelfTest {
             kills += disk.isDead() ? 1 : 0;
             mixed += isOneOf(disk.found(), Set.of(1L, 2L, 3L)) ? 0 : 1;
         }
-        System.out.printf(Locale.ROOT, "F14: %d kills while a site book is applied, mixed or none %d: %s%n",
-                kills, mixed, mixed == 0 ? "holds" : "falls short");
+        System.out.printf(
+                Locale.ROOT,
+                "F14: %d kills while a site book is applied, mixed or none %d: %s%n",
+                kills,
+                mixed,
+                mixed == 0 ? "holds" : "falls short");
         assertThat(mixed).isZero();
     }
 
@@ -151,7 +155,7 @@ class BookShelfTest {
         return loaded.isPresent()
                 && versions.contains(loaded.get().book().version())
                 && loaded.get().book().people().stream()
-                        .allMatch(one -> one.name()
-                                .equals("Name " + loaded.get().book().version()));
+                        .allMatch(one ->
+                                one.name().equals("Name " + loaded.get().book().version()));
     }
 }

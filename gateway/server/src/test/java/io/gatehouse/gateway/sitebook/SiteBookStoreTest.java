@@ -84,7 +84,9 @@ class SiteBookStoreTest {
     void a_book_on_trial_decides_and_the_last_good_one_comes_back_when_it_does_not_prove_itself() throws IOException {
         byte[] delta = books.delta(Books.book(5, null), Books.book(6, null));
         assertThat(taken(store.tryOn(List.of(delta)))).isOne();
-        assertThat(open().load().orElseThrow().version()).as("a start in between").isEqualTo(5);
+        assertThat(open().load().orElseThrow().version())
+                .as("a start in between")
+                .isEqualTo(5);
 
         store = open();
         store.load();
