@@ -7,6 +7,7 @@ import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.gateway.sitebook.SiteBookStore;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.Refusal;
+import io.gatehouse.protocol.RefusalCode;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.sitebook.SignedDelta;
 import io.gatehouse.protocol.sitebook.SignedRevocation;
@@ -15,6 +16,8 @@ import io.gatehouse.protocol.uplink.SiteBookNotice;
 import io.gatehouse.protocol.uplink.SiteBookState;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,14 +140,14 @@ final class SiteBookDesk {
                                 (Refusal refusal) ->
                                         Decoded.<SiteBookSnapshot>malformed(refusal.code(), refusal.message()))))
                 .recover(none -> Future.succeededFuture(Decoded.malformed(
-                        io.gatehouse.protocol.RefusalCode.MISSING_FIELD, String.valueOf(none.getMessage()))));
+                        RefusalCode.MISSING_FIELD, String.valueOf(none.getMessage()))));
     }
 
     private Decoded<SiteBookSnapshot> attempt(List<byte[]> deltas) {
         try {
             return store.tryOn(deltas);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -37,8 +37,4 @@ final class RecentBooks {
                 .filter(one ->
                         one.book().version() == version && one.digest().hex().equals(digest));
     }
-
-    void forget(GatewayId gateway) {
-        books.remove(gateway);
-    }
 }

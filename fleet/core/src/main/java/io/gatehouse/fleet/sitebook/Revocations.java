@@ -125,8 +125,14 @@ public final class Revocations {
         });
     }
 
+    /** The state is the whole truth: what a gateway no longer keeps, and its book has not worked in, is open again. */
     private static void receipts(Handle handle, SiteBookState state, OffsetDateTime now) {
-        if (!state.revocations().isEmpty()) {
+        Object[] kept = state.revocations().toArray();
+        handle.createUpdate("delete from revocation_receipt where gateway = :gateway and seq <> all(:seqs)")
+                .bind("gateway", state.gateway().value())
+                .bindArray("seqs", Long.class, kept)
+                .execute();
+        if (kept.length > 0) {
             handle.createUpdate("""
                             insert into revocation_receipt (gateway, site, seq, at)
                             select g.id, r.site, r.seq, :now from gateway g join revocation r on r.site = g.site
@@ -134,7 +140,7 @@ public final class Revocations {
                             """)
                     .bind("now", now)
                     .bind("gateway", state.gateway().value())
-                    .bindArray("seqs", Long.class, state.revocations().toArray())
+                    .bindArray("seqs", Long.class, kept)
                     .execute();
         }
     }

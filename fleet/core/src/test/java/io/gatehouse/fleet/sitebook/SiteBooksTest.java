@@ -101,6 +101,9 @@ class SiteBooksTest {
         sql("update person set active = false where site = ? and id = 'p-0000009'");
         assertThat(core.revocations().mark()).isNotEqualTo(mark);
         tell(1, 0, List.of(1L));
+        tell(1, 0, List.of());
+        assertThat(core.revocations().pendingOf(gateway)).as("a gateway that has lost it").hasSize(1);
+        tell(1, 0, List.of(1L));
         ObjectNode half = core.revocations().list(site, "p-0000009", null).get(0);
         core.revocations().told(state(second, 2, 1, List.of()));
         ObjectNode all = core.revocations().list(site, null, null).get(0);
