@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             BacklogCommand.class,
             GapsCommand.class,
             AuditCommand.class,
+            RevocationsCommand.class,
+            EraseCommand.class,
             TokenCommand.class,
             AutoComplete.GenerateCompletion.class
         })

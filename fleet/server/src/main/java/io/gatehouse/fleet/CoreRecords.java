@@ -4,9 +4,11 @@ import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.link.Records;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.SiteBookState;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import io.gatehouse.protocol.uplink.UplinkPulse;
@@ -40,6 +42,30 @@ record CoreRecords(FleetCore core) implements Records {
     @Override
     public Optional<SiteBookNotice> siteBook(GatewayId gateway) {
         return core.siteBooks().notice(gateway);
+    }
+
+    @Override
+    public List<SignedRevocation> revocations(GatewayId gateway) {
+        return core.revocations().pendingOf(gateway);
+    }
+
+    @Override
+    public long revocationMark() {
+        return core.revocations().mark();
+    }
+
+    @Override
+    public List<Owed> owed() {
+        return core.revocations().pending().stream()
+                .map(one -> new Owed(one.gateway(), one.seq(), one.revocation()))
+                .toList();
+    }
+
+    @Override
+    public void note(SiteBookState state) {
+        if (core.intake().pulse(state.gateway(), state.bootId()).refusal() == null) {
+            core.revocations().told(state);
+        }
     }
 
     @Override

@@ -63,7 +63,8 @@ class Gateways extends Page {
     const facts = [
       ['device.why', presenceReason(one)],
       ['device.lastHeard', one.lastHeard ? html`<time datetime=${one.lastHeard} title=${moment(one.lastHeard, zoneOf(one.site))}>${ago(one.lastHeard)}</time>` : ''],
-      ['gateways.book', html`${one.siteBookVersion ?? '–'} ${behind ? html`<span class="chip warn">${t('gateways.behind', { wanted: one.siteBookWanted })}</span>` : nothing}`],
+      ['gateways.book', this.book(one, behind)],
+      ['gateways.revocations', one.revocationsOpen ? html`<span class="chip bad">${t('gateways.revocations.open', { count: one.revocationsOpen, when: ago(one.revocationsOpenSince) })}</span>` : ''],
       ['gateways.backlog', backlog ? html`<a href="/backlog">${backlog}</a>` : ''],
       ['gateways.evidence', this.proof(this.evidence.get(one.id))],
       ['gateways.clock', one.clock ? clockWords({ quality: one.clock, since: one.clockSince, offsetMillis: one.clockOffsetMillis, jumpMillis: one.clockJumpMillis }, zoneOf(one.site)) : ''],
@@ -75,6 +76,15 @@ class Gateways extends Page {
       <div class="spread"><div><h2 id="gw-${one.id}">${one.name}</h2><p class="quiet small">${one.site} · ${one.id}</p></div>${presenceChip(one)}</div>
       <dl class="facts">${facts.filter(([, value]) => value && (!Array.isArray(value) || value.length)).map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl>
       ${one.storage ? storageRows(one.storage) : nothing}</section>`;
+  }
+
+  /** In force, on its way, on trial, refused. @param {any} one @param {boolean} behind */
+  book(one, behind) {
+    const onTrial = one.siteBookConfirmed !== undefined && one.siteBookVersion > one.siteBookConfirmed;
+    const refused = one.siteBookRefused;
+    return html`${one.siteBookVersion ?? '–'} ${behind ? html`<span class="chip warn">${t('gateways.behind', { wanted: one.siteBookWanted })}</span>` : nothing}
+      ${onTrial ? html`<span class="chip warn">${t('gateways.book.trial', { confirmed: one.siteBookConfirmed })}</span>` : nothing}
+      ${refused ? html`<div class="small"><span class="chip bad">${t('gateways.book.refused', { version: refused.version })}</span> ${refused.reason}</div>` : nothing}`;
   }
 
   /** @param {any} one */

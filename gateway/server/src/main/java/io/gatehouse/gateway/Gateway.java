@@ -165,8 +165,8 @@ public final class Gateway {
                 LinkSettings.address(
                         "gatehouse.gateway.fleet.http", settings.fleet().http(), Set.of("http", "https")),
                 settings.fleet().longestPause());
-        SiteBookDesk books =
-                new SiteBookDesk(context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book());
+        SiteBookDesk books = new SiteBookDesk(
+                context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book(), surroundings.clock());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
         CommandDesk commands = new CommandDesk(line.gateway(), surroundings.clock(), recorder, disk.orders());
         Decisions decisions = new Decisions();
@@ -183,6 +183,7 @@ public final class Gateway {
                 new Upward.Parts(books, commands, devices, recorder, clock, bootId, this::addresses, numbers::measures);
         Upward.Chance chance = new Upward.Chance(Gateway::upMillis, surroundings.random());
         Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
+        books.onStanding(upward::tellBooks);
         recorder.onDurable(lane -> upward.appended());
         recorder.onKept(upward.stock()::kept);
         JournalNews news = new JournalNews(disk.journal(), recorder);
@@ -294,6 +295,7 @@ public final class Gateway {
             in.commands().tick();
             in.upward().tick();
             in.recorder().tick();
+            in.books().tick(in.link()::isUp);
             in.chain().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);

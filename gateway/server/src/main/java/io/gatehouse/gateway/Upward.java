@@ -9,6 +9,7 @@ import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.seen.Marks;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
+import io.gatehouse.gateway.sitebook.SiteBookStore;
 import io.gatehouse.gateway.stock.Stock;
 import io.gatehouse.gateway.uplink.Uplink;
 import io.gatehouse.gateway.uplink.UplinkLink;
@@ -21,10 +22,12 @@ import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.SiteBookState;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import io.gatehouse.protocol.uplink.UplinkTopics;
@@ -118,6 +121,7 @@ final class Upward implements UplinkLink {
     private void heard(String channel, byte[] payload) {
         switch (channel) {
             case UplinkTopics.ACK -> read(payload, UplinkAck.class, this::acknowledged);
+            case UplinkTopics.REVOKE -> read(payload, SignedRevocation.class, parts.books()::revoke);
             case UplinkTopics.BOOK -> read(payload, SiteBookNotice.class, parts.books()::told);
             case UplinkTopics.COMMAND -> read(payload, CommandOrder.class, parts.commands()::take);
             default -> LOG.warn("nothing is known of the channel {}", channel);
@@ -215,6 +219,22 @@ final class Upward implements UplinkLink {
                         parts.devices().facts(),
                         stock.told(),
                         parts.clock().facts()));
+        tellBooks();
+    }
+
+    /** How it stands with the site book and the revocations. */
+    void tellBooks() {
+        SiteBookStore.Standing standing = parts.books().standing();
+        link.send(
+                UplinkTopics.BOOK_STATE,
+                new SiteBookState(
+                        gateway,
+                        parts.bootId(),
+                        parts.books().version(),
+                        standing.confirmed(),
+                        parts.books().refused(),
+                        standing.revokedUpTo(),
+                        standing.revocations()));
     }
 
     long backlog(Lane lane) {

@@ -21,6 +21,8 @@ import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.access.CredentialRef;
 import io.gatehouse.protocol.device.PresentedCredential;
 import io.gatehouse.protocol.sitebook.DeviceKind;
+import io.gatehouse.protocol.sitebook.Revocation;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.SiteEvent;
@@ -124,6 +126,15 @@ final class GatewayStand implements AutoCloseable {
 
     byte[] signed(SiteBook book) {
         return SignedSiteBook.sign(book, fleetKeys.getPrivate()).toBytes();
+    }
+
+    /** Revokes the card. */
+    SignedRevocation revocation(long seq) {
+        String ref = CredentialRef.of(SITE_KEY, new PresentedCredential("CARD", "RAW", 0, CARD));
+        return SignedRevocation.sign(
+                new Revocation(
+                        new SiteId("garden"), seq, 0, List.of(ref), SiteBook.CredentialState.STOLEN, null),
+                fleetKeys.getPrivate());
     }
 
     static SiteBook book(long version) {

@@ -13,10 +13,12 @@ import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.PackedBatch;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.SiteBookState;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
@@ -44,6 +46,10 @@ final class ScriptedFleet implements AutoCloseable {
     volatile boolean takes = true;
     /** Takes everything and says nothing: what one-way loss and a half-open connection look like from the gateway. */
     volatile boolean mute;
+    /** The line is cut as soon as this version is on trial. */
+    volatile long cutOnTrialOf;
+
+    final List<SiteBookState> states = new CopyOnWriteArrayList<>();
 
     volatile int packed;
     volatile int fetchesToFail;
@@ -92,6 +98,10 @@ final class ScriptedFleet implements AutoCloseable {
     /** Tells the gateway of the site book. */
     void notice() {
         tell(UplinkTopics.BOOK, new SiteBookNotice(bookVersion, "", 0, "/book"));
+    }
+
+    void revoke(SignedRevocation revocation) {
+        tell(UplinkTopics.REVOKE, revocation);
     }
 
     void order(CommandOrder order) {
@@ -147,12 +157,22 @@ final class ScriptedFleet implements AutoCloseable {
                     .fold(this::keep, bad -> bad);
         } else if (topic.endsWith("/" + UplinkTopics.HELLO)) {
             WireFormat.CBOR.read(payload, GatewayHello.class).fold(this::greet, bad -> bad);
+        } else if (topic.endsWith("/" + UplinkTopics.BOOK_STATE)) {
+            WireFormat.CBOR.read(payload, SiteBookState.class).fold(this::told, bad -> bad);
         } else if (topic.endsWith("/" + UplinkTopics.BATCH)) {
             WireFormat.CBOR.read(payload, UplinkBatch.class).fold(this::keep, bad -> bad);
         }
     }
 
     private volatile boolean knowsMore;
+    private Object told(SiteBookState state) {
+        states.add(state);
+        MqttBroker line = broker;
+        if (line != null && state.inForce() == cutOnTrialOf && state.confirmed() < state.inForce()) {
+            line.close();
+        }
+        return state;
+    }
 
     private Object greet(GatewayHello hello) {
         hellos.incrementAndGet();

@@ -74,4 +74,20 @@ public record PersonRules(
         groups = List.copyOf(groups);
         exemptions = Set.copyOf(exemptions);
     }
+
+    /** The same at another status. */
+    PersonRules at(Status newStatus) {
+        return new PersonRules(
+                newStatus,
+                groups,
+                clearance,
+                exemptions,
+                extendedTime,
+                validFrom,
+                validTo,
+                watch,
+                accompanied,
+                traced,
+                host);
+    }
 }

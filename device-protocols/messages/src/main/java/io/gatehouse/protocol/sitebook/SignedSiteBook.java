@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Objects;
 
 /**
  * A site book as it travels and lies on disk: its bytes and the fleet's Ed25519 signature (RFC 8032) over them.
@@ -14,6 +15,12 @@ import java.security.Signature;
  * @param version the same as inside; read only to pick, never trusted before the signature is checked
  */
 public record SignedSiteBook(long version, byte[] book, byte[] signature) {
+
+    /** Bytes from outside that miss a part are malformed, and not a null. */
+    public SignedSiteBook {
+        Objects.requireNonNull(book, "book");
+        Objects.requireNonNull(signature, "signature");
+    }
 
     public static SignedSiteBook sign(SiteBook book, PrivateKey fleetKey) {
         byte[] bytes = book.toBytes();

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone IANA name; schedules are read in it
  * @param credentialKey the site's key for credential references
  * @param rules or nothing: then {@link SiteRules#NONE}
+ * @param revokedUpTo the site's {@link Revocation}s up to this number are worked into the book, or nothing when the site
+ *     has none
  */
 public record SiteBook(
         SiteId site,
@@ -33,7 +35,44 @@ public record SiteBook(
         List<Person> people,
         List<Credential> credentials,
         List<Checkpoint> checkpoints,
-        @Nullable SiteRules rules) {
+        @Nullable SiteRules rules,
+        @Nullable Long revokedUpTo) {
+
+    /** A book of a site where nothing was ever revoked. */
+    public SiteBook(
+            SiteId site,
+            GatewayId gateway,
+            long version,
+            long compiledAt,
+            String timeZone,
+            byte[] credentialKey,
+            List<Device> devices,
+            List<Door> doors,
+            List<AccessPoint> accessPoints,
+            List<Schedule> schedules,
+            List<AccessProfile> profiles,
+            List<Person> people,
+            List<Credential> credentials,
+            List<Checkpoint> checkpoints,
+            @Nullable SiteRules rules) {
+        this(
+                site,
+                gateway,
+                version,
+                compiledAt,
+                timeZone,
+                credentialKey,
+                devices,
+                doors,
+                accessPoints,
+                schedules,
+                profiles,
+                people,
+                credentials,
+                checkpoints,
+                rules,
+                null);
+    }
 
     /** A book without rules of its own. */
     public SiteBook(
@@ -221,22 +260,18 @@ public record SiteBook(
 
     /** The same content as another version. */
     public SiteBook at(long newVersion, long newCompiledAt) {
-        return new SiteBook(
-                site,
-                gateway,
-                newVersion,
-                newCompiledAt,
-                timeZone,
-                credentialKey,
-                devices,
-                doors,
-                accessPoints,
-                schedules,
-                profiles,
-                people,
-                credentials,
-                checkpoints,
-                rules);
+        return Sections.of(this)
+                .book(new Sections.Title(site, gateway, newVersion, newCompiledAt), SiteBookDelta.Head.of(this));
+    }
+
+    /** As it is compared, signed and sent: every list in the order of its keys, the revocations up to there worked in. */
+    public SiteBook inOrder(@Nullable Long upTo) {
+        SiteBookDelta.Head head = SiteBookDelta.Head.of(this);
+        return Sections.of(this)
+                .sorted()
+                .book(
+                        new Sections.Title(site, gateway, version, compiledAt),
+                        new SiteBookDelta.Head(head.timeZone(), head.credentialKey(), head.rules(), upTo));
     }
 
     public byte[] toBytes() {

@@ -9,19 +9,25 @@ public final class UplinkTopics {
 
     public static final String PREFIX = "gh/v1/gateway/";
 
-    /** Gateway to fleet: {@link UplinkBatch}, {@link PackedBatch}, {@link GatewayHello}, {@link GatewayHeartbeat}. */
+    /** Gateway to fleet: {@link UplinkBatch}, {@link PackedBatch}, {@link GatewayHello}, {@link GatewayHeartbeat},
+     * {@link SiteBookState}. */
     public static final String BATCH = "batch";
 
     public static final String PACKED = "packed";
     public static final String HELLO = "hello";
     public static final String HEARTBEAT = "heartbeat";
+    public static final String BOOK_STATE = "book-state";
 
-    /** Fleet to gateway: {@link UplinkAck}, {@link UplinkPulse}, {@link SiteBookNotice}, a {@code CommandOrder}. */
+    /**
+     * Fleet to gateway: {@link UplinkAck}, {@link UplinkPulse}, {@link SiteBookNotice}, a {@code CommandOrder}, a
+     * {@code SignedRevocation}.
+     */
     public static final String ACK = "ack";
 
     public static final String PULSE = "pulse";
     public static final String BOOK = "book";
     public static final String COMMAND = "command";
+    public static final String REVOKE = "revoke";
 
     private UplinkTopics() {}
 

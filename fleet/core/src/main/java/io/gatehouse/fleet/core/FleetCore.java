@@ -18,9 +18,11 @@ import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.registry.Erasures;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Gateways;
 import io.gatehouse.fleet.registry.Sites;
+import io.gatehouse.fleet.sitebook.Revocations;
 import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.store.DatabaseSettings;
@@ -54,6 +56,7 @@ public final class FleetCore implements AutoCloseable {
     private final Surroundings surroundings;
     private final Intake intake;
     private final Sites sites;
+    private final SiteBooks siteBooks;
     private final Commands commands;
     private final Accounts accounts;
     private final Chores chores;
@@ -66,6 +69,7 @@ public final class FleetCore implements AutoCloseable {
         this.surroundings = surroundings;
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
+        this.siteBooks = new SiteBooks(database.jdbi(), keys, surroundings.clock());
         this.commands = new Commands(database.jdbi(), surroundings);
         this.accounts = new Accounts(database.jdbi(), surroundings);
         this.adminPassword = accounts.makeFirst();
@@ -133,7 +137,15 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public SiteBooks siteBooks() {
-        return new SiteBooks(jdbi(), keys, surroundings.clock());
+        return siteBooks;
+    }
+
+    public Erasures erasures() {
+        return new Erasures(jdbi(), surroundings);
+    }
+
+    public Revocations revocations() {
+        return new Revocations(jdbi(), keys, surroundings.clock());
     }
 
     public Facts facts() {

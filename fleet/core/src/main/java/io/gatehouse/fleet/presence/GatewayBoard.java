@@ -32,8 +32,15 @@ public final class GatewayBoard {
         Instant now = clock.instant();
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
-                        select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted
-                        from gateway g order by g.site, g.id
+                        select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted,
+                            o.owed, o.owed_since
+                        from gateway g left join lateral (
+                            select count(*) as owed, min(r.issued_at) as owed_since from revocation r
+                            where r.site = g.site and r.seq > coalesce(g.revoked_up_to, 0)
+                                and coalesce(g.site_book_version, 0) > 0
+                                and not exists (select from revocation_receipt c
+                                    where c.gateway = g.id and c.site = r.site and c.seq = r.seq)) o on true
+                        order by g.site, g.id
                         """).map((row, context) -> json(row, now)).list());
     }
 
@@ -61,6 +68,7 @@ public final class GatewayBoard {
         Columns.text(json, "clock", row, "clock");
         Columns.number(json, "siteBookVersion", row, "site_book_version");
         Columns.number(json, "siteBookWanted", row, "wanted");
+        putBook(json, row);
         Columns.number(json, "journalBytes", row, "journal_bytes");
         putStorage(json, row);
         putClock(json, row);
@@ -68,6 +76,20 @@ public final class GatewayBoard {
         json.set("addresses", Json.read(row.getString("addresses")));
         json.set("measures", Json.read(row.getString("measures")));
         return json;
+    }
+
+    /** What proved itself, what was refused and why, and the revocations that it has not confirmed. */
+    private static void putBook(ObjectNode json, ResultSet row) throws SQLException {
+        Columns.number(json, "siteBookConfirmed", row, "book_confirmed");
+        if (row.getLong("book_refused") > 0) {
+            ObjectNode refused = json.putObject("siteBookRefused").put("version", row.getLong("book_refused"));
+            Columns.text(refused, "reason", row, "book_refused_reason");
+            Columns.time(refused, "at", row, "book_refused_at");
+        }
+        if (row.getLong("owed") > 0) {
+            json.put("revocationsOpen", row.getLong("owed"));
+            Columns.time(json, "revocationsOpenSince", row, "owed_since");
+        }
     }
 
     private static void putStorage(ObjectNode json, ResultSet row) throws SQLException {

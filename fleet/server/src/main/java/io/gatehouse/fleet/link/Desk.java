@@ -6,10 +6,12 @@ import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.PackedBatch;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.SiteBookState;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import io.gatehouse.protocol.uplink.UplinkPulse;
@@ -71,6 +73,8 @@ final class Desk implements Upward {
             case UplinkTopics.HELLO -> read(gateway, payload, GatewayHello.class, GatewayHello::gateway, this::hello);
             case UplinkTopics.HEARTBEAT ->
                 read(gateway, payload, GatewayHeartbeat.class, GatewayHeartbeat::gateway, this::heartbeat);
+            case UplinkTopics.BOOK_STATE ->
+                read(gateway, payload, SiteBookState.class, SiteBookState::gateway, this::bookState);
             default -> malformed(gateway, "there is no channel " + channel);
         };
     }
@@ -109,15 +113,32 @@ final class Desk implements Upward {
                 });
     }
 
+    private Future<Void> bookState(GatewayId gateway, SiteBookState state, int size) {
+        return this.<Void>queued(gateway, size, () -> {
+                    records.note(state);
+                    return null;
+                })
+                .recover(failure -> {
+                    // it comes again with the next heartbeat
+                    LOG.debug("a book state of {} is left out: {}", gateway, failure.toString());
+                    return Future.succeededFuture();
+                });
+    }
+
     private Welcome welcome(GatewayId gateway, GatewayHello hello) {
         List<UplinkAck> acks = records.greet(hello);
         boolean refused = acks.stream().anyMatch(ack -> ack.refusal() != null);
         return refused
-                ? new Welcome(acks, Optional.empty(), List.of())
-                : new Welcome(batches.granting(acks), records.siteBook(gateway), records.waitingCommands(gateway));
+                ? new Welcome(List.of(), acks, Optional.empty(), List.of())
+                : new Welcome(
+                        records.revocations(gateway),
+                        batches.granting(acks),
+                        records.siteBook(gateway),
+                        records.waitingCommands(gateway));
     }
 
     private Future<Void> answer(GatewayId gateway, Welcome welcome) {
+        welcome.revocations().forEach(one -> tell(gateway, UplinkTopics.REVOKE, one));
         welcome.acks().forEach(ack -> tell(gateway, UplinkTopics.ACK, ack));
         welcome.book().ifPresent(notice -> tell(gateway, UplinkTopics.BOOK, notice));
         welcome.commands().forEach(order -> tell(gateway, UplinkTopics.COMMAND, order));
@@ -152,7 +173,11 @@ final class Desk implements Upward {
     }
 
     /** What a hello is answered with. */
-    private record Welcome(List<UplinkAck> acks, Optional<SiteBookNotice> book, List<CommandOrder> commands) {}
+    private record Welcome(
+            List<SignedRevocation> revocations,
+            List<UplinkAck> acks,
+            Optional<SiteBookNotice> book,
+            List<CommandOrder> commands) {}
 
     @FunctionalInterface
     private interface Taking<T> {

@@ -35,8 +35,12 @@ public final class ExternalBroker implements Downlink {
     private static final Logger LOG = LoggerFactory.getLogger(ExternalBroker.class);
 
     private static final String SHARE = "$share/fleet/";
-    private static final List<String> CHANNELS =
-            List.of(UplinkTopics.BATCH, UplinkTopics.PACKED, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
+    private static final List<String> CHANNELS = List.of(
+            UplinkTopics.BATCH,
+            UplinkTopics.PACKED,
+            UplinkTopics.HELLO,
+            UplinkTopics.HEARTBEAT,
+            UplinkTopics.BOOK_STATE);
     private static final int MAX_PACKET_BYTES = 4 * 1024 * 1024;
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final int SOCKET_SECONDS = 5;

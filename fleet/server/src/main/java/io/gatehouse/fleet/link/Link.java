@@ -31,6 +31,7 @@ public final class Link {
     private final WorkerExecutor workers;
     private final LinkCounts counts;
     private final Desk desk;
+    private final RevocationPush push;
 
     /** @param workers on which intake and everything else that blocks runs */
     public Link(Context context, Records records, WorkerExecutor workers, Room room, MeterRegistry registry) {
@@ -41,6 +42,7 @@ public final class Link {
         this.counts = LinkCounts.in(registry);
         GatewayQueues queues = new GatewayQueues(workers, room.batchesPerGateway(), room.maxBytes());
         this.desk = new Desk(records, queues, new Credit(room.writers(), System::nanoTime), counts);
+        this.push = new RevocationPush(vertx, workers, records, desk);
         registry.gauge("gatehouse.fleet.link.waiting.bytes", queues, GatewayQueues::bytes);
     }
 
@@ -64,6 +66,7 @@ public final class Link {
     public Future<MqttBroker> listen(BrokerOptions options) {
         OwnListener listener = new OwnListener(records, workers, desk, counts);
         desk.answersTo(listener);
+        push.start();
         return MqttBroker.start(vertx, options, listener)
                 .onSuccess(listener::speakThrough)
                 .recover(failure -> Future.failedFuture(refusal(options, failure)));
@@ -73,6 +76,7 @@ public final class Link {
     public Future<ExternalBroker> through(BrokerAddress address, String clientId) {
         ExternalBroker broker = new ExternalBroker(vertx, context, address, clientId, desk);
         desk.answersTo(broker);
+        push.start();
         return broker.start().map(broker);
     }
 

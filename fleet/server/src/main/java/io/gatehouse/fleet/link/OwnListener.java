@@ -29,8 +29,12 @@ final class OwnListener implements BrokerHooks, Downlink {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnListener.class);
 
-    private static final Set<String> UP =
-            Set.of(UplinkTopics.BATCH, UplinkTopics.PACKED, UplinkTopics.HELLO, UplinkTopics.HEARTBEAT);
+    private static final Set<String> UP = Set.of(
+            UplinkTopics.BATCH,
+            UplinkTopics.PACKED,
+            UplinkTopics.HELLO,
+            UplinkTopics.HEARTBEAT,
+            UplinkTopics.BOOK_STATE);
 
     private final Records records;
     private final WorkerExecutor workers;

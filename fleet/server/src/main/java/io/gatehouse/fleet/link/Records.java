@@ -2,9 +2,11 @@ package io.gatehouse.fleet.link;
 
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.SiteBookState;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import io.gatehouse.protocol.uplink.UplinkPulse;
@@ -30,6 +32,21 @@ public interface Records {
 
     /** The site book that the gateway should have; nothing when none was compiled yet. */
     Optional<SiteBookNotice> siteBook(GatewayId gateway);
+
+    /** Revocations that the gateway has not confirmed, oldest first. */
+    List<SignedRevocation> revocations(GatewayId gateway);
+
+    /** Another number than before when anything was revoked since; cheap. */
+    long revocationMark();
+
+    /** What gateways that are there have not confirmed, oldest first. */
+    List<Owed> owed();
+
+    /** One revocation that one gateway has not confirmed. */
+    record Owed(GatewayId gateway, long seq, SignedRevocation revocation) {}
+
+    /** Notes how the gateway stands with its book, if the boot that says so has the word. */
+    void note(SiteBookState state);
 
     /** Commands that the gateway has not taken and whose time is not over, oldest first. */
     List<CommandOrder> waitingCommands(GatewayId gateway);

@@ -12,6 +12,7 @@ import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
+import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.fleet.web.call.Api;
@@ -183,6 +184,7 @@ public final class Web {
                 .addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
+        new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);

@@ -4,9 +4,11 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.sitebook.SignedRevocation;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHello;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.protocol.uplink.SiteBookState;
 import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import io.gatehouse.protocol.uplink.UplinkPulse;
@@ -104,6 +106,24 @@ final class InMemoryRecords implements Records {
     public Optional<SiteBookNotice> siteBook(GatewayId gateway) {
         return Optional.of(new SiteBookNotice(7, "00", 10, "/api/v1/gateways/" + gateway + "/site-book"));
     }
+
+    @Override
+    public List<SignedRevocation> revocations(GatewayId gateway) {
+        return List.of();
+    }
+
+    @Override
+    public long revocationMark() {
+        return 0;
+    }
+
+    @Override
+    public List<Owed> owed() {
+        return List.of();
+    }
+
+    @Override
+    public void note(SiteBookState state) {}
 
     @Override
     public synchronized List<CommandOrder> waitingCommands(GatewayId gateway) {

@@ -50,7 +50,7 @@ public final class FleetLink {
     private static final int MOST_EARLY = 100;
     private static final long WATCH_MILLIS = 1_000;
     private static final List<String> DOWN =
-            List.of(UplinkTopics.ACK, UplinkTopics.PULSE, UplinkTopics.BOOK, UplinkTopics.COMMAND);
+            List.of(UplinkTopics.ACK, UplinkTopics.PULSE, UplinkTopics.REVOKE, UplinkTopics.BOOK, UplinkTopics.COMMAND);
 
     private final Vertx vertx;
     private final Context context;

@@ -5,6 +5,7 @@ import io.gatehouse.protocol.sitebook.SiteBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class CredentialTable implements AutoCloseable {
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(draft);
         build(book.credentials(), draft);
-        SiteBookFiles.moveDurably(draft, file);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return open(file);
     }
 

@@ -1,77 +1,113 @@
 package io.gatehouse.gateway.sitebook;
 
+import io.gatehouse.gateway.journal.Storage;
+import io.gatehouse.gateway.journal.StoredFile;
+import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/** The two slots on disk: {@code sitebook-<version>.signed}, and beside each its table. */
+/**
+ * What lies on the disk: whole books ({@code sitebook-<version>.signed}), deltas ({@code sitebook-<version>.delta}, from the
+ * version before), which version has proved itself, and the revocations. Each file comes to be in one step or not at all.
+ */
 final class SiteBookFiles {
 
-    private static final int KEPT = 2;
+    static final String WHOLE = ".signed";
+    static final String DELTA = ".delta";
     private static final String PREFIX = "sitebook-";
-    private static final String SIGNED = ".signed";
+    private static final String SLOTS = "slots.cbor";
+    private static final String REVOCATIONS = "revocations.cbor";
 
-    private final Path folder;
+    private final Storage storage;
 
-    SiteBookFiles(Path folder) throws IOException {
-        this.folder = folder;
-        Files.createDirectories(folder);
+    SiteBookFiles(Storage storage) {
+        this.storage = storage;
     }
 
-    /** The versions that are there, newest first. */
-    List<Long> versions() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(PREFIX) && name.endsWith(SIGNED))
-                    .map(name -> Long.parseLong(name.substring(PREFIX.length(), name.length() - SIGNED.length())))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
+    /**
+     * @param confirmed the version that proved itself last, 0 when none is known
+     * @param confirmedUpTo the revocations up to this number are worked into it
+     * @param before the one before that, 0 when none
+     * @param beforeUpTo the revocations up to this number are worked into that one
+     * @param failed the version that was given up after a trial and is not tried again, 0 when none
+     */
+    record Slots(long confirmed, long confirmedUpTo, long before, long beforeUpTo, long failed) {
+
+        static final Slots NONE = new Slots(0, 0, 0, 0, 0);
+    }
+
+    /** Signed revocations, each in its own bytes. */
+    record Kept(List<byte[]> revocations) {
+
+        Kept {
+            revocations = List.copyOf(revocations);
         }
     }
 
-    byte[] read(long version) throws IOException {
-        return Files.readAllBytes(signed(version));
+    /** The versions of one kind that are there, newest first. */
+    List<Long> versions(String kind) throws IOException {
+        return storage.list().stream()
+                .filter(name -> name.startsWith(PREFIX) && name.endsWith(kind))
+                .map(name -> name.substring(PREFIX.length(), name.length() - kind.length()))
+                .filter(number -> number.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
-    Path table(long version) {
-        return folder.resolve(PREFIX + version + ".db");
+    byte[] read(long version, String kind) throws IOException {
+        return bytes(PREFIX + version + kind);
     }
 
-    private Path signed(long version) {
-        return folder.resolve(PREFIX + version + SIGNED);
+    void write(long version, String kind, byte[] bytes) throws IOException {
+        put(PREFIX + version + kind, bytes);
     }
 
-    /** In one step: the book is there whole, or not at all. Only its owner may read it, it holds devices' secrets. */
-    void write(long version, byte[] bytes) throws IOException {
-        Path draft = folder.resolve(PREFIX + version + ".tmp");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes));
-            channel.force(true);
+    void delete(long version, String kind) throws IOException {
+        storage.delete(PREFIX + version + kind);
+    }
+
+    Slots slots() throws IOException {
+        return read(SLOTS, Slots.class).orElse(Slots.NONE);
+    }
+
+    void write(Slots slots) throws IOException {
+        put(SLOTS, WireFormat.CBOR.write(slots));
+    }
+
+    Kept revocations() throws IOException {
+        return read(REVOCATIONS, Kept.class).orElse(new Kept(List.of()));
+    }
+
+    void write(Kept revocations) throws IOException {
+        put(REVOCATIONS, WireFormat.CBOR.write(revocations));
+    }
+
+    private <T> Optional<T> read(String name, Class<T> type) throws IOException {
+        return storage.list().contains(name)
+                ? WireFormat.CBOR.read(bytes(name), type).fold(Optional::of, damaged -> Optional.empty())
+                : Optional.empty();
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        try (StoredFile file = storage.open(name)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+            file.read(bytes, 0);
+            return bytes.array();
         }
-        moveDurably(draft, signed(version));
     }
 
-    void dropOld() throws IOException {
-        for (long version : versions().stream().skip(KEPT).toList()) {
-            Files.deleteIfExists(signed(version));
-            Files.deleteIfExists(table(version));
+    private void put(String name, byte[] bytes) throws IOException {
+        String draft = name + ".tmp";
+        storage.delete(draft);
+        try (StoredFile file = storage.open(draft)) {
+            file.write(ByteBuffer.wrap(bytes), 0);
+            file.force();
         }
-    }
-
-    static void moveDurably(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel parent = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            parent.force(true);
-        }
+        storage.rename(draft, name);
+        storage.syncFolder();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Folders in memory whose process is killed at a chosen write: what was written before stays, nothing after happens. */
-final class MortalDisk {
+public final class MortalDisk {
 
     private static final class Content {
         private byte[] bytes = new byte[0];
@@ -21,23 +21,23 @@ final class MortalDisk {
     private long diesAt = Long.MAX_VALUE;
 
     /** Killed at the operation of that number, counted from now. */
-    synchronized MortalDisk dyingAt(long operation) {
+    public synchronized MortalDisk dyingAt(long operation) {
         operations = 0;
         diesAt = operation;
         return this;
     }
 
     /** Operations that have changed something. */
-    synchronized long operations() {
+    public synchronized long operations() {
         return operations;
     }
 
-    synchronized boolean isDead() {
+    public synchronized boolean isDead() {
         return operations >= diesAt;
     }
 
     /** What the next process finds. */
-    synchronized MortalDisk found() {
+    public synchronized MortalDisk found() {
         MortalDisk next = new MortalDisk();
         files.forEach((name, content) -> {
             Content copy = new Content();
@@ -84,7 +84,7 @@ final class MortalDisk {
         }
     }
 
-    Storage folder(String prefix) {
+    public Storage folder(String prefix) {
         return new Folder(prefix + "/");
     }
 

@@ -119,7 +119,7 @@ public final class GatewayApi {
         return new Answer.Bytes(200, "application/cbor", body, Map.of("ETag", tag, "Cache-Control", "no-store"));
     }
 
-    private static Answer notThisGateway() {
+    static Answer notThisGateway() {
         return new Answer.Refused(
                 Problem.wrongCredentials(
                         "This is for the gateway itself.", "Send its id and secret by basic authentication."),

@@ -1,0 +1,39 @@
+package io.gatehouse.protocol.sitebook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+
+/** The fleet's Ed25519 signature (RFC 8032) under what a message is for: one kind can never pass for another. */
+final class FleetSeal {
+
+    private FleetSeal() {}
+
+    static byte[] sign(String purpose, byte[] message, PrivateKey fleetKey) {
+        try {
+            Signature signer = Signature.getInstance("Ed25519");
+            signer.initSign(fleetKey);
+            signer.update(purpose.getBytes(StandardCharsets.US_ASCII));
+            signer.update((byte) 0);
+            signer.update(message);
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot sign a " + purpose, e);
+        }
+    }
+
+    static boolean isBy(PublicKey fleetKey, String purpose, byte[] message, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(fleetKey);
+            verifier.update(purpose.getBytes(StandardCharsets.US_ASCII));
+            verifier.update((byte) 0);
+            verifier.update(message);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}
