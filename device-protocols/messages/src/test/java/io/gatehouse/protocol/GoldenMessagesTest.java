@@ -70,6 +70,7 @@ class GoldenMessagesTest {
     @ValueSource(
             strings = {
                 "CredentialPresented",
+                "CredentialBits",
                 "PassageTaken",
                 "DoorForced",
                 "DoorHeld",

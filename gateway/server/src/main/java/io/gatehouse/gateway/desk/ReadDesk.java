@@ -61,12 +61,13 @@ final class ReadDesk {
                         later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED));
     }
 
-    /** The event's body as it may be kept: the number is replaced by its mask. */
+    /** The event's body as it may be kept: the number is replaced by its mask, bits that say it are left out. */
     static ObjectNode masked(DeviceEvent event) {
         ObjectNode body = event.body().deepCopy();
         if (body.path("credential") instanceof ObjectNode credential) {
             credential.put(
-                    "number", CredentialRef.mask(credential.path("number").asText()));
+                    "number", CredentialRef.mask(PresentedCredential.of(event).number()));
+            credential.remove("bits");
         }
         return body;
     }
