@@ -20,7 +20,8 @@ final class Packing {
 
     /** To the second. */
     Packing time(Instant time) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(time.getEpochSecond()).array());
+        out.writeBytes(
+                ByteBuffer.allocate(Long.BYTES).putLong(time.getEpochSecond()).array());
         return this;
     }
 

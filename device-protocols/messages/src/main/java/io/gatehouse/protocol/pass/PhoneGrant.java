@@ -60,8 +60,6 @@ public record PhoneGrant(
         if (!site.equals(asked.site())) {
             return Optional.of(PassRefusal.WRONG_SITE);
         }
-        return gates.contains(asked.gate())
-                ? asked.outside(validFrom, validTo)
-                : Optional.of(PassRefusal.WRONG_GATE);
+        return gates.contains(asked.gate()) ? asked.outside(validFrom, validTo) : Optional.of(PassRefusal.WRONG_GATE);
     }
 }

@@ -45,8 +45,7 @@ public final class Spent {
         }
         Entry before = entries.get(use.key());
         entries.put(
-                use.key(),
-                new Entry(use.key(), use.until().toEpochMilli(), before == null ? 1 : before.uses() + 1));
+                use.key(), new Entry(use.key(), use.until().toEpochMilli(), before == null ? 1 : before.uses() + 1));
         return true;
     }
 

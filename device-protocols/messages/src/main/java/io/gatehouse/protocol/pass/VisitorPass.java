@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param validTo to the second, exclusive
  * @param entries how often it lets in, 1 to 255
  */
-public record VisitorPass(
-        String id, SiteId site, List<String> gates, Instant validFrom, Instant validTo, int entries) {
+public record VisitorPass(String id, SiteId site, List<String> gates, Instant validFrom, Instant validTo, int entries) {
 
     private static final String FORM = "GHP1.";
     private static final String PURPOSE = "gatehouse visitor pass 1";
@@ -58,8 +57,7 @@ public record VisitorPass(
 
     /** Checks signature, site, gate, window and uses, in this order; spends nothing. */
     public static Checked<VisitorPass> check(String text, Asked asked, PublicKey fleetKey, Spent spent) {
-        Optional<byte[]> sealed =
-                isOne(text) ? Seal.bytes(text.substring(FORM.length())) : Optional.empty();
+        Optional<byte[]> sealed = isOne(text) ? Seal.bytes(text.substring(FORM.length())) : Optional.empty();
         Optional<byte[]> content = sealed.flatMap(Seal::content);
         if (content.isEmpty()) {
             return Checked.refused(PassRefusal.MALFORMED);
@@ -85,9 +83,7 @@ public record VisitorPass(
         Optional<PassRefusal> outside = asked.outside(validFrom, validTo);
         Use use = new Use("pass/" + id, validTo, entries);
         return outside.<Checked<VisitorPass>>map(Checked::refused)
-                .orElseGet(() -> spent.isFree(use)
-                        ? new Checked.Good<>(this, use)
-                        : Checked.refused(PassRefusal.USED));
+                .orElseGet(() -> spent.isFree(use) ? new Checked.Good<>(this, use) : Checked.refused(PassRefusal.USED));
     }
 
     /** The visit as the rules know visits; the pass itself says that it was agreed to. */

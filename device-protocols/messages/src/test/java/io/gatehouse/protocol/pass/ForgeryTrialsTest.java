@@ -70,7 +70,9 @@ class ForgeryTrialsTest {
             case 5 ->
                 PassStand.order(id, NINE.minus(Duration.ofMinutes(1 + random.nextInt(1_000))))
                         .sign(stand.grant(), stand.phone.getPrivate());
-            case 6 -> OneTimeCode.of("gate-9-in", random.nextInt(100), NINE, Window.USUAL).digits(SITE_KEY);
+            case 6 ->
+                OneTimeCode.of("gate-9-in", random.nextInt(100), NINE, Window.USUAL)
+                        .digits(SITE_KEY);
             default -> damaged(text);
         };
     }
@@ -82,7 +84,8 @@ class ForgeryTrialsTest {
         return switch (random.nextInt(3)) {
             case 0 -> text.substring(0, at) + text.substring(at + 1);
             case 1 -> text.substring(0, at) + text.charAt(at) + text.substring(at);
-            default -> text.substring(0, at) + letters.charAt(random.nextInt(letters.length())) + text.substring(at + 1);
+            default ->
+                text.substring(0, at) + letters.charAt(random.nextInt(letters.length())) + text.substring(at + 1);
         };
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class OneTimeCodeTest {
 
     private final PassStand stand = new PassStand();
-    private final String code = OneTimeCode.of("gate-1-in", 7, NINE, Window.USUAL).digits(SITE_KEY);
+    private final String code =
+            OneTimeCode.of("gate-1-in", 7, NINE, Window.USUAL).digits(SITE_KEY);
 
     @Test
     void has_ten_digits_and_opens_once() {

@@ -29,12 +29,7 @@ final class PassStand {
 
     static VisitorPass pass(String id, int entries) {
         return new VisitorPass(
-                id,
-                GARDEN,
-                List.of("gate-1-in", "gate-2-in"),
-                NINE,
-                NINE.plus(Duration.ofHours(2)),
-                entries);
+                id, GARDEN, List.of("gate-1-in", "gate-2-in"), NINE, NINE.plus(Duration.ofHours(2)), entries);
     }
 
     static Asked at(Instant time) {
