@@ -22,6 +22,8 @@ class ForgeryTrialsTest {
     private final PassStand stand = new PassStand();
     private final KeyPair forger = PassStand.keys();
     private final SplittableRandom random = new SplittableRandom(SEED);
+    private final byte[] grant = stand.grant();
+    private final byte[] forgedGrant = PassStand.grantFor(forger).sign(forger.getPrivate());
     private final List<String> genuine = genuine();
     private final List<String> used = new ArrayList<>();
     private int accepted;
@@ -47,7 +49,6 @@ class ForgeryTrialsTest {
 
     private List<String> genuine() {
         List<String> texts = new ArrayList<>();
-        byte[] grant = stand.grant();
         for (int i = 0; i < 30; i++) {
             texts.add(PassStand.pass("visit-%04d".formatted(i), 1).sign(stand.fleet.getPrivate()));
             texts.add(PassStand.order("nonce-%04d".formatted(i), NINE).sign(grant, stand.phone.getPrivate()));
@@ -62,14 +63,12 @@ class ForgeryTrialsTest {
         return switch (random.nextInt(8)) {
             case 0 -> text;
             case 1 -> PassStand.pass(id, 1).sign(forger.getPrivate());
-            case 2 -> PassStand.order(id, NINE).sign(stand.grant(), forger.getPrivate());
-            case 3 ->
-                PassStand.order(id, NINE)
-                        .sign(PassStand.grantFor(forger).sign(forger.getPrivate()), forger.getPrivate());
+            case 2 -> PassStand.order(id, NINE).sign(grant, forger.getPrivate());
+            case 3 -> PassStand.order(id, NINE).sign(forgedGrant, forger.getPrivate());
             case 4 -> "%010d".formatted(random.nextLong(10_000_000_000L));
             case 5 ->
                 PassStand.order(id, NINE.minus(Duration.ofMinutes(1 + random.nextInt(1_000))))
-                        .sign(stand.grant(), stand.phone.getPrivate());
+                        .sign(grant, stand.phone.getPrivate());
             case 6 ->
                 OneTimeCode.of("gate-9-in", random.nextInt(100), NINE, Window.USUAL)
                         .digits(SITE_KEY);
