@@ -36,6 +36,9 @@ public enum EventType {
     POWER_LOST("PowerLost"),
     POWER_RESTORED("PowerRestored"),
     DEVICE_STARTED("DeviceStarted"),
+    /** A fire input went on: the doors of its zone are released. */
+    FIRE_ALARM("FireAlarm", fields -> fields.text("zone", 64)),
+    FIRE_ALARM_CLEARED("FireAlarmCleared", fields -> fields.text("zone", 64)),
     /** The device itself lost events: from and to are its own numbers. */
     EVENT_GAP("EventGap", fields -> {
         fields.number("from", 0, Envelope.MAX_SEQ);
@@ -79,6 +82,7 @@ public enum EventType {
         inner.text("type", 24);
         inner.optionalText("format", 24);
         inner.text("number", 128);
+        inner.optionalText("pin", 16);
         if (credential.hasNonNull("facility")) {
             inner.number("facility", 0, Integer.MAX_VALUE);
         }
