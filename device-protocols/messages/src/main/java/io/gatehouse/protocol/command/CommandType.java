@@ -9,6 +9,8 @@ public enum CommandType {
     UNLOCK_DOOR("UnlockDoor"),
     /** Tell the person at the reader that the way stays shut. */
     DENY_ACCESS("DenyAccess"),
+    /** Tell the person at the reader what is awaited; the way neither opens nor stays shut yet. */
+    SHOW_FEEDBACK("ShowFeedback"),
     /** Blink or beep, so that somebody finds the device. */
     IDENTIFY("Identify"),
     REBOOT("Reboot");

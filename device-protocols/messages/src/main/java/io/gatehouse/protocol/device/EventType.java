@@ -37,6 +37,9 @@ public enum EventType {
     POWER_LOST("PowerLost"),
     POWER_RESTORED("PowerRestored"),
     DEVICE_STARTED("DeviceStarted"),
+    /** A fire input went on: the doors of its zone are released. */
+    FIRE_ALARM("FireAlarm", fields -> fields.text("zone", 64)),
+    FIRE_ALARM_CLEARED("FireAlarmCleared", fields -> fields.text("zone", 64)),
     /** The device itself lost events: from and to are its own numbers. */
     EVENT_GAP("EventGap", fields -> {
         fields.number("from", 0, Envelope.MAX_SEQ);
@@ -102,6 +105,7 @@ public enum EventType {
         } else {
             inner.text("number", MAX_NUMBER);
         }
+        inner.optionalText("pin", 16);
         if (credential.hasNonNull("facility")) {
             inner.number("facility", 0, Integer.MAX_VALUE);
         }
