@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ final class Estate {
     }
 
     void mode(String id, DoorMode mode) {
-        SiteBook.Door door = doors.get(id);
+        SiteBook.Door door = Objects.requireNonNull(doors.get(id));
         doors.put(id, new SiteBook.Door(id, door.name(), mode, 3_000, 30, null, door.rules()));
     }
 
@@ -132,8 +133,8 @@ final class Estate {
 
     /** Changes what an access point asks for. */
     void at(String point, UnaryOperator<PointRules> change) {
-        SiteBook.AccessPoint old = points.get(point);
-        rules(old, change.apply(old.rules()));
+        SiteBook.AccessPoint old = Objects.requireNonNull(points.get(point));
+        rules(old, change.apply(Objects.requireNonNull(old.rules())));
     }
 
     void passback(PointRules.PassbackKind kind, boolean hard, int seconds) {
