@@ -13,11 +13,8 @@ import './pages/device.js';
 import './pages/gateways.js';
 import './pages/backlog.js';
 import './pages/gaps.js';
-<<<<<<< HEAD
 import './pages/orders.js';
-=======
 import './pages/audit.js';
->>>>>>> fleetdebt
 import './pages/account.js';
 import './parts/palette.js';
 
@@ -28,11 +25,8 @@ const PAGES = [
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
-<<<<<<< HEAD
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's' },
-=======
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v' },
->>>>>>> fleetdebt
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
 ];
 
@@ -173,13 +167,10 @@ class Console extends GhElement {
         return html`<gh-backlog></gh-backlog>`;
       case 'gaps':
         return html`<gh-gaps></gh-gaps>`;
-<<<<<<< HEAD
       case 'orders':
         return html`<gh-orders></gh-orders>`;
-=======
       case 'evidence':
         return html`<gh-audit .who=${this.who}></gh-audit>`;
->>>>>>> fleetdebt
       case 'account':
         return html`<gh-account .who=${this.who} @sign-out=${() => this.leave()}></gh-account>`;
       default:

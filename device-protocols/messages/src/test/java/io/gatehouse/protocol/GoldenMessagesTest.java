@@ -37,6 +37,7 @@ class GoldenMessagesTest {
         return Stream.of(
                 Arguments.of("UnlockDoor", DeviceCommand.class),
                 Arguments.of("DenyAccess", DeviceCommand.class),
+                Arguments.of("ShowFeedback", DeviceCommand.class),
                 Arguments.of("error", DeviceError.class),
                 Arguments.of("order", CommandOrder.class),
                 Arguments.of("site-event", SiteEvent.class),
@@ -70,6 +71,7 @@ class GoldenMessagesTest {
     @ValueSource(
             strings = {
                 "CredentialPresented",
+                "CredentialBits",
                 "PassageTaken",
                 "DoorForced",
                 "DoorHeld",

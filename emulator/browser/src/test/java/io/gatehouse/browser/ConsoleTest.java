@@ -231,11 +231,8 @@ class ConsoleTest {
                             "/backlog",
                             "/gaps",
                             "/gaps?state=ENDED",
-<<<<<<< HEAD
                             "/orders",
-=======
                             "/evidence",
->>>>>>> fleetdebt
                             "/account")) {
                         page.navigate(demo.console() + path);
                         assertThat(page.locator("main h1")).isVisible(patiently());

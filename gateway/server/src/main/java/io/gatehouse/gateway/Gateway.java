@@ -1,7 +1,6 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.access.AccessDesk;
-import io.gatehouse.gateway.access.Debounce;
 import io.gatehouse.gateway.audit.ChainDesk;
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.desk.FrontDesk;
@@ -174,8 +173,8 @@ public final class Gateway {
                 context,
                 new FrontDesk.Around(books::inForce, devices, commands, decisions),
                 new FrontDesk.Records(disk.seen(), stamps, recorder),
-                new AccessDesk(new Debounce(settings.access().debounce())),
-                surroundings.ids());
+                new AccessDesk(disk.state().state(), settings.access().debounce()),
+                new FrontDesk.Chance(surroundings.ids(), surroundings.random()));
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
         Numbers numbers = new Numbers(decisions, recorder, devices);
@@ -293,6 +292,8 @@ public final class Gateway {
         in.upward().stock().look();
         every(SECOND_MILLIS, () -> {
             in.commands().tick();
+            in.desk().tick();
+            made(ground).state().tick(context);
             in.upward().tick();
             in.recorder().tick();
             in.books().tick(in.link()::isUp);

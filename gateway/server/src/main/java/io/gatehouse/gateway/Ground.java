@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.audit.ChainKey;
 import io.gatehouse.gateway.audit.ChainSettings;
 import io.gatehouse.gateway.audit.ChainedJournal;
+import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
 import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.Journal;
@@ -43,6 +44,7 @@ record Ground(
         SiteBookStore books,
         Optional<SiteBookSnapshot> book,
         OrderBook orders,
+        StateFile state,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -84,6 +86,7 @@ record Ground(
                             context,
                             folder.path().resolve("orders.cbor"),
                             surroundings.clock().millis()),
+                    StateFile.open(folder.path().resolve("site.state")),
                     certificate);
         } catch (IOException e) {
             folder.close();
@@ -146,6 +149,7 @@ record Ground(
 
     /** Blocks until the journal has written what waits. */
     void close() {
+        state.close();
         journal.close();
         book.ifPresent(SiteBookSnapshot::close);
         folder.close();

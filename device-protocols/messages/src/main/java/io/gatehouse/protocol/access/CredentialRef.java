@@ -37,6 +37,11 @@ public final class CredentialRef {
         }
     }
 
+    /** The mask of a credential; of a PIN nothing is shown. */
+    public static String mask(PresentedCredential credential) {
+        return credential.type().equalsIgnoreCase("PIN") ? mask("") : mask(credential.number());
+    }
+
     /** The last three characters behind a mark, at most half of a short number. */
     public static String mask(String number) {
         int shown = Math.min(3, number.length() / 2);

@@ -13,6 +13,8 @@ public enum CommandType {
     UNLOCK_DOOR(Of.DEVICE, "UnlockDoor"),
     /** Tell the person at the reader that the way stays shut. */
     DENY_ACCESS(Of.DEVICE, "DenyAccess"),
+    /** Tell the person at the reader what is awaited; the way neither opens nor stays shut yet. */
+    SHOW_FEEDBACK(Of.DEVICE, "ShowFeedback"),
     /** Blink or beep, so that somebody finds the device. */
     IDENTIFY(Of.DEVICE, "Identify"),
     REBOOT(Of.DEVICE, "Reboot"),

@@ -24,6 +24,12 @@ public record DeviceCommand(
     /** The identity of the read that a command answers. */
     public record Answers(String bootId, long seq) {}
 
+    /** The field of the data as text, or "" when there is none. */
+    public String text(String field) {
+        JsonNode value = data == null ? null : data.get(field);
+        return value == null || value.isNull() ? "" : value.asText();
+    }
+
     public boolean expiredAt(long nowMillis) {
         return nowMillis >= expiresAt;
     }

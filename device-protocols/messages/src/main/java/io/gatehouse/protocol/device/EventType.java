@@ -1,6 +1,7 @@
 package io.gatehouse.protocol.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.protocol.card.CardBits;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +37,17 @@ public enum EventType {
     POWER_LOST("PowerLost"),
     POWER_RESTORED("PowerRestored"),
     DEVICE_STARTED("DeviceStarted"),
+    /** A fire input went on: the doors of its zone are released. */
+    FIRE_ALARM("FireAlarm", fields -> fields.text("zone", 64)),
+    FIRE_ALARM_CLEARED("FireAlarmCleared", fields -> fields.text("zone", 64)),
     /** The device itself lost events: from and to are its own numbers. */
     EVENT_GAP("EventGap", fields -> {
         fields.number("from", 0, Envelope.MAX_SEQ);
         fields.number("to", 0, Envelope.MAX_SEQ);
     });
+
+    /** Room for a signed pass with the names of many gates. */
+    private static final int MAX_NUMBER = 512;
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
@@ -69,6 +76,21 @@ public enum EventType {
         demands.accept(fields);
     }
 
+    /** How the bits are written must be right; what they say is the decision's. */
+    private static void bits(ObjectNode credential, Fields inner) {
+        inner.text("bits", CardBits.MAX_LENGTH);
+        inner.optionalText("number", MAX_NUMBER);
+        if (credential.hasNonNull("bitLength")) {
+            inner.number("bitLength", 1, CardBits.MAX_LENGTH);
+        }
+        if (inner.refusal().isEmpty()) {
+            PresentedCredential.bitsOf(credential).fold(read -> inner, refusal -> {
+                inner.refuse(refusal.code(), refusal.message());
+                return inner;
+            });
+        }
+    }
+
     private static void credential(Fields fields) {
         ObjectNode credential = fields.object("credential");
         fields.optionalText("accessPoint", 63);
@@ -78,7 +100,12 @@ public enum EventType {
         Fields inner = new Fields(credential);
         inner.text("type", 24);
         inner.optionalText("format", 24);
-        inner.text("number", 128);
+        if (credential.hasNonNull("bits")) {
+            bits(credential, inner);
+        } else {
+            inner.text("number", MAX_NUMBER);
+        }
+        inner.optionalText("pin", 16);
         if (credential.hasNonNull("facility")) {
             inner.number("facility", 0, Integer.MAX_VALUE);
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param accompanied goes nowhere without an escort
  * @param traced each read is told
  * @param host whom to ask before they may pass, or nothing
+ * @param consent to the use of their face or fingerprint is on record
  */
 public record PersonRules(
         Status status,
@@ -30,12 +31,13 @@ public record PersonRules(
         @Nullable Watch watch,
         boolean accompanied,
         boolean traced,
-        @Nullable String host) {
+        @Nullable String host,
+        boolean consent) {
 
     public static final int NO_CLEARANCE = 7;
 
     public static final PersonRules PLAIN = new PersonRules(
-            Status.ACTIVE, List.of(), NO_CLEARANCE, Set.of(), false, null, null, null, false, false, null);
+            Status.ACTIVE, List.of(), NO_CLEARANCE, Set.of(), false, null, null, null, false, false, null, false);
 
     /** Where somebody stands with the property office. */
     public enum Status {
@@ -68,6 +70,34 @@ public record PersonRules(
         ALERT_SILENT,
         ALERT_AND_ALLOW,
         VIP
+    }
+
+    /** Somebody without consent on record. */
+    public PersonRules(
+            Status status,
+            List<String> groups,
+            int clearance,
+            Set<Exemption> exemptions,
+            boolean extendedTime,
+            @Nullable Long validFrom,
+            @Nullable Long validTo,
+            @Nullable Watch watch,
+            boolean accompanied,
+            boolean traced,
+            @Nullable String host) {
+        this(
+                status,
+                groups,
+                clearance,
+                exemptions,
+                extendedTime,
+                validFrom,
+                validTo,
+                watch,
+                accompanied,
+                traced,
+                host,
+                false);
     }
 
     public PersonRules {

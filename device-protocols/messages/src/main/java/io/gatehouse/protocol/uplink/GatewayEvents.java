@@ -23,6 +23,10 @@ public final class GatewayEvents {
     public static final String SITE_BOOK_REFUSED = "SiteBookRefused";
     /** Body: {@code commandId, state, message?}; the device's own acknowledgement carries its boot and number. */
     public static final String COMMAND_REPORTED = "CommandReported";
+    /** A decision that no read brought: somebody answered, or nobody did in time, or a delay is over; body: none. */
+    public static final String ACCESS_DECIDED = "AccessDecided";
+    /** Something was ordered for the site; body: {@code order, refused?}. */
+    public static final String SITE_ORDERED = "SiteOrdered";
     /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */
     public static final String JOURNAL_GAP = "JournalGap";
     /** The journal's room is running out; body: {@code lane (EVIDENCE, TELEMETRY or DISK), percent, level (70, 85, 95)}. */

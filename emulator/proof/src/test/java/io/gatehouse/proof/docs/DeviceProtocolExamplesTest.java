@@ -46,13 +46,14 @@ class DeviceProtocolExamplesTest {
             assertThat(printed.get(1)).as("a badge over MQTT").contains("UnlockDoor", "GRANTED");
             assertThat(printed.get(2)).as("a badge over CoAP").contains("DenyAccess", "CREDENTIAL_UNKNOWN");
             assertThat(printed.get(3)).as("over DTLS").doesNotContainPattern(COAP_ERROR);
-            assertThat(printed.get(6)).as("state over CoAP").doesNotContainPattern(COAP_ERROR);
-            assertThat(printed.get(9)).as("on error").contains("MISSING_FIELD", "seq");
-            assertThat(printed.get(10)).as("CoAP diagnostic").contains("4.00").contains("JSON");
+            assertThat(printed.get(4)).as("bits over CoAP").contains("DenyAccess", "CREDENTIAL_UNKNOWN");
+            assertThat(printed.get(7)).as("state over CoAP").doesNotContainPattern(COAP_ERROR);
+            assertThat(printed.get(10)).as("on error").contains("MISSING_FIELD", "seq");
+            assertThat(printed.get(11)).as("CoAP diagnostic").contains("4.00").contains("JSON");
             Awaitility.await("the bench reader's events at the fleet")
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(FleetRows.of(demo, "bench-reader"))
-                            .filteredOn(row -> row.deviceSeq() != null && row.deviceSeq() <= 7)
+                            .filteredOn(row -> row.deviceSeq() != null && row.deviceSeq() <= 8)
                             .extracting(FleetRows.Row::type)
                             .contains("CredentialPresented", "DoorOpened", "DoorForced"));
         }

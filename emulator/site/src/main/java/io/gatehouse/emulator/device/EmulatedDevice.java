@@ -157,8 +157,8 @@ public final class EmulatedDevice implements AutoCloseable {
                 unlocked(command);
                 later(STEP_THROUGH_MILLIS, () -> passage(command, answersRead));
             }
-            case DENY_ACCESS -> {
-                // the reader shows red; there is nothing to tell
+            case DENY_ACCESS, SHOW_FEEDBACK -> {
+                // the reader shows red, or asks for more; there is nothing to tell
             }
             case IDENTIFY -> later(BLINK_MILLIS, () -> acknowledge(command, CommandAck.Status.DONE));
             case REBOOT -> reboot(command);

@@ -1,7 +1,47 @@
 package io.gatehouse.gateway.access;
 
-import java.util.Optional;
-import java.util.function.Function;
+import io.gatehouse.gateway.access.book.DoorInBook;
+import io.gatehouse.gateway.access.book.PointInBook;
+import org.jspecify.annotations.Nullable;
 
-/** A rule as a value: its name, and what it finds against (or instead of) an ordinary grant. */
-record AccessRule(String name, Function<Case, Optional<Finding>> check) {}
+/**
+ * A rule as a value.
+ *
+ * @param name as the trace has it
+ * @param needs what must be known before it can be asked
+ * @param state whether it asks the site's state: then it is not asked for a read that is told later
+ * @param concerns the access points that it is asked at; elsewhere it cannot find anything
+ */
+record AccessRule(String name, Needs needs, boolean state, Concerns concerns, Check check) {
+
+    /** What must be known. */
+    enum Needs {
+        NOTHING,
+        POINT,
+        CREDENTIAL,
+        PERSON
+    }
+
+    /** Whether a rule has anything to ask at a point. */
+    interface Concerns {
+        boolean point(PointInBook point, DoorInBook door);
+    }
+
+    /** What the rule finds, or nothing. It changes nothing but the case's notes. */
+    interface Check {
+        @Nullable Finding of(Case present);
+    }
+
+    static AccessRule rule(String name, Needs needs, Check check) {
+        return new AccessRule(name, needs, false, (point, door) -> true, check);
+    }
+
+    static AccessRule rule(String name, Needs needs, Concerns concerns, Check check) {
+        return new AccessRule(name, needs, false, concerns, check);
+    }
+
+    /** One that asks the site's state. */
+    static AccessRule ofState(String name, Needs needs, Concerns concerns, Check check) {
+        return new AccessRule(name, needs, true, concerns, check);
+    }
+}

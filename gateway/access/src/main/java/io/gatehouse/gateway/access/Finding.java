@@ -2,16 +2,19 @@ package io.gatehouse.gateway.access;
 
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.access.ReasonCode;
-import java.util.Map;
 
-/** What ends an evaluation: an outcome, its reason, and values for the sentence that people read. */
-record Finding(Outcome outcome, ReasonCode reason, Map<String, String> details) {
+/** What a rule found against (or instead of) an ordinary grant. One object for each, made once. */
+record Finding(Outcome outcome, ReasonCode reason) {
 
     static Finding denied(ReasonCode reason) {
-        return new Finding(Outcome.DENIED, reason, Map.of());
+        return new Finding(Outcome.DENIED, reason);
     }
 
-    static Finding denied(ReasonCode reason, Map<String, String> details) {
-        return new Finding(Outcome.DENIED, reason, details);
+    static Finding pending(ReasonCode reason) {
+        return new Finding(Outcome.PENDING, reason);
+    }
+
+    boolean denies() {
+        return outcome == Outcome.DENIED;
     }
 }

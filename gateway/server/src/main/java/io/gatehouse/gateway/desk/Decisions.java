@@ -42,8 +42,7 @@ public final class Decisions {
                         .map(SiteBook.Door::name)
                         .orElse(null),
                 Optional.ofNullable(decision.person())
-                        .flatMap(book::person)
-                        .map(SiteBook.Person::name)
+                        .flatMap(book::personName)
                         .orElse(null),
                 decision.outcome(),
                 decision.reason().name(),

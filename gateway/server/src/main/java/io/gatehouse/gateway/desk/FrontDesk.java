@@ -1,6 +1,11 @@
 package io.gatehouse.gateway.desk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.access.AccessDesk;
+import io.gatehouse.gateway.access.Proof;
+import io.gatehouse.gateway.access.SiteOrder;
+import io.gatehouse.gateway.access.Words;
+import io.gatehouse.gateway.access.book.AccessBook;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.CommandWay;
 import io.gatehouse.gateway.device.Devices;
@@ -35,6 +40,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /**
@@ -50,12 +56,16 @@ public final class FrontDesk {
     private final Stamps stamps;
     private final Recorder recorder;
     private final CommandDesk commands;
+    private final AccessDesk access;
     private final ReadDesk reads;
+    private final AnswerCommands commandsFor;
+    private final DoorNews doors;
     private final Decisions decisions;
     private final Answers answers = new Answers();
+    private final Undone<Draft> undone = new Undone<>();
     private CommandWay lockWay = (device, command) -> Future.succeededFuture(false);
 
-    public FrontDesk(Context context, Around around, Records records, AccessDesk access, Ids ids) {
+    public FrontDesk(Context context, Around around, Records records, AccessDesk access, Chance chance) {
         this.context = context;
         this.book = around.book();
         this.devices = around.devices();
@@ -64,8 +74,14 @@ public final class FrontDesk {
         this.seen = records.seen();
         this.stamps = records.stamps();
         this.recorder = records.recorder();
-        this.reads = new ReadDesk(access, ids);
+        this.access = access;
+        this.reads = new ReadDesk(access, chance.random());
+        this.commandsFor = new AnswerCommands(chance.ids());
+        this.doors = new DoorNews(access);
     }
+
+    /** Where new ids and random searches come from. */
+    public record Chance(Ids ids, Random random) {}
 
     /** The rooms around the desk. */
     public record Around(
@@ -120,30 +136,101 @@ public final class FrontDesk {
         Optional<SiteBookSnapshot> inForce = book.get();
         boolean isRead = event.type().equals(EventType.CREDENTIAL_PRESENTED.wireName());
         if (!isRead || inForce.isEmpty()) {
-            return once(
-                    device,
-                    event.envelope(),
-                    () -> new Draft(
-                            SiteEvent.ofDevice(
-                                    EventClass.EVIDENCE,
-                                    event.type(),
-                                    device,
-                                    event.envelope(),
-                                    stamp,
-                                    ReadDesk.masked(event)),
-                            Optional.empty()));
+            return once(device, event.envelope(), () -> told(inForce, device, event, stamp));
         }
-        return once(device, event.envelope(), () -> read(inForce.get(), device, event, stamp));
+        ReadDesk.Shown shown =
+                reads.shown(inForce.get(), device, event, stamp, stamps.now().quality());
+        ReadDesk.PinCheck pin = shown.pin();
+        if (pin == null) {
+            return once(device, event.envelope(), () -> read(inForce.get(), device, shown, Proof.NONE, stamp));
+        }
+        return context.executeBlocking(pin::compare, false)
+                .compose(proof ->
+                        once(device, event.envelope(), () -> read(inForce.get(), device, shown, proof, stamp)));
     }
 
-    private Draft read(SiteBookSnapshot inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
-        AccessDecision decision =
-                reads.decide(inForce, device, event, stamp, stamps.now().quality());
+    /** What is no read: doors, lanes, tampering, fire. */
+    private Draft told(
+            Optional<SiteBookSnapshot> inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
+        inForce.ifPresent(book -> doors.hear(reads.inForce(book), device, event, stamp.gatewayTime()));
+        SiteEvent site = SiteEvent.ofDevice(
+                EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event));
+        return new Draft(
+                site,
+                inForce.flatMap(book -> doors.wayOut(book.packed(), device, event))
+                        .map(door -> commandsFor.out(door, event.envelope(), stamp.gatewayTime())));
+    }
+
+    private Draft read(
+            SiteBookSnapshot inForce, DeviceId device, ReadDesk.Shown shown, Proof pin, SiteEvent.Stamp stamp) {
+        AccessDecision decision = reads.decide(inForce, shown, pin);
+        DeviceEvent event = shown.event();
         SiteEvent site = SiteEvent.ofDevice(
                         EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event))
                 .with(decision);
         decisions.add(stamp.gatewayTime(), device, decision, inForce);
-        return new Draft(site, reads.answer(inForce, event, decision, stamp.gatewayTime()));
+        return new Draft(
+                site, commandsFor.of(inForce.packed(), event.envelope(), decision, stamp.gatewayTime()));
+    }
+
+    /** Ends what has waited long enough: an answer that did not come, a delay that is over. About once a second. */
+    public void tick() {
+        SiteEvent.Stamp now = stamps.now();
+        book.get().ifPresent(inForce -> {
+            reads.inForce(inForce);
+            access.tick(now.gatewayTime()).forEach(ruling -> decided(inForce, ruling, now));
+        });
+    }
+
+    /**
+     * A host's or an operator's answer to what an access point asked.
+     *
+     * @return whether anything was asked there
+     */
+    public boolean answered(String accessPoint, boolean approved) {
+        SiteEvent.Stamp now = stamps.now();
+        Optional<SiteBookSnapshot> inForce = book.get();
+        int point = inForce.map(b -> reads.inForce(b).pointNumber(accessPoint)).orElse(AccessBook.NOTHING);
+        if (point == AccessBook.NOTHING) {
+            return false;
+        }
+        Optional<AccessDesk.Ruling> ruling = access.answered(point, approved, now.gatewayTime());
+        ruling.ifPresent(made -> decided(inForce.orElseThrow(), made, now));
+        return ruling.isPresent();
+    }
+
+    /** Carries an order for the site out and records it; nothing when it is done, else why not. */
+    public Optional<String> order(SiteOrder order) {
+        Optional<SiteBookSnapshot> inForce = book.get();
+        if (inForce.isEmpty()) {
+            return Optional.of("there is no site book");
+        }
+        reads.inForce(inForce.get());
+        Optional<String> refused = access.order(order, stamps.now().gatewayTime());
+        ObjectNode body = Recorder.body().put("order", order.toString());
+        refused.ifPresent(why -> body.put("refused", why));
+        recorder.tell(GatewayEvents.SITE_ORDERED, null, body);
+        return refused;
+    }
+
+    /** A decision that no read brought: recorded, then carried to the reader and to the lock. */
+    private void decided(SiteBookSnapshot inForce, AccessDesk.Ruling ruling, SiteEvent.Stamp stamp) {
+        AccessDecision decision = Words.of(ruling.site(), ruling.read(), ruling.verdict(), "");
+        DeviceId reader = ruling.site()
+                .book()
+                .point(ruling.read().point())
+                .point()
+                .reader();
+        SiteEvent event = SiteEvent.ofGateway(
+                        EventClass.EVIDENCE, GatewayEvents.ACCESS_DECIDED, reader, stamp, Recorder.body())
+                .with(decision);
+        decisions.add(stamp.gatewayTime(), reader, decision, inForce);
+        Optional<DeviceCommand> command =
+                commandsFor.of(inForce.packed(), null, decision, stamp.gatewayTime());
+        recorder.record(event).onSuccess(seq -> command.ifPresent(answer -> {
+            lockWay.hand(reader, answer);
+            lockOf(event).filter(lock -> !lock.equals(reader)).ifPresent(lock -> lockWay.hand(lock, answer));
+        }));
     }
 
     private Future<Reply> telemetry(DeviceId device, DeviceTelemetry telemetry) {
@@ -208,7 +295,7 @@ public final class FrontDesk {
                             u -> same.complete(failure == null ? new Reply.Taken(answers.of(key)) : new Reply.Busy())));
             return recorder.held() == 0 ? same.future() : Future.succeededFuture(new Reply.Held(same.future()));
         }
-        return write(device, key, draft.get());
+        return write(device, key, undone.take(key, stamps.now().gatewayTime()).orElseGet(draft));
     }
 
     private Future<Reply> write(DeviceId device, EventKey key, Draft made) {
@@ -221,6 +308,7 @@ public final class FrontDesk {
                 .map(seq -> reply.future().isComplete() ? settledLate(key) : settled(device, key, made))
                 .otherwise(failure -> {
                     seen.failed(key, failure);
+                    undone.put(key, made, stamps.now().gatewayTime());
                     return new Reply.Busy();
                 })
                 .onSuccess(settled -> {

@@ -1,107 +1,174 @@
 package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.gatehouse.gateway.access.AccessBook;
 import io.gatehouse.gateway.access.AccessDesk;
+import io.gatehouse.gateway.access.Proof;
 import io.gatehouse.gateway.access.Read;
-import io.gatehouse.launch.Ids;
+import io.gatehouse.gateway.access.Words;
+import io.gatehouse.gateway.access.book.AccessBook;
+import io.gatehouse.gateway.access.book.LevelsInBook;
+import io.gatehouse.gateway.access.state.Wait;
+import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.CredentialRef;
-import io.gatehouse.protocol.access.Outcome;
-import io.gatehouse.protocol.command.CommandType;
-import io.gatehouse.protocol.command.DeviceCommand;
+import io.gatehouse.protocol.access.PinHash;
+import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.card.CardFault;
 import io.gatehouse.protocol.device.DeviceEvent;
 import io.gatehouse.protocol.device.PresentedCredential;
-import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.sitebook.CredentialRules;
+import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.uplink.SiteEvent;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a read into a decision, and a decision into the command that answers it. On the gateway's context. */
+/** Turns a read into a decision. On the gateway's context, save for the comparing of PINs. */
 final class ReadDesk {
 
-    /** Long enough for a slow link, too short to open for somebody else. */
-    private static final long ANSWER_LIVES_MILLIS = Duration.ofSeconds(10).toMillis();
+    private static final int PERCENT = 100;
+    /** Until then a PIN that comes alone is told that it came too late for its card; later it is one by itself. */
+    private static final long LATE_PIN_MILLIS = 60_000;
 
     private final AccessDesk access;
-    private final Ids ids;
+    private final Random random;
+    private @Nullable SiteBookSnapshot used;
 
-    ReadDesk(AccessDesk access, Ids ids) {
+    ReadDesk(AccessDesk access, Random random) {
         this.access = access;
-        this.ids = ids;
+        this.random = random;
+    }
+
+    /** A read with what must be looked up before its PIN is compared. */
+    record Shown(DeviceEvent event, Read read, @Nullable PinCheck pin) {}
+
+    /** A PIN and what it is compared with. Comparing takes some 40 ms: on a worker. */
+    record PinCheck(byte[] siteKey, String entered, @Nullable String pin, @Nullable String duress) {
+
+        /** Both are always compared, so that the time does not tell which one it was. */
+        Proof compare() {
+            boolean right = pin != null && PinHash.verify(siteKey, pin, entered);
+            boolean help = duress != null && PinHash.verify(siteKey, duress, entered);
+            return help ? Proof.DURESS : right ? Proof.MATCH : Proof.WRONG;
+        }
+    }
+
+    /** Takes another book into force when there is one. */
+    AccessBook inForce(SiteBookSnapshot book) {
+        if (used != book) {
+            access.use(book.packed());
+            used = book;
+        }
+        return book.packed();
     }
 
     /**
      * A live read is judged at the gateway's time, whatever the device's clock says. One that is told later is judged at
      * its own time, when that can be believed.
      */
-    AccessDecision decide(
-            AccessBook book, DeviceId reader, DeviceEvent event, SiteEvent.Stamp stamp, TimeQuality gatewayClock) {
+    Shown shown(
+            SiteBookSnapshot snapshot,
+            DeviceId reader,
+            DeviceEvent event,
+            SiteEvent.Stamp stamp,
+            TimeQuality gatewayClock) {
+        AccessBook book = inForce(snapshot);
         Instant deviceTime = event.envelope().time();
         boolean later = event.envelope().replayed();
         boolean itsOwnTime = later && deviceTime != null && stamp.quality() != TimeQuality.UNTRUSTED;
-        JsonNode named = event.body().path("accessPoint");
-        return access.decide(
-                book,
-                new Read(
-                        reader,
-                        named.isTextual() ? named.textValue() : null,
-                        event.envelope().bootId() + "/" + event.envelope().seq(),
-                        PresentedCredential.of(event),
-                        itsOwnTime && deviceTime != null ? deviceTime : Instant.ofEpochMilli(stamp.gatewayTime()),
-                        later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED));
+        long at = itsOwnTime && deviceTime != null ? deviceTime.toEpochMilli() : stamp.gatewayTime();
+        int point = pointOf(book, reader, event);
+        PresentedCredential credential = PresentedCredential.of(event);
+        String ref = CredentialRef.of(book.credentialKey(), credential);
+        Read read = Read.of(point, ref, at)
+                .by(Objects.requireNonNullElse(LevelsInBook.factor(credential.type()), Factor.CARD))
+                .match(match(event))
+                .fault(fault(credential))
+                .timeTrusted(later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED)
+                .chance(random.nextInt(PERCENT));
+        if (later) {
+            return new Shown(event, read.late(), null);
+        }
+        return withPin(book, event, read, credential);
     }
 
-    /** The event's body as it may be kept: the number is replaced by its mask. */
+    private Shown withPin(AccessBook book, DeviceEvent event, Read read, PresentedCredential credential) {
+        JsonNode along = event.body().path("credential").path("pin");
+        if (along.isTextual()) {
+            return new Shown(event, read, check(book, read, along.textValue()));
+        }
+        Optional<Wait> awaited = read.point() == AccessBook.NOTHING
+                ? Optional.empty()
+                : access.awaited(read.point())
+                        .filter(wait -> wait.kind() == Wait.Kind.FACTORS)
+                        .filter(wait -> read.at() < wait.until() + LATE_PIN_MILLIS);
+        if (read.factor() != Factor.PIN || awaited.isEmpty()) {
+            return new Shown(event, read, null);
+        }
+        Read second = Read.of(
+                        read.point(),
+                        awaited.get().refHigh(),
+                        awaited.get().refLow(),
+                        read.at())
+                .by(Factor.PIN)
+                .timeTrusted(read.timeTrusted())
+                .chance(read.chance());
+        return new Shown(event, second, check(book, second, credential.number()));
+    }
+
+    private static PinCheck check(AccessBook book, Read read, String entered) {
+        int credential = book.credentials().find(read.refHigh(), read.refLow());
+        CredentialRules rules = credential == AccessBook.NOTHING
+                ? CredentialRules.PLAIN
+                : book.credentials().rules(credential);
+        return new PinCheck(book.credentialKey(), entered, rules.pin(), rules.duressPin());
+    }
+
+    private static @Nullable ReasonCode fault(PresentedCredential credential) {
+        CardFault fault = credential.fault();
+        return fault == null ? null : ReasonCode.valueOf(fault.name());
+    }
+
+    /** What the device says about a face or finger that it compared itself. */
+    private static Proof match(DeviceEvent event) {
+        JsonNode credential = event.body().path("credential");
+        if (credential.path("live").isBoolean() && !credential.path("live").booleanValue()) {
+            return Proof.NOT_LIVING;
+        }
+        return switch (credential.path("match").asText("")) {
+            case "YES" -> Proof.MATCH;
+            case "NO" -> Proof.WRONG;
+            case "WEAK" -> Proof.WEAK;
+            default -> Proof.NONE;
+        };
+    }
+
+    private static int pointOf(AccessBook book, DeviceId reader, DeviceEvent event) {
+        JsonNode named = event.body().path("accessPoint");
+        return book.pointOf(reader, named.isTextual() ? named.textValue() : null);
+    }
+
+    /** Decides and commits. */
+    AccessDecision decide(SiteBookSnapshot snapshot, Shown shown, Proof pin) {
+        inForce(snapshot);
+        AccessDesk.Ruling ruling = access.present(shown.read().pin(pin));
+        String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
+        return Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask);
+    }
+
+    /** The event's body as it may be kept: the number is replaced by its mask, a PIN, and bits that say the number, are left out. */
     static ObjectNode masked(DeviceEvent event) {
         ObjectNode body = event.body().deepCopy();
         if (body.path("credential") instanceof ObjectNode credential) {
-            credential.put(
-                    "number", CredentialRef.mask(credential.path("number").asText()));
+            credential.put("number", CredentialRef.mask(PresentedCredential.of(event)));
+            credential.remove("pin");
+            credential.remove("bits");
         }
         return body;
-    }
-
-    /** Nothing for what must not move a lock: a repeat of a hand held out, or a read that is told later. */
-    Optional<DeviceCommand> answer(AccessBook book, DeviceEvent event, AccessDecision decision, long nowMillis) {
-        if (event.envelope().replayed() || decision.outcome() == Outcome.IGNORED_DUPLICATE) {
-            return Optional.empty();
-        }
-        boolean opens = decision.outcome().opens() || decision.outcome() == Outcome.FREE_PASSAGE;
-        Map<String, JsonNode> data = new LinkedHashMap<>();
-        put(data, "accessPoint", decision.accessPoint());
-        put(data, "door", decision.door());
-        if (opens) {
-            int release = Optional.ofNullable(decision.door())
-                    .flatMap(book::door)
-                    .map(SiteBook.Door::releaseMillis)
-                    .orElse(0);
-            data.put("releaseMillis", new IntNode(release));
-        }
-        put(data, "feedback", opens ? "ACCESS_GRANTED" : "ACCESS_DENIED");
-        put(data, "reason", decision.reason().name());
-        return Optional.of(new DeviceCommand(
-                ids.next(),
-                opens ? CommandType.UNLOCK_DOOR : CommandType.DENY_ACCESS,
-                nowMillis,
-                nowMillis + ANSWER_LIVES_MILLIS,
-                new DeviceCommand.Answers(
-                        event.envelope().bootId(), event.envelope().seq()),
-                data));
-    }
-
-    private static void put(Map<String, JsonNode> data, String name, @Nullable String value) {
-        if (value != null) {
-            data.put(name, new TextNode(value));
-        }
     }
 }

@@ -1,0 +1,95 @@
+package io.gatehouse.gateway.desk;
+
+import io.gatehouse.gateway.access.state.SiteState;
+import io.gatehouse.gateway.access.state.StateBytes;
+import io.vertx.core.Context;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the site's state in one small file, replaced in one step within a second of a change. After a power cut the last
+ * second of passages may be missing, then a read is judged by where the person was before; without the file nobody's
+ * whereabouts are known, and everybody's next read sets them right.
+ */
+public final class StateFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+
+    private final Path file;
+    private final SiteState state;
+    private long kept;
+    private boolean writing;
+
+    private StateFile(Path file, SiteState state) {
+        this.file = file;
+        this.state = state;
+        this.kept = state.changes();
+    }
+
+    /** Reads the file; blocks. */
+    public static StateFile open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return new StateFile(file, new SiteState());
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        SiteState state = StateBytes.read(bytes).orElseGet(() -> {
+            LOG.warn("{} is damaged; whereabouts and locks are forgotten", file);
+            return new SiteState();
+        });
+        return new StateFile(file, state);
+    }
+
+    public SiteState state() {
+        return state;
+    }
+
+    /** Writes the state when it has changed; one write at a time. On the gateway's context, the disk on a worker. */
+    public void tick(Context context) {
+        if (writing || kept == state.changes()) {
+            return;
+        }
+        long changes = state.changes();
+        byte[] bytes = StateBytes.write(state);
+        writing = true;
+        context.executeBlocking(() -> {
+                    write(bytes);
+                    return null;
+                })
+                .onComplete(done -> {
+                    writing = false;
+                    if (done.succeeded()) {
+                        kept = changes;
+                    } else {
+                        LOG.warn("{} cannot be written: {}", file, String.valueOf(done.cause()));
+                    }
+                });
+    }
+
+    /** Writes what changed last, while stopping; blocks. */
+    public void close() {
+        if (kept != state.changes()) {
+            try {
+                write(StateBytes.write(state));
+            } catch (IOException e) {
+                LOG.warn("{} cannot be written: {}", file, e.toString());
+            }
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
