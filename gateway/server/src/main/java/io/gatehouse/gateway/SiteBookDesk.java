@@ -139,8 +139,8 @@ final class SiteBookDesk {
                                 chain -> attempt(chain.deltas()),
                                 (Refusal refusal) ->
                                         Decoded.<SiteBookSnapshot>malformed(refusal.code(), refusal.message()))))
-                .recover(none -> Future.succeededFuture(Decoded.malformed(
-                        RefusalCode.MISSING_FIELD, String.valueOf(none.getMessage()))));
+                .recover(none -> Future.succeededFuture(
+                        Decoded.malformed(RefusalCode.MISSING_FIELD, String.valueOf(none.getMessage()))));
     }
 
     private Decoded<SiteBookSnapshot> attempt(List<byte[]> deltas) {

@@ -132,8 +132,7 @@ final class GatewayStand implements AutoCloseable {
     SignedRevocation revocation(long seq) {
         String ref = CredentialRef.of(SITE_KEY, new PresentedCredential("CARD", "RAW", 0, CARD));
         return SignedRevocation.sign(
-                new Revocation(
-                        new SiteId("garden"), seq, 0, List.of(ref), SiteBook.CredentialState.STOLEN, null),
+                new Revocation(new SiteId("garden"), seq, 0, List.of(ref), SiteBook.CredentialState.STOLEN, null),
                 fleetKeys.getPrivate());
     }
 

@@ -36,7 +36,7 @@ class SiteBookOverLineTest {
     void begin() {
         stand = new GatewayStand(folder).set("fleet.mqtt", fleet.mqtt()).set("fleet.http", fleet.web());
         stand.set("fleet.longest-pause", "500ms");
-        stand.withBook().start();
+        stand.set("access.debounce", "1ms").withBook().start();
         await().atMost(SOON).until(() -> fleet.hellos.get() > 0);
     }
 
@@ -79,12 +79,11 @@ class SiteBookOverLineTest {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(fleet.received("SiteBookRefused"))
-                        .anySatisfy(event -> assertThat(String.valueOf(event.body()))
-                                .contains("version 1 is in force again")));
+                        .anySatisfy(event ->
+                                assertThat(String.valueOf(event.body())).contains("version 1 is in force again")));
         fleet.offer(stand.signed(GatewayStand.book(3)), 3);
         fleet.notice();
-        await().atMost(SOON)
-                .until(() -> fleet.states.stream().anyMatch(state -> state.confirmed() == 3));
+        await().atMost(SOON).until(() -> fleet.states.stream().anyMatch(state -> state.confirmed() == 3));
         assertThat(fleet.states).filteredOn(state -> state.confirmed() == 2).isEmpty();
     }
 

@@ -52,6 +52,6 @@ public record SignedDelta(long base, long version, byte[] delta, byte[] signatur
     }
 
     public static Decoded<SignedDelta> read(byte[] bytes) {
-        return WireFormat.CBOR.read(bytes, SignedDelta.class);
+        return FleetSeal.read(bytes, SignedDelta.class);
     }
 }

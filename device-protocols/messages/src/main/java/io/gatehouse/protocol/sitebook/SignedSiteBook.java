@@ -59,6 +59,6 @@ public record SignedSiteBook(long version, byte[] book, byte[] signature) {
     }
 
     public static Decoded<SignedSiteBook> read(byte[] bytes) {
-        return WireFormat.CBOR.read(bytes, SignedSiteBook.class);
+        return FleetSeal.read(bytes, SignedSiteBook.class);
     }
 }

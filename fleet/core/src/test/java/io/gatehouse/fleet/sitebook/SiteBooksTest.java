@@ -102,7 +102,9 @@ class SiteBooksTest {
         assertThat(core.revocations().mark()).isNotEqualTo(mark);
         tell(1, 0, List.of(1L));
         tell(1, 0, List.of());
-        assertThat(core.revocations().pendingOf(gateway)).as("a gateway that has lost it").hasSize(1);
+        assertThat(core.revocations().pendingOf(gateway))
+                .as("a gateway that has lost it")
+                .hasSize(1);
         tell(1, 0, List.of(1L));
         ObjectNode half = core.revocations().list(site, "p-0000009", null).get(0);
         core.revocations().told(state(second, 2, 1, List.of()));
