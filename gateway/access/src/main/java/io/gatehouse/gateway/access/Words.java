@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A verdict as it is stored and shown: ids for numbers, and the values that its sentence names. */
 public final class Words {
@@ -126,14 +125,8 @@ public final class Words {
     }
 
     private void verification(PointInBook point) {
-        details.put("who", VerificationChecks.whom(book, verdict.person(), approval(point)));
+        Approval approval = VerificationChecks.approval(book, point.rules(), verdict.person());
+        details.put("who", VerificationChecks.whom(book, verdict.person(), approval));
         details.put("seconds", Integer.toString(book.policies().verifySeconds()));
-    }
-
-    private Approval approval(PointInBook point) {
-        @Nullable
-        String host =
-                verdict.person() == AccessBook.NOTHING ? null : book.people().host(verdict.person());
-        return host == null || point.rules().approval() == Approval.OPERATOR ? Approval.OPERATOR : Approval.HOST;
     }
 }

@@ -145,8 +145,15 @@ public final class FrontDesk {
             return once(device, event.envelope(), () -> read(inForce.get(), device, shown, Proof.NONE, stamp));
         }
         return context.executeBlocking(pin::compare, false)
-                .compose(proof ->
-                        once(device, event.envelope(), () -> read(inForce.get(), device, shown, proof, stamp)));
+                .compose(proof -> once(device, event.envelope(), () -> compared(device, event, proof, stamp)));
+    }
+
+    /** Another book may have come into force while the PIN was compared. */
+    private Draft compared(DeviceId device, DeviceEvent event, Proof proof, SiteEvent.Stamp stamp) {
+        SiteBookSnapshot inForce = book.get().orElseThrow();
+        ReadDesk.Shown shown =
+                reads.shown(inForce, device, event, stamp, stamps.now().quality());
+        return read(inForce, device, shown, proof, stamp);
     }
 
     /** What is no read: doors, lanes, tampering, fire. */
