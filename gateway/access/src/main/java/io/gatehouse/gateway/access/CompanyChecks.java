@@ -77,9 +77,9 @@ final class CompanyChecks {
             return resumed.people();
         }
         Wait open = c.here().open();
-        boolean counts =
-                open != null && open.kind() == Wait.Kind.PERSONS && c.read.live() && c.read.at() < open.until();
-        return counts ? open.people() : List.of();
+        return open != null && open.kind() == Wait.Kind.PERSONS && c.read.live() && c.read.at() < open.until()
+                ? open.people()
+                : List.of();
     }
 
     /** Different people, one for each of the rule's lists. */
