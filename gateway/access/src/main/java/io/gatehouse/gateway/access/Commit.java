@@ -54,7 +54,9 @@ final class Commit {
     }
 
     private void commit() {
-        here.noteRead(read.debounceKey(), read.at());
+        if (read.fault() == null) {
+            here.noteRead(read.debounceKey(), read.at());
+        }
         switch (verdict.outcome()) {
             case GRANTED, GRANTED_DURESS, GRANTED_SOFT, GRANTED_EXTERNAL:
                 grant();

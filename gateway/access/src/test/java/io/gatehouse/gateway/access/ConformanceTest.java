@@ -58,6 +58,7 @@ class ConformanceTest {
         estate.open();
 
         assertReason(estate.present(estate.read("ann", "in").fault(fault)), fault);
+        assertReason(estate.present(estate.read("ann", "in").fault(fault)), fault);
     }
 
     @Test
