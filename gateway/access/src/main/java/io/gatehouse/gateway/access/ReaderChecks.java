@@ -34,9 +34,10 @@ final class ReaderChecks {
         return c.here().tampered() ? TAMPERED : null;
     }
 
-    /** A hand held out too long. */
+    /** A hand held out too long. Two reads that are damaged are not known to be the same one. */
     static @Nullable Finding notReadTwice(Case c) {
         boolean again = c.read.resumed() == null
+                && c.read.fault() == null
                 && c.here().readWithin(c.read.debounceKey(), c.read.at(), c.site.duplicateMillis());
         return again ? REPEATED : null;
     }
