@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessDesk {
 
+    private static final long FORGET_EVERY_MILLIS = 60_000;
+
     private final SiteState state;
     private final Duration duplicates;
     private @Nullable Site site;
     private @Nullable Site before;
+    private long forgottenAt;
 
     /** @param duplicates how long a second read is the same one, for books that say nothing about it */
     public AccessDesk(SiteState state, Duration duplicates) {
@@ -155,7 +158,10 @@ public final class AccessDesk {
                 over.add(resume(point, here, asked, answer, at));
             }
         }
-        forgetWhereDoorsStandOpen(now, at);
+        if (at - forgottenAt >= FORGET_EVERY_MILLIS) {
+            forgottenAt = at;
+            forgetWhereDoorsStandOpen(now, at);
+        }
         return over;
     }
 
@@ -237,7 +243,9 @@ public final class AccessDesk {
     /** The area that somebody is in by the record, or nothing when it is not known or outside. */
     public Optional<String> whereIs(String person) {
         int place = state.whereabouts().find(Keys.of(person));
-        int area = place < 0 ? AccessBook.NOTHING : state.whereabouts().area(place, inForce().seats());
+        int area = place < 0
+                ? AccessBook.NOTHING
+                : state.whereabouts().area(place, inForce().seats());
         return area == AccessBook.NOTHING
                 ? Optional.empty()
                 : Optional.of(inForce().book().area(area).id());

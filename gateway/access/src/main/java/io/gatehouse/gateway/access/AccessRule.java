@@ -29,7 +29,8 @@ record AccessRule(String name, Needs needs, boolean state, Concerns concerns, Ch
 
     /** What the rule finds, or nothing. It changes nothing but the case's notes. */
     interface Check {
-        @Nullable Finding of(Case present);
+        @Nullable
+        Finding of(Case present);
     }
 
     static AccessRule rule(String name, Needs needs, Check check) {

@@ -9,7 +9,6 @@ import io.gatehouse.gateway.access.state.SeatedBook;
 import io.gatehouse.gateway.access.state.Whereabouts;
 import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
-import io.gatehouse.protocol.sitebook.PointRules.PassbackKind;
 import org.jspecify.annotations.Nullable;
 
 /** Steps 14, 15 and 17: where the person is, how many are there already, and what the other doors do. */
@@ -33,12 +32,11 @@ final class AreaChecks {
         if (rule.schedule() != AccessBook.NOTHING && !c.book.runs(rule.schedule(), c.moment)) {
             return null;
         }
-        Finding found =
-                switch (rule.kind()) {
-                    case AREA -> byArea(c, rule);
-                    case READER_PAIR -> byPair(c, rule);
-                    case TIMED -> byTime(c, rule);
-                };
+        Finding found = switch (rule.kind()) {
+            case AREA -> byArea(c, rule);
+            case READER_PAIR -> byPair(c, rule);
+            case TIMED -> byTime(c, rule);
+        };
         if (found == null || hard(c, rule.hard())) {
             return found;
         }
@@ -99,7 +97,9 @@ final class AreaChecks {
         int to = c.point().areaTo();
         long last = where.lastPassed(c.personKey(), Keys.of(c.point().id()));
         if (to != AccessBook.NOTHING) {
-            last = Math.max(last, where.lastPassed(c.personKey(), Keys.of(c.book.area(to).id())));
+            last = Math.max(
+                    last,
+                    where.lastPassed(c.personKey(), Keys.of(c.book.area(to).id())));
         }
         boolean recent = last != Long.MIN_VALUE && c.read.at() < last + rule.millis();
         return recent ? c.noting(TIMED, last + rule.millis()) : null;
@@ -108,9 +108,7 @@ final class AreaChecks {
     /** The area that the person is in by the record, else the one that the access point leads from. */
     private static int from(Case c) {
         int place = c.state.whereabouts().find(c.personKey());
-        return place < 0
-                ? c.point().areaFrom()
-                : c.state.whereabouts().area(place, c.site.seats());
+        return place < 0 ? c.point().areaFrom() : c.state.whereabouts().area(place, c.site.seats());
     }
 
     /** Who is in already does not make it fuller. */
@@ -121,7 +119,9 @@ final class AreaChecks {
         int coming = CompanyChecks.before(c).size() + 1;
         int place = c.state.whereabouts().find(c.personKey());
         int from = place < 0 ? AccessBook.NOTHING : from(c);
-        for (int a = c.point().areaTo(); a != AccessBook.NOTHING; a = c.book.area(a).parent()) {
+        for (int a = c.point().areaTo();
+                a != AccessBook.NOTHING;
+                a = c.book.area(a).parent()) {
             AreaInBook area = c.book.area(a);
             boolean comes = from == AccessBook.NOTHING || !c.book.within(from, a);
             if (area.most() != Integer.MAX_VALUE
@@ -149,9 +149,7 @@ final class AreaChecks {
         if (alone == AccessBook.NOTHING) {
             return null;
         }
-        return hard(c, c.book.area(alone).hard())
-                ? c.noting(ALONE, alone)
-                : c.mark(ReasonCode.GRANTED_SOFT_OCCUPANCY);
+        return hard(c, c.book.area(alone).hard()) ? c.noting(ALONE, alone) : c.mark(ReasonCode.GRANTED_SOFT_OCCUPANCY);
     }
 
     /** At a point where several must come together, that rule says how many; the first of them is not alone. */
@@ -159,7 +157,9 @@ final class AreaChecks {
         PointInBook.MultiPerson many = c.point().multiPerson();
         int coming = many == null ? together : Math.max(together, many.groups().length);
         int from = from(c);
-        for (int a = c.point().areaTo(); a != AccessBook.NOTHING; a = c.book.area(a).parent()) {
+        for (int a = c.point().areaTo();
+                a != AccessBook.NOTHING;
+                a = c.book.area(a).parent()) {
             boolean comes = from == AccessBook.NOTHING || !c.book.within(from, a);
             int least = c.book.area(a).least();
             if (least > 0 && comes && c.state.whereabouts().people(a, c.site.seats()) + coming < least) {

@@ -29,7 +29,8 @@ final class Case {
     /** A number for the sentence of the last finding; what it stands for depends on the reason. */
     long detail;
     /** What only soft rules object to. */
-    @Nullable ReasonCode soft;
+    @Nullable
+    ReasonCode soft;
     /** Factors as bits: those shown now, those before, those that need not be shown. */
     int given;
 
@@ -66,7 +67,8 @@ final class Case {
             return;
         }
         if (!book.credentials().plain(credential)) {
-            given |= AuthenticationChecks.bits(book.credentials().rules(credential).exempt());
+            given |= AuthenticationChecks.bits(
+                    book.credentials().rules(credential).exempt());
         }
         Wait open = here().open();
         if (open != null && continues(open)) {
@@ -125,7 +127,8 @@ final class Case {
     }
 
     /** Lets pass what a soft rule only marks; the first mark counts. */
-    @Nullable Finding mark(ReasonCode reason) {
+    @Nullable
+    Finding mark(ReasonCode reason) {
         if (soft == null) {
             soft = reason;
         }

@@ -111,9 +111,8 @@ final class Commit {
 
     private void release(List<Member> people) {
         boolean slow = site.book().people().extendedTime(verdict.person());
-        long until = read.at()
-                + door.door().releaseMillis()
-                + (slow ? door.rules().extendedMillis() : 0);
+        long until =
+                read.at() + door.door().releaseMillis() + (slow ? door.rules().extendedMillis() : 0);
         Passage passage = passage(people, until + NEWS_MILLIS);
         if (door.interlocked().length > 0 || door.rules().sensesPassage()) {
             site.seats().door(door.number()).released(until);
@@ -205,7 +204,8 @@ final class Commit {
         List<Member> people = new ArrayList<>(before());
         boolean goesOn = open != null && !people.isEmpty();
         people.add(member());
-        here.open(wait(Wait.Kind.PERSONS, people, goesOn && open != null ? open.until() : read.at() + verdict.detail()));
+        here.open(
+                wait(Wait.Kind.PERSONS, people, goesOn && open != null ? open.until() : read.at() + verdict.detail()));
     }
 
     private Wait wait(Wait.Kind kind, List<Member> people, long until) {

@@ -26,7 +26,8 @@ final class CompanyChecks {
 
     static boolean accompanied(Case c) {
         PackInBook pack = c.book.packOf(c.person);
-        boolean by = c.book.people().accompanied(c.person) || pack != null && pack.pack().accompanied();
+        boolean by = c.book.people().accompanied(c.person)
+                || pack != null && pack.pack().accompanied();
         return by && !c.exempt(Exemption.ESCORT);
     }
 

@@ -38,7 +38,9 @@ final class ThreatChecks {
         if (level == null) {
             return null;
         }
-        for (int a = c.point().areaTo(); a != AccessBook.NOTHING; a = c.book.area(a).parent()) {
+        for (int a = c.point().areaTo();
+                a != AccessBook.NOTHING;
+                a = c.book.area(a).parent()) {
             Integer least = c.book.area(a).clearance().get(level);
             if (least != null && c.book.people().clearance(c.person) > least) {
                 return CLEARANCE;

@@ -25,9 +25,8 @@ final class VerificationChecks {
     }
 
     /** An operator is asked where anything asks for one, else the host. */
-    static Approval approval(Case c) {
-        PackInBook pack = c.book.packOf(c.person);
-        PointRules rules = c.point().rules();
+    static Approval approval(AccessBook book, PointRules rules, int person) {
+        PackInBook pack = book.packOf(person);
         Approval type = pack == null ? Approval.NONE : pack.pack().approval();
         if (rules.mode() == PointRules.Mode.VERIFICATION_REQUIRED
                 || rules.approval() == Approval.OPERATOR
@@ -36,7 +35,7 @@ final class VerificationChecks {
         }
         boolean host = rules.approval() == Approval.HOST
                 || type == Approval.HOST
-                || c.book.people().asksHost(c.person);
+                || book.people().asksHost(person);
         return host ? Approval.HOST : Approval.NONE;
     }
 
@@ -51,7 +50,7 @@ final class VerificationChecks {
         boolean asks = answer == null
                 && c.point().leadsIn()
                 && !c.exempt(Exemption.VERIFICATION)
-                && approval(c) != Approval.NONE;
+                && approval(c.book, c.point().rules(), c.person) != Approval.NONE;
         return asks ? c.noting(ASK, c.read.at() + c.policies.verifySeconds() * 1_000L) : null;
     }
 

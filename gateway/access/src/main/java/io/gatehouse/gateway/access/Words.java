@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A verdict as it is stored and shown: ids for numbers, and the values that its sentence names. */
 public final class Words {
@@ -76,18 +75,21 @@ public final class Words {
     private void details(PointInBook point, DoorInBook door) {
         long detail = verdict.detail();
         switch (verdict.reason()) {
-            case READER_LOCKED_OUT, CREDENTIAL_LOCKED_OUT, PASSBACK_TIMED, AUTHORIZATION_DELAYED -> time("until", detail);
+            case READER_LOCKED_OUT, CREDENTIAL_LOCKED_OUT, PASSBACK_TIMED, AUTHORIZATION_DELAYED ->
+                time("until", detail);
             case CREDENTIAL_NOT_YET_ACTIVE, VISIT_NOT_YET -> time("validFrom", detail);
             case PERSON_NOT_YET_ACTIVE -> time("validFrom", detail == 0 ? Long.MIN_VALUE : detail);
             case CREDENTIAL_EXPIRED, PERSON_EXPIRED, VISIT_OVERSTAYED -> time("validTo", detail);
             case PIN_INVALID -> details.put("left", Long.toString(detail));
             case FACTOR_REQUIRED, FACTOR_MODE_MISMATCH -> factors((int) detail);
-            case DENY_RULE -> details.put("rule", book.denial((int) detail).rule().name());
+            case DENY_RULE ->
+                details.put("rule", book.denial((int) detail).rule().name());
             case OUT_OF_SCHEDULE -> schedule((int) detail, book.moment(read.at()));
             case HOLIDAY_RESTRICTED -> holiday((int) detail);
             case FIRST_PERSON_ABSENT -> firstPerson(door);
             case SECOND_PERSON_REQUIRED -> details.put("seconds", Long.toString(detail / 1_000));
-            case OCCUPANCY_MAX, OCCUPANCY_MIN -> details.put("area", book.area((int) detail).name());
+            case OCCUPANCY_MAX, OCCUPANCY_MIN ->
+                details.put("area", book.area((int) detail).name());
             case INTERLOCK -> details.put("door", book.door((int) detail).door().name());
             case VERIFICATION_REQUIRED -> verification(point);
             default -> {}
@@ -102,10 +104,7 @@ public final class Words {
 
     private void factors(int bits) {
         details.put(
-                "factors",
-                LevelsInBook.factors(bits).stream()
-                        .map(Factor::name)
-                        .collect(Collectors.joining(" + ")));
+                "factors", LevelsInBook.factors(bits).stream().map(Factor::name).collect(Collectors.joining(" + ")));
         details.put("seconds", Integer.toString(book.policies().factorSeconds()));
     }
 
@@ -126,14 +125,8 @@ public final class Words {
     }
 
     private void verification(PointInBook point) {
-        details.put("who", VerificationChecks.whom(book, verdict.person(), approval(point)));
+        Approval approval = VerificationChecks.approval(book, point.rules(), verdict.person());
+        details.put("who", VerificationChecks.whom(book, verdict.person(), approval));
         details.put("seconds", Integer.toString(book.policies().verifySeconds()));
-    }
-
-    private Approval approval(PointInBook point) {
-        @Nullable String host = verdict.person() == AccessBook.NOTHING
-                ? null
-                : book.people().host(verdict.person());
-        return host == null || point.rules().approval() == Approval.OPERATOR ? Approval.OPERATOR : Approval.HOST;
     }
 }

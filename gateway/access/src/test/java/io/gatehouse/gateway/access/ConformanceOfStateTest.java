@@ -220,10 +220,20 @@ class ConformanceOfStateTest {
     @Test
     void _18_somebody_from_another_area_is_told_so() {
         estate.passback(PassbackKind.AREA, true, 0);
-        estate.at("lab-out", r -> new PointRules(
-                r.areaFrom(), r.areaTo(), null, r.mode(), 0,
-                new PointRules.Passback(PassbackKind.AREA, true, 0, List.of(), null), null, null, r.approval(), 0,
-                false));
+        estate.at(
+                "lab-out",
+                r -> new PointRules(
+                        r.areaFrom(),
+                        r.areaTo(),
+                        null,
+                        r.mode(),
+                        0,
+                        new PointRules.Passback(PassbackKind.AREA, true, 0, List.of(), null),
+                        null,
+                        null,
+                        r.approval(),
+                        0,
+                        false));
         estate.open();
 
         granted("ann", "in");
@@ -339,8 +349,8 @@ class ConformanceOfStateTest {
 
     @Test
     void _23_fire_during_a_lockdown_opens_and_its_end_restores() {
-        estate.door("main", new DoorRules(
-                DoorRules.Kind.DOOR, true, false, null, null, 0, 0, 5, List.of("f1"), List.of()));
+        estate.door(
+                "main", new DoorRules(DoorRules.Kind.DOOR, true, false, null, null, 0, 0, 5, List.of("f1"), List.of()));
         estate.mode("main", DoorMode.LOCKED_DOWN);
         estate.open();
 
@@ -385,8 +395,8 @@ class ConformanceOfStateTest {
     }
 
     private void senses() {
-        estate.door("main", new DoorRules(
-                DoorRules.Kind.TURNSTILE, true, true, null, null, 0, 0, 5, List.of(), List.of()));
+        estate.door(
+                "main", new DoorRules(DoorRules.Kind.TURNSTILE, true, true, null, null, 0, 0, 5, List.of(), List.of()));
     }
 
     @Test

@@ -137,8 +137,7 @@ class ConformanceTest {
     void _08_five_codes_that_nobody_knows_lock_the_reader_and_an_order_releases_it() {
         estate.open();
         for (int i = 0; i < 5; i++) {
-            assertReason(
-                    estate.present(estate.read("guess" + i, "in").by(Factor.PIN)), ReasonCode.CREDENTIAL_UNKNOWN);
+            assertReason(estate.present(estate.read("guess" + i, "in").by(Factor.PIN)), ReasonCode.CREDENTIAL_UNKNOWN);
         }
 
         assertReason(estate.shows("ann", "in"), ReasonCode.READER_LOCKED_OUT);
@@ -200,9 +199,7 @@ class ConformanceTest {
 
         AccessDecision holiday = estate.shows("ann", "in");
         assertReason(holiday, ReasonCode.HOLIDAY_RESTRICTED);
-        assertThat(holiday.details())
-                .containsEntry("schedule", "Office hours")
-                .containsEntry("day", "2026-11-25");
+        assertThat(holiday.details()).containsEntry("schedule", "Office hours").containsEntry("day", "2026-11-25");
         estate.now = Instant.parse("2026-11-28T02:00:00Z");
         assertThat(estate.shows("ann", "in").outcome())
                 .as("a Saturday that is worked")
@@ -225,7 +222,9 @@ class ConformanceTest {
         assertThat(openAt("2026-03-29T01:00:00Z")).as("03:00, after the gap").isTrue();
         assertThat(openAt("2026-03-29T01:30:00Z")).as("03:30").isFalse();
         assertThat(openAt("2026-10-25T00:30:00Z")).as("02:30, summer time").isTrue();
-        assertThat(openAt("2026-10-25T01:30:00Z")).as("02:30 again, winter time").isTrue();
+        assertThat(openAt("2026-10-25T01:30:00Z"))
+                .as("02:30 again, winter time")
+                .isTrue();
         assertThat(openAt("2026-10-25T02:29:00Z")).as("03:29").isTrue();
         assertThat(openAt("2026-10-25T02:30:00Z")).as("03:30").isFalse();
     }
@@ -294,9 +293,7 @@ class ConformanceTest {
         assertReason(estate.shows("bob", "in"), ReasonCode.VISIT_ENTRIES_EXHAUSTED);
         estate.later(Duration.ofHours(2));
         assertReason(estate.shows("bob", "in"), ReasonCode.VISIT_OVERSTAYED);
-        assertThat(estate.shows("bob", "out").outcome())
-                .as("nobody is kept in")
-                .isEqualTo(Outcome.GRANTED);
+        assertThat(estate.shows("bob", "out").outcome()).as("nobody is kept in").isEqualTo(Outcome.GRANTED);
     }
 
     @Test
@@ -309,8 +306,7 @@ class ConformanceTest {
                 estate.present(estate.read("ann", "lab-in").late().timeTrusted(false));
         assertReason(doubtful, ReasonCode.TIME_UNTRUSTED);
         assertThat(doubtful.details()).containsEntry("timeUncertain", "true");
-        AccessDecision unlimited =
-                estate.present(estate.read("bob", "in").timeTrusted(false));
+        AccessDecision unlimited = estate.present(estate.read("bob", "in").timeTrusted(false));
         assertThat(unlimited.outcome()).isEqualTo(Outcome.GRANTED);
     }
 
@@ -324,7 +320,8 @@ class ConformanceTest {
         estate.right = "nothing";
         estate.card("bob", CredentialState.STOLEN, null, null, CredentialRules.PLAIN);
         estate.open();
-        AccessDecision ends = estate.present(estate.read("ann", "in").by(Factor.PIN).pin(Proof.MATCH));
+        AccessDecision ends =
+                estate.present(estate.read("ann", "in").by(Factor.PIN).pin(Proof.MATCH));
         AccessDecision revoked =
                 estate.present(estate.read("bob", "lab-in").by(Factor.PIN).pin(Proof.MATCH));
 

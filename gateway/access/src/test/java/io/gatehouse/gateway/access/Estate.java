@@ -87,8 +87,17 @@ final class Estate {
     static PersonRules in(String... groups) {
         PersonRules plain = PersonRules.PLAIN;
         return new PersonRules(
-                plain.status(), List.of(groups), plain.clearance(), plain.exemptions(), false, null, null, null, false,
-                false, null);
+                plain.status(),
+                List.of(groups),
+                plain.clearance(),
+                plain.exemptions(),
+                false,
+                null,
+                null,
+                null,
+                false,
+                false,
+                null);
     }
 
     static PersonRules exempt(PersonRules.Exemption exemption) {
@@ -115,13 +124,11 @@ final class Estate {
         doors.put(id, new SiteBook.Door(id, door.name(), mode, 3_000, 30, null, door.rules()));
     }
 
-    private void point(
-            String id, String door, Direction way, @Nullable String from, @Nullable String to) {
+    private void point(String id, String door, Direction way, @Nullable String from, @Nullable String to) {
         PointRules p = PointRules.PLAIN;
         rules(
                 new SiteBook.AccessPoint(id, door, way, new DeviceId("reader-" + id), true),
-                new PointRules(
-                        from, to, null, p.mode(), 0, null, null, null, p.approval(), 0, false));
+                new PointRules(from, to, null, p.mode(), 0, null, null, null, p.approval(), 0, false));
     }
 
     private void rules(SiteBook.AccessPoint point, PointRules rules) {
@@ -141,9 +148,20 @@ final class Estate {
         for (String point : List.of("in", "out")) {
             String other = point.equals("in") ? "out" : "in";
             PointRules.Passback rule = new PointRules.Passback(kind, hard, seconds, List.of(other), null);
-            at(point, r -> new PointRules(
-                    r.areaFrom(), r.areaTo(), r.authentication(), r.mode(), 0, rule, r.multiPerson(), r.escort(),
-                    r.approval(), 0, false));
+            at(
+                    point,
+                    r -> new PointRules(
+                            r.areaFrom(),
+                            r.areaTo(),
+                            r.authentication(),
+                            r.mode(),
+                            0,
+                            rule,
+                            r.multiPerson(),
+                            r.escort(),
+                            r.approval(),
+                            0,
+                            false));
         }
     }
 
@@ -167,14 +185,8 @@ final class Estate {
         card(id, CredentialState.ENABLED, null, null, rules);
     }
 
-    void card(
-            String id,
-            CredentialState state,
-            @Nullable Long from,
-            @Nullable Long to,
-            CredentialRules rules) {
-        credentials.put(
-                id, new SiteBook.Credential(ref(id), id, state, from, to, List.of("all"), rules));
+    void card(String id, CredentialState state, @Nullable Long from, @Nullable Long to, CredentialRules rules) {
+        credentials.put(id, new SiteBook.Credential(ref(id), id, state, from, to, List.of("all"), rules));
     }
 
     static CredentialRules pin(String pin, @Nullable String duress) {
@@ -204,9 +216,7 @@ final class Estate {
                 List.copyOf(points.values()),
                 schedules,
                 List.of(new SiteBook.AccessProfile(
-                        "all",
-                        "All",
-                        List.of(new SiteBook.AccessPolicy(right, List.copyOf(points.keySet()))))),
+                        "all", "All", List.of(new SiteBook.AccessPolicy(right, List.copyOf(points.keySet()))))),
                 List.copyOf(people.values()),
                 List.copyOf(credentials.values()),
                 List.of(),

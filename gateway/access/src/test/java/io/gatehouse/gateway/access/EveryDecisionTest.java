@@ -139,9 +139,7 @@ class EveryDecisionTest {
         AccessDecision decision = estate.shows("ann", "in");
 
         assertThat(decision.reason()).isEqualTo(ReasonCode.DENY_RULE);
-        assertThat(decision.trace().stream()
-                        .filter(check -> !check.passed())
-                        .map(AccessDecision.Check::reason))
+        assertThat(decision.trace().stream().filter(check -> !check.passed()).map(AccessDecision.Check::reason))
                 .containsExactly(ReasonCode.DENY_RULE, ReasonCode.NO_ACCESS_RIGHT);
     }
 

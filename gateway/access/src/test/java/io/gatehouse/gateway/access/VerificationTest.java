@@ -25,7 +25,8 @@ class VerificationTest {
         assertThat(asked.outcome()).isEqualTo(Outcome.PENDING);
         assertThat(asked.details()).containsEntry("who", "OPERATOR").containsEntry("seconds", "60");
         estate.later(Duration.ofSeconds(20));
-        AccessDecision let = Estate.words(estate.desk.answered(in(), true, estate.millis()).orElseThrow());
+        AccessDecision let =
+                Estate.words(estate.desk.answered(in(), true, estate.millis()).orElseThrow());
         assertThat(let.outcome()).isEqualTo(Outcome.GRANTED_EXTERNAL);
         assertThat(estate.desk.answered(in(), true, estate.millis())).as("once").isEmpty();
     }
@@ -42,8 +43,7 @@ class VerificationTest {
         estate.later(Duration.ofSeconds(3));
         estate.shows("ann", "in");
         assertThat(estate.desk.tick(estate.millis() + 59_999)).isEmpty();
-        assertReason(
-                Estate.words(estate.desk.tick(estate.millis() + 60_000).get(0)), ReasonCode.VERIFICATION_TIMEOUT);
+        assertReason(Estate.words(estate.desk.tick(estate.millis() + 60_000).get(0)), ReasonCode.VERIFICATION_TIMEOUT);
     }
 
     @Test
@@ -51,12 +51,7 @@ class VerificationTest {
         estate.at("in", r -> Rules.approval(r, PointRules.Approval.OPERATOR));
         estate.open();
         estate.shows("ann", "in");
-        estate.card(
-                "ann",
-                CredentialState.LOST,
-                null,
-                null,
-                CredentialRules.PLAIN);
+        estate.card("ann", CredentialState.LOST, null, null, CredentialRules.PLAIN);
         estate.open();
 
         assertReason(
@@ -73,7 +68,8 @@ class VerificationTest {
         assertThat(waits.reason()).isEqualTo(ReasonCode.AUTHORIZATION_DELAYED);
         assertThat(waits.details()).containsEntry("until", "2026-11-25T02:00:30Z");
         estate.later(Duration.ofSeconds(30));
-        assertThat(Estate.words(estate.desk.tick(estate.millis()).get(0)).outcome()).isEqualTo(Outcome.GRANTED);
+        assertThat(Estate.words(estate.desk.tick(estate.millis()).get(0)).outcome())
+                .isEqualTo(Outcome.GRANTED);
     }
 
     @Test

@@ -109,7 +109,8 @@ final class AnswerCommands {
             return 0;
         }
         DoorInBook found = book.door(door);
-        int person = decision.person() == null ? AccessBook.NOTHING : book.people().find(decision.person());
+        int person =
+                decision.person() == null ? AccessBook.NOTHING : book.people().find(decision.person());
         boolean slow = person != AccessBook.NOTHING && book.people().extendedTime(person);
         return found.door().releaseMillis() + (slow ? found.rules().extendedMillis() : 0);
     }

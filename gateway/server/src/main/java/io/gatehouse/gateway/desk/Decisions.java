@@ -41,9 +41,7 @@ public final class Decisions {
                         .flatMap(book::door)
                         .map(SiteBook.Door::name)
                         .orElse(null),
-                Optional.ofNullable(decision.person())
-                        .flatMap(book::personName)
-                        .orElse(null),
+                Optional.ofNullable(decision.person()).flatMap(book::personName).orElse(null),
                 decision.outcome(),
                 decision.reason().name(),
                 decision.credentialMask(),

@@ -145,13 +145,19 @@ public final class FrontDesk {
             return once(device, event.envelope(), () -> read(inForce.get(), device, shown, Proof.NONE, stamp));
         }
         return context.executeBlocking(pin::compare, false)
-                .compose(proof ->
-                        once(device, event.envelope(), () -> read(inForce.get(), device, shown, proof, stamp)));
+                .compose(proof -> once(device, event.envelope(), () -> compared(device, event, proof, stamp)));
+    }
+
+    /** Another book may have come into force while the PIN was compared. */
+    private Draft compared(DeviceId device, DeviceEvent event, Proof proof, SiteEvent.Stamp stamp) {
+        SiteBookSnapshot inForce = book.get().orElseThrow();
+        ReadDesk.Shown shown =
+                reads.shown(inForce, device, event, stamp, stamps.now().quality());
+        return read(inForce, device, shown, proof, stamp);
     }
 
     /** What is no read: doors, lanes, tampering, fire. */
-    private Draft told(
-            Optional<SiteBookSnapshot> inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
+    private Draft told(Optional<SiteBookSnapshot> inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
         inForce.ifPresent(book -> doors.hear(reads.inForce(book), device, event, stamp.gatewayTime()));
         SiteEvent site = SiteEvent.ofDevice(
                 EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event));
@@ -169,8 +175,7 @@ public final class FrontDesk {
                         EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event))
                 .with(decision);
         decisions.add(stamp.gatewayTime(), device, decision, inForce);
-        return new Draft(
-                site, commandsFor.of(inForce.packed(), event.envelope(), decision, stamp.gatewayTime()));
+        return new Draft(site, commandsFor.of(inForce.packed(), event.envelope(), decision, stamp.gatewayTime()));
     }
 
     /** Ends what has waited long enough: an answer that did not come, a delay that is over. About once a second. */
@@ -216,21 +221,18 @@ public final class FrontDesk {
     /** A decision that no read brought: recorded, then carried to the reader and to the lock. */
     private void decided(SiteBookSnapshot inForce, AccessDesk.Ruling ruling, SiteEvent.Stamp stamp) {
         AccessDecision decision = Words.of(ruling.site(), ruling.read(), ruling.verdict(), "");
-        DeviceId reader = ruling.site()
-                .book()
-                .point(ruling.read().point())
-                .point()
-                .reader();
+        DeviceId reader =
+                ruling.site().book().point(ruling.read().point()).point().reader();
         SiteEvent event = SiteEvent.ofGateway(
                         EventClass.EVIDENCE, GatewayEvents.ACCESS_DECIDED, reader, stamp, Recorder.body())
                 .with(decision);
         decisions.add(stamp.gatewayTime(), reader, decision, inForce);
-        Optional<DeviceCommand> command =
-                commandsFor.of(inForce.packed(), null, decision, stamp.gatewayTime());
-        recorder.record(event).onSuccess(seq -> command.ifPresent(answer -> {
-            lockWay.hand(reader, answer);
-            lockOf(event).filter(lock -> !lock.equals(reader)).ifPresent(lock -> lockWay.hand(lock, answer));
-        }));
+        Optional<DeviceCommand> command = commandsFor.of(inForce.packed(), null, decision, stamp.gatewayTime());
+        recorder.record(event)
+                .onSuccess(seq -> command.ifPresent(answer -> {
+                    lockWay.hand(reader, answer);
+                    lockOf(event).filter(lock -> !lock.equals(reader)).ifPresent(lock -> lockWay.hand(lock, answer));
+                }));
     }
 
     private Future<Reply> telemetry(DeviceId device, DeviceTelemetry telemetry) {

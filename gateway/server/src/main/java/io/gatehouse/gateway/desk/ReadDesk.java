@@ -48,7 +48,11 @@ final class ReadDesk {
     record Shown(DeviceEvent event, Read read, @Nullable PinCheck pin) {}
 
     /** A PIN and what it is compared with. Comparing takes some 40 ms: on a worker. */
-    record PinCheck(byte[] siteKey, String entered, @Nullable String pin, @Nullable String duress) {
+    record PinCheck(
+            byte[] siteKey,
+            String entered,
+            @Nullable String pin,
+            @Nullable String duress) {
 
         /** Both are always compared, so that the time does not tell which one it was. */
         Proof compare() {
@@ -90,11 +94,18 @@ final class ReadDesk {
                 .match(match(event))
                 .fault(fault(credential))
                 .timeTrusted(later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED)
-                .chance(random.nextInt(PERCENT));
+                .chance(chance(book, point));
         if (later) {
             return new Shown(event, read.late(), null);
         }
         return withPin(book, event, read, credential);
+    }
+
+    /** Drawn only where people are picked for a search. */
+    private int chance(AccessBook book, int point) {
+        boolean searches =
+                point != AccessBook.NOTHING && book.point(point).rules().searchPercent() > 0;
+        return searches ? random.nextInt(PERCENT) : PERCENT;
     }
 
     private Shown withPin(AccessBook book, DeviceEvent event, Read read, PresentedCredential credential) {
@@ -111,10 +122,7 @@ final class ReadDesk {
             return new Shown(event, read, null);
         }
         Read second = Read.of(
-                        read.point(),
-                        awaited.get().refHigh(),
-                        awaited.get().refLow(),
-                        read.at())
+                        read.point(), awaited.get().refHigh(), awaited.get().refLow(), read.at())
                 .by(Factor.PIN)
                 .timeTrusted(read.timeTrusted())
                 .chance(read.chance());

@@ -14,18 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the site's state in one small file, replaced in one step within a second of a change. After a power cut the last
- * second of passages may be missing, then a read is judged by where the person was before; without the file nobody's
+ * Keeps the site's state in one small file, replaced in one step within a second of a change (a few seconds, when a
+ * hundred thousand people are in it). After a power cut the last passages may be missing, then a read is judged by where the person was before; without the file nobody's
  * whereabouts are known, and everybody's next read sets them right.
  */
 public final class StateFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
+    /** A large state is written less often, so that writing it never takes much of the thread's time. */
+    private static final int BYTES_A_TICK = 500_000;
+
     private final Path file;
     private final SiteState state;
     private long kept;
     private boolean writing;
+    private int pause;
 
     private StateFile(Path file, SiteState state) {
         this.file = file;
@@ -52,11 +56,16 @@ public final class StateFile {
 
     /** Writes the state when it has changed; one write at a time. On the gateway's context, the disk on a worker. */
     public void tick(Context context) {
+        if (pause > 0) {
+            pause--;
+            return;
+        }
         if (writing || kept == state.changes()) {
             return;
         }
         long changes = state.changes();
         byte[] bytes = StateBytes.write(state);
+        pause = bytes.length / BYTES_A_TICK;
         writing = true;
         context.executeBlocking(() -> {
                     write(bytes);

@@ -49,7 +49,9 @@ public final class SiteBookSnapshot implements AutoCloseable {
 
     public Optional<SiteBook.Door> door(String id) {
         int door = packed.doorNumber(id);
-        return door == AccessBook.NOTHING ? Optional.empty() : Optional.of(packed.door(door).door());
+        return door == AccessBook.NOTHING
+                ? Optional.empty()
+                : Optional.of(packed.door(door).door());
     }
 
     /** The name of a person, or nothing when the book has none of that id. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The credentials of a book: six longs each, found by the 128 bits of their reference. Only what is not plain has an
  * object besides. Immutable.

@@ -196,6 +196,8 @@ public final class PackedPeople {
                 + 8L * times.length
                 + ids.bytes()
                 + names.bytes()
-                + Arrays.stream(groupSets).mapToLong(set -> 24 + 8L * set.length).sum();
+                + Arrays.stream(groupSets)
+                        .mapToLong(set -> 24 + 8L * set.length)
+                        .sum();
     }
 }

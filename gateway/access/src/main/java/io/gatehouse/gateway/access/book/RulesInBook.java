@@ -34,7 +34,9 @@ final class RulesInBook {
                                 areas.findAll(p.areas()),
                                 schedules.find(p.schedule())))
                         .toArray(PermitInBook[]::new),
-                rules.visits().stream().map(v -> new VisitInBook(v, Keys.of(v.id()))).toArray(VisitInBook[]::new));
+                rules.visits().stream()
+                        .map(v -> new VisitInBook(v, Keys.of(v.id())))
+                        .toArray(VisitInBook[]::new));
     }
 
     /**

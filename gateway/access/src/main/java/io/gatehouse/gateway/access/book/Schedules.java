@@ -5,7 +5,6 @@ import io.gatehouse.protocol.sitebook.SiteRules;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -155,5 +154,4 @@ final class Schedules {
     LocalDate date(long at) {
         return LocalDate.ofEpochDay(Math.floorDiv(times.local(at), MINUTE_MILLIS * DAY_MINUTES));
     }
-
 }

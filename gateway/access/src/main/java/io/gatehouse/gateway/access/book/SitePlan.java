@@ -37,8 +37,7 @@ record SitePlan(
         rules.areas().forEach(area -> plan.areas[areas.find(area.id())] = plan.area(area));
         book.doors().forEach(door -> plan.doors[doors.find(door.id())] = plan.door(door, rules, schedules, groups));
         book.accessPoints()
-                .forEach(point ->
-                        plan.points[points.find(point.id())] = plan.point(point, rules, schedules, groups));
+                .forEach(point -> plan.points[points.find(point.id())] = plan.point(point, rules, schedules, groups));
         return plan;
     }
 
@@ -124,8 +123,7 @@ record SitePlan(
         return LevelsInBook.MISSING;
     }
 
-    private PointInBook.@Nullable Passback passback(
-            PointRules.@Nullable Passback rule, Schedules schedules) {
+    private PointInBook.@Nullable Passback passback(PointRules.@Nullable Passback rule, Schedules schedules) {
         return rule == null
                 ? null
                 : new PointInBook.Passback(
@@ -136,8 +134,7 @@ record SitePlan(
                         schedules.find(rule.schedule()));
     }
 
-    private static PointInBook.@Nullable MultiPerson multiPerson(
-            PointRules.@Nullable MultiPerson rule, Groups groups) {
+    private static PointInBook.@Nullable MultiPerson multiPerson(PointRules.@Nullable MultiPerson rule, Groups groups) {
         return rule == null
                 ? null
                 : new PointInBook.MultiPerson(
@@ -146,8 +143,7 @@ record SitePlan(
                         rule.ordered());
     }
 
-    private static PointInBook.@Nullable Escort escort(
-            PointRules.@Nullable Escort rule, Groups groups) {
+    private static PointInBook.@Nullable Escort escort(PointRules.@Nullable Escort rule, Groups groups) {
         return rule == null
                 ? null
                 : new PointInBook.Escort(groups.bits(rule.escorts()), rule.each(), rule.windowSeconds() * 1_000L);

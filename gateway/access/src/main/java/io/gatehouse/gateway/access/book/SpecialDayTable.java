@@ -24,8 +24,9 @@ final class SpecialDayTable {
         TreeMap<Long, Short> days = new TreeMap<>();
         for (int number = 0; number < groups.size(); number++) {
             short group = (short) number;
-            groups.get(number).days().forEach(day -> days.putIfAbsent(
-                    LocalDate.parse(day).toEpochDay(), group));
+            groups.get(number)
+                    .days()
+                    .forEach(day -> days.putIfAbsent(LocalDate.parse(day).toEpochDay(), group));
         }
         if (days.isEmpty()) {
             return new SpecialDayTable(groups, 0, new short[0]);

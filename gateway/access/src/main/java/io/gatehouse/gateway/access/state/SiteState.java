@@ -24,7 +24,9 @@ public final class SiteState {
     final Map<Long, Integer> entries = new HashMap<>();
     final Map<Long, Set<Long>> permits = new HashMap<>();
     final Set<String> fires = new HashSet<>();
-    @Nullable String threatLevel;
+
+    @Nullable
+    String threatLevel;
 
     boolean mustering;
     private boolean peerLost;
@@ -132,7 +134,8 @@ public final class SiteState {
         if (point.passback() != null || point.named()) {
             whereabouts.mark(member.person(), passage.pointKey(), at);
             if (passage.to() != AccessBook.NOTHING) {
-                whereabouts.mark(member.person(), Keys.of(book.book().area(passage.to()).id()), at);
+                whereabouts.mark(
+                        member.person(), Keys.of(book.book().area(passage.to()).id()), at);
             }
         }
     }

@@ -76,19 +76,36 @@ final class LargeSite {
 
     private void door(int i) {
         DoorRules rules = new DoorRules(
-                DoorRules.Kind.DOOR, true, false, null, null, 5_000, 0, 5, List.of("fire-" + i % 20), List.of("guards"));
+                DoorRules.Kind.DOOR,
+                true,
+                false,
+                null,
+                null,
+                5_000,
+                0,
+                5,
+                List.of("fire-" + i % 20),
+                List.of("guards"));
         doors.add(new SiteBook.Door("door-" + i, "Door " + i, SiteBook.DoorMode.LOCKED, 3_000, 30, null, rules));
-        areas.add(new SiteRules.Area(
-                "area-" + i, "Area " + i, null, 100_000, null, true, Map.of("red", 3), null));
+        areas.add(new SiteRules.Area("area-" + i, "Area " + i, null, 100_000, null, true, Map.of("red", 3), null));
         point(i, Direction.IN, null, "area-" + i);
         point(i, Direction.OUT, "area-" + i, null);
     }
 
     private void point(int i, Direction way, @Nullable String from, @Nullable String to) {
-        PointRules.Passback passback =
-                new PointRules.Passback(PointRules.PassbackKind.AREA, false, 0, List.of(), null);
+        PointRules.Passback passback = new PointRules.Passback(PointRules.PassbackKind.AREA, false, 0, List.of(), null);
         PointRules rules = new PointRules(
-                from, to, "card", PointRules.Mode.AUTHORIZE, 0, passback, null, null, PointRules.Approval.NONE, 0, false);
+                from,
+                to,
+                "card",
+                PointRules.Mode.AUTHORIZE,
+                0,
+                passback,
+                null,
+                null,
+                PointRules.Approval.NONE,
+                0,
+                false);
         String id = "door-" + i + "-" + way;
         points.add(new SiteBook.AccessPoint(id, "door-" + i, way, new DeviceId("reader-" + id), true, rules));
     }
@@ -121,7 +138,16 @@ final class LargeSite {
 
     private void person(int i) {
         PersonRules rules = new PersonRules(
-                PersonRules.Status.ACTIVE, List.of("g" + i % 16), 5, Set.of(), false, null, null, null, false, false,
+                PersonRules.Status.ACTIVE,
+                List.of("g" + i % 16),
+                5,
+                Set.of(),
+                false,
+                null,
+                null,
+                null,
+                false,
+                false,
                 null);
         people.add(new SiteBook.Person(uuid(), "Person " + i, "STAFF", true, rules));
     }
@@ -132,8 +158,7 @@ final class LargeSite {
 
     private void credential(int person) {
         String ref = uuid().replace("-", "");
-        List<String> held = List.of(
-                "profile-" + random.nextInt(PROFILES), "profile-" + (person * 7) % PROFILES);
+        List<String> held = List.of("profile-" + random.nextInt(PROFILES), "profile-" + (person * 7) % PROFILES);
         credentials.add(new SiteBook.Credential(
                 ref,
                 people.get(person).id(),
@@ -153,8 +178,7 @@ final class LargeSite {
                         "card", "Card", card, List.of(new SiteRules.AuthenticationPolicy("s0", night)))),
                 List.of(new SiteRules.SpecialDays("holiday", "Holiday", List.of("2026-10-01"), null)),
                 List.of(),
-                List.of(new SiteRules.RulePack(
-                        "STAFF", List.of(), "s1", null, false, PointRules.Approval.NONE, true)),
+                List.of(new SiteRules.RulePack("STAFF", List.of(), "s1", null, false, PointRules.Approval.NONE, true)),
                 List.of(new SiteRules.DenyRule("d", "d", List.of("g3"), List.of("door-1-IN", "door-9-IN"), null)),
                 List.of(),
                 List.of(),
