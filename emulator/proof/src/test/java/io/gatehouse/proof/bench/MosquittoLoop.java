@@ -2,6 +2,8 @@ package io.gatehouse.proof.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ final class MosquittoLoop implements AutoCloseable {
     final int port;
     private final Process process;
     private final Vertx vertx = Vertx.vertx();
+    private final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
 
     private MosquittoLoop(Process process, int port) {
         this.process = process;
