@@ -102,6 +102,11 @@ public record CardBits(int length, BigInteger value) {
         return value.toString(16).toUpperCase(Locale.ROOT);
     }
 
+    /** As the number of a {@link CardFormat#RAW} card: {@code 3A83702/26}. */
+    public String raw() {
+        return hex() + "/" + length;
+    }
+
     /** Zeros and ones. */
     public String text() {
         String digits = value.toString(2);

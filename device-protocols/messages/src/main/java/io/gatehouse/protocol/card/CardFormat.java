@@ -71,7 +71,7 @@ public enum CardFormat {
     /** @param facilities the site's own facility codes; empty: any */
     public CardRead read(CardBits bits, Set<Integer> facilities) {
         if (this == RAW) {
-            return new CardRead.Card(this, 0, bits.hex() + "/" + bits.length());
+            return new CardRead.Card(this, 0, bits.raw());
         }
         if (bits.length() != length) {
             return new CardRead.Unreadable(

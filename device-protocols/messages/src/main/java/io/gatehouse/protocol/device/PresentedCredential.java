@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code CARD}, {@code QR_CODE}, {@code PIN}, ... as the device names it
  * @param format {@code RAW}, {@code WIEGAND26}, ...; {@code RAW} when the device gives none
  * @param facility the facility code, 0 when the format has none
- * @param number empty when the bits are no card
+ * @param number of bits that are no card the bits themselves, so that two misreads are not one read
  * @param fault why the bits that the reader sent are no card, or nothing
  */
 public record PresentedCredential(
@@ -49,10 +49,12 @@ public record PresentedCredential(
                     node.path("number").asText());
         }
         return bitsOf(node)
-                .<CardRead>fold(
-                        bits -> read(format, bits, facilities),
-                        refusal -> new CardRead.Unreadable(CardFault.BAD_FORMAT, refusal.message()))
-                .fold(card -> of(type, card, node), none -> unreadable(type, format, none.fault()));
+                .fold(
+                        bits -> read(format, bits, facilities)
+                                .fold(
+                                        card -> of(type, card, bits, node),
+                                        none -> unreadable(type, format, bits.raw(), none.fault())),
+                        refusal -> unreadable(type, format, "", CardFault.BAD_FORMAT));
     }
 
     private static CardRead read(String format, CardBits bits, Set<Integer> facilities) {
@@ -62,16 +64,16 @@ public record PresentedCredential(
     }
 
     /** A reader that names another facility beside the bits has misread one of the two. */
-    private static PresentedCredential of(String type, CardRead.Card card, JsonNode node) {
+    private static PresentedCredential of(String type, CardRead.Card card, CardBits bits, JsonNode node) {
         boolean sameFacility =
                 !node.hasNonNull("facility") || node.path("facility").asInt() == card.facility();
         return sameFacility
                 ? new PresentedCredential(type, card.format().name(), card.facility(), card.number())
-                : unreadable(type, card.format().name(), CardFault.FACILITY_CODE_MISMATCH);
+                : unreadable(type, card.format().name(), bits.raw(), CardFault.FACILITY_CODE_MISMATCH);
     }
 
-    private static PresentedCredential unreadable(String type, String format, CardFault fault) {
-        return new PresentedCredential(type, format, 0, "", fault);
+    private static PresentedCredential unreadable(String type, String format, String bits, CardFault fault) {
+        return new PresentedCredential(type, format, 0, bits, fault);
     }
 
     /** The event's {@code bits}: zeros and ones, or hex with a {@code bitLength}. */

@@ -46,11 +46,12 @@ class PresentedCredentialTest {
                 "'\"format\":\"WIEGAND26\",\"bits\":\"2020002\",\"bitLength\":26'|FACILITY_CODE_MISMATCH",
                 "'\"format\":\"WIEGAND26\",\"facility\":7,\"bits\":\"3A83702\",\"bitLength\":26'|FACILITY_CODE_MISMATCH"
             })
-    void bits_that_are_no_card_of_this_site_say_why_and_name_no_number(String fields, CardFault fault) {
+    void bits_that_are_no_card_of_this_site_say_why_and_are_nobody_s_number(String fields, CardFault fault) {
         PresentedCredential presented = PresentedCredential.of(read(fields), Set.of(212));
 
         assertThat(presented.fault()).isEqualTo(fault);
-        assertThat(presented.number()).isEmpty();
+        assertThat(presented.number()).matches("[0-9A-F]+/2[67]");
+        assertThat(CredentialRef.mask(presented)).matches("•••/2[67]");
     }
 
     @Test
