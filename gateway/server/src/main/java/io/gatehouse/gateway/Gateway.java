@@ -4,6 +4,7 @@ import io.gatehouse.gateway.access.AccessDesk;
 import io.gatehouse.gateway.audit.ChainDesk;
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.desk.FrontDesk;
+import io.gatehouse.gateway.desk.SiteOrderDesk;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.ingress.coap.CoapIngress;
@@ -281,6 +282,7 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
+        in.commands().siteOrders(new SiteOrderDesk(vertx, in.desk()));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));

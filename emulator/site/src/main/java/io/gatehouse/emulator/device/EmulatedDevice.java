@@ -162,6 +162,7 @@ public final class EmulatedDevice implements AutoCloseable {
             }
             case IDENTIFY -> later(BLINK_MILLIS, () -> acknowledge(command, CommandAck.Status.DONE));
             case REBOOT -> reboot(command);
+            default -> acknowledge(command, CommandAck.Status.FAILED);
         }
     }
 
