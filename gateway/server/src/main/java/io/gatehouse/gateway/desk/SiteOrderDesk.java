@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what is asked of the site into what the access desk understands. On the gateway's context. */
 public final class SiteOrderDesk implements SiteOrders {
@@ -71,7 +72,7 @@ public final class SiteOrderDesk implements SiteOrders {
     }
 
     /** Ends by itself; a gateway that was restarted meanwhile falls back to the door's book at its first look. */
-    private Optional<String> hold(String door, JsonNode seconds) {
+    private Optional<String> hold(String door, @Nullable JsonNode seconds) {
         long lasts = seconds == null ? 0 : seconds.asLong();
         if (lasts < 1 || lasts > MOST_SECONDS) {
             return Optional.of("seconds must be between 1 and " + MOST_SECONDS);

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.sitebook;
 
 import io.gatehouse.gateway.access.book.AccessBook;
+import io.gatehouse.gateway.access.book.PackedCredentials;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.SiteBook;
@@ -52,6 +53,14 @@ public final class SiteBookSnapshot implements AutoCloseable {
         return door == AccessBook.NOTHING
                 ? Optional.empty()
                 : Optional.of(packed.door(door).door());
+    }
+
+    /** Whether the credential is found, in the packed book and in the table, as it was written. */
+    boolean holds(SiteBook.Credential credential) {
+        int found = packed.credentials()
+                .find(PackedCredentials.high(credential.ref()), PackedCredentials.low(credential.ref()));
+        return found != AccessBook.NOTHING
+                && credentials.find(credential.ref()).filter(credential::equals).isPresent();
     }
 
     /** The name of a person, or nothing when the book has none of that id. */

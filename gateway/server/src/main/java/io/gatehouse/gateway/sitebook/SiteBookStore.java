@@ -208,7 +208,7 @@ public final class SiteBookStore {
                 + made.digest().hex().substring(0, 16) + "-" + lastRevocation() + ".db";
         SiteBookSnapshot snapshot = new SiteBookSnapshot(less, CredentialTable.of(less, folder.resolve(name)));
         less.credentials().stream().limit(ASKED).forEach(one -> {
-            if (!snapshot.credential(one.ref()).map(found -> found.equals(one)).orElse(false)) {
+            if (!snapshot.holds(one)) {
                 throw new IllegalStateException("a credential is not found in it");
             }
         });

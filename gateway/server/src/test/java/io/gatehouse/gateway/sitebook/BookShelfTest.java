@@ -69,7 +69,7 @@ class BookShelfTest {
     @Test
     void revocations_outlast_a_restart_until_no_kept_book_would_give_back_what_they_took() throws IOException {
         MortalDisk disk = withFirst();
-        open(disk).keep(books.revocation(1, "c-1"));
+        open(disk).keep(books.revocation(1, Books.ref(1)));
         assertThat(open(disk.found()).revocations()).containsOnlyKeys(1L);
 
         BookShelf shelf = open(disk);
@@ -117,7 +117,7 @@ class BookShelfTest {
     }
 
     private void byWhole(BookShelf shelf) throws IOException {
-        shelf.keep(books.revocation(1, "c-1"));
+        shelf.keep(books.revocation(1, Books.ref(1)));
         shelf.put(2, books.whole(Books.book(2, 1L)));
         shelf.confirm(Books.book(2, 1L));
     }

@@ -55,7 +55,7 @@ final class Books {
                                 .toList(),
                         IntStream.range(0, 30)
                                 .mapToObj(i -> new SiteBook.Credential(
-                                        "c-" + i,
+                                        ref(i),
                                         "p-" + i,
                                         SiteBook.CredentialState.ENABLED,
                                         null,
@@ -79,5 +79,10 @@ final class Books {
         return SignedRevocation.sign(
                 new Revocation(SITE, seq, 0, List.of(credential), SiteBook.CredentialState.LOST, null),
                 fleet.getPrivate());
+    }
+
+    /** A credential's reference, as both sides make them: 128 bits in hex. */
+    static String ref(int number) {
+        return "%032x".formatted(number);
     }
 }

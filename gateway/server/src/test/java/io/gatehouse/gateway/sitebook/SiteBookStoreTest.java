@@ -2,6 +2,8 @@ package io.gatehouse.gateway.sitebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.gateway.access.book.AccessBook;
+import io.gatehouse.gateway.access.book.PackedCredentials;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;
@@ -104,7 +106,7 @@ class SiteBookStoreTest {
     void a_revocation_takes_effect_at_once_outlasts_a_start_and_an_older_book_and_ends_with_a_newer_one()
             throws IOException {
         SiteBookSnapshot less =
-                store.revoke(List.of(books.revocation(3, "c-7"))).orElseThrow();
+                store.revoke(List.of(books.revocation(3, Books.ref(7)))).orElseThrow();
 
         assertThat(state(less)).isEqualTo(SiteBook.CredentialState.LOST);
         assertThat(state(open().load().orElseThrow())).isEqualTo(SiteBook.CredentialState.LOST);
@@ -122,12 +124,14 @@ class SiteBookStoreTest {
 
     @Test
     void a_revocation_by_another_key_changes_nothing() throws IOException {
-        assertThat(store.revoke(List.of(new Books().revocation(3, "c-7")))).isEmpty();
+        assertThat(store.revoke(List.of(new Books().revocation(3, Books.ref(7))))).isEmpty();
         assertThat(store.standing().revocations()).isEmpty();
     }
 
     private static SiteBook.CredentialState state(SiteBookSnapshot snapshot) {
-        return snapshot.credential("c-7").orElseThrow().state();
+        AccessBook book = snapshot.packed();
+        return book.credentials()
+                .state(book.credentials().find(PackedCredentials.high(Books.ref(7)), PackedCredentials.low(Books.ref(7))));
     }
 
     private SiteBookStore open() throws IOException {
