@@ -72,6 +72,6 @@ public record PersonRules(
 
     public PersonRules {
         groups = List.copyOf(groups);
-        exemptions = Set.copyOf(exemptions);
+        exemptions = InOrder.of(exemptions);
     }
 }
