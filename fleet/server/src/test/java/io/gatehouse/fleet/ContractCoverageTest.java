@@ -31,13 +31,42 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractCoverageTest {
 
     private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook");
-    private static final Set<String> ADMIN = Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret");
-    private static final Set<String> OPERATOR = Set.of("orderCommand");
+    private static final Set<String> ADMIN = Set.of(
+            "putSite",
+            "putEstate",
+            "putGateway",
+            "rotateGatewaySecret",
+            "putPerson",
+            "deletePerson",
+            "importPeople",
+            "addCredential",
+            "changeCredential",
+            "deleteCredential",
+            "replaceCredential",
+            "putAccessThing",
+            "deleteAccessThing",
+            "putPolicies");
+    private static final Set<String> OPERATOR = Set.of("orderCommand", "setCredentialState", "returnCredential");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
-    private static final List<String> FIRST =
-            List.of("putSite", "putGateway", "putEstate", "orderCommand", "createToken");
+    private static final List<String> FIRST = List.of(
+            "putSite",
+            "putGateway",
+            "putEstate",
+            "putPerson",
+            "putAccessThing",
+            "addCredential",
+            "replaceCredential",
+            "orderCommand",
+            "createToken");
 
-    private static final List<String> LAST = List.of("deleteToken", "rotateGatewaySecret", "signOut");
+    private static final List<String> LAST = List.of(
+            "returnCredential",
+            "deleteCredential",
+            "deletePerson",
+            "deleteAccessThing",
+            "deleteToken",
+            "rotateGatewaySecret",
+            "signOut");
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
     @TempDir
@@ -73,6 +102,8 @@ class ContractCoverageTest {
                 "none",
                 "command",
                 "none"));
+        VALUES.putAll(Map.of("person", "p-1", "kind", "doors", "thing", "spare-door", "credential", "0".repeat(32)));
+        VALUES.put("day", "2026-11-24");
     }
 
     @AfterAll
@@ -190,6 +221,10 @@ class ContractCoverageTest {
             case "putGateway" ->
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
+            case "addCredential", "replaceCredential" ->
+                VALUES.put(
+                        "credential",
+                        RunningFleet.json(body).path("credential").path("id").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->
