@@ -62,6 +62,11 @@ export function t(key, params = {}) {
   return String(format.format(forgiving));
 }
 
+/** The parameters that the sentence of a key speaks of. @param {string} key */
+export function wants(key) {
+  return [...(strings[key] ?? '').matchAll(/\{([a-zA-Z]+)[,}]/g)].map((found) => found[1]);
+}
+
 /** Time of day, in the zone when one is given. @param {string} iso @param {string} [zone] */
 export function clock(iso, zone) {
   return new Date(iso).toLocaleTimeString(current, { hour12: false, timeZone: zone });

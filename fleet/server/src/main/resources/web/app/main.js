@@ -10,6 +10,10 @@ import './pages/overview.js';
 import './pages/events.js';
 import './pages/devices.js';
 import './pages/device.js';
+import './pages/people.js';
+import './pages/person.js';
+import './pages/access.js';
+import './pages/import.js';
 import './pages/gateways.js';
 import './pages/backlog.js';
 import './pages/gaps.js';
@@ -22,6 +26,8 @@ const PAGES = [
   { path: '/', key: 'nav.overview', icon: '◉', letter: 'o' },
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
+  { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
+  { path: '/access', key: 'nav.access', icon: '⚿', letter: 'r' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
@@ -152,6 +158,14 @@ class Console extends GhElement {
     return html`<a href=${page.path} aria-current=${here ? 'page' : 'false'}><span class="icon" aria-hidden="true">${page.icon}</span><span>${t(page.key)}</span>${count}</a>`;
   }
 
+  /** @param {string} [site] @param {string} [person] */
+  people(site, person) {
+    if (site && person === 'import') {
+      return html`<gh-import .site=${site}></gh-import>`;
+    }
+    return site && person ? html`<gh-person .site=${site} .person=${person}></gh-person>` : html`<gh-people></gh-people>`;
+  }
+
   page() {
     const [first, site, device] = place();
     switch (first) {
@@ -161,6 +175,10 @@ class Console extends GhElement {
         return html`<gh-events></gh-events>`;
       case 'devices':
         return device ? html`<gh-device .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
+      case 'people':
+        return this.people(site, device);
+      case 'access':
+        return html`<gh-access .site=${site} .kind=${device ?? 'doors'}></gh-access>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

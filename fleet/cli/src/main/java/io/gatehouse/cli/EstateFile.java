@@ -25,10 +25,14 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class EstateFile {
 
-    /** The only fields of an estate that are numbers. */
-    private static final Set<String> NUMBERS = Set.of("releaseMillis", "openSeconds", "facility", "heartbeatSeconds");
+    /** The only fields of an estate that are numbers; a credential's times are text and do not look like numbers. */
+    private static final Set<String> NUMBERS = Set.of(("releaseMillis openSeconds facility heartbeatSeconds minutes "
+                    + "extendedMillis relockMillis preAlarmSeconds delaySeconds seconds windowSeconds each searchPercent "
+                    + "clearance validFrom validTo maxUses maxDays inactiveDays most least priority headcount entries "
+                    + "maxFailures lockoutSeconds duplicateMillis factorSeconds verifySeconds")
+            .split(" "));
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,13}");
     private static final int MOST_CHARACTERS = 256 * 1024 * 1024;
 
     private EstateFile() {}
@@ -56,7 +60,8 @@ final class EstateFile {
     private static Object typed(String field, Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> fields = new LinkedHashMap<>();
-            map.forEach((name, each) -> fields.put(String.valueOf(name), typed(String.valueOf(name), each)));
+            map.forEach((name, each) -> fields.put(
+                    String.valueOf(name), typed(field.equals("clearance") ? field : String.valueOf(name), each)));
             return fields;
         }
         if (value instanceof List<?> list) {

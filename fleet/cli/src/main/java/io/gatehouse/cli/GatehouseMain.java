@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             OrderCommand.class,
             EstateCommand.class,
+            PeopleCommand.class,
             ExportCommand.class,
             BacklogCommand.class,
             GapsCommand.class,

@@ -6,12 +6,13 @@ const HERE = 'gatehouse.signedIn';
 let csrf = '';
 
 export class Refused extends Error {
-  /** @param {number} status @param {{code?: string, message?: string, hint?: string}} body */
+  /** @param {number} status @param {{code?: string, message?: string, hint?: string, findings?: any[]}} body */
   constructor(status, body) {
     super(body.message ?? `HTTP ${status}`);
     this.status = status;
     this.code = body.code ?? 'FAILED';
     this.hint = body.hint ?? '';
+    this.findings = body.findings ?? [];
   }
 }
 

@@ -1,6 +1,6 @@
 // What events, presence and commands say in words.
 // @ts-check
-import { ago, has, html, moment, nothing, t } from '/kit/kit.js';
+import { ago, has, html, moment, nothing, t, wants } from '/kit/kit.js';
 import { zoneOf } from './zones.js';
 
 const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
@@ -37,6 +37,20 @@ export function typeName(type) {
 /** The reason in words, with what the decision was about. @param {any} event */
 export function reasonText(event) {
   return event.reason ? t(`reason.${event.reason}`, event.details ?? {}) : '';
+}
+
+/**
+ * What would have to change for it to be let in. When the decision does not say all that the sentence speaks of, the
+ * sentence without it. @param {any} event
+ */
+export function remedyText(event) {
+  const key = `remedy.${event.reason}`;
+  if (event.outcome !== 'DENIED' && event.outcome !== 'PENDING' || !has(key)) {
+    return '';
+  }
+  const details = event.details ?? {};
+  const whole = wants(key).every((name) => details[name]);
+  return whole || !has(`remedyPlain.${event.reason}`) ? t(key, details) : t(`remedyPlain.${event.reason}`);
 }
 
 /** Who, or what. @param {any} event */

@@ -7,7 +7,16 @@ let zones = {};
 
 export async function readZones() {
   const { items } = await api.get('/sites');
+  known = items;
   zones = Object.fromEntries(items.map((/** @type {any} */ site) => [site.id, site.timeZone]));
+}
+
+/** @type {any[]} */
+let known = [];
+
+/** The sites as they were read last. */
+export function sites() {
+  return known;
 }
 
 /** @param {string|undefined} site */

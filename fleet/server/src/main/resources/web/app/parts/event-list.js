@@ -3,7 +3,7 @@
 import { GhElement, clock, day, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { zoneOf } from '../lib/zones.js';
 import { api } from '../lib/api.js';
-import { detail, eventChip, reasonText, subject, typeName, where } from '../lib/says.js';
+import { detail, eventChip, reasonText, remedyText, subject, typeName, where } from '../lib/says.js';
 
 class EventList extends GhElement {
   static properties = { events: { attribute: false }, open: { state: true } };
@@ -31,7 +31,7 @@ class EventList extends GhElement {
         <span>${eventChip(event)}${event.replayed ? html` <span class="chip">${t('events.replayed')}</span>` : nothing}</span>
         <span class="who">${subject(event)}</span>
         <span class="quiet">${where(event)}</span>
-        <span>${detail(event)}</span>
+        <span>${detail(event)}${remedyText(event) ? html`<span class="quiet small remedy">${remedyText(event)}</span>` : nothing}</span>
       </button></li>`;
   }
 
@@ -52,7 +52,8 @@ class EventList extends GhElement {
     /** @type {Array<[string, any]>} */
     const facts = [
       ['events.reason', reasonText(event)],
-      ['events.person', event.personName ?? event.person],
+      ['events.remedy', remedyText(event)],
+      ['events.person', event.person ? html`<a href="/people/${event.site}/${event.person}" @click=${() => this.close()}>${event.personName ?? event.person}</a>` : ''],
       ['events.credential', event.credentialMask],
       ['events.where', where(event)],
       ['events.device', event.device ? html`<a href="/devices/${event.site}/${event.device}" @click=${() => this.close()}>${event.deviceName ?? event.device}</a>` : ''],

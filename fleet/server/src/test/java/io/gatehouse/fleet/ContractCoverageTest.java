@@ -35,14 +35,46 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractCoverageTest {
 
     private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook", "siteBookDeltas");
-    private static final Set<String> ADMIN =
-            Set.of("putSite", "putEstate", "putGateway", "rotateGatewaySecret", "acceptAuditKey", "erasePerson");
-    private static final Set<String> OPERATOR = Set.of("orderCommand", "orderSite");
+    private static final Set<String> ADMIN = Set.of(
+            "putSite",
+            "putEstate",
+            "putGateway",
+            "rotateGatewaySecret",
+            "acceptAuditKey",
+            "erasePerson",
+            "putPerson",
+            "deletePerson",
+            "importPeople",
+            "addCredential",
+            "changeCredential",
+            "deleteCredential",
+            "replaceCredential",
+            "putAccessThing",
+            "deleteAccessThing",
+            "putPolicies");
+    private static final Set<String> OPERATOR = Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
-    private static final List<String> FIRST =
-            List.of("putSite", "putGateway", "putEstate", "orderCommand", "orderSite", "createToken");
+    private static final List<String> FIRST = List.of(
+            "putSite",
+            "putGateway",
+            "putEstate",
+            "putPerson",
+            "putAccessThing",
+            "addCredential",
+            "replaceCredential",
+            "orderCommand",
+            "orderSite",
+            "createToken");
 
-    private static final List<String> LAST = List.of("erasePerson", "deleteToken", "rotateGatewaySecret", "signOut");
+    private static final List<String> LAST = List.of(
+            "returnCredential",
+            "deleteCredential",
+            "erasePerson",
+            "deletePerson",
+            "deleteAccessThing",
+            "deleteToken",
+            "rotateGatewaySecret",
+            "signOut");
     private static final AuditKey KEY = newKey();
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
@@ -79,8 +111,8 @@ class ContractCoverageTest {
                 "none",
                 "command",
                 "none"));
-        VALUES.putAll(Map.of("person", "p-1", "from", "1"));
-        VALUES.put("key", KEY.id());
+        VALUES.putAll(Map.of("person", "p-1", "from", "1", "kind", "doors", "thing", "spare-door"));
+        VALUES.putAll(Map.of("credential", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
     }
 
     private static AuditKey newKey() {
@@ -207,6 +239,10 @@ class ContractCoverageTest {
             case "putGateway" ->
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
+            case "addCredential", "replaceCredential" ->
+                VALUES.put(
+                        "credential",
+                        RunningFleet.json(body).path("credential").path("id").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->

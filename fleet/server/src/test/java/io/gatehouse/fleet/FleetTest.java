@@ -226,7 +226,7 @@ class FleetTest {
                 "Authorization",
                 "Bearer " + running.token());
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("nowhere", "INVALID_REQUEST");
+        assertThat(refused.body()).contains("nowhere", "CONFIGURATION_REFUSED", "accessPoints/x/door");
     }
 
     @Test

@@ -33,6 +33,6 @@ public record CredentialRules(
             new CredentialRules(null, null, null, null, null, Set.of(), null, null, null, null);
 
     public CredentialRules {
-        exempt = Set.copyOf(exempt);
+        exempt = InOrder.of(exempt);
     }
 }

@@ -102,7 +102,7 @@ public record PersonRules(
 
     public PersonRules {
         groups = List.copyOf(groups);
-        exemptions = Set.copyOf(exemptions);
+        exemptions = InOrder.of(exemptions);
     }
 
     /** The same at another status. */

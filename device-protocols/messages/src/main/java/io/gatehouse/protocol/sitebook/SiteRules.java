@@ -55,7 +55,7 @@ public record SiteRules(
             Map<String, Integer> clearance,
             @Nullable String resetAt) {
         public Area {
-            clearance = Map.copyOf(clearance);
+            clearance = InOrder.of(clearance);
         }
     }
 
@@ -81,7 +81,7 @@ public record SiteRules(
      */
     public record SecurityLevel(int priority, List<Set<Factor>> ways) {
         public SecurityLevel {
-            ways = ways.stream().map(Set::copyOf).toList();
+            ways = ways.stream().map(InOrder::of).toList();
         }
     }
 

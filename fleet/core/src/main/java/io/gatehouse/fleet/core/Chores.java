@@ -1,5 +1,7 @@
 package io.gatehouse.fleet.core;
 
+import io.gatehouse.fleet.access.CardUses;
+import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
@@ -13,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done again and again, on one thread of its own: carry measurements, expire commands, look for gaps, make
- * partitions. */
+/** What has to be done again and again, on one thread of its own: carry measurements, expire commands, look for gaps, note
+ * uses, make partitions. */
 final class Chores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
@@ -44,6 +46,8 @@ final class Chores implements AutoCloseable {
         every(5, "expire commands", commands::expire);
         every(10, "look for gaps of logs", gaps::lookAtLogs);
         every(30, "look for gaps of devices", gaps::lookAtDevices);
+        every(20, "note the use of credentials", new CardUses(database.jdbi(), clock)::look);
+        every(60, "make names searchable", () -> People.fillPinyin(database.jdbi()));
         every(
                 3_600,
                 "make partitions",

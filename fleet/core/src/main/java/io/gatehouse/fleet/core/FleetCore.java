@@ -1,5 +1,11 @@
 package io.gatehouse.fleet.core;
 
+import io.gatehouse.fleet.access.AccessThings;
+import io.gatehouse.fleet.access.CardUses;
+import io.gatehouse.fleet.access.Cards;
+import io.gatehouse.fleet.access.People;
+import io.gatehouse.fleet.access.PeopleImport;
+import io.gatehouse.fleet.access.Reports;
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
 import io.gatehouse.fleet.account.Sessions;
@@ -39,7 +45,7 @@ import org.jdbi.v3.core.Jdbi;
  * Everything that the fleet knows and keeps. Its parts may be used from any thread; all of them block.
  *
  * <pre>
- *  data folder ── keys ──────────┬──► Estates, SiteBooks          (what was decided)
+ *  data folder ── keys ──────────┬──► Estates, People, Cards, AccessThings, SiteBooks (what was decided)
  *              └─ postgresql ────┼──► Intake ─► Events, Gaps       (what happened)
  *                   (or a URL)   ├──► Facts  ─► boards, Overview   (what is true now)
  *                                ├──► AuditTrail ─► ChainCheck     (what proves it)
@@ -134,6 +140,30 @@ public final class FleetCore implements AutoCloseable {
 
     public Estates estates() {
         return new Estates(jdbi(), keys, surroundings);
+    }
+
+    public AccessThings accessThings() {
+        return new AccessThings(jdbi(), keys);
+    }
+
+    public People people() {
+        return new People(jdbi(), keys);
+    }
+
+    public Cards cards() {
+        return new Cards(jdbi(), keys, surroundings.clock());
+    }
+
+    public PeopleImport peopleImport() {
+        return new PeopleImport(jdbi(), keys, surroundings.clock());
+    }
+
+    public Reports reports() {
+        return new Reports(jdbi());
+    }
+
+    public CardUses cardUses() {
+        return new CardUses(jdbi(), surroundings.clock());
     }
 
     public SiteBooks siteBooks() {

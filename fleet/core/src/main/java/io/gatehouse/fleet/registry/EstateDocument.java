@@ -1,58 +1,51 @@
 package io.gatehouse.fleet.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.access.ThingKind;
+import io.gatehouse.fleet.store.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a site consists of, as {@code PUT /sites/{site}/estate} brings it; every list may be missing. */
+/**
+ * What a site consists of, as {@code PUT /sites/{site}/estate} brings it; every list may be missing.
+ *
+ * @param access doors, access points, schedules, profiles, areas and the other rules by the names of their lists
+ */
 public record EstateDocument(
-        @Nullable List<Door> doors,
-        @Nullable List<AccessPoint> accessPoints,
-        @Nullable List<Schedule> schedules,
-        @Nullable List<Profile> profiles,
-        @Nullable List<Person> people,
-        @Nullable List<Credential> credentials,
-        @Nullable List<Device> devices,
-        @Nullable List<Checkpoint> checkpoints) {
+        Map<String, List<JsonNode>> access,
+        List<JsonNode> people,
+        List<JsonNode> credentials,
+        List<Device> devices,
+        List<Checkpoint> checkpoints,
+        @Nullable JsonNode policies) {
 
-    /** A door or lane. */
-    public record Door(
-            String id,
-            String name,
-            @Nullable String mode,
-            @Nullable Integer releaseMillis,
-            @Nullable Integer openSeconds,
-            @Nullable String lock) {}
+    /** Reads one; its form was checked against the contract. */
+    public static EstateDocument read(JsonNode document) {
+        Map<String, List<JsonNode>> access = new LinkedHashMap<>();
+        for (ThingKind kind : ThingKind.values()) {
+            access.put(kind.wireName(), list(document, kind.wireName()));
+        }
+        return new EstateDocument(
+                access,
+                list(document, "people"),
+                list(document, "credentials"),
+                list(document, "devices").stream()
+                        .map(one -> Json.read(one.toString(), Device.class))
+                        .toList(),
+                list(document, "checkpoints").stream()
+                        .map(one -> Json.read(one.toString(), Checkpoint.class))
+                        .toList(),
+                document.has("policies") ? document.path("policies") : null);
+    }
 
-    /** One direction of a door. */
-    public record AccessPoint(
-            String id,
-            String door,
-            String direction,
-            String reader,
-            @Nullable Boolean enabled) {}
-
-    /** Weekly hours. */
-    public record Schedule(String id, String name, JsonNode weekly) {}
-
-    /** A set of rights. */
-    public record Profile(String id, String name, JsonNode policies) {}
-
-    /** Somebody. */
-    public record Person(
-            String id, String name, String type, @Nullable Boolean active) {}
-
-    /** Something to show at a reader. */
-    public record Credential(
-            String type,
-            @Nullable String format,
-            @Nullable Integer facility,
-            String number,
-            @Nullable String person,
-            @Nullable String validFrom,
-            @Nullable String validTo,
-            @Nullable String state,
-            @Nullable List<String> profiles) {}
+    private static List<JsonNode> list(JsonNode document, String name) {
+        List<JsonNode> list = new ArrayList<>();
+        document.path(name).forEach(list::add);
+        return list;
+    }
 
     /** A device and its place. */
     public record Device(
@@ -66,8 +59,4 @@ public record EstateDocument(
     /** A place on a round. */
     public record Checkpoint(
             String id, String name, @Nullable List<String> tags) {}
-
-    static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
-    }
 }

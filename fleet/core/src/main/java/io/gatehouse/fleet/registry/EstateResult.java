@@ -1,21 +1,17 @@
 package io.gatehouse.fleet.registry;
 
-import java.util.List;
+import io.gatehouse.fleet.access.Outcome;
 import java.util.Map;
 
 /**
  * What became of an estate document.
  *
  * @param newSecrets device to secret, for new devices whose secret was made here; told this once
- * @param problems what does not fit, each with its place; nothing was changed when there is any
+ * @param outcome whether it is in force, and what there is to say of it
  */
-public record EstateResult(Map<String, String> newSecrets, List<Problem> problems) {
+public record EstateResult(Map<String, String> newSecrets, Outcome outcome) {
 
     public EstateResult {
         newSecrets = Map.copyOf(newSecrets);
-        problems = List.copyOf(problems);
     }
-
-    /** @param field where in the document, such as {@code accessPoints[3].door} */
-    public record Problem(String field, String message) {}
 }

@@ -2,13 +2,20 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.web.api.AccessApi;
+import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.AuditApi;
+import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
+import io.gatehouse.fleet.web.api.Compiling;
 import io.gatehouse.fleet.web.api.DeviceApi;
 import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
+import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
+import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
@@ -180,8 +187,14 @@ public final class Web {
         new SessionApi(core.accounts(), core.sessions(), limits, audit, passwords, work).addTo(operations);
         new TokenApi(core.tokens(), audit, work).addTo(operations);
         new OverviewApi(core.overview(), contract, work).addTo(operations);
-        new SiteApi(core.sites(), core.estates(), core.gateways(), core.siteBooks(), told, audit, work)
-                .addTo(operations);
+        Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
+        new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
+        AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
+        new AccessApi(core.accessThings(), access).addTo(operations);
+        new PeopleApi(core.people(), core.cards(), access).addTo(operations);
+        new CardApi(core.cards(), access).addTo(operations);
+        new ImportApi(core.peopleImport(), access).addTo(operations);
+        new ReportApi(core.reports(), access).addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);

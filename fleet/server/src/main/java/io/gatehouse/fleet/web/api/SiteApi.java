@@ -3,16 +3,13 @@ package io.gatehouse.fleet.web.api;
 import io.gatehouse.fleet.registry.EstateDocument;
 import io.gatehouse.fleet.registry.EstateResult;
 import io.gatehouse.fleet.registry.Estates;
-import io.gatehouse.fleet.registry.Gateways;
 import io.gatehouse.fleet.registry.Sites;
-import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.fleet.web.call.Work;
-import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
 import java.time.DateTimeException;
@@ -25,19 +22,14 @@ public final class SiteApi {
 
     private final Sites sites;
     private final Estates estates;
-    private final Gateways gateways;
-    private final SiteBooks siteBooks;
-    private final Told told;
+    private final Compiling compiling;
     private final Audit audit;
     private final Work work;
 
-    public SiteApi(
-            Sites sites, Estates estates, Gateways gateways, SiteBooks siteBooks, Told told, Audit audit, Work work) {
+    public SiteApi(Sites sites, Estates estates, Compiling compiling, Audit audit, Work work) {
         this.sites = sites;
         this.estates = estates;
-        this.gateways = gateways;
-        this.siteBooks = siteBooks;
-        this.told = told;
+        this.compiling = compiling;
         this.audit = audit;
         this.work = work;
     }
@@ -63,7 +55,7 @@ public final class SiteApi {
         return work.call(() -> {
             sites.put(site, body.name(), body.timeZone());
             audit.note(by, "putSite", "site " + site, Map.of("name", body.name(), "timeZone", body.timeZone()));
-            compile(site);
+            compiling.of(site);
             return Answer.ok(sites.find(site).orElseThrow());
         });
     }
@@ -71,42 +63,33 @@ public final class SiteApi {
     private Future<Answer> putEstate(Call call) {
         SiteId site = new SiteId(call.path("site"));
         Audit.By by = call.by();
+        Findings words = Findings.of(call);
         return work.call(() -> {
             if (!sites.exists(site)) {
                 return Answer.refused(noSite(site));
             }
-            EstateResult result = estates.merge(site, call.body(EstateDocument.class));
-            if (!result.problems().isEmpty()) {
-                return Answer.refused(problem(result.problems()));
+            EstateResult result = estates.merge(site, EstateDocument.read(call.body()));
+            if (!result.outcome().kept()) {
+                return words.refused(result.outcome());
             }
             audit.note(by, "putEstate", "site " + site);
-            long version = compile(site);
+            long version = compiling.of(site);
             List<Map<String, String>> devices = result.newSecrets().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(made -> Map.of("id", made.getKey(), "secret", made.getValue()))
                     .toList();
-            return Answer.ok(Map.of("version", version, "devices", devices));
+            return Answer.ok(Map.of(
+                    "version",
+                    version,
+                    "devices",
+                    devices,
+                    "warnings",
+                    words.told(result.outcome().findings())));
         });
-    }
-
-    /** Compiles and tells; the newest version of the site's gateways, 0 when it has none. */
-    private long compile(SiteId site) {
-        long newest = 0;
-        for (GatewayId gateway : gateways.at(site)) {
-            newest = Math.max(newest, siteBooks.compile(gateway));
-            siteBooks.notice(gateway).ifPresent(notice -> told.siteBook(gateway, notice));
-        }
-        return newest;
     }
 
     static Problem noSite(SiteId site) {
         return Problem.notFound("There is no site " + site + ".", "PUT /api/v1/sites/" + site + " makes it.");
-    }
-
-    private static Problem problem(List<EstateResult.Problem> problems) {
-        EstateResult.Problem first = problems.get(0);
-        String more = problems.size() == 1 ? "" : " There are " + (problems.size() - 1) + " more like it.";
-        return Problem.invalid("At " + first.field() + ": " + first.message(), "Nothing was changed." + more);
     }
 
     private static boolean isZone(String name) {

@@ -37,7 +37,7 @@ public final class Api {
     /** An estate of 100,000 people and 200,000 credentials takes about 40 MB. */
     private static final long LARGE_BODY_BYTES = 64 * 1024 * 1024;
 
-    private static final Set<String> LARGE = Set.of("putEstate");
+    private static final Set<String> LARGE = Set.of("putEstate", "importPeople");
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 

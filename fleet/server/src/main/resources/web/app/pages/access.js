@@ -1,0 +1,166 @@
+// What a site's access consists of, kind by kind: calm lists, each with its form; what cannot work is said before it is.
+// @ts-check
+import { busy, has, html, nothing, repeat, t } from '/kit/kit.js';
+import { api } from '../lib/api.js';
+import { siteChoice, siteOf, typeWord } from '../lib/access.js';
+import { Page } from '../lib/page.js';
+import { go } from '../lib/route.js';
+import '../parts/access-form.js';
+import '../parts/findings.js';
+
+const KINDS = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas', 'authentications', 'specialDays', 'interlocks', 'rulePacks', 'denials', 'permits', 'visits'];
+const NAMED = ['doors', 'accessPoints', 'schedules', 'areas'];
+
+class Access extends Page {
+  static properties = { site: {}, kind: {}, things: { state: true }, findings: { state: true }, said: { state: true }, open: { state: true } };
+
+  constructor() {
+    super();
+    this.site = '';
+    this.kind = 'doors';
+    /** @type {any[]} */
+    this.things = [];
+    /** @type {Record<string, any[]>} */
+    this.known = {};
+    /** What there is to say of all of it. @type {any[]} */
+    this.findings = [];
+    /** What there is to say of the last change. @type {any[]} */
+    this.said = [];
+    /** @type {any} */
+    this.open = null;
+  }
+
+  /** @param {Map<string, any>} changed */
+  updated(changed) {
+    if (changed.get('kind') || changed.get('site')) {
+      this.open = null;
+      this.read();
+    }
+  }
+
+  get base() {
+    return `/sites/${this.site}/access`;
+  }
+
+  async load() {
+    this.site = siteOf(this.site);
+    if (!this.site) {
+      return;
+    }
+    const [things, findings, ...named] = await Promise.all([
+      api.get(`${this.base}/${this.kind}`), api.get(this.base), ...NAMED.map((kind) => api.get(`${this.base}/${kind}`))]);
+    this.things = things.items;
+    this.findings = findings.items;
+    this.known = Object.fromEntries(NAMED.map((kind, i) => [kind, named[i].items]));
+  }
+
+  /** @param {any} thing */
+  async edit(thing) {
+    this.said = [];
+    this.open = { thing };
+    await this.updateComplete;
+    /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog'))?.showModal();
+  }
+
+  close() {
+    /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog'))?.close();
+  }
+
+  /** @param {string} id @param {any} body */
+  async save(id, body) {
+    await this.settle(() => api.put(`${this.base}/${this.kind}/${encodeURIComponent(id)}`, body));
+  }
+
+  async remove() {
+    const { thing } = this.open;
+    await this.settle(() => api.remove(`${this.base}/${this.kind}/${encodeURIComponent(thing.id ?? thing.type)}`));
+  }
+
+  /** @param {() => Promise<any>} task */
+  async settle(task) {
+    const done = await this.attempt(task);
+    this.said = done ? [] : /** @type {any} */ (this.problem)?.findings ?? [];
+    if (done) {
+      this.close();
+      await this.read();
+    }
+  }
+
+  render() {
+    if (!this.site && !this.loading) {
+      return html`${this.head('nav.access')}<p class="notice">${t('people.noSite')}</p>`;
+    }
+    const special = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas'].includes(this.kind);
+    return html`
+      ${this.said.length ? html`<div class="page-head"><h1 tabindex="-1">${t('nav.access')}</h1></div>` : this.head('nav.access')}
+      <form class="filters" @change=${(/** @type {any} */ e) => go(`/access/${e.target.value}/${this.kind}`)} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>${siteChoice(this.site)}</form>
+      <nav class="kinds" aria-label=${t('access.kinds')}>${KINDS.map((kind) => html`<a href="/access/${this.site}/${kind}" aria-current=${kind === this.kind ? 'true' : 'false'}>${t(`accessKind.${kind}`)}</a>`)}</nav>
+      <section class="stack" aria-labelledby="kind"><div class="spread"><h2 id="kind">${t(`accessKind.${this.kind}`)}</h2><button @click=${() => this.edit({})}>${t('access.add')}</button></div>
+        <p class="quiet">${t(has(`accessWhat.${this.kind}`) ? `accessWhat.${this.kind}` : 'accessWhat.other')}</p>
+        ${this.loading ? busy() : this.list(special)}</section>
+      <gh-findings .findings=${this.findings}></gh-findings>
+      ${this.dialog()}`;
+  }
+
+  /** @param {boolean} special */
+  list(special) {
+    if (!this.things.length) {
+      return html`<p class="notice">${t(special ? `accessNone.${this.kind}` : 'accessNone.other')}</p>`;
+    }
+    return html`<ul class="devices">${repeat(this.things, (one) => one.id ?? one.type, (one) => html`
+      <li><button class="thing card" @click=${() => this.edit(one)}>
+        <span class="who"><strong>${this.nameOf(one)}</strong><span class="quiet small">${one.id ?? one.type}</span></span>
+        <span class="quiet small">${this.about(one)}</span></button></li>`)}</ul>`;
+  }
+
+  /** @param {any} one */
+  nameOf(one) {
+    if (this.kind === 'accessPoints') {
+      return `${this.word('doors', one.door)} · ${t(`direction.${one.direction}`)}`;
+    }
+    return one.name ?? (one.type ? typeWord(one.type) : one.id);
+  }
+
+  /** @param {string} kind @param {string} id */
+  word(kind, id) {
+    return this.known[kind]?.find((one) => one.id === id)?.name ?? id;
+  }
+
+  /** What is worth seeing in the list. @param {any} one */
+  about(one) {
+    const rules = one.rules ?? {};
+    switch (this.kind) {
+      case 'doors':
+        return [t(`doorMode.${one.mode}`), rules.kind ? t(`doorKind.${rules.kind}`) : '', rules.unlockSchedule ? t('access.openDuring', { schedule: this.word('schedules', rules.unlockSchedule) }) : ''].filter(Boolean).join(' · ');
+      case 'accessPoints':
+        return [one.reader, rules.areaTo ? t('access.inside', { area: this.word('areas', rules.areaTo) }) : ''].filter(Boolean).join(' · ');
+      case 'schedules':
+        return Object.entries(one.weekly).map(([day, spans]) => `${t(`weekday.${day}`)} ${spans.join(', ')}`).join(' · ');
+      case 'profiles':
+        return one.policies.map((/** @type {any} */ policy) => `${this.word('schedules', policy.schedule)}: ${t('access.entrances', { count: policy.accessPoints.length })}`).join(' · ');
+      case 'areas':
+        return [one.parent ? t('access.inside', { area: this.word('areas', one.parent) }) : '', one.most ? t('access.upTo', { most: one.most }) : ''].filter(Boolean).join(' · ');
+      case 'specialDays':
+        return t('access.daysCount', { count: one.days.length });
+      default:
+        return '';
+    }
+  }
+
+  dialog() {
+    if (!this.open) {
+      return nothing;
+    }
+    const { thing } = this.open;
+    const fresh = thing.id === undefined && thing.type === undefined;
+    const plain = this.said.length || !this.problem ? nothing : this.problemLine();
+    return html`<dialog aria-labelledby="thing-title" @close=${() => { this.open = null; this.said = []; this.problem = null; }}>
+      <div class="stack"><h2 id="thing-title">${fresh ? t(`accessKind.${this.kind}`) : this.nameOf(thing)}</h2>
+        <gh-findings .findings=${this.said}></gh-findings>${plain}
+        <gh-access-form .kind=${this.kind} .thing=${thing} .known=${this.known} @save=${(/** @type {any} */ e) => this.save(e.detail.id, e.detail.body)} @leave=${() => this.close()}></gh-access-form>
+        ${fresh ? nothing : html`<details class="calm"><summary>${t('access.delete')}</summary><p>${t('access.deleteWhat', { name: this.nameOf(thing) })}</p><button class="danger" @click=${() => this.remove()}>${t('access.delete')}</button></details>`}
+      </div></dialog>`;
+  }
+}
+
+customElements.define('gh-access', Access);

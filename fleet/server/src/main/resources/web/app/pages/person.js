@@ -1,0 +1,214 @@
+// Somebody: who they are, what they carry, where they may pass, when they did.
+// @ts-check
+import { ago, busy, html, moment, nothing, t } from '/kit/kit.js';
+import { api, query } from '../lib/api.js';
+import { STATUSES, TYPES, cardChip, fields, listed, statusChip, typeWord } from '../lib/access.js';
+import { Page } from '../lib/page.js';
+import { go } from '../lib/route.js';
+import { zoneOf } from '../lib/zones.js';
+import '../parts/event-list.js';
+import '../parts/findings.js';
+
+const KINDS = ['CARD', 'QR_CODE', 'PIN', 'MOBILE_BLE', 'FACE', 'FINGERPRINT', 'LICENSE_PLATE', 'TEMP_CODE'];
+
+class Person extends Page {
+  static properties = { site: {}, person: {}, who: { state: true }, profiles: { state: true }, reads: { state: true }, findings: { state: true }, saved: { state: true }, asks: { state: true } };
+
+  constructor() {
+    super();
+    this.site = '';
+    this.person = '';
+    /** @type {any} */
+    this.who = null;
+    /** @type {any[]} */
+    this.profiles = [];
+    /** @type {any[]} */
+    this.reads = [];
+    /** @type {any[]} */
+    this.findings = [];
+    this.saved = false;
+    /** @type {any} */
+    this.asks = null;
+  }
+
+  get path() {
+    return `/sites/${this.site}/people/${encodeURIComponent(this.person)}`;
+  }
+
+  async load() {
+    this.who = await api.get(this.path);
+    this.profiles = (await api.get(`/sites/${this.site}/access/profiles`)).items;
+    this.reads = (await api.get(`/events${query({ site: this.site, person: this.person, limit: 10 })}`)).items;
+  }
+
+  /** Changes something, shows what there is to say of it, and reads again. @param {() => Promise<any>} task */
+  async change(task) {
+    this.saved = false;
+    const done = await this.attempt(async () => {
+      this.findings = (await task()).warnings ?? [];
+    });
+    if (done) {
+      this.saved = true;
+      await this.load();
+    } else {
+      this.findings = /** @type {any} */ (this.problem)?.findings ?? [];
+    }
+    return done;
+  }
+
+  /** @param {Event} submit */
+  async save(submit) {
+    submit.preventDefault();
+    const form = fields(submit);
+    const rules = { ...this.who.rules, status: form.status, groups: listed(form.groups), clearance: Number(form.clearance), extendedTime: form.extendedTime === 'on', accompanied: form.accompanied === 'on' };
+    await this.change(() => api.put(this.path, { name: form.name, type: form.type, rules }));
+  }
+
+  /** @param {Event} submit */
+  async give(submit) {
+    submit.preventDefault();
+    const target = /** @type {HTMLFormElement} */ (submit.target);
+    const form = fields(submit);
+    const profiles = new FormData(target).getAll('profiles').map(String);
+    const card = { type: form.type, format: form.format || 'RAW', facility: Number(form.facility || 0), number: form.number, person: this.person, profiles };
+    if (await this.change(() => api.post(`/sites/${this.site}/credentials`, { ...card, ...this.end(form) }))) {
+      target.reset();
+    }
+  }
+
+  /** The end of the day that was chosen: the next one's beginning, here. @param {any} form */
+  end(form) {
+    return form.validTo ? { validTo: new Date(new Date(`${form.validTo}T00:00:00`).getTime() + 86400000).toISOString() } : {};
+  }
+
+  /** @param {any} card @param {string} state */
+  setState(card, state) {
+    return this.change(() => api.post(`/sites/${this.site}/credentials/${card.id}/state`, { state }));
+  }
+
+  /** @param {Event} submit */
+  async replace(submit) {
+    submit.preventDefault();
+    const form = fields(submit);
+    const { card, temporary } = this.asks;
+    const next = { type: card.type, format: form.format || 'RAW', facility: Number(form.facility || 0), number: form.number, temporary, ...this.end(form) };
+    if (await this.change(() => api.post(`/sites/${this.site}/credentials/${card.id}/replacement`, next))) {
+      this.close();
+    }
+  }
+
+  async remove() {
+    if (await this.attempt(() => api.remove(this.path))) {
+      go(`/people?site=${this.site}`);
+    } else {
+      this.close();
+    }
+  }
+
+  /** @param {any} asks */
+  async ask(asks) {
+    this.asks = asks;
+    await this.updateComplete;
+    /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog.asks'))?.showModal();
+  }
+
+  close() {
+    /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog.asks'))?.close();
+  }
+
+  render() {
+    if (!this.who) {
+      return html`<div class="page-head"><h1 tabindex="-1">${this.person}</h1></div>${this.problemLine()}${this.loading ? busy() : nothing}`;
+    }
+    return html`
+      <div class="spread page-head"><h1 tabindex="-1">${this.who.name}</h1><div class="row"><span class="quiet">${typeWord(this.who.type)} · ${this.who.id}</span>${statusChip(this.who.status)}</div></div>
+      ${this.findings.length ? nothing : this.problemLine()}
+      <gh-findings .findings=${this.findings}></gh-findings>
+      ${this.saved ? html`<p class="notice good" role="status">${t('person.saved')}</p>` : nothing}
+      <div class="columns">${this.about()}${this.credentials()}${this.rights()}</div>
+      <section class="stack" aria-labelledby="reads"><h2 id="reads">${t('person.reads')}</h2><gh-event-list .events=${this.reads}></gh-event-list></section>
+      ${this.dialog()}`;
+  }
+
+  about() {
+    const rules = this.who.rules;
+    return html`<section class="card stack" aria-labelledby="about"><h2 id="about">${t('person.about')}</h2>
+      <form class="stack" @submit=${(/** @type {Event} */ e) => this.save(e)}>
+        <label class="field">${t('person.name')}<input name="name" required maxlength="200" .value=${this.who.name}></label>
+        <label class="field">${t('people.type')}<select name="type">${[...new Set([...TYPES, this.who.type])].map((one) => html`<option value=${one} ?selected=${one === this.who.type}>${typeWord(one)}</option>`)}</select></label>
+        <label class="field">${t('people.status')}<select name="status">${STATUSES.map((one) => html`<option value=${one} ?selected=${one === this.who.status}>${t(`personStatus.${one}`)}</option>`)}</select></label>
+        <label class="field">${t('person.groups')}<input name="groups" .value=${rules.groups.join(', ')}></label>
+        <label class="field">${t('person.clearance')}<input name="clearance" type="number" min="0" max="7" required .value=${String(rules.clearance)}></label>
+        <label class="check"><input name="extendedTime" type="checkbox" ?checked=${rules.extendedTime}> ${t('person.extendedTime')}</label>
+        <label class="check"><input name="accompanied" type="checkbox" ?checked=${rules.accompanied}> ${t('person.accompanied')}</label>
+        <div class="row"><button class="primary">${t('person.save')}</button><button type="button" class="danger" @click=${() => this.ask({ remove: true })}>${t('person.remove')}</button></div>
+      </form></section>`;
+  }
+
+  credentials() {
+    const cards = this.who.credentials;
+    return html`<section class="card stack" aria-labelledby="credentials"><h2 id="credentials">${t('person.credentials')}</h2>
+      ${cards.length ? html`<ul class="commands">${cards.map((/** @type {any} */ card) => this.card(card))}</ul>` : html`<p class="notice">${t('person.noCredentials')}</p>`}
+      <details class="calm"><summary>${t('card.add')}</summary>
+        <form class="stack" @submit=${(/** @type {Event} */ e) => this.give(e)}>
+          <label class="field">${t('card.type')}<select name="type">${KINDS.map((one) => html`<option value=${one}>${t(`factor.${one}`)}</option>`)}</select></label>
+          ${this.numberFields()}
+          <fieldset class="checks"><legend>${t('card.profiles')}</legend>${this.profiles.map((one) => html`<label class="check"><input type="checkbox" name="profiles" value=${one.id}> ${one.name}</label>`)}</fieldset>
+          <div><button class="primary">${t('card.give')}</button></div></form></details></section>`;
+  }
+
+  numberFields() {
+    return html`
+      <label class="field">${t('card.number')}<input name="number" required maxlength="128" autocomplete="off"></label>
+      <p class="quiet small">${t('card.numberWhat')}</p>
+      <label class="field">${t('card.format')}<input name="format" maxlength="24" placeholder="RAW"></label>
+      <label class="field">${t('card.facility')}<input name="facility" type="number" min="0" max="2147483647"></label>
+      <label class="field">${t('card.validTo')}<input name="validTo" type="date"></label>`;
+  }
+
+  /** @param {any} card */
+  card(card) {
+    const zone = zoneOf(this.site);
+    const facts = [
+      card.replaces ? t('card.standsFor') : '',
+      card.replacedBy ? t('card.idle') : '',
+      card.validTo ? t('card.until', { at: moment(card.validTo, zone) }) : '',
+      card.lastUsed ? t('people.used', { ago: ago(card.lastUsed) }) : t('people.neverUsed'),
+      card.profiles.map((/** @type {string} */ id) => this.profiles.find((one) => one.id === id)?.name ?? id).join(', '),
+    ].filter(Boolean);
+    const on = card.state === 'ENABLED';
+    return html`<li class="stack"><div class="spread"><span><strong>${t(`factor.${card.type}`)} ${card.mask}</strong> ${cardChip(card.state)}<br><span class="quiet small">${facts.join(' · ')}</span></span></div>
+      <div class="row">
+        ${on && card.replaces ? html`<button @click=${() => this.change(() => api.post(`/sites/${this.site}/credentials/${card.id}/return`, {}))}>${t('card.back')}</button>` : nothing}
+        ${on ? ['lost', 'stolen', 'damaged'].map((one) => html`<button @click=${() => this.setState(card, one.toUpperCase())}>${t(`card.${one}`)}</button>`) : nothing}
+        ${on && !card.replaces ? html`<button @click=${() => this.ask({ card, temporary: true })}>${t('card.temporary')}</button>` : nothing}
+        ${['REPLACED', 'RETURNED'].includes(card.state) || card.replaces ? nothing : html`<button @click=${() => this.ask({ card, temporary: false })}>${t('card.replace')}</button>`}
+        <button @click=${() => this.setState(card, on ? 'DISABLED' : 'ENABLED')}>${t(on ? 'card.disable' : 'card.enable')}</button>
+      </div></li>`;
+  }
+
+  rights() {
+    const rights = this.who.rights;
+    return html`<section class="card stack" aria-labelledby="rights"><h2 id="rights">${t('person.rights')}</h2>
+      ${rights.length ? html`<ul class="names">${rights.map((/** @type {any} */ one) => html`<li><strong>${one.door ?? one.accessPoint}</strong> ${t(`direction.${one.direction}`)}<br><span class="quiet small">${[one.schedule, one.profile].filter(Boolean).join(' · ')}</span></li>`)}</ul>` : html`<p class="notice">${t('person.noRights')}</p>`}</section>`;
+  }
+
+  dialog() {
+    const asks = this.asks;
+    if (!asks) {
+      return nothing;
+    }
+    const title = asks.remove ? 'person.remove' : asks.temporary ? 'card.temporary' : 'card.replace';
+    return html`<dialog class="asks" aria-labelledby="asks-title" @close=${() => { this.asks = null; }}>
+      <div class="stack"><h2 id="asks-title">${t(title)}</h2>
+        <gh-findings .findings=${this.findings}></gh-findings>
+        ${asks.remove
+          ? html`<p>${t('person.removeWhat', { name: this.who.name })}</p><div class="row"><button class="danger" @click=${() => this.remove()}>${t('person.remove')}</button><button autofocus @click=${() => this.close()}>${t('page.cancel')}</button></div>`
+          : html`<p class="quiet">${t(asks.temporary ? 'card.temporaryWhat' : 'card.replaceWhat')}</p>
+            <form class="stack" @submit=${(/** @type {Event} */ e) => this.replace(e)}>${this.numberFields()}
+              <div class="row"><button class="primary">${t('card.give')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`}
+      </div></dialog>`;
+  }
+}
+
+customElements.define('gh-person', Person);

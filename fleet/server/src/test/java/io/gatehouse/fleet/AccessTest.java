@@ -1,0 +1,140 @@
+package io.gatehouse.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People, cards and rules over the interface: refusals in words, changes on record, numbers never answered. */
+class AccessTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningFleet fleet;
+
+    @BeforeAll
+    static void open() throws Exception {
+        fleet = RunningFleet.start(folder, Map.of());
+        fleet.ask("PUT", "/sites/lake", "{\"name\":\"Lake\",\"timeZone\":\"Asia/Shanghai\"}");
+        fleet.ask("PUT", "/gateways/east", "{\"site\":\"lake\",\"name\":\"East\"}");
+        fleet.ask("PUT", "/sites/lake/estate", """
+                {"devices":[{"id":"r1","kind":"READER","name":"R1"}],"doors":[{"id":"gate","name":"东门"}],
+                 "accessPoints":[{"id":"in","door":"gate","direction":"IN","reader":"r1"}],
+                 "schedules":[{"id":"day","name":"Day","weekly":{"MON":["08:00-18:00"]}}],
+                 "profiles":[{"id":"staff","name":"Staff","policies":[{"schedule":"day","accessPoints":["in"]}]}]}
+                """);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        fleet.close();
+    }
+
+    @Test
+    void what_cannot_work_is_refused_with_field_reason_and_what_to_do_in_both_languages() {
+        String body = "{\"name\":\"东门\",\"rules\":{\"firstPerson\":{\"way\":\"ACCESS_RULE\",\"groups\":[\"chiefs\"]}}}";
+
+        JsonNode english = refused("/sites/lake/access/doors/gate", body, "en-GB");
+        JsonNode chinese = refused("/sites/lake/access/doors/gate", body, "zh-CN");
+
+        assertThat(english.path("code").asText()).isEqualTo("CONFIGURATION_REFUSED");
+        JsonNode finding = english.path("findings").path(0);
+        assertThat(finding.path("field").asText()).isEqualTo("doors/gate/rules.firstPerson.groups");
+        assertThat(finding.path("message").asText()).contains("东门 waits for a first person of chiefs");
+        assertThat(finding.path("hint").asText()).startsWith("Put somebody into");
+        assertThat(chinese.path("findings").path(0).path("message").asText())
+                .contains("首位人员")
+                .contains("chiefs");
+        assertThat(chinese.path("hint").asText()).contains("请");
+    }
+
+    @Test
+    void a_card_is_given_out_lost_and_replaced_without_its_number_ever_being_answered() {
+        fleet.ask("PUT", "/sites/lake/people/p-1", "{\"name\":\"张三\",\"type\":\"STAFF\"}");
+        JsonNode given = fleet.ask(
+                "POST",
+                "/sites/lake/credentials",
+                "{\"type\":\"CARD\",\"number\":\"123456789\",\"person\":\"p-1\",\"profiles\":[\"staff\"]}");
+        String id = given.path("credential").path("id").asText();
+
+        JsonNode lost = fleet.ask("POST", "/sites/lake/credentials/" + id + "/state", "{\"state\":\"LOST\"}");
+        JsonNode next = fleet.ask(
+                "POST",
+                "/sites/lake/credentials/" + id + "/replacement",
+                "{\"type\":\"CARD\",\"number\":\"987654321\",\"temporary\":false}");
+
+        assertThat(lost.path("credential").path("state").asText()).isEqualTo("LOST");
+        assertThat(next.path("credential").path("person").asText()).isEqualTo("p-1");
+        String person = fleet.ask("GET", "/sites/lake/people/p-1", "").toString();
+        assertThat(person).doesNotContain("123456789", "987654321").contains("REPLACED", "•••321", "Staff");
+        assertThat(fleet.ask("GET", "/sites/lake/people?q=zs", "").path("items").size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void every_change_compiles_a_site_book_and_is_on_record() {
+        long before = version();
+        fleet.ask("PUT", "/sites/lake/access/areas/hall", "{\"name\":\"Hall\"}");
+        assertThat(version()).isGreaterThan(before);
+
+        fleet.ask("PUT", "/sites/lake/access/areas/hall", "{\"name\":\"Hall\"}");
+        assertThat(version()).as("the same again is no new book").isEqualTo(before + 1);
+        fleet.ask("DELETE", "/sites/lake/access/areas/hall", "");
+        long noted = fleet.fleet()
+                .core()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select count(*) from audit where action in ('putAccessThing', 'deleteAccessThing') and target like '%hall%'")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(noted).isEqualTo(3);
+    }
+
+    @Test
+    void a_list_is_tried_and_says_of_each_bad_row_what_is_wrong() {
+        String list = "id,name,type,number\np-20,Ada,STAFF,777001\np 21,Bob,STAFF,777002\n";
+        String content = Base64.getEncoder().encodeToString(list.getBytes(StandardCharsets.UTF_8));
+
+        JsonNode tried = fleet.ask(
+                "POST",
+                "/sites/lake/imports/people",
+                "{\"fileName\":\"people.csv\",\"content\":\"" + content + "\",\"dryRun\":true}");
+        JsonNode taken = fleet.ask(
+                "POST",
+                "/sites/lake/imports/people",
+                "{\"fileName\":\"people.csv\",\"content\":\"" + content + "\",\"skipBad\":true}");
+
+        assertThat(tried.path("written").asBoolean()).isFalse();
+        assertThat(tried.path("errors").path(0).path("row").asInt()).isEqualTo(3);
+        assertThat(tried.path("errors").path(0).path("code").asText()).isEqualTo("BAD_ID");
+        assertThat(taken.path("written").asBoolean()).isTrue();
+        assertThat(fleet.ask("GET", "/sites/lake/people/p-20", "")
+                        .path("credentials")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    private static long version() {
+        return fleet.ask("GET", "/sites", "")
+                .path("items")
+                .path(0)
+                .path("siteBookVersion")
+                .asLong();
+    }
+
+    private static JsonNode refused(String path, String body, String language) {
+        HttpResponse<String> answer =
+                fleet.send("PUT", path, body, "Authorization", "Bearer " + fleet.token(), "Accept-Language", language);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return RunningFleet.json(answer.body());
+    }
+}
