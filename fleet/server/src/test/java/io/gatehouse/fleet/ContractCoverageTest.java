@@ -52,7 +52,8 @@ class ContractCoverageTest {
             "putAccessThing",
             "deleteAccessThing",
             "putPolicies");
-    private static final Set<String> OPERATOR = Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
+    private static final Set<String> OPERATOR =
+            Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",

@@ -165,6 +165,7 @@ final class ScriptedFleet implements AutoCloseable {
     }
 
     private volatile boolean knowsMore;
+
     private Object told(SiteBookState state) {
         states.add(state);
         MqttBroker line = broker;

@@ -66,9 +66,7 @@ public final class SiteOrderDesk implements SiteOrders {
             return Optional.of("name either a reader's entrance or a credential");
         }
         return desk.order(
-                reader.isEmpty()
-                        ? new SiteOrder.ReleaseCredential(credential)
-                        : new SiteOrder.ReleaseReader(reader));
+                reader.isEmpty() ? new SiteOrder.ReleaseCredential(credential) : new SiteOrder.ReleaseReader(reader));
     }
 
     /** Ends by itself; a gateway that was restarted meanwhile falls back to the door's book at its first look. */
@@ -79,8 +77,7 @@ public final class SiteOrderDesk implements SiteOrders {
         }
         Optional<String> refused = desk.order(new SiteOrder.Door(door, DoorMemory.Order.UNLOCKED));
         if (refused.isEmpty()) {
-            vertx.setTimer(
-                    lasts * 1_000, timer -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.NONE)));
+            vertx.setTimer(lasts * 1_000, timer -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.NONE)));
         }
         return refused;
     }

@@ -31,8 +31,8 @@ public final class CommandDesk {
     private final List<CommandWay> ways = new ArrayList<>();
     private final Map<String, CommandOrder> open = new LinkedHashMap<>();
     private final Map<String, CommandState> states = new LinkedHashMap<>();
-    private SiteOrders siteOrders =
-            order -> Future.succeededFuture(Optional.of("this gateway does not know " + order.type().wireName()));
+    private SiteOrders siteOrders = order -> Future.succeededFuture(
+            Optional.of("this gateway does not know " + order.type().wireName()));
 
     /** @param self a command of this name is for the gateway, not for a device */
     public CommandDesk(GatewayId self, Clock clock, Recorder recorder, OrderBook orders) {

@@ -55,12 +55,7 @@ final class Books {
                                 .toList(),
                         IntStream.range(0, 30)
                                 .mapToObj(i -> new SiteBook.Credential(
-                                        ref(i),
-                                        "p-" + i,
-                                        SiteBook.CredentialState.ENABLED,
-                                        null,
-                                        null,
-                                        List.of("all")))
+                                        ref(i), "p-" + i, SiteBook.CredentialState.ENABLED, null, null, List.of("all")))
                                 .toList(),
                         List.of())
                 .inOrder(revokedUpTo);

@@ -124,14 +124,16 @@ class SiteBookStoreTest {
 
     @Test
     void a_revocation_by_another_key_changes_nothing() throws IOException {
-        assertThat(store.revoke(List.of(new Books().revocation(3, Books.ref(7))))).isEmpty();
+        assertThat(store.revoke(List.of(new Books().revocation(3, Books.ref(7)))))
+                .isEmpty();
         assertThat(store.standing().revocations()).isEmpty();
     }
 
     private static SiteBook.CredentialState state(SiteBookSnapshot snapshot) {
         AccessBook book = snapshot.packed();
         return book.credentials()
-                .state(book.credentials().find(PackedCredentials.high(Books.ref(7)), PackedCredentials.low(Books.ref(7))));
+                .state(book.credentials()
+                        .find(PackedCredentials.high(Books.ref(7)), PackedCredentials.low(Books.ref(7))));
     }
 
     private SiteBookStore open() throws IOException {
