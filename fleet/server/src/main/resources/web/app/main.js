@@ -27,7 +27,7 @@ const PAGES = [
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
-  { path: '/access', key: 'nav.access', icon: '⚿', letter: 'r' },
+  { path: '/access', key: 'nav.access', icon: '◧', letter: 'r' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },

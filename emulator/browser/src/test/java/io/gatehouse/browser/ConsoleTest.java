@@ -227,8 +227,8 @@ class ConsoleTest {
         assertThat(page.locator("main h1")).hasText("张三丰", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
 
         page.getByText("Add a credential").click();
-        page.locator("details.calm input[name=number]").fill("40099887");
-        page.locator("details.calm button.primary").click();
+        page.locator("input[name=number]").fill("40099887");
+        page.locator("details.calm form button.primary").click();
         Locator card = page.locator("ul.commands > li").first();
         assertThat(card).containsText("•••887", within());
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Report lost"))
@@ -259,6 +259,23 @@ class ConsoleTest {
         form.locator("button.primary").click();
         assertThat(page.locator("button.thing").filter(new Locator.FilterOptions().setHasText("坏")))
                 .isVisible(patiently());
+        page.context().close();
+    }
+
+    @Test
+    @Order(5)
+    void a_denial_says_what_would_have_to_change_and_never_with_holes() {
+        Page page = signedIn(Look.DESK);
+        Object said = page.evaluate("""
+                async () => {
+                  const { remedyText } = await import('/app/lib/says.js');
+                  const of = (details) => remedyText({ outcome: 'DENIED', reason: 'OUT_OF_SCHEDULE', details });
+                  return [of({ hours: '08:00-18:00', schedule: 'Office' }), of({ schedule: 'Office' })].join(' ');
+                }""");
+
+        assertThat(String.valueOf(said))
+                .isEqualTo("Come within 08:00-18:00, or change the schedule Office."
+                        + " Come within the permitted hours, or change the schedule.");
         page.context().close();
     }
 

@@ -9,7 +9,25 @@ import '../parts/access-form.js';
 import '../parts/findings.js';
 
 const KINDS = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas', 'authentications', 'specialDays', 'interlocks', 'rulePacks', 'denials', 'permits', 'visits'];
+const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 const NAMED = ['doors', 'accessPoints', 'schedules', 'areas'];
+
+/** Days with the same hours together, as people say them. @param {Record<string, string[]>} weekly */
+function week(weekly) {
+  /** @type {Array<{first: string, last: string, hours: string}>} */
+  const runs = [];
+  for (const day of DAYS) {
+    const hours = (weekly[day] ?? []).join(', ');
+    const before = runs[runs.length - 1];
+    if (before && before.hours === hours) {
+      before.last = day;
+    } else {
+      runs.push({ first: day, last: day, hours });
+    }
+  }
+  return runs.filter((run) => run.hours)
+    .map((run) => `${t(`weekday.${run.first}`)}${run.first === run.last ? '' : `–${t(`weekday.${run.last}`)}`} ${run.hours}`).join(' · ');
+}
 
 class Access extends Page {
   static properties = { site: {}, kind: {}, things: { state: true }, findings: { state: true }, said: { state: true }, open: { state: true } };
@@ -135,7 +153,7 @@ class Access extends Page {
       case 'accessPoints':
         return [one.reader, rules.areaTo ? t('access.inside', { area: this.word('areas', rules.areaTo) }) : ''].filter(Boolean).join(' · ');
       case 'schedules':
-        return Object.entries(one.weekly).map(([day, spans]) => `${t(`weekday.${day}`)} ${spans.join(', ')}`).join(' · ');
+        return week(one.weekly);
       case 'profiles':
         return one.policies.map((/** @type {any} */ policy) => `${this.word('schedules', policy.schedule)}: ${t('access.entrances', { count: policy.accessPoints.length })}`).join(' · ');
       case 'areas':

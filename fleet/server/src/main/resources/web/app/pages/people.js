@@ -80,14 +80,14 @@ class People extends Page {
         <label class="field">${t('people.search')}<input name="q" type="search" .value=${this.filter.q ?? ''}></label>
         ${this.choice('type', TYPES, typeWord)}${this.choice('status', STATUSES, (one) => t(`personStatus.${one}`))}
       </form>
-      ${this.loading ? busy() : this.list()}
-      ${this.next ? html`<p><button @click=${() => this.more()}>${t('page.more')}</button></p>` : nothing}
       <details class="calm card"><summary>${t('people.add')}</summary>
         <form class="filters" @submit=${(/** @type {Event} */ e) => this.add(e)}>
           <label class="field">${t('person.id')}<input name="id" required maxlength="63" pattern="[A-Za-z0-9][A-Za-z0-9._\\-]*"></label>
           <label class="field">${t('person.name')}<input name="name" required maxlength="200"></label>
           <label class="field">${t('people.type')}<select name="type">${TYPES.map((one) => html`<option value=${one}>${typeWord(one)}</option>`)}</select></label>
-          <button class="primary">${t('people.add')}</button></form></details>`;
+          <button class="primary">${t('people.add')}</button></form></details>
+      ${this.loading ? busy() : this.list()}
+      ${this.next ? html`<p><button @click=${() => this.more()}>${t('page.more')}</button></p>` : nothing}`;
   }
 
   /** @param {string} name @param {string[]} values @param {(one: string) => string} word */

@@ -180,11 +180,14 @@ class Person extends Page {
     return html`<li class="stack"><div class="spread"><span><strong>${t(`factor.${card.type}`)} ${card.mask}</strong> ${cardChip(card.state)}<br><span class="quiet small">${facts.join(' · ')}</span></span></div>
       <div class="row">
         ${on && card.replaces ? html`<button @click=${() => this.change(() => api.post(`/sites/${this.site}/credentials/${card.id}/return`, {}))}>${t('card.back')}</button>` : nothing}
-        ${on ? ['lost', 'stolen', 'damaged'].map((one) => html`<button @click=${() => this.setState(card, one.toUpperCase())}>${t(`card.${one}`)}</button>`) : nothing}
+        ${on ? html`<button @click=${() => this.setState(card, 'LOST')}>${t('card.lost')}</button>` : nothing}
         ${on && !card.replaces ? html`<button @click=${() => this.ask({ card, temporary: true })}>${t('card.temporary')}</button>` : nothing}
         ${['REPLACED', 'RETURNED'].includes(card.state) || card.replaces ? nothing : html`<button @click=${() => this.ask({ card, temporary: false })}>${t('card.replace')}</button>`}
-        <button @click=${() => this.setState(card, on ? 'DISABLED' : 'ENABLED')}>${t(on ? 'card.disable' : 'card.enable')}</button>
-      </div></li>`;
+        ${on ? nothing : html`<button @click=${() => this.setState(card, 'ENABLED')}>${t('card.enable')}</button>`}
+      </div>
+      ${on ? html`<details class="calm"><summary>${t('card.more')}</summary><div class="row">
+        <button @click=${() => this.setState(card, 'STOLEN')}>${t('card.stolen')}</button><button @click=${() => this.setState(card, 'DAMAGED')}>${t('card.damaged')}</button>
+        <button @click=${() => this.setState(card, 'DISABLED')}>${t('card.disable')}</button></div></details>` : nothing}</li>`;
   }
 
   rights() {

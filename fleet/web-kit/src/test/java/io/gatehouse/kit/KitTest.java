@@ -57,6 +57,29 @@ class KitTest {
     }
 
     @Test
+    void what_would_have_to_change_can_be_said_without_the_details_too() throws IOException {
+        Map<String, String> english = strings("en");
+
+        assertThat(english.entrySet().stream()
+                        .filter(word -> word.getKey().startsWith("remedy."))
+                        .filter(word -> !parameters(word.getValue()).isEmpty())
+                        .map(word -> word.getKey().replace("remedy.", "remedyPlain.")))
+                .isNotEmpty()
+                .allSatisfy(plain -> assertThat(parameters(english.getOrDefault(plain, "{missing}")))
+                        .as(plain)
+                        .isEmpty());
+    }
+
+    @Test
+    void every_finding_has_its_reason_and_what_to_do() throws IOException {
+        Set<String> words = strings("en").keySet();
+
+        assertThat(words.stream().filter(word -> word.startsWith("finding.")))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(word -> assertThat(words).contains(word.replace("finding.", "findingTodo.")));
+    }
+
+    @Test
     void every_word_that_a_page_asks_for_is_there() throws IOException {
         Set<String> known = strings("en").keySet();
         Set<String> missing = new TreeSet<>();
