@@ -22,7 +22,8 @@ public final class AccessEngine {
         long failed = 0;
         Finding first = null;
         long detail = 0;
-        ReasonCode[] reasons = null;
+        long reasons = 0;
+        int findings = 0;
         while (todo != 0) {
             int number = Long.numberOfTrailingZeros(todo);
             todo &= todo - 1;
@@ -35,11 +36,11 @@ public final class AccessEngine {
             if (first == null) {
                 first = found;
                 detail = present.detail;
-                reasons = new ReasonCode[AccessRules.ARRAY.length];
             }
-            if (reasons != null) {
-                reasons[number] = found.reason();
+            if (findings < Verdict.MOST_REASONS) {
+                reasons |= (long) found.reason().ordinal() << findings * Verdict.REASON_BITS;
             }
+            findings++;
             if (!first.denies()) {
                 break;
             }
@@ -59,7 +60,7 @@ public final class AccessEngine {
     }
 
     private static Verdict verdict(
-            Case c, @Nullable Finding first, long asked, long failed, ReasonCode @Nullable [] reasons, long detail) {
+            Case c, @Nullable Finding first, long asked, long failed, long reasons, long detail) {
         Finding finding = first == null ? granted(c) : first;
         return new Verdict(
                 finding.outcome(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential number in the book, or nothing there; as {@code person}
  * @param asked the rules that were asked, as bits of {@link AccessRules#IN_ORDER}
  * @param failed those that found something
- * @param reasons of the failed rules by their place, or nothing when none failed
+ * @param reasons of the failed rules in their order, {@link #REASON_BITS} bits each, the first first
  * @param detail a number for the sentence; what it stands for depends on the reason
  * @param given factors as bits
  * @param duress help is called; nothing that the reader shows may tell it
@@ -23,7 +23,18 @@ public record Verdict(
         int person,
         long asked,
         long failed,
-        ReasonCode @Nullable [] reasons,
+        long reasons,
         long detail,
         int given,
-        boolean duress) {}
+        boolean duress) {
+
+    static final int REASON_BITS = 7;
+    static final int MOST_REASONS = Long.SIZE / REASON_BITS;
+    private static final ReasonCode[] CODES = ReasonCode.values();
+
+    /** The reason of the failed rule at this place among them; of more than nine the later ones are not told. */
+    @Nullable
+    ReasonCode reason(int place) {
+        return place < MOST_REASONS ? CODES[(int) (reasons >>> place * REASON_BITS & (1 << REASON_BITS) - 1)] : null;
+    }
+}

@@ -6,7 +6,6 @@ import io.gatehouse.gateway.access.book.LevelsInBook;
 import io.gatehouse.gateway.access.book.PointInBook;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.AccessDecision.Check;
-import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.PointRules.Approval;
 import java.time.Instant;
@@ -61,12 +60,12 @@ public final class Words {
 
     private List<Check> trace() {
         List<Check> trace = new ArrayList<>();
-        ReasonCode[] reasons = verdict.reasons();
+        int findings = 0;
         for (int number = 0; number < AccessRules.ARRAY.length; number++) {
             if ((verdict.asked() >>> number & 1) != 0) {
                 boolean passed = (verdict.failed() >>> number & 1) == 0;
-                ReasonCode reason = reasons == null ? null : reasons[number];
-                trace.add(new Check(AccessRules.ARRAY[number].name(), passed, passed ? null : reason));
+                trace.add(new Check(
+                        AccessRules.ARRAY[number].name(), passed, passed ? null : verdict.reason(findings++)));
             }
         }
         return trace;

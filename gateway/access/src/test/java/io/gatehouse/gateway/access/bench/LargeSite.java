@@ -124,7 +124,7 @@ final class LargeSite {
 
     private void profile(int i) {
         List<SiteBook.AccessPolicy> policies = new ArrayList<>();
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < 25; k++) {
             int group = random.nextInt(GROUPS);
             List<String> theirs = new ArrayList<>();
             for (int door = group; door < DOORS; door += GROUPS) {
