@@ -282,7 +282,9 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
-        in.commands().siteOrders(new SiteOrderDesk(vertx, in.desk()));
+        in.commands()
+                .siteOrders(
+                        new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.access;
 
 import io.gatehouse.gateway.access.book.AccessBook;
+import io.gatehouse.gateway.access.book.DoorInBook;
 import io.gatehouse.gateway.access.book.Keys;
 import io.gatehouse.gateway.access.state.DoorMemory;
 import io.gatehouse.gateway.access.state.Passage;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,6 +230,16 @@ public final class AccessDesk {
     }
 
     /** Carries an order out; nothing when it is done, else why not. */
+    /** The doors that an order or their first person holds open now. */
+    public List<DoorInBook> heldOpen(long at) {
+        Site now = inForce();
+        return IntStream.range(0, now.book().doors())
+                .filter(door -> now.seats().door(door).order() == DoorMemory.Order.NONE)
+                .filter(door -> now.seats().door(door).remainsOpenAt(at))
+                .mapToObj(now.book()::door)
+                .toList();
+    }
+
     public Optional<String> order(SiteOrder order, long at) {
         return new Orders(inForce(), state, at).carryOut(order);
     }

@@ -30,6 +30,8 @@ final class Orders {
             return lockdown(lockdown);
         } else if (order instanceof SiteOrder.Door door) {
             return door(door);
+        } else if (order instanceof SiteOrder.Hold hold) {
+            return hold(hold);
         } else if (order instanceof SiteOrder.Muster muster) {
             state.mustering(muster.on());
         } else if (order instanceof SiteOrder.Peer peer) {
@@ -99,6 +101,20 @@ final class Orders {
             return Optional.of("the door " + order.door() + " is locked down and released only as a lockdown");
         }
         door.order(order.order());
+        state.changed();
+        return Optional.empty();
+    }
+
+    private Optional<String> hold(SiteOrder.Hold hold) {
+        int number = site.book().doorNumber(hold.door());
+        if (number == AccessBook.NOTHING) {
+            return Optional.of("there is no door " + hold.door());
+        }
+        DoorMemory door = site.seats().door(number);
+        if (hold.until() > at && door.order() != DoorMemory.Order.NONE) {
+            return Optional.of("the door " + hold.door() + " is " + door.order() + " by an order; end that first");
+        }
+        door.remainOpen(hold.until());
         state.changed();
         return Optional.empty();
     }

@@ -28,6 +28,9 @@ public sealed interface SiteOrder {
     /** A door locked, unlocked, blocked, or again as its book says; a lockdown is only ended by its release. */
     record Door(String door, DoorMemory.Order order) implements SiteOrder {}
 
+    /** @param until the door stands open until then, milliseconds since 1970; a time that is over ends it */
+    record Hold(String door, long until) implements SiteOrder {}
+
     /** Where this person is no longer counts. */
     record ForgivePerson(String person) implements SiteOrder {}
 

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import java.io.BufferedReader;
@@ -30,8 +31,14 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("gatehouse.faults.kills", 40);
 
     /** Enough for what the process loads, so that most of the time goes to killing. */
-    private static final List<Class<?>> NEEDED =
-            List.of(SegmentJournal.class, KillTest.class, LogId.class, Logger.class);
+    private static final List<Class<?>> NEEDED = List.of(
+            SegmentJournal.class,
+            KillTest.class,
+            LogId.class,
+            Logger.class,
+            JsonNode.class,
+            // of the library beneath
+            JsonNode.class.getInterfaces()[0]);
 
     @TempDir
     Path folder;

@@ -74,6 +74,16 @@ final class AnswerCommands {
                 data);
     }
 
+    /** For a door that is held open; no read is answered by it. */
+    DeviceCommand hold(DoorInBook door, int releaseMillis, long nowMillis) {
+        Map<String, JsonNode> data = new LinkedHashMap<>();
+        put(data, "door", door.id());
+        data.put("releaseMillis", new IntNode(releaseMillis));
+        put(data, "feedback", "DOOR_UNLOCKED");
+        put(data, "reason", ReasonCode.FREE_PASSAGE.name());
+        return new DeviceCommand(ids.next(), CommandType.UNLOCK_DOOR, nowMillis, nowMillis + LIVES_MILLIS, null, data);
+    }
+
     private static CommandType type(Outcome outcome) {
         return switch (outcome) {
             case GRANTED, GRANTED_DURESS, GRANTED_SOFT, GRANTED_EXTERNAL, FREE_PASSAGE -> CommandType.UNLOCK_DOOR;

@@ -60,6 +60,7 @@ public final class FrontDesk {
     private final ReadDesk reads;
     private final AnswerCommands commandsFor;
     private final DoorNews doors;
+    private final Holds holds;
     private final Decisions decisions;
     private final Answers answers = new Answers();
     private final Undone<Draft> undone = new Undone<>();
@@ -78,6 +79,7 @@ public final class FrontDesk {
         this.reads = new ReadDesk(access, chance.random());
         this.commandsFor = new AnswerCommands(chance.ids());
         this.doors = new DoorNews(access);
+        this.holds = new Holds(commandsFor);
     }
 
     /** Where new ids and random searches come from. */
@@ -184,6 +186,7 @@ public final class FrontDesk {
         book.get().ifPresent(inForce -> {
             reads.inForce(inForce);
             access.tick(now.gatewayTime()).forEach(ruling -> decided(inForce, ruling, now));
+            holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), lockWay);
         });
     }
 
@@ -202,6 +205,13 @@ public final class FrontDesk {
         Optional<AccessDesk.Ruling> ruling = access.answered(point, approved, now.gatewayTime());
         ruling.ifPresent(made -> decided(inForce.orElseThrow(), made, now));
         return ruling.isPresent();
+    }
+
+    /** Holds a door open, once that is on the disk; 0 ends it. Nothing when it is done, else why not. */
+    public Future<Optional<String>> hold(String door, long millis) {
+        ObjectNode asked = Recorder.body().put("hold", door).put("millis", millis);
+        return recorder.tell(GatewayEvents.SITE_ORDERED, null, asked)
+                .map(seq -> order(new SiteOrder.Hold(door, millis + stamps.now().gatewayTime())));
     }
 
     /** Carries an order for the site out and records it; nothing when it is done, else why not. */

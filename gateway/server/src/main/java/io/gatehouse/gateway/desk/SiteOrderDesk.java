@@ -2,17 +2,16 @@ package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.gateway.access.SiteOrder;
-import io.gatehouse.gateway.access.state.DoorMemory;
 import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.CommandType;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is asked of the site into what the access desk understands. On the gateway's context. */
@@ -20,34 +19,42 @@ public final class SiteOrderDesk implements SiteOrders {
 
     private static final long MOST_SECONDS = Duration.ofDays(1).toSeconds();
 
-    private final Vertx vertx;
     private final FrontDesk desk;
+    private final Supplier<Future<Void>> kept;
 
-    public SiteOrderDesk(Vertx vertx, FrontDesk desk) {
-        this.vertx = vertx;
+    /** @param kept completes when the site's state is on the disk as it is at the call */
+    public SiteOrderDesk(FrontDesk desk, Supplier<Future<Void>> kept) {
         this.desk = desk;
+        this.kept = kept;
     }
 
     @Override
     public Future<Optional<String>> carryOut(CommandOrder order) {
         Map<String, JsonNode> data = order.data() == null ? Map.of() : order.data();
-        return Future.succeededFuture(
-                switch (order.type()) {
-                    case LOCK_DOWN -> desk.order(new SiteOrder.Lockdown(texts(data, "doors"), true, true));
-                    case LIFT_LOCKDOWN -> desk.order(new SiteOrder.Lockdown(texts(data, "doors"), false, true));
-                    case SET_THREAT_LEVEL -> threat(text(data, "level"));
-                    case FORGIVE_PASSBACK -> forgive(text(data, "person"), text(data, "area"));
-                    case RELEASE_LOCKOUT -> release(text(data, "reader"), text(data, "credential"));
-                    case HOLD_OPEN -> hold(text(data, "door"), data.get("seconds"));
-                    case END_HOLD -> desk.order(new SiteOrder.Door(text(data, "door"), DoorMemory.Order.NONE));
-                    case LET_IN -> answer(text(data, "accessPoint"), true);
-                    case TURN_AWAY -> answer(text(data, "accessPoint"), false);
-                    case START_MUSTER -> desk.order(new SiteOrder.Muster(true));
-                    case END_MUSTER -> desk.order(new SiteOrder.Muster(false));
-                    case RESET_FIRE_RELEASE ->
-                        Optional.of("the fire release ends when the fire input does; reset the fire panel");
-                    case UNLOCK_DOOR, DENY_ACCESS, SHOW_FEEDBACK, IDENTIFY, REBOOT -> notOfSite(order.type());
-                });
+        Future<Optional<String>> done = switch (order.type()) {
+            case HOLD_OPEN -> hold(text(data, "door"), data.get("seconds"));
+            case END_HOLD -> desk.hold(text(data, "door"), 0);
+            default -> Future.succeededFuture(atOnce(order.type(), data));
+        };
+        // in force already: a disk that fails keeps nobody from locking down
+        return done.compose(refused -> kept.get().transform(written -> Future.succeededFuture(refused)));
+    }
+
+    private Optional<String> atOnce(CommandType type, Map<String, JsonNode> data) {
+        return switch (type) {
+            case LOCK_DOWN -> desk.order(new SiteOrder.Lockdown(texts(data, "doors"), true, true));
+            case LIFT_LOCKDOWN -> desk.order(new SiteOrder.Lockdown(texts(data, "doors"), false, true));
+            case SET_THREAT_LEVEL -> threat(text(data, "level"));
+            case FORGIVE_PASSBACK -> forgive(text(data, "person"), text(data, "area"));
+            case RELEASE_LOCKOUT -> release(text(data, "reader"), text(data, "credential"));
+            case LET_IN -> answer(text(data, "accessPoint"), true);
+            case TURN_AWAY -> answer(text(data, "accessPoint"), false);
+            case START_MUSTER -> desk.order(new SiteOrder.Muster(true));
+            case END_MUSTER -> desk.order(new SiteOrder.Muster(false));
+            case RESET_FIRE_RELEASE ->
+                Optional.of("the fire release ends when the fire input does; reset the fire panel");
+            default -> Optional.of(type.wireName() + " is carried out by a device, not by the gateway");
+        };
     }
 
     private Optional<String> threat(String level) {
@@ -69,27 +76,18 @@ public final class SiteOrderDesk implements SiteOrders {
                 reader.isEmpty() ? new SiteOrder.ReleaseCredential(credential) : new SiteOrder.ReleaseReader(reader));
     }
 
-    /** Ends by itself; a gateway that was restarted meanwhile falls back to the door's book at its first look. */
-    private Optional<String> hold(String door, @Nullable JsonNode seconds) {
+    /** Ends by itself, also over a restart. */
+    private Future<Optional<String>> hold(String door, @Nullable JsonNode seconds) {
         long lasts = seconds == null ? 0 : seconds.asLong();
-        if (lasts < 1 || lasts > MOST_SECONDS) {
-            return Optional.of("seconds must be between 1 and " + MOST_SECONDS);
-        }
-        Optional<String> refused = desk.order(new SiteOrder.Door(door, DoorMemory.Order.UNLOCKED));
-        if (refused.isEmpty()) {
-            vertx.setTimer(lasts * 1_000, timer -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.NONE)));
-        }
-        return refused;
+        return lasts < 1 || lasts > MOST_SECONDS
+                ? Future.succeededFuture(Optional.of("seconds must be between 1 and " + MOST_SECONDS))
+                : desk.hold(door, lasts * 1_000);
     }
 
     private Optional<String> answer(String accessPoint, boolean approved) {
         return desk.answered(accessPoint, approved)
                 ? Optional.empty()
                 : Optional.of("nobody waits at " + accessPoint + " for an answer");
-    }
-
-    private static Optional<String> notOfSite(CommandType type) {
-        return Optional.of(type.wireName() + " is carried out by a device, not by the gateway");
     }
 
     private static String text(Map<String, JsonNode> data, String name) {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.desk;
 import io.gatehouse.gateway.access.state.SiteState;
 import io.gatehouse.gateway.access.state.StateBytes;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the site's state in one small file, replaced in one step within a second of a change (a few seconds, when a
- * hundred thousand people are in it). After a power cut the last passages may be missing, then a read is judged by where the person was before; without the file nobody's
- * whereabouts are known, and everybody's next read sets them right.
+ * hundred thousand people are in it). After a power cut the last passages may be missing, then a read is judged by where
+ * the person was before; without the file nobody's whereabouts are known, and everybody's next read sets them right.
  */
 public final class StateFile {
 
@@ -79,6 +81,18 @@ public final class StateFile {
                         LOG.warn("{} cannot be written: {}", file, String.valueOf(done.cause()));
                     }
                 });
+    }
+
+    /** Completes when the state as it is now is on the disk. On the gateway's context, the disk on a worker. */
+    public Future<Void> keep(Context context) {
+        long changes = state.changes();
+        byte[] bytes = StateBytes.write(state);
+        return context.<@Nullable Void>executeBlocking(() -> {
+                    write(bytes);
+                    return null;
+                })
+                .onSuccess(v -> kept = Math.max(kept, changes))
+                .mapEmpty();
     }
 
     /** Writes what changed last, while stopping; blocks. */
