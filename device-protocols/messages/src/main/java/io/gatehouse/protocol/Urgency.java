@@ -28,6 +28,7 @@ public enum Urgency {
             EventType.DOOR_FORCED,
             EventType.DOOR_HELD,
             EventType.TAMPERED,
+            EventType.FIRE_ALARM,
             EventType.CAMERA_FAULT,
             EventType.POWER_LOST,
             EventType.EVENT_GAP);
