@@ -4,16 +4,21 @@ import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.access.AccessDecision;
+import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.ClockFacts;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.LaneFacts;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.Storage;
+import io.gatehouse.protocol.uplink.SiteEvent;
 import io.gatehouse.protocol.uplink.UplinkTopics;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +116,53 @@ class SeenByPeopleTest {
 
     private static boolean told(List<String> heard, LogId log, String part) {
         return heard.stream().anyMatch(line -> line.contains(log.hex()) && line.contains(part));
+    }
+
+    @Test
+    void who_calls_for_help_and_a_fire_come_first_and_a_fire_ends_when_it_is_out() throws Exception {
+        LogId log = new LogId("0000000000000000000000000000dd55");
+        try (ScriptedGateway gateway = connect()) {
+            gateway.hello(log, 0);
+            gateway.batch(log, 1, 2, seq -> seq == 1 ? duress() : told("FireAlarm", seq));
+            await().until(() -> gateway.isHeld(log, 1, 2));
+            assertThat(attention()).contains("DURESS", "FIRE_ALARM");
+
+            gateway.batch(log, 3, 3, seq -> told("FireAlarmCleared", seq));
+            await().until(() -> gateway.isHeld(log, 3, 3));
+            assertThat(attention()).contains("DURESS").doesNotContain("FIRE_ALARM");
+        }
+    }
+
+    private static SiteEvent duress() {
+        return told("CredentialPresented", 1)
+                .with(new AccessDecision(
+                        Outcome.GRANTED_DURESS,
+                        ReasonCode.GRANTED_DURESS,
+                        "in-1",
+                        "door-1",
+                        "p-1",
+                        "0".repeat(32),
+                        "•••1",
+                        Map.of(),
+                        List.of(),
+                        1));
+    }
+
+    private static SiteEvent told(String type, long seq) {
+        SiteEvent door = ScriptedGateway.doorOpened("panel-1", seq);
+        ObjectNode body = Objects.requireNonNull(door.body()).deepCopy();
+        return new SiteEvent(
+                door.eventClass(),
+                type,
+                door.device(),
+                door.bootId(),
+                seq,
+                door.deviceTime(),
+                door.gatewayTime(),
+                door.timeQuality(),
+                false,
+                body.put("type", type).put("zone", "1"),
+                null);
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.Urgency;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.access.AccessDecision;
+import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.device.Envelope;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +83,13 @@ public record SiteEvent(
                 made);
     }
 
-    /** How soon the centre wants to know; follows from class and type, so it is not said on the wire. */
+    /** How soon the centre wants to know; follows from what else is said, so it is not said on the wire. */
     public Urgency urgency() {
+        AccessDecision made = decision;
+        if (made != null
+                && (made.outcome() == Outcome.GRANTED_DURESS || made.reason() == ReasonCode.WATCHLIST_BLOCKED)) {
+            return Urgency.ALARM;
+        }
         return Urgency.of(eventClass, type);
     }
 

@@ -2,6 +2,9 @@ package io.gatehouse.fleet.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.protocol.access.AccessDecision;
+import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.time.Instant;
@@ -18,25 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Which events begin a problem of a device, and which end one. */
 final class Problems {
 
-    private static final Map<String, String> BEGINS = Map.of(
-            "DoorForced",
-            "DOOR_FORCED",
-            "DoorHeld",
-            "DOOR_HELD",
-            "CameraFault",
-            "CAMERA_FAULT",
-            "Tampered",
-            "TAMPERED",
-            "BatteryLow",
-            "BATTERY_LOW",
-            "PowerLost",
-            "POWER_LOST",
-            GatewayEvents.MESSAGE_REFUSED,
-            "MESSAGES_REFUSED",
-            GatewayEvents.FOREIGN_TOPIC_TRIED,
-            "FOREIGN_TOPIC_TRIED",
-            GatewayEvents.SITE_BOOK_REFUSED,
-            "SITE_BOOK_REFUSED");
+    private static final Map<String, String> BEGINS = Map.ofEntries(
+            Map.entry("DoorForced", "DOOR_FORCED"),
+            Map.entry("DoorHeld", "DOOR_HELD"),
+            Map.entry("CameraFault", "CAMERA_FAULT"),
+            Map.entry("Tampered", "TAMPERED"),
+            Map.entry("BatteryLow", "BATTERY_LOW"),
+            Map.entry("PowerLost", "POWER_LOST"),
+            Map.entry("FireAlarm", "FIRE_ALARM"),
+            Map.entry(GatewayEvents.MESSAGE_REFUSED, "MESSAGES_REFUSED"),
+            Map.entry(GatewayEvents.FOREIGN_TOPIC_TRIED, "FOREIGN_TOPIC_TRIED"),
+            Map.entry(GatewayEvents.SITE_BOOK_REFUSED, "SITE_BOOK_REFUSED"));
 
     private static final Map<String, List<String>> ENDS = Map.of(
             "DoorClosed",
@@ -45,6 +40,8 @@ final class Problems {
             List.of("CAMERA_FAULT"),
             "TamperRestored",
             List.of("TAMPERED"),
+            "FireAlarmCleared",
+            List.of("FIRE_ALARM"),
             "PowerRestored",
             List.of("POWER_LOST"),
             GatewayEvents.SITE_BOOK_APPLIED,
@@ -94,7 +91,7 @@ final class Problems {
             if (event.replayed()) {
                 continue;
             }
-            String begins = BEGINS.get(event.type());
+            String begins = begins(event);
             if (begins != null) {
                 changes.merge(keyOf(record, begins), new Change(0, record, record, 1), Problems::after);
             }
@@ -110,6 +107,18 @@ final class Problems {
             changed += begin(one.getKey(), one.getValue(), place);
         }
         return changed > 0;
+    }
+
+    /** By its type, or by what was decided: somebody calls for help, or is looked for. */
+    private static @Nullable String begins(SiteEvent event) {
+        AccessDecision decision = event.decision();
+        if (decision == null) {
+            return BEGINS.get(event.type());
+        }
+        if (decision.outcome() == Outcome.GRANTED_DURESS) {
+            return "DURESS";
+        }
+        return decision.reason() == ReasonCode.WATCHLIST_BLOCKED ? "WATCHLIST_READ" : null;
     }
 
     private static Change after(Change earlier, Change begun) {
@@ -137,11 +146,15 @@ final class Problems {
         Map<String, String> params = new LinkedHashMap<>();
         JsonNode body = change.latest.event().body();
         if (body != null) {
-            for (String name : List.of("door", "fault", "level", "code", "topic", "version", "message")) {
+            for (String name : List.of("door", "fault", "level", "code", "topic", "version", "message", "zone")) {
                 if (body.path(name).isValueNode()) {
                     params.put(name, body.path(name).asText());
                 }
             }
+        }
+        AccessDecision decision = change.latest.event().decision();
+        if (decision != null && decision.door() != null) {
+            params.put("door", decision.door());
         }
         OffsetDateTime at = OffsetDateTime.ofInstant(
                 Instant.ofEpochMilli(change.since.event().gatewayTime()), ZoneOffset.UTC);

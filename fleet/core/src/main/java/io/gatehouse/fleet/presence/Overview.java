@@ -19,10 +19,17 @@ import org.jdbi.v3.core.Jdbi;
 /** What needs a person now, worst first, and how many of what there are. */
 public final class Overview {
 
-    private static final Set<String> CRITICAL =
-            Set.of("GATEWAY_SILENT", "GATEWAY_CLONED", "DOOR_FORCED", "TAMPERED", "AUDIT_CHAIN_BROKEN");
-    private static final Set<String> PASSING =
-            Set.of("MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "GATEWAY_CLONED", "LOG_FORKED");
+    private static final Set<String> CRITICAL = Set.of(
+            "GATEWAY_SILENT",
+            "GATEWAY_CLONED",
+            "DOOR_FORCED",
+            "TAMPERED",
+            "AUDIT_CHAIN_BROKEN",
+            "DURESS",
+            "FIRE_ALARM",
+            "WATCHLIST_READ");
+    private static final Set<String> PASSING = Set.of(
+            "MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "GATEWAY_CLONED", "LOG_FORKED", "DURESS", "WATCHLIST_READ");
     private static final int MOST = 100;
     private static final Map<String, Integer> RANK = Map.of("CRITICAL", 0, "WARNING", 1, "INFO", 2);
 
