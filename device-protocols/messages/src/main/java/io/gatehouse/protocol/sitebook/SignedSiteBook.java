@@ -58,6 +58,7 @@ public record SignedSiteBook(long version, byte[] book, byte[] signature) {
         return WireFormat.CBOR.write(this);
     }
 
+    /** Only as {@link #toBytes} writes it: the signature does not cover the wrapping. */
     public static Decoded<SignedSiteBook> read(byte[] bytes) {
         return FleetSeal.read(bytes, SignedSiteBook.class);
     }

@@ -189,12 +189,7 @@ public final class Web {
         new OverviewApi(core.overview(), contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
-        AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
-        new AccessApi(core.accessThings(), access).addTo(operations);
-        new PeopleApi(core.people(), core.cards(), access).addTo(operations);
-        new CardApi(core.cards(), access).addTo(operations);
-        new ImportApi(core.peopleImport(), access).addTo(operations);
-        new ReportApi(core.reports(), access).addTo(operations);
+        access(core, new AccessGround(core.sites(), compiling, audit, work), operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
@@ -213,6 +208,15 @@ public final class Web {
                         exports)
                 .addTo(operations);
         return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
+    }
+
+    /** People, what they carry, and where that lets them. */
+    private static void access(FleetCore core, AccessGround ground, Operations operations) {
+        new AccessApi(core.accessThings(), ground).addTo(operations);
+        new PeopleApi(core.people(), core.cards(), ground).addTo(operations);
+        new CardApi(core.cards(), ground).addTo(operations);
+        new ImportApi(core.peopleImport(), ground).addTo(operations);
+        new ReportApi(core.reports(), ground).addTo(operations);
     }
 
     /** Where news go in. */
