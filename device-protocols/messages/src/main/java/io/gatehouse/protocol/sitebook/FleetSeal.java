@@ -8,24 +8,24 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
 
 /** The fleet's Ed25519 signature (RFC 8032) under what a message is for: one kind can never pass for another. */
 final class FleetSeal {
 
-    private static final byte MAP_BEGINS = (byte) 0xbf;
-    private static final byte MAP_ENDS = (byte) 0xff;
-
     private FleetSeal() {}
 
     /**
-     * Reads a wrapping that is whole to its last byte. A parser of CBOR takes the end of the bytes for the end of a map;
-     * what is signed inside would be the same, but what was cut or changed in any place is to be refused.
+     * Reads a wrapping, only as it was written. The signature does not cover it, and a parser of CBOR is forgiving: it
+     * takes the end of the bytes for the end of a map, and bytes for the text of a name.
      */
     static <T> Decoded<T> read(byte[] bytes, Class<T> type) {
-        boolean isWhole = bytes.length > 2 && bytes[0] == MAP_BEGINS && bytes[bytes.length - 1] == MAP_ENDS;
-        return isWhole
-                ? WireFormat.CBOR.read(bytes, type)
-                : Decoded.malformed(RefusalCode.BAD_ENCODING, "not a whole " + type.getSimpleName());
+        return WireFormat.CBOR
+                .read(bytes, type)
+                .then(read -> Arrays.equals(bytes, WireFormat.CBOR.write(read))
+                        ? Decoded.ok(read)
+                        : Decoded.malformed(
+                                RefusalCode.BAD_ENCODING, type.getSimpleName() + " is not as it was written"));
     }
 
     static byte[] sign(String purpose, byte[] message, PrivateKey fleetKey) {
