@@ -28,8 +28,7 @@ final class SiteOrderCommand extends FleetCommand {
             Map.entry("let-in", "LetIn"),
             Map.entry("turn-away", "TurnAway"),
             Map.entry("start-muster", "StartMuster"),
-            Map.entry("end-muster", "EndMuster"),
-            Map.entry("reset-fire-release", "ResetFireRelease")));
+            Map.entry("end-muster", "EndMuster")));
 
     @Parameters(index = "0", paramLabel = "SITE")
     private String site = "";

@@ -19,7 +19,6 @@ const ORDERS = [
   ['ReleaseLockout', ['reader?', 'credential?']],
   ['StartMuster', []],
   ['EndMuster', []],
-  ['ResetFireRelease', []],
 ];
 const EXPIRES_SECONDS = 3600;
 
