@@ -1,6 +1,6 @@
 package io.gatehouse.gateway;
 
-import io.gatehouse.gateway.access.AccessDesk;
+import io.gatehouse.access.AccessDesk;
 import io.gatehouse.gateway.audit.ChainDesk;
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.desk.FrontDesk;

@@ -1,6 +1,6 @@
 package io.gatehouse.proof.bench;
 
-import io.gatehouse.gateway.access.book.AccessBook;
+import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.proof.bench.Figure.Bar;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import java.lang.management.ManagementFactory;

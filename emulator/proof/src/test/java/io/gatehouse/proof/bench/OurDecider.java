@@ -1,11 +1,11 @@
 package io.gatehouse.proof.bench;
 
-import io.gatehouse.gateway.access.AccessEngine;
-import io.gatehouse.gateway.access.Read;
-import io.gatehouse.gateway.access.Site;
-import io.gatehouse.gateway.access.book.AccessBook;
-import io.gatehouse.gateway.access.book.PackedCredentials;
-import io.gatehouse.gateway.access.state.SiteState;
+import io.gatehouse.access.AccessEngine;
+import io.gatehouse.access.Read;
+import io.gatehouse.access.Site;
+import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.PackedCredentials;
+import io.gatehouse.access.state.SiteState;
 import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.gateway.access.AccessDesk;
-import io.gatehouse.gateway.access.SiteOrder;
-import io.gatehouse.gateway.access.book.AccessBook;
-import io.gatehouse.gateway.access.book.DoorInBook;
+import io.gatehouse.access.AccessDesk;
+import io.gatehouse.access.SiteOrder;
+import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.DoorInBook;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.device.DeviceEvent;
 import io.gatehouse.protocol.device.EventType;

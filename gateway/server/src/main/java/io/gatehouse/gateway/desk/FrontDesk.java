@@ -1,11 +1,11 @@
 package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.gateway.access.AccessDesk;
-import io.gatehouse.gateway.access.Proof;
-import io.gatehouse.gateway.access.SiteOrder;
-import io.gatehouse.gateway.access.Words;
-import io.gatehouse.gateway.access.book.AccessBook;
+import io.gatehouse.access.AccessDesk;
+import io.gatehouse.access.Proof;
+import io.gatehouse.access.SiteOrder;
+import io.gatehouse.access.Words;
+import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.CommandWay;
 import io.gatehouse.gateway.device.Devices;

@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.desk;
 
-import io.gatehouse.gateway.access.book.AccessBook;
-import io.gatehouse.gateway.access.book.DoorInBook;
+import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.DoorInBook;
 import io.gatehouse.gateway.device.CommandWay;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.command.DeviceCommand;

@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.gateway.access.SiteOrder;
+import io.gatehouse.access.SiteOrder;
 import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.CommandType;

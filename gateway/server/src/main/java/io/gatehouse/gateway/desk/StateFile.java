@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.desk;
 
-import io.gatehouse.gateway.access.state.SiteState;
-import io.gatehouse.gateway.access.state.StateBytes;
+import io.gatehouse.access.state.SiteState;
+import io.gatehouse.access.state.StateBytes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;

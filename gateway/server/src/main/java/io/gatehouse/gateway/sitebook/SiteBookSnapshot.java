@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.sitebook;
 
-import io.gatehouse.gateway.access.book.AccessBook;
-import io.gatehouse.gateway.access.book.PackedCredentials;
+import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.PackedCredentials;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.SiteBook;

@@ -2,8 +2,8 @@ package io.gatehouse.gateway.sitebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.gateway.access.book.AccessBook;
-import io.gatehouse.gateway.access.book.PackedCredentials;
+import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.PackedCredentials;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;

@@ -1,0 +1,137 @@
+package io.gatehouse.access;
+
+import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.DoorInBook;
+import io.gatehouse.access.book.PointInBook;
+import io.gatehouse.access.state.DoorMemory;
+import io.gatehouse.access.state.PointMemory;
+import io.gatehouse.access.state.SiteState;
+import io.gatehouse.access.state.Wait;
+import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
+import io.gatehouse.protocol.sitebook.SiteRules;
+import org.jspecify.annotations.Nullable;
+
+/** One read together with everything that was looked up for it, and what the rules note on their way. */
+final class Case {
+
+    final AccessBook book;
+    final Site site;
+    final SiteState state;
+    final Read read;
+    final SiteRules.Policies policies;
+    final int credential;
+    final int person;
+    final int moment;
+    private final @Nullable PointInBook point;
+    private final @Nullable DoorInBook door;
+
+    /** A number for the sentence of the last finding; what it stands for depends on the reason. */
+    long detail;
+    /** What only soft rules object to. */
+    @Nullable
+    ReasonCode soft;
+    /** Factors as bits: those shown now, those before, those that need not be shown. */
+    int given;
+
+    boolean duress;
+
+    Case(Site site, SiteState state, Read read) {
+        this.book = site.book();
+        this.site = site;
+        this.state = state;
+        this.read = read;
+        this.policies = book.policies();
+        this.moment = book.moment(read.at());
+        this.point = read.point() == AccessBook.NOTHING ? null : book.point(read.point());
+        this.door = point == null || point.door() == AccessBook.NOTHING ? null : book.door(point.door());
+        this.credential = book.credentials().find(read.refHigh(), read.refLow());
+        this.person = credential == AccessBook.NOTHING
+                ? AccessBook.NOTHING
+                : book.credentials().person(credential);
+        this.duress = read.pin() == Proof.DURESS;
+        factors();
+    }
+
+    private void factors() {
+        given = AccessBook.bit(read.factor());
+        if (read.pin() == Proof.MATCH || read.pin() == Proof.DURESS) {
+            given |= AuthenticationChecks.PIN;
+        }
+        Resumed resumed = read.resumed();
+        if (resumed != null) {
+            given |= resumed.given();
+            duress |= resumed.duress();
+        }
+        if (credential == AccessBook.NOTHING || point == null) {
+            return;
+        }
+        if (!book.credentials().plain(credential)) {
+            given |= AuthenticationChecks.bits(
+                    book.credentials().rules(credential).exempt());
+        }
+        Wait open = here().open();
+        if (open != null && continues(open)) {
+            given |= open.given();
+            duress |= open.duress();
+        }
+    }
+
+    /** Whether the read goes on with what was begun, in time and by the same person. */
+    boolean continues(Wait open) {
+        return open.kind() == Wait.Kind.FACTORS
+                && read.live()
+                && read.at() < open.until()
+                && person != AccessBook.NOTHING
+                && open.person() == book.people().key(person);
+    }
+
+    boolean known() {
+        return point != null && door != null;
+    }
+
+    PointInBook point() {
+        if (point == null) {
+            throw new IllegalStateException("a rule that needs an access point was asked without one");
+        }
+        return point;
+    }
+
+    DoorInBook door() {
+        if (door == null) {
+            throw new IllegalStateException("a rule that needs a door was asked without one");
+        }
+        return door;
+    }
+
+    PointMemory here() {
+        return site.seats().point(point().number());
+    }
+
+    DoorMemory doorNow() {
+        return site.seats().door(door().number());
+    }
+
+    boolean exempt(Exemption exemption) {
+        return person != AccessBook.NOTHING && book.people().exempt(person, exemption);
+    }
+
+    long personKey() {
+        return person == AccessBook.NOTHING ? 0 : book.people().key(person);
+    }
+
+    /** Notes a number for the sentence. */
+    Finding noting(Finding finding, long number) {
+        detail = number;
+        return finding;
+    }
+
+    /** Lets pass what a soft rule only marks; the first mark counts. */
+    @Nullable
+    Finding mark(ReasonCode reason) {
+        if (soft == null) {
+            soft = reason;
+        }
+        return null;
+    }
+}

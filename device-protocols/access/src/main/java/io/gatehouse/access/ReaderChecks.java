@@ -1,0 +1,70 @@
+package io.gatehouse.access;
+
+import io.gatehouse.access.state.CredentialMemory;
+import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
+import org.jspecify.annotations.Nullable;
+
+/** Steps 1 to 3: the access point, the read itself, and locks after wrong attempts. */
+final class ReaderChecks {
+
+    private static final Finding UNKNOWN = Finding.denied(ReasonCode.ACCESS_POINT_UNKNOWN);
+    private static final Finding DISABLED = Finding.denied(ReasonCode.ACCESS_POINT_DISABLED);
+    private static final Finding TAMPERED = Finding.denied(ReasonCode.READER_TAMPERED);
+    private static final Finding REPEATED = new Finding(Outcome.IGNORED_DUPLICATE, ReasonCode.DUPLICATE_READ);
+    private static final Finding BAD_FORMAT = Finding.denied(ReasonCode.BAD_FORMAT);
+    private static final Finding PARITY = Finding.denied(ReasonCode.PARITY_ERROR);
+    private static final Finding FACILITY = Finding.denied(ReasonCode.FACILITY_CODE_MISMATCH);
+    private static final Finding SIGNATURE = Finding.denied(ReasonCode.SIGNATURE_INVALID);
+    private static final Finding READER_LOCKED = Finding.denied(ReasonCode.READER_LOCKED_OUT);
+    private static final Finding CREDENTIAL_LOCKED = Finding.denied(ReasonCode.CREDENTIAL_LOCKED_OUT);
+
+    private ReaderChecks() {}
+
+    static @Nullable Finding known(Case c) {
+        return c.known() ? null : UNKNOWN;
+    }
+
+    static @Nullable Finding enabled(Case c) {
+        return c.point().point().enabled() ? null : DISABLED;
+    }
+
+    static @Nullable Finding notTampered(Case c) {
+        return c.here().tampered() ? TAMPERED : null;
+    }
+
+    /** A hand held out too long. Two reads that are damaged are not known to be the same one. */
+    static @Nullable Finding notReadTwice(Case c) {
+        boolean again = c.read.resumed() == null
+                && c.read.fault() == null
+                && c.here().readWithin(c.read.debounceKey(), c.read.at(), c.site.duplicateMillis());
+        return again ? REPEATED : null;
+    }
+
+    static @Nullable Finding wellFormed(Case c) {
+        ReasonCode fault = c.read.fault();
+        if (fault == null) {
+            return null;
+        }
+        return switch (fault) {
+            case PARITY_ERROR -> PARITY;
+            case FACILITY_CODE_MISMATCH -> FACILITY;
+            case SIGNATURE_INVALID -> SIGNATURE;
+            default -> BAD_FORMAT;
+        };
+    }
+
+    static @Nullable Finding readerNotLocked(Case c) {
+        long until = c.here().lockedUntil();
+        return c.read.at() < until && !c.exempt(Exemption.LOCKOUT) ? c.noting(READER_LOCKED, until) : null;
+    }
+
+    static @Nullable Finding credentialNotLocked(Case c) {
+        CredentialMemory memory = c.state.credential(c.read.refLow());
+        if (memory == null || c.read.at() >= memory.lockedUntil() || c.exempt(Exemption.LOCKOUT)) {
+            return null;
+        }
+        return c.noting(CREDENTIAL_LOCKED, memory.lockedUntil());
+    }
+}

@@ -1,0 +1,198 @@
+package io.gatehouse.access.book;
+
+import io.gatehouse.protocol.sitebook.CredentialRules;
+import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of a book: six longs each, found by the 128 bits of their reference. Only what is not plain has an
+ * object besides. Immutable.
+ */
+public final class PackedCredentials {
+
+    private static final CredentialState[] STATES = CredentialState.values();
+    private static final int LONGS = 6;
+    private static final int FROM = 2;
+    private static final int TO = 3;
+    private static final int PERSON_AND_STATE = 4;
+    private static final int PROFILES_AND_EXTRA = 5;
+    private static final int LOW_LONG_AT = 16;
+
+    private final long[] records;
+    private final int[] slots;
+    private final int[][] profileSets;
+    private final List<RulesInBook.Extra> extras = new ArrayList<>();
+
+    PackedCredentials(List<SiteBook.Credential> credentials, PackedPeople people, Numbering numbering) {
+        this.records = new long[credentials.size() * LONGS];
+        this.slots = new int[Slots.capacity(credentials.size())];
+        Map<List<String>, Integer> sets = new HashMap<>();
+        List<int[]> theirProfiles = new ArrayList<>();
+        for (int number = 0; number < credentials.size(); number++) {
+            SiteBook.Credential credential = credentials.get(number);
+            Integer set = sets.get(credential.profiles());
+            if (set == null) {
+                set = theirProfiles.size();
+                sets.put(credential.profiles(), set);
+                theirProfiles.add(numbering.profiles().findAll(credential.profiles()));
+            }
+            pack(number, credential, set, people);
+            extra(number, credential, numbering);
+        }
+        this.profileSets = theirProfiles.toArray(int[][]::new);
+        replace(credentials);
+    }
+
+    /** How credentials' references to other things become numbers. */
+    record Numbering(Numbers profiles, Numbers permits, Numbers visits) {}
+
+    private void pack(int number, SiteBook.Credential credential, int profiles, PackedPeople people) {
+        int at = number * LONGS;
+        String ref = credential.ref();
+        long high = HexFormat.fromHexDigitsToLong(ref, 0, LOW_LONG_AT);
+        long low = HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
+        records[at] = high;
+        records[at + 1] = low;
+        records[at + FROM] = credential.validFrom() == null ? Long.MIN_VALUE : credential.validFrom();
+        records[at + TO] = credential.validTo() == null ? Long.MAX_VALUE : credential.validTo();
+        int person = credential.person() == null ? AccessBook.NOTHING : people.find(credential.person());
+        records[at + PERSON_AND_STATE] =
+                (long) person << 32 | credential.state().ordinal();
+        records[at + PROFILES_AND_EXTRA] = (long) profiles << 32;
+        Slots.put(slots, low, number);
+    }
+
+    private void extra(int number, SiteBook.Credential credential, Numbering numbering) {
+        CredentialRules rules = credential.rules();
+        if (rules == null || rules.equals(CredentialRules.PLAIN)) {
+            return;
+        }
+        put(
+                number,
+                new RulesInBook.Extra(
+                        rules,
+                        missing(rules.permit(), numbering.permits()),
+                        missing(rules.visit(), numbering.visits()),
+                        AccessBook.NOTHING));
+    }
+
+    /** One that is named and not there is {@link AccessBook#MISSING}, which lets nobody pass. */
+    private static int missing(@Nullable String id, Numbers numbers) {
+        int found = numbers.find(id);
+        return id != null && found == AccessBook.NOTHING ? AccessBook.MISSING : found;
+    }
+
+    private void put(int number, RulesInBook.Extra extra) {
+        int at = number * LONGS + PROFILES_AND_EXTRA;
+        int before = (int) records[at];
+        if (before > 0) {
+            extras.set(before - 1, extra);
+        } else {
+            extras.add(extra);
+            records[at] |= extras.size();
+        }
+    }
+
+    private void replace(List<SiteBook.Credential> credentials) {
+        for (int number = 0; number < credentials.size(); number++) {
+            String replaced = rules(number).replaces();
+            int idle = replaced == null ? AccessBook.NOTHING : find(high(replaced), low(replaced));
+            if (idle != AccessBook.NOTHING) {
+                RulesInBook.Extra plain = new RulesInBook.Extra(
+                        CredentialRules.PLAIN, AccessBook.NOTHING, AccessBook.NOTHING, AccessBook.NOTHING);
+                put(idle, Objects.requireNonNullElse(extra(idle), plain).replacedBy(number));
+            }
+        }
+    }
+
+    private RulesInBook.@Nullable Extra extra(int credential) {
+        int extra = (int) records[credential * LONGS + PROFILES_AND_EXTRA];
+        return extra == 0 ? null : extras.get(extra - 1);
+    }
+
+    /** The first half of a reference in hex. */
+    public static long high(String ref) {
+        return HexFormat.fromHexDigitsToLong(ref, 0, LOW_LONG_AT);
+    }
+
+    /** The second half; it is the key of what the site remembers about a credential. */
+    public static long low(String ref) {
+        return HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
+    }
+
+    public int size() {
+        return records.length / LONGS;
+    }
+
+    /** The credential's number, or {@link AccessBook#NOTHING}. */
+    public int find(long high, long low) {
+        int slot = Slots.first(slots, low);
+        while (slots[slot] != 0) {
+            int at = (slots[slot] - 1) * LONGS;
+            if (records[at + 1] == low && records[at] == high) {
+                return slots[slot] - 1;
+            }
+            slot = slot + 1 & slots.length - 1;
+        }
+        return AccessBook.NOTHING;
+    }
+
+    public CredentialState state(int credential) {
+        return STATES[(int) records[credential * LONGS + PERSON_AND_STATE]];
+    }
+
+    public int person(int credential) {
+        return (int) (records[credential * LONGS + PERSON_AND_STATE] >> 32);
+    }
+
+    public long validFrom(int credential) {
+        return records[credential * LONGS + FROM];
+    }
+
+    /** Exclusive. */
+    public long validTo(int credential) {
+        return records[credential * LONGS + TO];
+    }
+
+    /** Numbers of its profiles; not to be changed. */
+    public int[] profiles(int credential) {
+        return profileSets[(int) (records[credential * LONGS + PROFILES_AND_EXTRA] >> 32)];
+    }
+
+    /** Whether there is nothing special about it. */
+    public boolean plain(int credential) {
+        return (int) records[credential * LONGS + PROFILES_AND_EXTRA] == 0;
+    }
+
+    public CredentialRules rules(int credential) {
+        RulesInBook.Extra extra = extra(credential);
+        return extra == null ? CredentialRules.PLAIN : extra.rules();
+    }
+
+    int permit(int credential) {
+        RulesInBook.Extra extra = extra(credential);
+        return extra == null ? AccessBook.NOTHING : extra.permit();
+    }
+
+    int visit(int credential) {
+        RulesInBook.Extra extra = extra(credential);
+        return extra == null ? AccessBook.NOTHING : extra.visit();
+    }
+
+    /** The credential that is in use in its place, or {@link AccessBook#NOTHING}. */
+    public int replacedBy(int credential) {
+        RulesInBook.Extra extra = extra(credential);
+        return extra == null ? AccessBook.NOTHING : extra.replacedBy();
+    }
+
+    long bytes() {
+        return 8L * records.length + 4L * slots.length + 300L * extras.size();
+    }
+}

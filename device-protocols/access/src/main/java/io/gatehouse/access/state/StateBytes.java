@@ -1,0 +1,120 @@
+package io.gatehouse.access.state;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * The part of a state that must survive a restart, as bytes: whereabouts, uses, locks, orders, lockdown. Fire inputs and
+ * contacts are not in it: they are told anew. What cannot be read is nothing, and everybody's whereabouts are unknown.
+ */
+public final class StateBytes {
+
+    private static final int MAGIC = 0x47485331;
+
+    private StateBytes() {}
+
+    /** On the state's thread; about 24 bytes for each person who has passed between areas. */
+    public static byte[] write(SiteState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            state.points.write(out, PointMemory::write);
+            state.doors.write(out, DoorMemory::write);
+            state.areas.write(out, (area, to) -> to.writeLong(area.forgottenAt));
+            state.whereabouts.write(out);
+            out.writeInt(state.credentials.size());
+            for (Map.Entry<Long, CredentialMemory> one : state.credentials.entrySet()) {
+                out.writeLong(one.getKey());
+                one.getValue().write(out);
+            }
+            out.writeInt(state.entries.size());
+            for (Map.Entry<Long, Integer> one : state.entries.entrySet()) {
+                out.writeLong(one.getKey());
+                out.writeInt(one.getValue());
+            }
+            permits(state, out);
+            out.writeUTF(state.threatLevel == null ? "" : state.threatLevel);
+            out.writeBoolean(state.mustering);
+            out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void permits(SiteState state, DataOutputStream out) throws IOException {
+        out.writeInt(state.permits.size());
+        for (Map.Entry<Long, Set<Long>> one : state.permits.entrySet()) {
+            out.writeLong(one.getKey());
+            out.writeInt(one.getValue().size());
+            for (long person : one.getValue()) {
+                out.writeLong(person);
+            }
+        }
+    }
+
+    /** The state, or nothing when the bytes are not whole. */
+    public static Optional<SiteState> read(byte[] bytes) {
+        if (bytes.length < Integer.BYTES + Long.BYTES) {
+            return Optional.empty();
+        }
+        SiteState state = new SiteState();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readInt() != MAGIC || !whole(bytes)) {
+                return Optional.empty();
+            }
+            state.points.read(in, PointMemory::read);
+            state.doors.read(in, DoorMemory::read);
+            state.areas.read(in, (area, from) -> area.forgottenAt = from.readLong());
+            state.whereabouts.read(in);
+            for (int i = in.readInt(); i > 0; i--) {
+                CredentialMemory memory = new CredentialMemory();
+                state.credentials.put(in.readLong(), memory);
+                memory.read(in);
+            }
+            for (int i = in.readInt(); i > 0; i--) {
+                state.entries.put(in.readLong(), in.readInt());
+            }
+            permits(state, in);
+            String level = in.readUTF();
+            state.threatLevel = level.isEmpty() ? null : level;
+            state.mustering = in.readBoolean();
+            return Optional.of(state);
+        } catch (IOException | RuntimeException e) {
+            // bytes of another version, or damaged in a way that the checksum missed: as if there were none
+            return Optional.empty();
+        }
+    }
+
+    private static void permits(SiteState state, DataInputStream in) throws IOException {
+        for (int i = in.readInt(); i > 0; i--) {
+            Set<Long> inside = new HashSet<>();
+            state.permits.put(in.readLong(), inside);
+            for (int j = in.readInt(); j > 0; j--) {
+                inside.add(in.readLong());
+            }
+        }
+    }
+
+    private static boolean whole(byte[] bytes) throws IOException {
+        int body = bytes.length - Long.BYTES;
+        try (DataInputStream end = new DataInputStream(new ByteArrayInputStream(bytes, body, Long.BYTES))) {
+            return end.readLong() == checksum(bytes, body);
+        }
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, length);
+        return sum.getValue();
+    }
+}

@@ -1,6 +1,0 @@
-package io.gatehouse.gateway.access.book;
-
-import io.gatehouse.protocol.sitebook.SiteRules;
-
-/** A work permit by numbers; the key is for its headcount. */
-public record PermitInBook(SiteRules.Permit permit, long key, int[] points, int[] areas, int schedule) {}

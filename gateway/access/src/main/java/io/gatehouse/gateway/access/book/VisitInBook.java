@@ -1,6 +1,0 @@
-package io.gatehouse.gateway.access.book;
-
-import io.gatehouse.protocol.sitebook.SiteRules;
-
-/** A visit; the key is for its entries. */
-public record VisitInBook(SiteRules.Visit visit, long key) {}

@@ -1,8 +1,0 @@
-package io.gatehouse.gateway.access.state;
-
-/** How many people are in an area, and since when their whereabouts count. */
-final class AreaMemory {
-
-    int people;
-    long forgottenAt = Long.MIN_VALUE;
-}

@@ -1,9 +1,0 @@
-/**
- * What a door or a lane does between a grant and the next locked state, as pure functions: state, input and time in, state
- * and facts out. No clock, no timers, no I/O; the caller wakes it at {@code dueAt}. The transitions stand in
- * {@link io.gatehouse.gateway.door.DoorTable} and {@link io.gatehouse.gateway.door.LaneTable}.
- */
-@NullMarked
-package io.gatehouse.gateway.door;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the door's and the lane's cycle. */
-@NullMarked
-package io.gatehouse.gateway.door;
-
-import org.jspecify.annotations.NullMarked;
