@@ -2,8 +2,8 @@ package io.gatehouse.access.state;
 
 import io.gatehouse.access.book.Keys;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Two longs by a key other than 0, in open addressing without objects. Keys are replaced, never taken out one by one. */
 final class LongTable {
@@ -106,15 +106,24 @@ final class LongTable {
         }
     }
 
-    void write(DataOutputStream out) throws IOException {
-        out.writeInt(size);
-        for (int place = 0; place < keys.length; place++) {
-            if (keys[place] != 0) {
-                out.writeLong(keys[place]);
-                out.writeLong(firsts[place]);
-                out.writeLong(seconds[place]);
-            }
-        }
+    /** The table as it is now. */
+    LongTable copy() {
+        LongTable copy = new LongTable();
+        copy.keys = keys.clone();
+        copy.firsts = firsts.clone();
+        copy.seconds = seconds.clone();
+        copy.size = size;
+        return copy;
+    }
+
+    /** How many bytes {@link #write} writes. */
+    int length() {
+        return Integer.BYTES + size * 3 * Long.BYTES;
+    }
+
+    void write(ByteBuffer out) {
+        out.putInt(size);
+        each((key, first, second) -> out.putLong(key).putLong(first).putLong(second));
     }
 
     void read(DataInputStream in) throws IOException {

@@ -3,8 +3,9 @@ package io.gatehouse.access.state;
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.Keys;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Who is in which area, when they came, and how many are in each. Nobody is anywhere until they have been seen: unknown
@@ -115,11 +116,22 @@ public final class Whereabouts {
         areas.all().forEach(area -> area.people = 0);
     }
 
-    void write(DataOutputStream out) throws IOException {
-        out.writeLong(allForgottenAt);
-        places.write(out);
-        marks.write(out);
-        forgiven.write(out);
+    /** As it is now, for the disk. */
+    Copy copy() {
+        return new Copy(allForgottenAt, List.of(places.copy(), marks.copy(), forgiven.copy()));
+    }
+
+    /** What was known at one moment. */
+    record Copy(long allForgottenAt, List<LongTable> tables) {
+
+        int length() {
+            return Long.BYTES + tables.stream().mapToInt(LongTable::length).sum();
+        }
+
+        void write(ByteBuffer out) {
+            out.putLong(allForgottenAt);
+            tables.forEach(table -> table.write(out));
+        }
     }
 
     void read(DataInputStream in) throws IOException {

@@ -50,15 +50,17 @@ record Sections(
                 book.checkpoints());
     }
 
+    /** In the order of their keys; what entries have in common is there once. */
     Sections sorted() {
+        Pool pool = new Pool();
         return new Sections(
                 DEVICES.sorted(devices),
                 DOORS.sorted(doors),
                 POINTS.sorted(accessPoints),
                 SCHEDULES.sorted(schedules),
                 PROFILES.sorted(profiles),
-                PEOPLE.sorted(people),
-                CREDENTIALS.sorted(credentials),
+                PEOPLE.sorted(pool.people(people)),
+                CREDENTIALS.sorted(pool.credentials(credentials)),
                 CHECKPOINTS.sorted(checkpoints));
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.desk;
 
 import io.gatehouse.access.state.SiteState;
 import io.gatehouse.access.state.StateBytes;
+import io.gatehouse.access.state.StateCopy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ public final class StateFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
-    /** A large state is written less often, so that writing it never takes much of the thread's time. */
+    /** A large state is written less often, so that the disk has time for the evidence. */
     private static final int BYTES_A_TICK = 500_000;
 
     private final Path file;
@@ -66,31 +66,24 @@ public final class StateFile {
             return;
         }
         long changes = state.changes();
-        byte[] bytes = StateBytes.write(state);
-        pause = bytes.length / BYTES_A_TICK;
+        StateCopy now = StateBytes.copy(state);
         writing = true;
-        context.executeBlocking(() -> {
-                    write(bytes);
-                    return null;
-                })
-                .onComplete(done -> {
-                    writing = false;
-                    if (done.succeeded()) {
-                        kept = changes;
-                    } else {
-                        LOG.warn("{} cannot be written: {}", file, String.valueOf(done.cause()));
-                    }
-                });
+        context.executeBlocking(() -> write(now.bytes())).onComplete(done -> {
+            writing = false;
+            if (done.succeeded()) {
+                kept = changes;
+                pause = done.result() / BYTES_A_TICK;
+            } else {
+                LOG.warn("{} cannot be written: {}", file, String.valueOf(done.cause()));
+            }
+        });
     }
 
     /** Completes when the state as it is now is on the disk. On the gateway's context, the disk on a worker. */
     public Future<Void> keep(Context context) {
         long changes = state.changes();
-        byte[] bytes = StateBytes.write(state);
-        return context.<@Nullable Void>executeBlocking(() -> {
-                    write(bytes);
-                    return null;
-                })
+        StateCopy now = StateBytes.copy(state);
+        return context.executeBlocking(() -> write(now.bytes()))
                 .onSuccess(v -> kept = Math.max(kept, changes))
                 .mapEmpty();
     }
@@ -106,7 +99,8 @@ public final class StateFile {
         }
     }
 
-    private void write(byte[] bytes) throws IOException {
+    /** Answers how many bytes it wrote. */
+    private int write(byte[] bytes) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -114,5 +108,6 @@ public final class StateFile {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return bytes.length;
     }
 }
