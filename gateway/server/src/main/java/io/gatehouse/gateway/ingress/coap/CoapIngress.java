@@ -35,6 +35,12 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
     private static final int EXCHANGE_LIFETIME_SECONDS = 60;
     private static final int CONNECTION_ID_BYTES = 6;
 
+    /**
+     * Messages of each peer that are remembered, to answer a repeat as before. A device asks one thing at a time, and what
+     * it reports has a number of its own: an older repeat is recognised by that.
+     */
+    private static final int REMEMBERED_PER_PEER = 16;
+
     static {
         CoapConfig.register();
         UdpConfig.register();
@@ -112,6 +118,8 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, 1024)
                 .set(CoapConfig.MAX_MESSAGE_SIZE, 1024)
                 .set(CoapConfig.EXCHANGE_LIFETIME, EXCHANGE_LIFETIME_SECONDS, TimeUnit.SECONDS)
+                .set(CoapConfig.DEDUPLICATOR, CoapConfig.DEDUPLICATOR_PEERS_MARK_AND_SWEEP)
+                .set(CoapConfig.PEERS_MARK_AND_SWEEP_MESSAGES, REMEMBERED_PER_PEER)
                 .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, PROTOCOL_THREADS)
                 .set(CoapConfig.MAX_SERVER_RESPONSE_DELAY, 30, TimeUnit.SECONDS)
                 .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
