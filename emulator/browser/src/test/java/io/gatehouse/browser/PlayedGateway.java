@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import io.gatehouse.proof.Demo;
+import io.gatehouse.demo.Demo;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.GatewayId;

@@ -2,6 +2,7 @@ package io.gatehouse.proof.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.emulator.estate.Estate;
 import io.gatehouse.emulator.estate.EstateFile;
 import io.gatehouse.emulator.estate.EstateJson;
@@ -12,7 +13,6 @@ import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.proof.FleetApi;
 import io.gatehouse.proof.bench.Figure.Bar;
 import io.gatehouse.protocol.Lane;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.gatehouse.proof.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gatehouse.proof.Demo;
+import io.gatehouse.demo.Demo;
 import io.gatehouse.proof.road.DemoFixture;
 import io.gatehouse.proof.road.FleetRows;
 import java.io.IOException;

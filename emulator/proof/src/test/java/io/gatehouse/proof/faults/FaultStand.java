@@ -1,11 +1,11 @@
 package io.gatehouse.proof.faults;
 
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.emulator.fleet.FleetClient;
 import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.proof.FleetApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.gatehouse.proof.faults;
 
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.emulator.fleet.FleetClient;
-import io.gatehouse.proof.FleetApi;
 import io.gatehouse.proof.road.ForkedGateway;
 import java.io.IOException;
 import java.net.URI;

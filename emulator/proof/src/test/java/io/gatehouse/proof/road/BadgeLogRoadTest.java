@@ -3,6 +3,7 @@ package io.gatehouse.proof.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.emulator.fault.FaultProxy;
 import io.gatehouse.emulator.fleet.FleetClient;
 import io.gatehouse.emulator.ledger.Ledger;
@@ -15,7 +16,6 @@ import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.proof.FleetApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.gatehouse.proof.road;
 
+import io.gatehouse.demo.Demo;
+import io.gatehouse.demo.DemoOptions;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.proof.Demo;
-import io.gatehouse.proof.DemoOptions;
 import java.nio.file.Path;
 
 /** Starts demos for tests, on free ports. */

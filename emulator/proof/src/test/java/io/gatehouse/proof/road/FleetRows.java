@@ -1,8 +1,8 @@
 package io.gatehouse.proof.road;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.proof.Demo;
-import io.gatehouse.proof.FleetApi;
+import io.gatehouse.demo.Demo;
+import io.gatehouse.demo.FleetApi;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

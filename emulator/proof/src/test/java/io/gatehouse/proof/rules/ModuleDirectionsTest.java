@@ -48,8 +48,8 @@ class ModuleDirectionsTest {
     }
 
     @Test
-    void nobody_depends_on_the_proof() {
-        never("io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch)..", "io.gatehouse.proof..");
+    void nobody_depends_on_the_demo() {
+        never("io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|access|door)..", "io.gatehouse.demo..");
     }
 
     private static void never(String from, String... to) {

@@ -1,4 +1,4 @@
-package io.gatehouse.proof;
+package io.gatehouse.demo;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

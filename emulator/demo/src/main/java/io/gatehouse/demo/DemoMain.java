@@ -1,4 +1,4 @@
-package io.gatehouse.proof;
+package io.gatehouse.demo;
 
 import io.gatehouse.launch.Launch;
 import io.gatehouse.launch.StartRefusal;

@@ -1,4 +1,4 @@
-package io.gatehouse.proof;
+package io.gatehouse.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
