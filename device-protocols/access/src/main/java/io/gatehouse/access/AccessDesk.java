@@ -2,6 +2,7 @@ package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.DoorInBook;
+import io.gatehouse.access.book.Guest;
 import io.gatehouse.access.book.Keys;
 import io.gatehouse.access.state.DoorMemory;
 import io.gatehouse.access.state.Passage;
@@ -11,7 +12,9 @@ import io.gatehouse.access.state.Wait;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class AccessDesk {
 
     private static final long FORGET_EVERY_MILLIS = 60_000;
+    private static final int MOST_GUESTS = 1_000;
 
     private final SiteState state;
     private final Duration duplicates;
     private @Nullable Site site;
     private @Nullable Site before;
     private long forgottenAt;
+    /** By the second half of their reference: what they began may wait for a PIN or an answer. */
+    private final Map<Long, Guest> guests = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Guest> eldest) {
+            return size() > MOST_GUESTS;
+        }
+    };
 
     /** @param duplicates how long a second read is the same one, for books that say nothing about it */
     public AccessDesk(SiteState state, Duration duplicates) {
@@ -67,10 +80,17 @@ public final class AccessDesk {
         return ruling;
     }
 
+    /** The same for somebody who is not in the book; the read carries their reference. */
+    public Ruling present(Read read, Guest guest) {
+        guests.put(read.refLow(), guest);
+        return present(read);
+    }
+
     /** Decides only: the answer to "what if". */
     public Ruling ask(Read read) {
-        Site by = siteFor(read);
-        Read asked = by == inForce() ? read : atPoint(read, by);
+        Guest guest = guests.isEmpty() ? null : guests.get(read.refLow());
+        Site by = guest == null ? siteFor(read) : inForce().with(guest);
+        Read asked = guest != null || by == inForce() ? read : atPoint(read, by);
         return new Ruling(by, asked, AccessEngine.decide(by, state, asked));
     }
 
@@ -229,7 +249,6 @@ public final class AccessDesk {
         state.changed();
     }
 
-    /** Carries an order out; nothing when it is done, else why not. */
     /** The doors that an order or their first person holds open now. */
     public List<DoorInBook> heldOpen(long at) {
         Site now = inForce();
@@ -240,6 +259,7 @@ public final class AccessDesk {
                 .toList();
     }
 
+    /** Carries an order out; nothing when it is done, else why not. */
     public Optional<String> order(SiteOrder order, long at) {
         return new Orders(inForce(), state, at).carryOut(order);
     }

@@ -13,10 +13,6 @@ final class ReaderChecks {
     private static final Finding DISABLED = Finding.denied(ReasonCode.ACCESS_POINT_DISABLED);
     private static final Finding TAMPERED = Finding.denied(ReasonCode.READER_TAMPERED);
     private static final Finding REPEATED = new Finding(Outcome.IGNORED_DUPLICATE, ReasonCode.DUPLICATE_READ);
-    private static final Finding BAD_FORMAT = Finding.denied(ReasonCode.BAD_FORMAT);
-    private static final Finding PARITY = Finding.denied(ReasonCode.PARITY_ERROR);
-    private static final Finding FACILITY = Finding.denied(ReasonCode.FACILITY_CODE_MISMATCH);
-    private static final Finding SIGNATURE = Finding.denied(ReasonCode.SIGNATURE_INVALID);
     private static final Finding READER_LOCKED = Finding.denied(ReasonCode.READER_LOCKED_OUT);
     private static final Finding CREDENTIAL_LOCKED = Finding.denied(ReasonCode.CREDENTIAL_LOCKED_OUT);
 
@@ -42,17 +38,10 @@ final class ReaderChecks {
         return again ? REPEATED : null;
     }
 
+    /** Bits that are no card, a signature that is not the fleet's, a signed opening that is over or was used. */
     static @Nullable Finding wellFormed(Case c) {
         ReasonCode fault = c.read.fault();
-        if (fault == null) {
-            return null;
-        }
-        return switch (fault) {
-            case PARITY_ERROR -> PARITY;
-            case FACILITY_CODE_MISMATCH -> FACILITY;
-            case SIGNATURE_INVALID -> SIGNATURE;
-            default -> BAD_FORMAT;
-        };
+        return fault == null ? null : Finding.denied(fault);
     }
 
     static @Nullable Finding readerNotLocked(Case c) {
