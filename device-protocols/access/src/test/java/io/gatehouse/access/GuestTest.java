@@ -96,9 +96,9 @@ class GuestTest {
         estate.people.remove("bob");
         estate.open();
 
-        assertThat(shows("in", new Guest.Resident(REF, "ann")).person()).isEqualTo("ann");
-        assertThat(shows("lab-in", new Guest.Resident(REF, "ann")).outcome()).isEqualTo(Outcome.GRANTED);
-        assertThat(shows("in", new Guest.Resident(REF, "bob")).reason()).isEqualTo(ReasonCode.CREDENTIAL_UNASSIGNED);
+        assertThat(shows("in", phone("ann")).person()).isEqualTo("ann");
+        assertThat(shows("lab-in", phone("ann")).outcome()).isEqualTo(Outcome.GRANTED);
+        assertThat(shows("in", phone("bob")).reason()).isEqualTo(ReasonCode.CREDENTIAL_UNASSIGNED);
     }
 
     private Guest visitor(CredentialState state, @Nullable Integer entries) {
@@ -109,6 +109,10 @@ class GuestTest {
                 state,
                 List.of("in", "out"),
                 new SiteRules.Visit("pass:1", true, null, entries, now - 1, now + 7_200_000));
+    }
+
+    private static Guest phone(String person) {
+        return new Guest.Resident(REF, person, CredentialState.ENABLED);
     }
 
     private Read read(String point) {

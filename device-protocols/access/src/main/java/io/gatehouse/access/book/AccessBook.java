@@ -3,7 +3,6 @@ package io.gatehouse.access.book;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.SiteBook;
-import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
 import io.gatehouse.protocol.sitebook.SiteRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -112,7 +111,7 @@ public final class AccessBook {
         return new Seen(
                 rules,
                 people,
-                PackedCredentials.ofGuest(resident.ref(), person, CredentialState.ENABLED, held, NOTHING),
+                PackedCredentials.ofGuest(resident.ref(), person, resident.state(), held, NOTHING),
                 null);
     }
 

@@ -30,8 +30,12 @@ public sealed interface Guest {
         }
     }
 
-    /** Somebody in the book who opens with a phone: with all rights that their own credentials in order have. */
-    record Resident(String ref, String person) implements Guest {}
+    /**
+     * Somebody in the book who opens with a phone: with all rights that their own credentials in order have.
+     *
+     * @param state what the book says against the phone, or {@code ENABLED}
+     */
+    record Resident(String ref, String person, CredentialState state) implements Guest {}
 
     default <R> R fold(Function<Visitor, R> visitor, Function<Resident, R> resident) {
         return this instanceof Visitor v ? visitor.apply(v) : resident.apply((Resident) this);

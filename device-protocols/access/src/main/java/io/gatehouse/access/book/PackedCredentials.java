@@ -159,6 +159,11 @@ public final class PackedCredentials {
         return HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
     }
 
+    /** The reference of two halves. */
+    public static String hex(long high, long low) {
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+    }
+
     public int size() {
         return records.length / LONGS;
     }

@@ -46,8 +46,8 @@ public enum EventType {
         fields.number("to", 0, Envelope.MAX_SEQ);
     });
 
-    /** Room for a signed pass with the names of many gates. */
-    private static final int MAX_NUMBER = 512;
+    /** Room for a phone's opening with a grant for many gates. */
+    private static final int MAX_NUMBER = 2_048;
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

@@ -25,6 +25,8 @@ public final class GatewayEvents {
     public static final String COMMAND_REPORTED = "CommandReported";
     /** A decision that no read brought: somebody answered, or nobody did in time, or a delay is over; body: none. */
     public static final String ACCESS_DECIDED = "AccessDecided";
+    /** A resident's phone asked to open, without a reader; body: none, the decision says all. */
+    public static final String PHONE_OPENING = "PhoneOpening";
     /** Something was ordered for the site; body: {@code order, refused?}. */
     public static final String SITE_ORDERED = "SiteOrdered";
     /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */

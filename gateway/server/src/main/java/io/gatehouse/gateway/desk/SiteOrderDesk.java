@@ -85,7 +85,7 @@ public final class SiteOrderDesk implements SiteOrders {
     }
 
     private Optional<String> answer(String accessPoint, boolean approved) {
-        return desk.answered(accessPoint, approved)
+        return desk.rulings().answered(accessPoint, approved)
                 ? Optional.empty()
                 : Optional.of("nobody waits at " + accessPoint + " for an answer");
     }
