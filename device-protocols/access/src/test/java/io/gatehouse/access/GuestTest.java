@@ -57,8 +57,8 @@ class GuestTest {
 
     @Test
     void what_goes_for_visitors_goes_for_those_with_a_pass() {
-        estate.packs.add(new SiteRules.RulePack(
-                "VISITOR", List.of("lab"), null, null, false, PointRules.Approval.NONE, false));
+        estate.packs.add(
+                new SiteRules.RulePack("VISITOR", List.of("lab"), null, null, false, PointRules.Approval.NONE, false));
         estate.open();
 
         assertThat(shows("in", visitor(CredentialState.ENABLED, null)).reason())

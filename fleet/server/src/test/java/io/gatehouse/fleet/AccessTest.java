@@ -3,10 +3,12 @@ package io.gatehouse.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.pass.VisitorPass;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +123,63 @@ class AccessTest {
                         .path("credentials")
                         .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_pass_is_issued_that_any_gateway_believes_and_taken_back_ahead_of_the_book() {
+        JsonNode pass = fleet.ask(
+                        "POST", "/sites/lake/passes", "{\"holder\":\"Li Na\",\"gates\":[\"in\"],\"entries\":2}")
+                .path("pass");
+        String text = pass.path("text").asText();
+        VisitorPass signed = VisitorPass.open(
+                        text, List.of(fleet.fleet().core().keys().verifying()))
+                .fold(good -> good.value(), refusal -> {
+                    throw new AssertionError(refusal.toString());
+                });
+
+        assertThat(signed.gates()).containsExactly("in");
+        assertThat(signed.entries()).isEqualTo(2);
+        assertThat(pass.path("qr").size()).isGreaterThan(40);
+        String again = fleet.ask("GET", "/sites/lake/passes/" + pass.path("id").asText(), "")
+                .path("text")
+                .asText();
+        assertThat(again).isEqualTo(text);
+
+        fleet.ask("POST", "/sites/lake/passes/" + pass.path("id").asText() + "/revocation", "");
+        JsonNode revoked =
+                fleet.ask("GET", "/sites/lake/passes", "").path("items").path(0);
+        assertThat(revoked.path("revokedBy").asText()).isNotEmpty();
+        String ref = fleet.ask("GET", "/sites/lake/revocations", "")
+                .path("items")
+                .path(0)
+                .path("credentials")
+                .path(0)
+                .asText();
+        assertThat(fleet.ask("GET", "/sites/lake/credentials/" + ref, "")
+                        .path("state")
+                        .asText())
+                .isEqualTo("DISABLED");
+    }
+
+    @Test
+    void a_code_is_ten_digits_and_a_phone_needs_its_key() {
+        JsonNode code = fleet.ask(
+                        "POST", "/sites/lake/passes", "{\"kind\":\"CODE\",\"holder\":\"Li\",\"gates\":[\"in\"]}")
+                .path("pass");
+        JsonNode other = fleet.ask(
+                        "POST", "/sites/lake/passes", "{\"kind\":\"CODE\",\"holder\":\"Li\",\"gates\":[\"in\"]}")
+                .path("pass");
+
+        assertThat(code.path("text").asText())
+                .matches("[0-9]{10}")
+                .isNotEqualTo(other.path("text").asText());
+        HttpResponse<String> refused = fleet.send(
+                "POST",
+                "/sites/lake/passes",
+                "{\"kind\":\"PHONE\",\"gates\":[\"in\"]}",
+                "Authorization",
+                "Bearer " + fleet.token());
+        assertThat(refused.statusCode()).isEqualTo(400);
     }
 
     private static long version() {

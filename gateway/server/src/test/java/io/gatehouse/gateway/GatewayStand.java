@@ -130,8 +130,8 @@ final class GatewayStand implements AutoCloseable {
 
     /** The book, and passes by the fleet count. */
     SiteBook takingPasses(SiteBook book) {
-        return book.passesBy(List.of(
-                Base64.getEncoder().encodeToString(fleetKeys.getPublic().getEncoded())));
+        return book.passesBy(
+                List.of(Base64.getEncoder().encodeToString(fleetKeys.getPublic().getEncoded())));
     }
 
     /** The book with one credential more. */

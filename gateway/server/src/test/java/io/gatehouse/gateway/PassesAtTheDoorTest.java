@@ -70,7 +70,7 @@ class PassesAtTheDoorTest {
         stand.stop();
         assertThat(stand.recorded("CredentialPresented").get(0)).satisfies(event -> {
             assertThat(event.decision()).isNotNull();
-            assertThat(event.decision().person()).isEqualTo("pass/visit-0001");
+            assertThat(event.decision().person()).isEqualTo("pass-visit-0001");
             assertThat(event.toString()).doesNotContain(pass);
         });
     }
@@ -123,7 +123,9 @@ class PassesAtTheDoorTest {
 
         stand.stop();
         assertThat(stand.recorded("PhoneOpening")).hasSize(2);
-        assertThat(commands).filteredOn(c -> c.path("type").asText().equals("UnlockDoor")).hasSize(1);
+        assertThat(commands)
+                .filteredOn(c -> c.path("type").asText().equals("UnlockDoor"))
+                .hasSize(1);
     }
 
     private HttpResponse<String> post(String opening) {

@@ -82,10 +82,7 @@ public final class AccessBook {
 
     /** What a book with a guest has of its own. */
     private record Seen(
-            RulesInBook rules,
-            PackedPeople people,
-            PackedCredentials credentials,
-            int @Nullable [] gates) {}
+            RulesInBook rules, PackedPeople people, PackedCredentials credentials, int @Nullable [] gates) {}
 
     /**
      * The book as it is for a guest: their credential is the only one in it, everything else is shared, numbers too. Takes

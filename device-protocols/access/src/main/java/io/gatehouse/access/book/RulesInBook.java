@@ -41,8 +41,7 @@ final class RulesInBook {
 
     /** The same with this one visit only; its entries are counted by who holds it. */
     RulesInBook withVisit(SiteRules.Visit visit) {
-        return new RulesInBook(
-                packs, denials, permits, new VisitInBook[] {new VisitInBook(visit, 0)});
+        return new RulesInBook(packs, denials, permits, new VisitInBook[] {new VisitInBook(visit, 0)});
     }
 
     /**

@@ -59,6 +59,27 @@ public record OneTimeCode(String gate, int serial, long span) {
         return new OneTimeCode(gate, serial, window.numberOf(from));
     }
 
+    /** How decisions name whoever typed it. */
+    public String shownAs() {
+        return "code-" + span + "-" + serial + "-" + gate;
+    }
+
+    /** The code that {@link #shownAs} names. */
+    public static OneTimeCode shownAs(String name) {
+        String[] parts = name.split("-", 4);
+        return new OneTimeCode(parts[3], Integer.parseInt(parts[2]), Long.parseLong(parts[1]));
+    }
+
+    /** From when it is good by a clock that is right. */
+    public Instant from(Window window) {
+        return Instant.ofEpochSecond(span * window.span().toSeconds());
+    }
+
+    /** Until when it is good, exclusive. */
+    public Instant to(Window window) {
+        return window.endOf(span);
+    }
+
     public String digits(byte[] siteKey) {
         String proof = Integer.toString(proof(siteKey));
         return (serial < 10 ? "0" : "") + serial + "0".repeat(PROOF_DIGITS - proof.length()) + proof;

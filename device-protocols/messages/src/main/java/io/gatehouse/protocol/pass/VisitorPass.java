@@ -91,6 +91,11 @@ public record VisitorPass(String id, SiteId site, List<String> gates, Instant va
                         spent.isFree(use()) ? new Checked.Good<>(this, use()) : Checked.refused(PassRefusal.USED));
     }
 
+    /** How decisions name whoever carries the pass with this id. */
+    public static String shownAs(String id) {
+        return "pass-" + id;
+    }
+
     /** One of its entries. */
     public Use use() {
         return new Use("pass/" + id, validTo, entries);

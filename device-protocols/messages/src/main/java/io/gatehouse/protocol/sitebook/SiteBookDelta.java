@@ -48,8 +48,7 @@ public record SiteBookDelta(
             @Nullable List<String> passKeys) {
 
         static Head of(SiteBook book) {
-            return new Head(
-                    book.timeZone(), book.credentialKey(), book.rules(), book.revokedUpTo(), book.passKeys());
+            return new Head(book.timeZone(), book.credentialKey(), book.rules(), book.revokedUpTo(), book.passKeys());
         }
 
         boolean says(Head other) {

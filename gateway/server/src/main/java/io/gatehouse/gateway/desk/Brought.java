@@ -1,10 +1,10 @@
 package io.gatehouse.gateway.desk;
 
 import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.pass.OneTimeCode;
 import io.gatehouse.protocol.pass.Use;
 import io.gatehouse.protocol.pass.VisitorPass;
 import io.gatehouse.protocol.sitebook.SiteRules;
-import java.util.List;
 
 /** What somebody brought that no book holds, after its signatures were checked; whether it is spent is not asked yet. */
 sealed interface Brought {
@@ -16,7 +16,7 @@ sealed interface Brought {
     record Pass(VisitorPass pass) implements Brought {}
 
     /** A code to type, good here and now. */
-    record Code(String gate, Use use) implements Brought {}
+    record Code(OneTimeCode code, Use use) implements Brought {}
 
     /**
      * An opening that a resident's phone has signed, good here and now.
@@ -28,10 +28,5 @@ sealed interface Brought {
     /** A visit without any more limits than those that were checked. */
     static SiteRules.Visit visit(String id, Use use) {
         return new SiteRules.Visit(id, true, null, null, 0, use.until().toEpochMilli());
-    }
-
-    /** Its one gate. */
-    static List<String> only(String gate) {
-        return List.of(gate);
     }
 }

@@ -3,8 +3,6 @@ package io.gatehouse.gateway.desk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.access.AccessDesk;
 import io.gatehouse.access.SiteOrder;
-import io.gatehouse.access.Words;
-import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.gateway.desk.ReadDesk.Found;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.CommandWay;

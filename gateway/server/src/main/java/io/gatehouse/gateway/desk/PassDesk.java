@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -85,8 +86,7 @@ final class PassDesk {
 
     private static Asked asked(SiteBookSnapshot book, Read read) {
         boolean trusted = read.timeTrusted() || book.packed().policies().untrustedTimeOpens();
-        return new Asked(
-                book.site(), book.packed().point(read.point()).id(), Instant.ofEpochMilli(read.at()), trusted);
+        return new Asked(book.site(), book.packed().point(read.point()).id(), Instant.ofEpochMilli(read.at()), trusted);
     }
 
     private static Brought opening(String text, Asked asked, SiteBookSnapshot book) {
@@ -105,10 +105,9 @@ final class PassDesk {
     }
 
     private static Brought code(String digits, Asked asked, SiteBookSnapshot book) {
-        return OneTimeCode.check(
-                        digits, asked, book.packed().credentialKey(), OneTimeCode.Window.USUAL, new Spent(1))
+        return OneTimeCode.check(digits, asked, book.packed().credentialKey(), OneTimeCode.Window.USUAL, new Spent(1))
                 .fold(
-                        good -> new Brought.Code(good.value().gate(), good.use()),
+                        good -> new Brought.Code(good.value(), good.use()),
                         refusal -> new Brought.Refused(refusal.reason()));
     }
 
@@ -132,9 +131,9 @@ final class PassDesk {
         }
         String ref = PackedCredentials.hex(read.refHigh(), read.refLow());
         if (brought instanceof Brought.Code code) {
-            String id = code.use().key();
-            Guest visitor = new Guest.Visitor(
-                    ref, id, CredentialState.ENABLED, Brought.only(code.gate()), Brought.visit(id, code.use()));
+            String id = code.code().shownAs();
+            List<String> gate = List.of(code.code().gate());
+            Guest visitor = new Guest.Visitor(ref, id, CredentialState.ENABLED, gate, Brought.visit(id, code.use()));
             return once(read, code.use(), visitor);
         }
         Brought.Opening opening = (Brought.Opening) brought;
@@ -170,7 +169,7 @@ final class PassDesk {
             uses.remove(read.refLow());
         }
         SiteRules.Visit visit = new SiteRules.Visit(
-                pass.use().key(),
+                pass.id(),
                 true,
                 null,
                 free ? null : 0,
@@ -180,7 +179,7 @@ final class PassDesk {
                 read,
                 new Guest.Visitor(
                         PackedCredentials.hex(read.refHigh(), read.refLow()),
-                        pass.use().key(),
+                        VisitorPass.shownAs(pass.id()),
                         state(book, read),
                         pass.gates(),
                         visit));

@@ -49,8 +49,7 @@ final class ReadDesk {
     }
 
     /** A read with what a worker must find out first. */
-    record Shown(
-            DeviceEvent event, Read read, @Nullable Callable<Found> slow) {}
+    record Shown(DeviceEvent event, Read read, @Nullable Callable<Found> slow) {}
 
     /** What a worker found out. */
     record Found(Proof pin, @Nullable Brought brought) {
@@ -66,8 +65,7 @@ final class ReadDesk {
             byte[] siteKey,
             String entered,
             @Nullable String pin,
-            @Nullable String duress)
-            implements Callable<Found> {
+            @Nullable String duress) implements Callable<Found> {
 
         /** Both are always compared, so that the time does not tell which one it was. */
         @Override
@@ -113,8 +111,7 @@ final class ReadDesk {
                 .chance(chance(book, point));
         Callable<Brought> brought = PassDesk.check(snapshot, read, credential);
         if (brought != null) {
-            return new Shown(
-                    event, later ? read.late() : read, () -> new Found(Proof.NONE, brought.call()));
+            return new Shown(event, later ? read.late() : read, () -> new Found(Proof.NONE, brought.call()));
         }
         if (later) {
             return new Shown(event, read.late(), null);
@@ -187,8 +184,7 @@ final class ReadDesk {
         AccessBook book = inForce(snapshot);
         Read read = shown.read().pin(found.pin());
         Brought brought = found.brought();
-        AccessDesk.Ruling ruling =
-                brought == null ? access.present(read) : passes.present(book, read, brought);
+        AccessDesk.Ruling ruling = brought == null ? access.present(read) : passes.present(book, read, brought);
         String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
         return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), passes.spend(ruling));
     }

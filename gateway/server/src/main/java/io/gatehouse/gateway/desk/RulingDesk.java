@@ -45,8 +45,7 @@ public final class RulingDesk {
     private final CommandWay locks;
     private int checks;
 
-    RulingDesk(
-            Context context, FrontDesk.Around around, FrontDesk.Records records, Desks desks, CommandWay locks) {
+    RulingDesk(Context context, FrontDesk.Around around, FrontDesk.Records records, Desks desks, CommandWay locks) {
         this.context = context;
         this.book = around.book();
         this.around = around;
@@ -130,8 +129,7 @@ public final class RulingDesk {
      */
     public Future<Opening> opening(String text) {
         Optional<SiteBookSnapshot> inForce = book.get();
-        int point = inForce.flatMap(
-                        b -> RemoteOpening.gateOf(text).map(desks.reads.inForce(b)::pointNumber))
+        int point = inForce.flatMap(b -> RemoteOpening.gateOf(text).map(desks.reads.inForce(b)::pointNumber))
                 .orElse(AccessBook.NOTHING);
         if (inForce.isEmpty() || checks >= MOST_CHECKS) {
             return Future.succeededFuture(new Opening.Busy());

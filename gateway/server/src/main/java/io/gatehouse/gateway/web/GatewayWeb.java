@@ -38,11 +38,7 @@ public final class GatewayWeb {
     }
 
     /** Completes when it listens; fails with {@link java.net.BindException} when the port is in use. */
-    public static Future<GatewayWeb> start(
-            Vertx vertx,
-            Context context,
-            HttpServerOptions options,
-            Pages pages) {
+    public static Future<GatewayWeb> start(Vertx vertx, Context context, HttpServerOptions options, Pages pages) {
         HttpServer server = vertx.createHttpServer(options);
         GatewayWeb web = new GatewayWeb(context, pages.status(), pages.metrics(), server);
         return server.requestHandler(web.routes(vertx, pages.openings()))
