@@ -10,6 +10,7 @@ import io.gatehouse.access.state.PointMemory;
 import io.gatehouse.access.state.SiteState;
 import io.gatehouse.access.state.Wait;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
+import io.gatehouse.protocol.sitebook.SiteBook.DoorMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -249,14 +250,24 @@ public final class AccessDesk {
         state.changed();
     }
 
-    /** The doors that an order or their first person holds open now. */
+    /** The doors that stand open now by their hours, by an order, by their first person or by fire; not by their book. */
     public List<DoorInBook> heldOpen(long at) {
         Site now = inForce();
         return IntStream.range(0, now.book().doors())
-                .filter(door -> now.seats().door(door).order() == DoorMemory.Order.NONE)
-                .filter(door -> now.seats().door(door).remainsOpenAt(at))
+                .filter(door -> holds(now, now.book().door(door), now.seats().door(door), at))
                 .mapToObj(now.book()::door)
                 .toList();
+    }
+
+    private boolean holds(Site now, DoorInBook door, DoorMemory memory, long at) {
+        boolean byItsBook = memory.order() == DoorMemory.Order.NONE && door.door().mode() != DoorMode.LOCKED;
+        return state.burns(door.rules().fireZone())
+                || !byItsBook && LifeSafetyChecks.standsOpen(now.book(), door, memory, at);
+    }
+
+    /** Nobody knows how the door stands: its contact is not to be believed. */
+    public void contactUnknown(int door) {
+        inForce().seats().door(door).contact(DoorMemory.Contact.UNKNOWN);
     }
 
     /** Carries an order out; nothing when it is done, else why not. */

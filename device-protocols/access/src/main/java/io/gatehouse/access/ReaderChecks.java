@@ -3,12 +3,14 @@ package io.gatehouse.access;
 import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
 import org.jspecify.annotations.Nullable;
 
 /** Steps 1 to 3: the access point, the read itself, and locks after wrong attempts. */
 final class ReaderChecks {
 
+    private static final Finding OBSERVED = new Finding(Outcome.OBSERVED, ReasonCode.OBSERVED);
     private static final Finding UNKNOWN = Finding.denied(ReasonCode.ACCESS_POINT_UNKNOWN);
     private static final Finding DISABLED = Finding.denied(ReasonCode.ACCESS_POINT_DISABLED);
     private static final Finding TAMPERED = Finding.denied(ReasonCode.READER_TAMPERED);
@@ -18,8 +20,13 @@ final class ReaderChecks {
 
     private ReaderChecks() {}
 
+    /** A plate or a face that is seen where no door is asks for nothing. */
     static @Nullable Finding known(Case c) {
-        return c.known() ? null : UNKNOWN;
+        if (c.known()) {
+            return null;
+        }
+        boolean passesBy = c.read.factor() == Factor.LICENSE_PLATE || c.read.factor() == Factor.FACE;
+        return passesBy && c.read.fault() == null ? OBSERVED : UNKNOWN;
     }
 
     static @Nullable Finding enabled(Case c) {

@@ -182,6 +182,29 @@ class AccessTest {
         assertThat(refused.statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void a_site_takes_the_holidays_of_a_year_over_and_a_year_that_is_not_published_says_so() {
+        fleet.ask("POST", "/sites/lake/holidays", "{\"year\":2026}");
+        String weekends = fleet.ask("GET", "/sites/lake/access/specialDays/cn-working-weekends", "")
+                .toString();
+        assertThat(weekends).contains("\"likeWeekday\":\"MON\"").contains("2026-");
+
+        assertThat(answer("/sites/lake/holidays", "{\"year\":2032}")).contains("YEAR_NOT_PUBLISHED");
+        assertThat(answer("/calendars/cn", "{\"year\":2032,\"content\":\"a poem\"}"))
+                .contains("HOLIDAYS_UNREADABLE");
+        String csv = "date,name,off\\n2032-01-01,元旦,1\\n2032-01-10,元旦,0\\n";
+        fleet.ask("POST", "/calendars/cn", "{\"year\":2032,\"content\":\"" + csv + "\"}");
+        fleet.ask("POST", "/sites/lake/holidays", "{\"year\":2032}");
+        assertThat(fleet.ask("GET", "/sites/lake/access/specialDays/cn-holidays", "")
+                        .toString())
+                .contains("2032-01-01", "2026-01-01");
+    }
+
+    private static String answer(String path, String body) {
+        return fleet.send("POST", path, body, "Authorization", "Bearer " + fleet.token())
+                .body();
+    }
+
     private static long version() {
         return fleet.ask("GET", "/sites", "")
                 .path("items")

@@ -51,7 +51,9 @@ class ContractCoverageTest {
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
-            "putPolicies");
+            "putPolicies",
+            "importHolidays",
+            "takeOverHolidays");
     private static final Set<String> OPERATOR = Set.of(
             "orderCommand", "orderSite", "setCredentialState", "returnCredential", "issuePass", "pass", "revokePass");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */

@@ -3,6 +3,7 @@ package io.gatehouse.fleet.core;
 import io.gatehouse.fleet.access.AccessThings;
 import io.gatehouse.fleet.access.CardUses;
 import io.gatehouse.fleet.access.Cards;
+import io.gatehouse.fleet.access.Holidays;
 import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleImport;
@@ -153,6 +154,10 @@ public final class FleetCore implements AutoCloseable {
 
     public Cards cards() {
         return new Cards(jdbi(), keys, surroundings.clock());
+    }
+
+    public Holidays holidays() {
+        return new Holidays(jdbi(), keys, surroundings.clock());
     }
 
     public Passes passes() {

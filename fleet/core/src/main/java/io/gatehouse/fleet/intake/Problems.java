@@ -29,6 +29,11 @@ final class Problems {
             Map.entry("BatteryLow", "BATTERY_LOW"),
             Map.entry("PowerLost", "POWER_LOST"),
             Map.entry("FireAlarm", "FIRE_ALARM"),
+            Map.entry("LockFault", "LOCK_FAULT"),
+            Map.entry("ContactFault", "CONTACT_FAULT"),
+            Map.entry(GatewayEvents.DURESS, "DURESS"),
+            Map.entry(GatewayEvents.READER_LOCKED_OUT, "LOCKED_OUT"),
+            Map.entry(GatewayEvents.CREDENTIAL_LOCKED_OUT, "LOCKED_OUT"),
             Map.entry(GatewayEvents.MESSAGE_REFUSED, "MESSAGES_REFUSED"),
             Map.entry(GatewayEvents.FOREIGN_TOPIC_TRIED, "FOREIGN_TOPIC_TRIED"),
             Map.entry(GatewayEvents.SITE_BOOK_REFUSED, "SITE_BOOK_REFUSED"));
@@ -36,6 +41,10 @@ final class Problems {
     private static final Map<String, List<String>> ENDS = Map.of(
             "DoorClosed",
             List.of("DOOR_FORCED", "DOOR_HELD"),
+            "LockFaultEnded",
+            List.of("LOCK_FAULT"),
+            "ContactFaultEnded",
+            List.of("CONTACT_FAULT"),
             "CameraRestored",
             List.of("CAMERA_FAULT"),
             "TamperRestored",

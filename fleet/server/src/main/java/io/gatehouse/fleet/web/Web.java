@@ -14,6 +14,7 @@ import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
+import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
 import io.gatehouse.fleet.web.api.ReportApi;
@@ -193,6 +194,7 @@ public final class Web {
         AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
         access(core, access, operations);
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
+        new HolidayApi(core.holidays(), access).addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.access.AccessDesk;
 import io.gatehouse.access.book.AccessBook;
@@ -13,19 +14,26 @@ import io.gatehouse.door.DoorTimes;
 import io.gatehouse.door.LaneCycle;
 import io.gatehouse.door.LaneFact;
 import io.gatehouse.door.LaneState;
+import io.gatehouse.door.LaneTable.Phase;
 import io.gatehouse.door.Order;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.command.CommandType;
+import io.gatehouse.protocol.command.DeviceCommand;
 import io.gatehouse.protocol.device.DeviceEvent;
 import io.gatehouse.protocol.device.EventType;
 import io.gatehouse.protocol.sitebook.DoorRules;
 import io.gatehouse.protocol.sitebook.SiteBook.Direction;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Drives the cycle of each door and lane by what its devices tell and by what was released, and tells what no device told by
@@ -38,6 +46,8 @@ final class DoorCycles {
     private static final long CLEARING_MILLIS = 1_500;
     /** A lane's own timeout comes from the lane itself first, when it has one. */
     private static final long LANE_GRACE_MILLIS = 3_000;
+
+    private static final int MOST_TOLD = 1_000;
 
     /** What a door's own devices tell, and what is of no use to anybody by itself. */
     private static final Set<DoorFact> NOT_TOLD = EnumSet.of(
@@ -86,6 +96,15 @@ final class DoorCycles {
     private final LongSupplier upMillis;
     private final Teller teller;
     private final Map<String, Driven> all = new HashMap<>();
+    /** Commands that were counted; reader and lock hear of the same one. */
+    private final Set<String> told = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_TOLD;
+        }
+    });
 
     /** @param upMillis milliseconds of a clock that only goes forward */
     DoorCycles(AccessDesk access, LongSupplier upMillis, Teller teller) {
@@ -94,17 +113,30 @@ final class DoorCycles {
         this.teller = teller;
     }
 
-    /** The door was released: by a decision, a request to exit, an order. */
-    void released(AccessBook book, String doorId, Direction way, boolean extended) {
-        int number = book.doorNumber(doorId);
+    /**
+     * A device is told to release its door, by a decision or an order; a second word of the same command counts as one. A
+     * request to exit was heard of already.
+     */
+    void released(AccessBook book, DeviceId device, DeviceCommand command) {
+        boolean toExit = command.answers() != null && command.text("accessPoint").isEmpty();
+        if (command.type() != CommandType.UNLOCK_DOOR || toExit || !told.add(command.commandId())) {
+            return;
+        }
+        int number = DoorNews.doorOf(book, device, command.text("door"), command.text("accessPoint"));
         if (number == AccessBook.NOTHING) {
             return;
         }
         DoorInBook door = book.door(number);
+        int point = book.pointNumber(command.text("accessPoint"));
         if (isLane(door)) {
+            Direction way = point == AccessBook.NOTHING
+                    ? Direction.IN
+                    : book.point(point).point().direction();
             laned(book, door, lane(door).grant(driven(door).lane, way, upMillis.getAsLong()), false);
         } else {
-            step(book, door, new DoorInput.Release(extended, true), false);
+            JsonNode millis = command.data() == null ? null : command.data().get("releaseMillis");
+            boolean longer = millis != null && millis.asInt() > door.door().releaseMillis();
+            step(book, door, new DoorInput.Release(longer, true), false);
         }
     }
 
@@ -174,7 +206,7 @@ final class DoorCycles {
             boolean free = open.contains(door);
             if (isLane(door)) {
                 Driven driven = driven(door);
-                boolean changes = free != (driven.lane.phase() == io.gatehouse.door.LaneTable.Phase.FREE);
+                boolean changes = free != (driven.lane.phase() == Phase.FREE);
                 long now = upMillis.getAsLong();
                 laned(
                         book,
@@ -228,8 +260,8 @@ final class DoorCycles {
         Driven driven = driven(door);
         LaneState before = driven.lane;
         driven.lane = step.state();
-        boolean opens = step.state().phase() == io.gatehouse.door.LaneTable.Phase.FREE;
-        if (opens != (before.phase() == io.gatehouse.door.LaneTable.Phase.FREE)) {
+        boolean opens = step.state().phase() == Phase.FREE;
+        if (opens != (before.phase() == Phase.FREE)) {
             tell(book, door, (opens ? DoorFact.REMAIN_OPEN_BEGIN : DoorFact.REMAIN_OPEN_END).name());
         }
         for (LaneFact fact : step.facts()) {
@@ -248,7 +280,7 @@ final class DoorCycles {
     static String wireName(String fact) {
         StringBuilder name = new StringBuilder();
         for (String word : fact.split("_")) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();
     }
@@ -263,7 +295,7 @@ final class DoorCycles {
     }
 
     private static List<DeviceId> devices(AccessBook book, DoorInBook door) {
-        return java.util.stream.IntStream.range(0, book.points())
+        return IntStream.range(0, book.points())
                 .filter(point -> book.point(point).door() == door.number())
                 .mapToObj(point -> book.point(point).point().reader())
                 .toList();

@@ -60,6 +60,7 @@ public final class FrontDesk {
     private final PassDesk passes;
     private final ReadDesk reads;
     private final AnswerCommands commandsFor;
+    private final DoorCycles cycles;
     private final DoorNews doors;
     private final Holds holds;
     private final Decisions decisions;
@@ -79,16 +80,23 @@ public final class FrontDesk {
         this.recorder = records.recorder();
         this.access = access;
         this.passes = new PassDesk(context, access, records.spent());
-        this.reads = new ReadDesk(access, passes, chance.random());
+        DoorCycles.Teller later =
+                (type, device, body) -> context.runOnContext(v -> recorder.tell(type, device, body));
+        this.reads = new ReadDesk(access, passes, new ReadAlarms(access, later), chance.random());
+        this.cycles = new DoorCycles(access, () -> System.nanoTime() / 1_000_000, later);
         this.commandsFor = new AnswerCommands(chance.ids());
-        this.doors = new DoorNews(access);
+        this.doors = new DoorNews(access, cycles);
         this.holds = new Holds(commandsFor);
         this.rulings = new RulingDesk(
                 context,
                 around,
                 records,
                 new RulingDesk.Desks(access, reads, passes, commandsFor),
-                (device, command) -> lockWay.hand(device, command));
+                (device, command) -> {
+                    released(device, command);
+                    return lockWay.hand(device, command);
+                });
+        around.commands().onHanded(this::released);
     }
 
     /** Where new ids and random searches come from. */
@@ -143,6 +151,12 @@ public final class FrontDesk {
     }
 
     private Future<Reply> event(DeviceId device, DeviceEvent event) {
+        if (devices.isFireWord(device, event.type())) {
+            return refused(
+                    device,
+                    Channel.EVENT,
+                    new Refusal(RefusalCode.OUT_OF_RANGE, "'" + device + "' has no fire input in the site book"));
+        }
         SiteEvent.Stamp stamp = stamps.of(event.envelope());
         Optional<SiteBookSnapshot> inForce = book.get();
         boolean isRead = event.type().equals(EventType.CREDENTIAL_PRESENTED.wireName());
@@ -202,6 +216,7 @@ public final class FrontDesk {
             reads.inForce(inForce);
             access.tick(now.gatewayTime()).forEach(ruling -> rulings.decided(inForce, ruling, now));
             holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), lockWay);
+            cycles.tick(inForce.packed(), now.gatewayTime());
         });
     }
 
@@ -264,7 +279,7 @@ public final class FrontDesk {
                 device,
                 ack.envelope(),
                 () -> Draft.of(SiteEvent.ofDevice(
-                        EventClass.EVIDENCE,
+                        holds.isOwn(ack.commandId()) ? EventClass.HEALTH : EventClass.EVIDENCE,
                         GatewayEvents.COMMAND_REPORTED,
                         device,
                         ack.envelope(),
@@ -322,6 +337,7 @@ public final class FrontDesk {
     /** The disk has failed, and the site's policy is to go on: the lock moves before the record is on the disk. */
     private void handWhileHeld(DeviceId device, Draft made) {
         made.answer.ifPresent(answer -> {
+            released(device, answer);
             lockWay.hand(device, answer);
             lockOf(made.event).filter(other -> !other.equals(device)).ifPresent(other -> lockWay.hand(other, answer));
         });
@@ -341,9 +357,15 @@ public final class FrontDesk {
         }
         DeviceCommand answer = made.answer.get();
         answers.put(key, answer);
+        released(device, answer);
         Optional<DeviceId> lock = lockOf(made.event).filter(other -> !other.equals(device));
         lock.ifPresent(other -> lockWay.hand(other, answer));
         return new Reply.Taken(Optional.of(answer));
+    }
+
+    /** A door's cycle hears of its release before anything can open it. */
+    private void released(DeviceId device, DeviceCommand command) {
+        book.get().ifPresent(inForce -> cycles.released(inForce.packed(), device, command));
     }
 
     private Optional<DeviceId> lockOf(SiteEvent event) {

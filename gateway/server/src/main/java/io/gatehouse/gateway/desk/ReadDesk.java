@@ -39,11 +39,13 @@ final class ReadDesk {
 
     private final AccessDesk access;
     private final PassDesk passes;
+    private final ReadAlarms alarms;
     private final Random random;
     private @Nullable SiteBookSnapshot used;
 
-    ReadDesk(AccessDesk access, PassDesk passes, Random random) {
+    ReadDesk(AccessDesk access, PassDesk passes, ReadAlarms alarms, Random random) {
         this.access = access;
+        this.alarms = alarms;
         this.passes = passes;
         this.random = random;
     }
@@ -184,7 +186,9 @@ final class ReadDesk {
         AccessBook book = inForce(snapshot);
         Read read = shown.read().pin(found.pin());
         Brought brought = found.brought();
+        ReadAlarms.Before before = alarms.before(read);
         AccessDesk.Ruling ruling = brought == null ? access.present(read) : passes.present(book, read, brought);
+        alarms.after(before, read, ruling);
         String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
         return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), passes.spend(ruling));
     }

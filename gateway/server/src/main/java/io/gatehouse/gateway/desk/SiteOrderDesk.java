@@ -51,8 +51,6 @@ public final class SiteOrderDesk implements SiteOrders {
             case TURN_AWAY -> answer(text(data, "accessPoint"), false);
             case START_MUSTER -> desk.order(new SiteOrder.Muster(true));
             case END_MUSTER -> desk.order(new SiteOrder.Muster(false));
-            case RESET_FIRE_RELEASE ->
-                Optional.of("the fire release ends when the fire input does; reset the fire panel");
             default -> Optional.of(type.wireName() + " is carried out by a device, not by the gateway");
         };
     }
