@@ -101,6 +101,36 @@ class GuestTest {
         assertThat(shows("in", phone("bob")).reason()).isEqualTo(ReasonCode.CREDENTIAL_UNASSIGNED);
     }
 
+    @Test
+    void a_plate_that_is_seen_where_no_door_is_is_observed_and_asks_for_nothing() {
+        estate.open();
+        Read seen = Read.of(-1, Estate.ref("ann"), estate.millis());
+
+        assertThat(Estate.words(estate.desk.present(seen.by(Factor.LICENSE_PLATE)))
+                        .outcome())
+                .isEqualTo(Outcome.OBSERVED);
+        assertThat(Estate.words(estate.desk.present(seen)).reason()).isEqualTo(ReasonCode.ACCESS_POINT_UNKNOWN);
+    }
+
+    @Test
+    void without_the_other_gateway_of_an_area_a_strict_site_says_that_nobody_knows() {
+        SiteRules.Policies usual = SiteRules.Policies.DEFAULT;
+        estate.policies = new SiteRules.Policies(
+                usual.maxFailures(),
+                usual.lockoutSeconds(),
+                usual.duplicateMillis(),
+                usual.factorSeconds(),
+                usual.verifySeconds(),
+                false,
+                true,
+                false);
+        estate.passback(PointRules.PassbackKind.AREA, true, 0);
+        estate.open();
+        estate.desk.order(new SiteOrder.Peer(true), estate.millis());
+
+        assertThat(estate.shows("ann", "in").reason()).isEqualTo(ReasonCode.PASSBACK_STATE_UNKNOWN);
+    }
+
     private Guest visitor(CredentialState state, @Nullable Integer entries) {
         long now = Estate.WEDNESDAY_TEN.toEpochMilli();
         return new Guest.Visitor(

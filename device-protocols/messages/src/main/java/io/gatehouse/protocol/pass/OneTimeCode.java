@@ -59,6 +59,11 @@ public record OneTimeCode(String gate, int serial, long span) {
         return new OneTimeCode(gate, serial, window.numberOf(from));
     }
 
+    /** Whether digits have the form of a code; they may be a guess. */
+    public static boolean isOne(String digits) {
+        return FORM.matcher(digits).matches();
+    }
+
     /** How decisions name whoever typed it. */
     public String shownAs() {
         return "code-" + span + "-" + serial + "-" + gate;
@@ -87,7 +92,7 @@ public record OneTimeCode(String gate, int serial, long span) {
 
     /** Checks the digits for this gate and moment; spends nothing. A code of any other gate or time is just wrong. */
     public static Checked<OneTimeCode> check(String digits, Asked asked, byte[] siteKey, Window window, Spent spent) {
-        if (!FORM.matcher(digits).matches()) {
+        if (!isOne(digits)) {
             return Checked.refused(PassRefusal.MALFORMED);
         } else if (!asked.timeTrusted()) {
             return Checked.refused(PassRefusal.TIME_UNTRUSTED);

@@ -41,6 +41,10 @@ final class Problems {
     private static final Map<String, List<String>> ENDS = Map.of(
             "DoorClosed",
             List.of("DOOR_FORCED", "DOOR_HELD"),
+            "DoorForcedEnded",
+            List.of("DOOR_FORCED"),
+            "DoorHeldEnded",
+            List.of("DOOR_HELD"),
             "LockFaultEnded",
             List.of("LOCK_FAULT"),
             "ContactFaultEnded",

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the cycle of each door and lane by what its devices tell and by what was released, and tells what no device told by
@@ -73,10 +74,13 @@ final class DoorCycles {
     private static final Set<LaneFact> LANE_NOT_TOLD =
             EnumSet.of(LaneFact.LANE_RELEASED, LaneFact.PASSED, LaneFact.LANE_BUSY);
 
+    private static final Set<EventType> OF_CONTACT =
+            EnumSet.of(EventType.DOOR_OPENED, EventType.DOOR_CLOSED, EventType.DOOR_FORCED);
+
     /** Who writes it down. */
     interface Teller {
 
-        void tell(String type, DeviceId device, ObjectNode body);
+        void tell(String type, @Nullable DeviceId device, ObjectNode body);
     }
 
     /** What is known of one door or lane. */
@@ -84,8 +88,8 @@ final class DoorCycles {
 
         private DoorState door = DoorState.AT_REST;
         private LaneState lane = LaneState.AT_REST;
-        /** Its contact was heard of. */
-        private boolean sensed;
+        /** What tells of its contact, or nothing when none was heard of. */
+        private @Nullable DeviceId sensor;
         /** Somebody can ask to get out, so that opening from inside is told apart from force. */
         private boolean asksOut;
         /** What its devices tell by themselves. */
@@ -141,9 +145,12 @@ final class DoorCycles {
     }
 
     /** A device told something live about a door. */
-    void hear(AccessBook book, int number, EventType type, DeviceEvent event) {
+    void hear(AccessBook book, int number, DeviceId device, EventType type, DeviceEvent event) {
         DoorInBook door = book.door(number);
         driven(door).tells.add(type);
+        if (OF_CONTACT.contains(type)) {
+            driven(door).sensor = device;
+        }
         if (isLane(door)) {
             atLane(book, door, type, event);
         } else {
@@ -154,7 +161,6 @@ final class DoorCycles {
     private void atDoor(AccessBook book, DoorInBook door, EventType type) {
         switch (type) {
             case DOOR_OPENED, DOOR_CLOSED, DOOR_FORCED -> {
-                driven(door).sensed = true;
                 step(
                         book,
                         door,
@@ -235,7 +241,7 @@ final class DoorCycles {
     private static boolean isNews(AccessBook book, DoorInBook door, Driven driven, DoorFact fact) {
         return switch (fact) {
             case ENTRY_TAKEN -> !driven.tells.contains(EventType.PASSAGE_TAKEN);
-            case ENTRY_NOT_TAKEN -> driven.sensed && !driven.tells.contains(EventType.PASSAGE_NOT_TAKEN);
+            case ENTRY_NOT_TAKEN -> driven.sensor != null && !driven.tells.contains(EventType.PASSAGE_NOT_TAKEN);
             case DOOR_HELD, DOOR_HELD_PREALARM, DOOR_HELD_ENDED -> !driven.tells.contains(EventType.DOOR_HELD);
             case DOOR_FORCED -> !driven.tells.contains(EventType.DOOR_FORCED) && waysOutKnown(book, door, driven);
             case DOOR_FORCED_ENDED -> waysOutKnown(book, door, driven);
@@ -273,7 +279,8 @@ final class DoorCycles {
     }
 
     private void tell(AccessBook book, DoorInBook door, String fact) {
-        teller.tell(wireName(fact), deviceOf(book, door), Recorder.body().put("door", door.id()));
+        DeviceId sensor = driven(door).sensor;
+        teller.tell(wireName(fact), sensor == null ? deviceOf(book, door) : sensor, Recorder.body().put("door", door.id()));
     }
 
     /** {@code DOOR_HELD} is {@code DoorHeld} on the wire. */
@@ -286,12 +293,12 @@ final class DoorCycles {
     }
 
     /** What moves the door, or reads at it. */
-    private static DeviceId deviceOf(AccessBook book, DoorInBook door) {
+    private static @Nullable DeviceId deviceOf(AccessBook book, DoorInBook door) {
         DeviceId lock = door.door().lock();
         if (lock != null) {
             return lock;
         }
-        return devices(book, door).stream().findFirst().orElseGet(() -> new DeviceId("none"));
+        return devices(book, door).stream().findFirst().orElse(null);
     }
 
     private static List<DeviceId> devices(AccessBook book, DoorInBook door) {

@@ -40,7 +40,7 @@ final class DoorNews {
         }
         int door = doorOf(book, device, event);
         if (door != AccessBook.NOTHING) {
-            cycles.hear(book, door, type.get(), event);
+            cycles.hear(book, door, device, type.get(), event);
         }
     }
 

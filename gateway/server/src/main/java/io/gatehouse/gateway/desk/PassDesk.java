@@ -79,7 +79,9 @@ final class PassDesk {
         if (RemoteOpening.isOne(text)) {
             return () -> opening(text, asked, book);
         }
+        // any other code that nobody knows counts as a guess, as it always did
         boolean code = shown.type().toUpperCase(Locale.ROOT).equals("TEMP_CODE")
+                && OneTimeCode.isOne(text)
                 && book.packed().credentials().find(read.refHigh(), read.refLow()) == AccessBook.NOTHING;
         return code ? () -> code(text, asked, book) : null;
     }

@@ -46,7 +46,7 @@ public final class CommandDesk {
         orders.unfinished(clock.millis()).forEach(order -> keep(order, CommandState.ACCEPTED));
     }
 
-    /** Who hears of each command of an order before it is handed; set once while wiring. */
+    /** Who hears of each command of an order that a device was handed; set once while wiring. */
     public void onHanded(BiConsumer<DeviceId, DeviceCommand> listener) {
         onHanded = listener;
     }
@@ -118,8 +118,10 @@ public final class CommandDesk {
         }
         DeviceCommand command = new DeviceCommand(
                 order.commandId(), order.type(), order.issuedAt(), order.expiresAt(), null, order.data());
-        onHanded.accept(order.device(), command);
         return tryWays(order.device(), command, 0).compose(handed -> {
+            if (handed) {
+                onHanded.accept(order.device(), command);
+            }
             boolean first = handed && states.get(order.commandId()) == CommandState.ACCEPTED;
             if (!first) {
                 return Future.succeededFuture();

@@ -136,11 +136,12 @@ class DoorCyclesTest {
     }
 
     private void hear(String door, EventType type) {
-        cycles.hear(book, book.doorNumber(door), type, event(type, null));
+        cycles.hear(book, book.doorNumber(door), new DeviceId("sensor"), type, event(type, null));
     }
 
     private void passed(String point) {
-        cycles.hear(book, book.doorNumber("lane"), EventType.PASSAGE_TAKEN, event(EventType.PASSAGE_TAKEN, point));
+        EventType taken = EventType.PASSAGE_TAKEN;
+        cycles.hear(book, book.doorNumber("lane"), new DeviceId("gate"), taken, event(taken, point));
     }
 
     private static DeviceEvent event(EventType type, @Nullable String point) {
