@@ -14,6 +14,7 @@ import './pages/people.js';
 import './pages/person.js';
 import './pages/access.js';
 import './pages/import.js';
+import './pages/passes.js';
 import './pages/gateways.js';
 import './pages/backlog.js';
 import './pages/gaps.js';
@@ -27,6 +28,7 @@ const PAGES = [
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
+  { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'w' },
   { path: '/access', key: 'nav.access', icon: '◧', letter: 'r' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
@@ -177,6 +179,8 @@ class Console extends GhElement {
         return device ? html`<gh-device .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
       case 'people':
         return this.people(site, device);
+      case 'passes':
+        return html`<gh-passes .site=${site}></gh-passes>`;
       case 'access':
         return html`<gh-access .site=${site} .kind=${device ?? 'doors'}></gh-access>`;
       case 'gateways':

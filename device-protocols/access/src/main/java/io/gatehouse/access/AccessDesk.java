@@ -2,6 +2,7 @@ package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.DoorInBook;
+import io.gatehouse.access.book.Guest;
 import io.gatehouse.access.book.Keys;
 import io.gatehouse.access.state.DoorMemory;
 import io.gatehouse.access.state.Passage;
@@ -9,9 +10,12 @@ import io.gatehouse.access.state.PointMemory;
 import io.gatehouse.access.state.SiteState;
 import io.gatehouse.access.state.Wait;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
+import io.gatehouse.protocol.sitebook.SiteBook.DoorMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class AccessDesk {
 
     private static final long FORGET_EVERY_MILLIS = 60_000;
+    private static final int MOST_GUESTS = 1_000;
 
     private final SiteState state;
     private final Duration duplicates;
     private @Nullable Site site;
     private @Nullable Site before;
     private long forgottenAt;
+    /** By the second half of their reference: what they began may wait for a PIN or an answer. */
+    private final Map<Long, Guest> guests = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Guest> eldest) {
+            return size() > MOST_GUESTS;
+        }
+    };
 
     /** @param duplicates how long a second read is the same one, for books that say nothing about it */
     public AccessDesk(SiteState state, Duration duplicates) {
@@ -67,10 +81,17 @@ public final class AccessDesk {
         return ruling;
     }
 
+    /** The same for somebody who is not in the book; the read carries their reference. */
+    public Ruling present(Read read, Guest guest) {
+        guests.put(read.refLow(), guest);
+        return present(read);
+    }
+
     /** Decides only: the answer to "what if". */
     public Ruling ask(Read read) {
-        Site by = siteFor(read);
-        Read asked = by == inForce() ? read : atPoint(read, by);
+        Guest guest = guests.isEmpty() ? null : guests.get(read.refLow());
+        Site by = guest == null ? siteFor(read) : inForce().with(guest);
+        Read asked = guest != null || by == inForce() ? read : atPoint(read, by);
         return new Ruling(by, asked, AccessEngine.decide(by, state, asked));
     }
 
@@ -229,17 +250,27 @@ public final class AccessDesk {
         state.changed();
     }
 
-    /** Carries an order out; nothing when it is done, else why not. */
-    /** The doors that an order or their first person holds open now. */
+    /** The doors that stand open now by their hours, by an order, by their first person or by fire; not by their book. */
     public List<DoorInBook> heldOpen(long at) {
         Site now = inForce();
         return IntStream.range(0, now.book().doors())
-                .filter(door -> now.seats().door(door).order() == DoorMemory.Order.NONE)
-                .filter(door -> now.seats().door(door).remainsOpenAt(at))
+                .filter(door -> holds(now, now.book().door(door), now.seats().door(door), at))
                 .mapToObj(now.book()::door)
                 .toList();
     }
 
+    private boolean holds(Site now, DoorInBook door, DoorMemory memory, long at) {
+        boolean byItsBook = memory.order() == DoorMemory.Order.NONE && door.door().mode() != DoorMode.LOCKED;
+        return state.burns(door.rules().fireZone())
+                || !byItsBook && LifeSafetyChecks.standsOpen(now.book(), door, memory, at);
+    }
+
+    /** Nobody knows how the door stands: its contact is not to be believed. */
+    public void contactUnknown(int door) {
+        inForce().seats().door(door).contact(DoorMemory.Contact.UNKNOWN);
+    }
+
+    /** Carries an order out; nothing when it is done, else why not. */
     public Optional<String> order(SiteOrder order, long at) {
         return new Orders(inForce(), state, at).carryOut(order);
     }

@@ -9,6 +9,7 @@ import io.gatehouse.access.state.SeatedBook;
 import io.gatehouse.access.state.Whereabouts;
 import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
+import io.gatehouse.protocol.sitebook.PointRules;
 import org.jspecify.annotations.Nullable;
 
 /** Steps 14, 15 and 17: where the person is, how many are there already, and what the other doors do. */
@@ -16,6 +17,7 @@ final class AreaChecks {
 
     private static final Finding PASSBACK = Finding.denied(ReasonCode.PASSBACK);
     private static final Finding TIMED = Finding.denied(ReasonCode.PASSBACK_TIMED);
+    private static final Finding STATE_UNKNOWN = Finding.denied(ReasonCode.PASSBACK_STATE_UNKNOWN);
     private static final Finding ELSEWHERE = Finding.denied(ReasonCode.PASSBACK_UNEXPECTED_LOCATION);
     private static final Finding FULL = Finding.denied(ReasonCode.OCCUPANCY_MAX);
     private static final Finding ALONE = Finding.denied(ReasonCode.OCCUPANCY_MIN);
@@ -23,7 +25,10 @@ final class AreaChecks {
 
     private AreaChecks() {}
 
-    /** Somebody of whom nothing is known is let through once; that sets it right. */
+    /**
+     * Somebody of whom nothing is known is let through once; that sets it right. Where the other gateway of a shared area is
+     * out of reach and the site does not want to be lenient then, nobody can say.
+     */
     static @Nullable Finding passback(Case c) {
         PointInBook.Passback rule = c.point().passback();
         if (rule == null || c.exempt(Exemption.PASSBACK)) {
@@ -31,6 +36,9 @@ final class AreaChecks {
         }
         if (rule.schedule() != AccessBook.NOTHING && !c.book.runs(rule.schedule(), c.moment)) {
             return null;
+        }
+        if (rule.kind() == PointRules.PassbackKind.AREA && c.state.peerLost() && hard(c, rule.hard())) {
+            return STATE_UNKNOWN;
         }
         Finding found = switch (rule.kind()) {
             case AREA -> byArea(c, rule);

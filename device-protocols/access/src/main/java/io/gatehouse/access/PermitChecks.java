@@ -17,6 +17,7 @@ final class PermitChecks {
     private static final Finding NOT_CHECKED_IN = Finding.denied(ReasonCode.VISIT_NOT_CHECKED_IN);
     private static final Finding NOT_YET = Finding.denied(ReasonCode.VISIT_NOT_YET);
     private static final Finding OVERSTAYED = Finding.denied(ReasonCode.VISIT_OVERSTAYED);
+    private static final Finding UNTRUSTED = Finding.denied(ReasonCode.TIME_UNTRUSTED);
     private static final Finding EXHAUSTED = Finding.denied(ReasonCode.VISIT_ENTRIES_EXHAUSTED);
 
     private PermitChecks() {}
@@ -37,6 +38,9 @@ final class PermitChecks {
         if (!channel(c, permit) || !rule.areas().isEmpty() && !PersonChecks.lies(c, permit.areas())) {
             return ZONE;
         }
+        if ((rule.validFrom() != null || rule.validTo() != null) && unsure(c)) {
+            return UNTRUSTED;
+        }
         boolean hours = rule.schedule() == null
                 || permit.schedule() != AccessBook.NOTHING && c.book.runs(permit.schedule(), c.moment);
         if (!hours) {
@@ -44,6 +48,11 @@ final class PermitChecks {
         }
         Integer headcount = rule.headcount();
         return headcount != null && c.state.insideOf(permit.key(), c.personKey()) >= headcount ? HEADCOUNT : null;
+    }
+
+    /** A right with an end needs a clock that is trusted. */
+    private static boolean unsure(Case c) {
+        return !c.read.timeTrusted() && !c.policies.untrustedTimeOpens();
     }
 
     private static boolean within(long at, @Nullable Long from, @Nullable Long to) {
@@ -73,6 +82,9 @@ final class PermitChecks {
         VisitInBook visit = c.book.visit(number);
         if (!visit.visit().checkedIn()) {
             return NOT_CHECKED_IN;
+        }
+        if (unsure(c)) {
+            return UNTRUSTED;
         }
         if (c.read.at() < visit.visit().validFrom()) {
             return c.noting(NOT_YET, visit.visit().validFrom());

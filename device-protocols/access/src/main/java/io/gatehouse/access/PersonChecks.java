@@ -76,8 +76,13 @@ final class PersonChecks {
         if (days == null) {
             return true;
         }
+        int visit = c.book.visitOf(c.credential);
         long from = c.book.credentials().validFrom(c.credential);
         long to = c.book.credentials().validTo(c.credential);
+        if (visit >= 0 && from == Long.MIN_VALUE && to == Long.MAX_VALUE) {
+            from = c.book.visit(visit).visit().validFrom();
+            to = c.book.visit(visit).visit().validTo();
+        }
         return from != Long.MIN_VALUE && to != Long.MAX_VALUE && to - from <= days * DAY_MILLIS;
     }
 

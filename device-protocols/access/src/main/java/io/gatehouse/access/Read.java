@@ -49,6 +49,23 @@ public record Read(
         return of(point, PackedCredentials.high(ref), PackedCredentials.low(ref), at);
     }
 
+    /** The same with another credential. */
+    public Read with(String ref) {
+        return new Read(
+                point,
+                PackedCredentials.high(ref),
+                PackedCredentials.low(ref),
+                factor,
+                pin,
+                match,
+                fault,
+                at,
+                timeTrusted,
+                live,
+                chance,
+                resumed);
+    }
+
     public Read by(Factor how) {
         return new Read(point, refHigh, refLow, how, pin, match, fault, at, timeTrusted, live, chance, resumed);
     }

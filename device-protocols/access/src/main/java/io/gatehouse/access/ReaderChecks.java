@@ -3,27 +3,30 @@ package io.gatehouse.access;
 import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
 import org.jspecify.annotations.Nullable;
 
 /** Steps 1 to 3: the access point, the read itself, and locks after wrong attempts. */
 final class ReaderChecks {
 
+    private static final Finding OBSERVED = new Finding(Outcome.OBSERVED, ReasonCode.OBSERVED);
     private static final Finding UNKNOWN = Finding.denied(ReasonCode.ACCESS_POINT_UNKNOWN);
     private static final Finding DISABLED = Finding.denied(ReasonCode.ACCESS_POINT_DISABLED);
     private static final Finding TAMPERED = Finding.denied(ReasonCode.READER_TAMPERED);
     private static final Finding REPEATED = new Finding(Outcome.IGNORED_DUPLICATE, ReasonCode.DUPLICATE_READ);
-    private static final Finding BAD_FORMAT = Finding.denied(ReasonCode.BAD_FORMAT);
-    private static final Finding PARITY = Finding.denied(ReasonCode.PARITY_ERROR);
-    private static final Finding FACILITY = Finding.denied(ReasonCode.FACILITY_CODE_MISMATCH);
-    private static final Finding SIGNATURE = Finding.denied(ReasonCode.SIGNATURE_INVALID);
     private static final Finding READER_LOCKED = Finding.denied(ReasonCode.READER_LOCKED_OUT);
     private static final Finding CREDENTIAL_LOCKED = Finding.denied(ReasonCode.CREDENTIAL_LOCKED_OUT);
 
     private ReaderChecks() {}
 
+    /** A plate or a face that is seen where no door is asks for nothing. */
     static @Nullable Finding known(Case c) {
-        return c.known() ? null : UNKNOWN;
+        if (c.known()) {
+            return null;
+        }
+        boolean passesBy = c.read.factor() == Factor.LICENSE_PLATE || c.read.factor() == Factor.FACE;
+        return passesBy && c.read.fault() == null ? OBSERVED : UNKNOWN;
     }
 
     static @Nullable Finding enabled(Case c) {
@@ -42,17 +45,10 @@ final class ReaderChecks {
         return again ? REPEATED : null;
     }
 
+    /** Bits that are no card, a signature that is not the fleet's, a signed opening that is over or was used. */
     static @Nullable Finding wellFormed(Case c) {
         ReasonCode fault = c.read.fault();
-        if (fault == null) {
-            return null;
-        }
-        return switch (fault) {
-            case PARITY_ERROR -> PARITY;
-            case FACILITY_CODE_MISMATCH -> FACILITY;
-            case SIGNATURE_INVALID -> SIGNATURE;
-            default -> BAD_FORMAT;
-        };
+        return fault == null ? null : Finding.denied(fault);
     }
 
     static @Nullable Finding readerNotLocked(Case c) {

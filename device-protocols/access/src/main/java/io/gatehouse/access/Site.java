@@ -1,6 +1,7 @@
 package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.Guest;
 import io.gatehouse.access.state.SeatedBook;
 import io.gatehouse.access.state.SiteState;
 import io.gatehouse.protocol.sitebook.SiteRules;
@@ -11,6 +12,17 @@ public final class Site {
     private final SeatedBook seats;
     private final long duplicateMillis;
     private final long[] asked;
+
+    private Site(SeatedBook seats, long duplicateMillis, long[] asked) {
+        this.seats = seats;
+        this.duplicateMillis = duplicateMillis;
+        this.asked = asked;
+    }
+
+    /** The same site for somebody who is not in its book. */
+    Site with(Guest guest) {
+        return new Site(seats.with(book().with(guest)), duplicateMillis, asked);
+    }
 
     private Site(SeatedBook seats, long duplicateMillis) {
         this.seats = seats;

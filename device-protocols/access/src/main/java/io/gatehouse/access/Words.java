@@ -96,7 +96,7 @@ public final class Words {
     }
 
     private void time(String name, long at) {
-        if (at != Long.MIN_VALUE && at != Long.MAX_VALUE) {
+        if (at != Long.MIN_VALUE && at != Long.MAX_VALUE && at != 0) {
             details.put(name, Instant.ofEpochMilli(at).toString());
         }
     }

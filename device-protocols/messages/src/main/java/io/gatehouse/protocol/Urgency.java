@@ -31,6 +31,10 @@ public enum Urgency {
             EventType.FIRE_ALARM,
             EventType.CAMERA_FAULT,
             EventType.POWER_LOST,
+            EventType.LOCK_FAULT,
+            EventType.CONTACT_FAULT,
+            EventType.TAILGATE,
+            EventType.REVERSE_PASSAGE,
             EventType.EVENT_GAP);
 
     private static final Set<EventType> SET_UP =
@@ -42,6 +46,12 @@ public enum Urgency {
             Map.entry(GatewayEvents.SITE_BOOK_REFUSED, ALARM),
             Map.entry(GatewayEvents.JOURNAL_GAP, ALARM),
             Map.entry(GatewayEvents.JOURNAL_FILLING, ALARM),
+            Map.entry(GatewayEvents.DURESS, ALARM),
+            Map.entry(GatewayEvents.READER_LOCKED_OUT, ALARM),
+            Map.entry(GatewayEvents.CREDENTIAL_LOCKED_OUT, ALARM),
+            Map.entry(GatewayEvents.DOOR_HELD_PREALARM, ALARM),
+            Map.entry(GatewayEvents.RELEASE_UNPOWERED, ALARM),
+            Map.entry(GatewayEvents.INTRUSION_LANE, ALARM),
             // somebody waits for what the door did
             Map.entry(GatewayEvents.COMMAND_REPORTED, ACCESS),
             Map.entry(GatewayEvents.STORAGE_FAILED, ALARM),

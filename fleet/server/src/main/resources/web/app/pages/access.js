@@ -7,6 +7,7 @@ import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
 import '../parts/access-form.js';
 import '../parts/findings.js';
+import '../parts/holidays.js';
 
 const KINDS = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas', 'authentications', 'specialDays', 'interlocks', 'rulePacks', 'denials', 'permits', 'visits'];
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
@@ -115,6 +116,7 @@ class Access extends Page {
       <nav class="kinds" aria-label=${t('access.kinds')}>${KINDS.map((kind) => html`<a href="/access/${this.site}/${kind}" aria-current=${kind === this.kind ? 'true' : 'false'}>${t(`accessKind.${kind}`)}</a>`)}</nav>
       <section class="stack" aria-labelledby="kind"><div class="spread"><h2 id="kind">${t(`accessKind.${this.kind}`)}</h2><button @click=${() => this.edit({})}>${t('access.add')}</button></div>
         <p class="quiet">${t(has(`accessWhat.${this.kind}`) ? `accessWhat.${this.kind}` : 'accessWhat.other')}</p>
+        ${this.kind === 'specialDays' ? html`<gh-holidays .site=${this.site} @gh-taken=${() => this.read()}></gh-holidays>` : nothing}
         ${this.loading ? busy() : this.list(special)}</section>
       <gh-findings .findings=${this.findings}></gh-findings>
       ${this.dialog()}`;

@@ -3,10 +3,12 @@ package io.gatehouse.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.pass.VisitorPass;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +123,86 @@ class AccessTest {
                         .path("credentials")
                         .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_pass_is_issued_that_any_gateway_believes_and_taken_back_ahead_of_the_book() {
+        JsonNode pass = fleet.ask(
+                        "POST", "/sites/lake/passes", "{\"holder\":\"Li Na\",\"gates\":[\"in\"],\"entries\":2}")
+                .path("pass");
+        String text = pass.path("text").asText();
+        VisitorPass signed = VisitorPass.open(
+                        text, List.of(fleet.fleet().core().keys().verifying()))
+                .fold(good -> good.value(), refusal -> {
+                    throw new AssertionError(refusal.toString());
+                });
+
+        assertThat(signed.gates()).containsExactly("in");
+        assertThat(signed.entries()).isEqualTo(2);
+        assertThat(pass.path("qr").size()).isGreaterThan(40);
+        String again = fleet.ask("GET", "/sites/lake/passes/" + pass.path("id").asText(), "")
+                .path("text")
+                .asText();
+        assertThat(again).isEqualTo(text);
+
+        fleet.ask("POST", "/sites/lake/passes/" + pass.path("id").asText() + "/revocation", "");
+        JsonNode revoked =
+                fleet.ask("GET", "/sites/lake/passes", "").path("items").path(0);
+        assertThat(revoked.path("revokedBy").asText()).isNotEmpty();
+        String ref = fleet.ask("GET", "/sites/lake/revocations", "")
+                .path("items")
+                .path(0)
+                .path("credentials")
+                .path(0)
+                .asText();
+        assertThat(fleet.ask("GET", "/sites/lake/credentials/" + ref, "")
+                        .path("state")
+                        .asText())
+                .isEqualTo("DISABLED");
+    }
+
+    @Test
+    void a_code_is_ten_digits_and_a_phone_needs_its_key() {
+        JsonNode code = fleet.ask(
+                        "POST", "/sites/lake/passes", "{\"kind\":\"CODE\",\"holder\":\"Li\",\"gates\":[\"in\"]}")
+                .path("pass");
+        JsonNode other = fleet.ask(
+                        "POST", "/sites/lake/passes", "{\"kind\":\"CODE\",\"holder\":\"Li\",\"gates\":[\"in\"]}")
+                .path("pass");
+
+        assertThat(code.path("text").asText())
+                .matches("[0-9]{10}")
+                .isNotEqualTo(other.path("text").asText());
+        HttpResponse<String> refused = fleet.send(
+                "POST",
+                "/sites/lake/passes",
+                "{\"kind\":\"PHONE\",\"gates\":[\"in\"]}",
+                "Authorization",
+                "Bearer " + fleet.token());
+        assertThat(refused.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_site_takes_the_holidays_of_a_year_over_and_a_year_that_is_not_published_says_so() {
+        fleet.ask("POST", "/sites/lake/holidays", "{\"year\":2026}");
+        String weekends = fleet.ask("GET", "/sites/lake/access/specialDays/cn-working-weekends", "")
+                .toString();
+        assertThat(weekends).contains("\"likeWeekday\":\"MON\"").contains("2026-");
+
+        assertThat(answer("/sites/lake/holidays", "{\"year\":2032}")).contains("YEAR_NOT_PUBLISHED");
+        assertThat(answer("/calendars/cn", "{\"year\":2032,\"content\":\"a poem\"}"))
+                .contains("HOLIDAYS_UNREADABLE");
+        String csv = "date,name,off\\n2032-01-01,元旦,1\\n2032-01-10,元旦,0\\n";
+        fleet.ask("POST", "/calendars/cn", "{\"year\":2032,\"content\":\"" + csv + "\"}");
+        fleet.ask("POST", "/sites/lake/holidays", "{\"year\":2032}");
+        assertThat(fleet.ask("GET", "/sites/lake/access/specialDays/cn-holidays", "")
+                        .toString())
+                .contains("2032-01-01", "2026-01-01");
+    }
+
+    private static String answer(String path, String body) {
+        return fleet.send("POST", path, body, "Authorization", "Bearer " + fleet.token())
+                .body();
     }
 
     private static long version() {

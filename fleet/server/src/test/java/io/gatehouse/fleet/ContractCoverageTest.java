@@ -51,9 +51,11 @@ class ContractCoverageTest {
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
-            "putPolicies");
-    private static final Set<String> OPERATOR =
-            Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
+            "putPolicies",
+            "importHolidays",
+            "takeOverHolidays");
+    private static final Set<String> OPERATOR = Set.of(
+            "orderCommand", "orderSite", "setCredentialState", "returnCredential", "issuePass", "pass", "revokePass");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -63,6 +65,7 @@ class ContractCoverageTest {
             "putAccessThing",
             "addCredential",
             "replaceCredential",
+            "issuePass",
             "orderCommand",
             "orderSite",
             "createToken");
@@ -113,7 +116,8 @@ class ContractCoverageTest {
                 "command",
                 "none"));
         VALUES.putAll(Map.of("person", "p-1", "from", "1", "kind", "doors", "thing", "spare-door"));
-        VALUES.putAll(Map.of("credential", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
+        VALUES.putAll(
+                Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
     }
 
     private static AuditKey newKey() {
@@ -244,6 +248,9 @@ class ContractCoverageTest {
                 VALUES.put(
                         "credential",
                         RunningFleet.json(body).path("credential").path("id").asText());
+            case "issuePass" ->
+                VALUES.put(
+                        "pass", RunningFleet.json(body).path("pass").path("id").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->

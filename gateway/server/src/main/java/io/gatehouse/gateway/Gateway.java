@@ -20,6 +20,7 @@ import io.gatehouse.gateway.record.Outage;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
+import io.gatehouse.gateway.web.Openings;
 import io.gatehouse.gateway.web.Status;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
@@ -173,7 +174,7 @@ public final class Gateway {
         FrontDesk desk = new FrontDesk(
                 context,
                 new FrontDesk.Around(books::inForce, devices, commands, decisions),
-                new FrontDesk.Records(disk.seen(), stamps, recorder),
+                new FrontDesk.Records(disk.seen(), disk.spent(), stamps, recorder),
                 new AccessDesk(disk.state().state(), settings.access().debounce()),
                 new FrontDesk.Chance(surroundings.ids(), surroundings.random()));
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
@@ -256,13 +257,12 @@ public final class Gateway {
                         in.link(),
                         in.upward(),
                         made(ground).journal());
+        GatewayWeb.Pages pages = new GatewayWeb.Pages(
+                status,
+                () -> in.numbers().scrape(status.get()),
+                new Openings(context, in.desk().rulings()::opening));
         return refusing(
-                        GatewayWeb.start(
-                                vertx,
-                                context,
-                                options,
-                                status,
-                                () -> in.numbers().scrape(status.get())),
+                        GatewayWeb.start(vertx, context, options, pages),
                         "gatehouse.gateway.web.port",
                         settings.web().port())
                 .map(started -> {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.audit.ChainKey;
 import io.gatehouse.gateway.audit.ChainSettings;
 import io.gatehouse.gateway.audit.ChainedJournal;
+import io.gatehouse.gateway.desk.SpentFile;
 import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
 import io.gatehouse.gateway.journal.FileStorage;
@@ -45,6 +46,7 @@ record Ground(
         Optional<SiteBookSnapshot> book,
         OrderBook orders,
         StateFile state,
+        SpentFile spent,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -87,6 +89,7 @@ record Ground(
                             folder.path().resolve("orders.cbor"),
                             surroundings.clock().millis()),
                     StateFile.open(folder.path().resolve("site.state")),
+                    SpentFile.open(folder.path().resolve("passes.spent")),
                     certificate);
         } catch (IOException e) {
             folder.close();

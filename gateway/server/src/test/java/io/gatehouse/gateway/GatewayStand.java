@@ -85,7 +85,7 @@ final class GatewayStand implements AutoCloseable {
         }
     }
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -122,6 +122,40 @@ final class GatewayStand implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    KeyPair fleetKeys() {
+        return fleetKeys;
+    }
+
+    /** The book, and passes by the fleet count. */
+    SiteBook takingPasses(SiteBook book) {
+        return book.passesBy(
+                List.of(Base64.getEncoder().encodeToString(fleetKeys.getPublic().getEncoded())));
+    }
+
+    /** The book with one credential more. */
+    static SiteBook with(SiteBook book, SiteBook.Credential more) {
+        List<SiteBook.Credential> all = new ArrayList<>(book.credentials());
+        all.add(more);
+        return new SiteBook(
+                book.site(),
+                book.gateway(),
+                book.version(),
+                book.compiledAt(),
+                book.timeZone(),
+                book.credentialKey(),
+                book.devices(),
+                book.doors(),
+                book.accessPoints(),
+                book.schedules(),
+                book.profiles(),
+                book.people(),
+                all,
+                book.checkpoints(),
+                book.rules(),
+                book.revokedUpTo(),
+                book.passKeys());
     }
 
     byte[] signed(SiteBook book) {

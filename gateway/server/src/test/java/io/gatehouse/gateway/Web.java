@@ -25,6 +25,18 @@ final class Web {
         }
     }
 
+    static HttpResponse<String> post(int port, String path, String body) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static JsonNode get(int port, String path) {
         return GatewayStand.json(ask(port, path).body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }

@@ -4,11 +4,13 @@ import io.gatehouse.protocol.sitebook.CredentialRules;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,36 @@ public final class PackedCredentials {
         }
         this.profileSets = theirProfiles.toArray(int[][]::new);
         replace(credentials);
+    }
+
+    private PackedCredentials(long[] record, int[] profiles, int visit) {
+        this.records = record;
+        this.slots = new int[Slots.capacity(1)];
+        this.profileSets = new int[][] {profiles};
+        Slots.put(slots, record[1], 0);
+        if (visit != AccessBook.NOTHING) {
+            put(0, new RulesInBook.Extra(CredentialRules.PLAIN, AccessBook.NOTHING, visit, AccessBook.NOTHING));
+        }
+    }
+
+    /** One credential alone, without a time of its own. */
+    static PackedCredentials ofGuest(String ref, int person, CredentialState state, int[] profiles, int visit) {
+        long[] record = new long[LONGS];
+        record[0] = high(ref);
+        record[1] = low(ref);
+        record[FROM] = Long.MIN_VALUE;
+        record[TO] = Long.MAX_VALUE;
+        record[PERSON_AND_STATE] = (long) person << 32 | state.ordinal();
+        return new PackedCredentials(record, profiles, visit);
+    }
+
+    /** Profiles of all the person's credentials that are enabled; a walk over all there are. */
+    int[] profilesOf(int person) {
+        return IntStream.range(0, size())
+                .filter(one -> person(one) == person && state(one) == CredentialState.ENABLED)
+                .flatMap(one -> Arrays.stream(profiles(one)))
+                .distinct()
+                .toArray();
     }
 
     /** How credentials' references to other things become numbers. */
@@ -125,6 +157,11 @@ public final class PackedCredentials {
     /** The second half; it is the key of what the site remembers about a credential. */
     public static long low(String ref) {
         return HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
+    }
+
+    /** The reference of two halves. */
+    public static String hex(long high, long low) {
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 
     public int size() {

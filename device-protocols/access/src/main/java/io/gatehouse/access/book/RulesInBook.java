@@ -39,6 +39,11 @@ final class RulesInBook {
                         .toArray(VisitInBook[]::new));
     }
 
+    /** The same with this one visit only; its entries are counted by who holds it. */
+    RulesInBook withVisit(SiteRules.Visit visit) {
+        return new RulesInBook(packs, denials, permits, new VisitInBook[] {new VisitInBook(visit, 0)});
+    }
+
     /**
      * A credential that is not plain.
      *

@@ -33,6 +33,19 @@ public final class SeatedBook {
         }
     }
 
+    private SeatedBook(AccessBook book, SeatedBook like) {
+        this.book = book;
+        this.points = like.points;
+        this.doors = like.doors;
+        this.areaSeats = like.areaSeats;
+        this.areaNumbers = like.areaNumbers;
+    }
+
+    /** The same seats for a book with the same numbers of points, doors and areas. */
+    public SeatedBook with(AccessBook same) {
+        return new SeatedBook(same, this);
+    }
+
     public AccessBook book() {
         return book;
     }

@@ -37,6 +37,15 @@ public final class CredentialRef {
         }
     }
 
+    /**
+     * The reference of a phone that opens by its key.
+     *
+     * @param key its public key, X.509 in Base64
+     */
+    public static String ofPhone(byte[] siteKey, String key) {
+        return of(siteKey, new PresentedCredential("PHONE", "ED25519", 0, key));
+    }
+
     /** The mask of a credential; of a PIN nothing is shown. */
     public static String mask(PresentedCredential credential) {
         return credential.type().equalsIgnoreCase("PIN") ? mask("") : mask(credential.number());

@@ -36,9 +36,7 @@ public enum CommandType {
     TURN_AWAY(Of.SITE, "TurnAway", "accessPoint"),
     /** From now on a read at an assembly point says that somebody is safe. */
     START_MUSTER(Of.SITE, "StartMuster"),
-    END_MUSTER(Of.SITE, "EndMuster"),
-    /** The fire panel is quiet again: doors go back to what they were. */
-    RESET_FIRE_RELEASE(Of.SITE, "ResetFireRelease");
+    END_MUSTER(Of.SITE, "EndMuster");
 
     /** Who carries it out. */
     private enum Of {

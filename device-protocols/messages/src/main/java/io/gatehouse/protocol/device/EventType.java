@@ -26,6 +26,16 @@ public enum EventType {
     REQUEST_TO_EXIT("RequestToExit"),
     TAMPERED("Tampered"),
     TAMPER_RESTORED("TamperRestored"),
+    /** The lock does not do what it is told. */
+    LOCK_FAULT("LockFault"),
+    LOCK_FAULT_ENDED("LockFaultEnded"),
+    /** What the door's contact says is not to be believed: cut, shorted, or both at once. */
+    CONTACT_FAULT("ContactFault"),
+    CONTACT_FAULT_ENDED("ContactFaultEnded"),
+    /** One more went through behind a grant than it was for. */
+    TAILGATE("Tailgate"),
+    /** Somebody came the other way. */
+    REVERSE_PASSAGE("ReversePassage"),
     /** A guard touched a checkpoint. */
     CHECKPOINT_SCANNED("CheckpointScanned", fields -> {
         fields.text("tag", 64);
@@ -37,7 +47,7 @@ public enum EventType {
     POWER_LOST("PowerLost"),
     POWER_RESTORED("PowerRestored"),
     DEVICE_STARTED("DeviceStarted"),
-    /** A fire input went on: the doors of its zone are released. */
+    /** A fire input went on: the doors of its zone are released. Only of devices that have such an input. */
     FIRE_ALARM("FireAlarm", fields -> fields.text("zone", 64)),
     FIRE_ALARM_CLEARED("FireAlarmCleared", fields -> fields.text("zone", 64)),
     /** The device itself lost events: from and to are its own numbers. */
@@ -46,8 +56,8 @@ public enum EventType {
         fields.number("to", 0, Envelope.MAX_SEQ);
     });
 
-    /** Room for a signed pass with the names of many gates. */
-    private static final int MAX_NUMBER = 512;
+    /** Room for a phone's opening with a grant for many gates. */
+    private static final int MAX_NUMBER = 2_048;
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

@@ -59,6 +59,32 @@ public record OneTimeCode(String gate, int serial, long span) {
         return new OneTimeCode(gate, serial, window.numberOf(from));
     }
 
+    /** Whether digits have the form of a code; they may be a guess. */
+    public static boolean isOne(String digits) {
+        return FORM.matcher(digits).matches();
+    }
+
+    /** How decisions name whoever typed it. */
+    public String shownAs() {
+        return "code-" + span + "-" + serial + "-" + gate;
+    }
+
+    /** The code that {@link #shownAs} names. */
+    public static OneTimeCode shownAs(String name) {
+        String[] parts = name.split("-", 4);
+        return new OneTimeCode(parts[3], Integer.parseInt(parts[2]), Long.parseLong(parts[1]));
+    }
+
+    /** From when it is good by a clock that is right. */
+    public Instant from(Window window) {
+        return Instant.ofEpochSecond(span * window.span().toSeconds());
+    }
+
+    /** Until when it is good, exclusive. */
+    public Instant to(Window window) {
+        return window.endOf(span);
+    }
+
     public String digits(byte[] siteKey) {
         String proof = Integer.toString(proof(siteKey));
         return (serial < 10 ? "0" : "") + serial + "0".repeat(PROOF_DIGITS - proof.length()) + proof;
@@ -66,7 +92,7 @@ public record OneTimeCode(String gate, int serial, long span) {
 
     /** Checks the digits for this gate and moment; spends nothing. A code of any other gate or time is just wrong. */
     public static Checked<OneTimeCode> check(String digits, Asked asked, byte[] siteKey, Window window, Spent spent) {
-        if (!FORM.matcher(digits).matches()) {
+        if (!isOne(digits)) {
             return Checked.refused(PassRefusal.MALFORMED);
         } else if (!asked.timeTrusted()) {
             return Checked.refused(PassRefusal.TIME_UNTRUSTED);

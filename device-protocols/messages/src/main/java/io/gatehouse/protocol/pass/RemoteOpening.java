@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,13 @@ import java.util.Optional;
  * once.
  *
  * @param person from the grant
+ * @param phone the phone's public key, X.509 in Base64: what a lost phone is known by
  * @param nonce random, 8 to 64 characters; the gateway remembers it
  * @param issuedAt the phone's clock, to the second
  * @param expiresAt to the second, exclusive
  */
-public record RemoteOpening(String person, String gate, String nonce, Instant issuedAt, Instant expiresAt) {
+public record RemoteOpening(
+        String person, String phone, String gate, String nonce, Instant issuedAt, Instant expiresAt) {
 
     /** Long enough to hold a phone to a gate, too short to hand it on. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
@@ -55,6 +58,17 @@ public record RemoteOpening(String person, String gate, String nonce, Instant is
         return text.startsWith(FORM);
     }
 
+    /** The gate that an opening names, whoever wrote it; nothing when it has not the form of one. */
+    public static Optional<String> gateOf(String text) {
+        String[] parts = text.split("\\.", -1);
+        return isOne(text) && parts.length == 3
+                ? Seal.bytes(parts[2])
+                        .flatMap(Seal::content)
+                        .flatMap(content -> Unpacking.read(content, Unpacked::of))
+                        .map(order -> order.order().gate())
+                : Optional.empty();
+    }
+
     /** Checks both signatures, site, gate, window and nonce; spends nothing. */
     public static Checked<RemoteOpening> check(String text, Asked asked, PublicKey fleetKey, Spent spent) {
         String[] parts = text.split("\\.", -1);
@@ -88,6 +102,7 @@ public record RemoteOpening(String person, String gate, String nonce, Instant is
                         ? new Checked.Good<>(
                                 new RemoteOpening(
                                         grant.person(),
+                                        Base64.getEncoder().encodeToString(grant.phoneKey()),
                                         order.gate(),
                                         order.nonce(),
                                         order.issuedAt(),

@@ -6,5 +6,7 @@ public enum DeviceKind {
     READER,
     DOOR_SENSOR,
     CHECKPOINT,
-    CAMERA
+    CAMERA,
+    /** It has fire inputs; of nothing else a fire alarm is believed. */
+    FIRE_PANEL
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.protocol.sitebook;
 
 import io.gatehouse.protocol.SiteId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,10 @@ public record Revocation(
         credentials = List.copyOf(credentials);
     }
 
-    /** The book with what the revocations take away; those that are worked in already change nothing. */
+    /**
+     * The book with what the revocations take away; those that are worked in already change nothing. A credential that the
+     * book does not have may be a pass that somebody carries: it gets in as revoked.
+     */
     public static SiteBook over(SiteBook book, Collection<Revocation> revocations) {
         Map<String, SiteBook.CredentialState> credentials = new HashMap<>();
         Set<String> people = new HashSet<>();
@@ -57,13 +61,21 @@ public record Revocation(
                         kept.people().stream()
                                 .map(one -> people.contains(one.id()) ? suspended(one) : one)
                                 .toList(),
-                        kept.credentials().stream()
-                                .map(one -> revoked(one, credentials.get(one.ref())))
-                                .toList(),
+                        revoked(kept.credentials(), credentials),
                         kept.checkpoints())
                 .book(
                         new Sections.Title(book.site(), book.gateway(), book.version(), book.compiledAt()),
                         SiteBookDelta.Head.of(book));
+    }
+
+    private static List<SiteBook.Credential> revoked(
+            List<SiteBook.Credential> all, Map<String, SiteBook.CredentialState> states) {
+        List<SiteBook.Credential> less = new ArrayList<>(all.size());
+        for (SiteBook.Credential one : all) {
+            less.add(revoked(one, states.remove(one.ref())));
+        }
+        states.forEach((ref, state) -> less.add(new SiteBook.Credential(ref, null, state, null, null, List.of())));
+        return less;
     }
 
     private static SiteBook.Credential revoked(SiteBook.Credential one, SiteBook.@Nullable CredentialState state) {

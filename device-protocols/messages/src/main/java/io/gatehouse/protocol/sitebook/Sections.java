@@ -81,6 +81,7 @@ record Sections(
                 credentials,
                 checkpoints,
                 head.rules(),
-                head.revokedUpTo());
+                head.revokedUpTo(),
+                head.passKeys());
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules or nothing: then {@link SiteRules#NONE}
  * @param revokedUpTo the site's {@link Revocation}s up to this number are worked into the book, or nothing when the site
  *     has none
+ * @param passKeys whose signatures under visitors' passes and phones' grants count: Ed25519 public keys, X.509 in Base64;
+ *     or nothing: then nobody's
  */
 public record SiteBook(
         SiteId site,
@@ -36,9 +38,10 @@ public record SiteBook(
         List<Credential> credentials,
         List<Checkpoint> checkpoints,
         @Nullable SiteRules rules,
-        @Nullable Long revokedUpTo) {
+        @Nullable Long revokedUpTo,
+        @Nullable List<String> passKeys) {
 
-    /** A book of a site where nothing was ever revoked. */
+    /** A book that no pass counts at, of a site where nothing was ever revoked. */
     public SiteBook(
             SiteId site,
             GatewayId gateway,
@@ -71,6 +74,7 @@ public record SiteBook(
                 credentials,
                 checkpoints,
                 rules,
+                null,
                 null);
     }
 
@@ -117,6 +121,7 @@ public record SiteBook(
         people = List.copyOf(people);
         credentials = List.copyOf(credentials);
         checkpoints = List.copyOf(checkpoints);
+        passKeys = passKeys == null ? null : List.copyOf(passKeys);
     }
 
     /**
@@ -271,7 +276,18 @@ public record SiteBook(
                 .sorted()
                 .book(
                         new Sections.Title(site, gateway, version, compiledAt),
-                        new SiteBookDelta.Head(head.timeZone(), head.credentialKey(), head.rules(), upTo));
+                        new SiteBookDelta.Head(
+                                head.timeZone(), head.credentialKey(), head.rules(), upTo, head.passKeys()));
+    }
+
+    /** The same content, and passes that these keys have signed count. */
+    public SiteBook passesBy(List<String> keys) {
+        SiteBookDelta.Head head = SiteBookDelta.Head.of(this);
+        return Sections.of(this)
+                .book(
+                        new Sections.Title(site, gateway, version, compiledAt),
+                        new SiteBookDelta.Head(
+                                head.timeZone(), head.credentialKey(), head.rules(), head.revokedUpTo(), keys));
     }
 
     public byte[] toBytes() {

@@ -44,17 +44,19 @@ public record SiteBookDelta(
             String timeZone,
             byte[] credentialKey,
             @Nullable SiteRules rules,
-            @Nullable Long revokedUpTo) {
+            @Nullable Long revokedUpTo,
+            @Nullable List<String> passKeys) {
 
         static Head of(SiteBook book) {
-            return new Head(book.timeZone(), book.credentialKey(), book.rules(), book.revokedUpTo());
+            return new Head(book.timeZone(), book.credentialKey(), book.rules(), book.revokedUpTo(), book.passKeys());
         }
 
         boolean says(Head other) {
             return timeZone.equals(other.timeZone)
                     && Arrays.equals(credentialKey, other.credentialKey)
                     && Objects.equals(rules, other.rules)
-                    && Objects.equals(revokedUpTo, other.revokedUpTo);
+                    && Objects.equals(revokedUpTo, other.revokedUpTo)
+                    && Objects.equals(passKeys, other.passKeys);
         }
     }
 

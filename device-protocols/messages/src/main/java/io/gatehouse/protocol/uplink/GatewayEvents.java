@@ -25,6 +25,19 @@ public final class GatewayEvents {
     public static final String COMMAND_REPORTED = "CommandReported";
     /** A decision that no read brought: somebody answered, or nobody did in time, or a delay is over; body: none. */
     public static final String ACCESS_DECIDED = "AccessDecided";
+    /** Help is called at a door that did not open, or not yet; body: {@code accessPoint, door?, person?}. */
+    public static final String DURESS = "Duress";
+    /** After too many wrong attempts a reader or a credential is locked out; body: {@code accessPoint, door?, until}. */
+    public static final String READER_LOCKED_OUT = "ReaderLockedOut";
+
+    public static final String CREDENTIAL_LOCKED_OUT = "CredentialLockedOut";
+    /** What a gateway finds out about a door or a lane by itself; body: {@code door}. */
+    public static final String DOOR_HELD_PREALARM = "DoorHeldPrealarm";
+
+    public static final String RELEASE_UNPOWERED = "ReleaseUnpowered";
+    public static final String INTRUSION_LANE = "IntrusionLane";
+    /** A resident's phone asked to open, without a reader; body: none, the decision says all. */
+    public static final String PHONE_OPENING = "PhoneOpening";
     /** Something was ordered for the site; body: {@code order, refused?}. */
     public static final String SITE_ORDERED = "SiteOrdered";
     /** Records of the journal are lost; body: {@code lane, logId, from, to, reason}. */

@@ -151,6 +151,19 @@ final class BookRoad implements AutoCloseable {
         return gateway == null ? 0 : gateway.siteBookVersion();
     }
 
+    /** Where the gateway's page and openings are. */
+    String web(String id) {
+        return String.valueOf(gatewayOf(id).addresses().get("web"));
+    }
+
+    private Gateway gatewayOf(String id) {
+        Gateway gateway = gateways.get(id);
+        if (gateway == null) {
+            throw new IllegalStateException("start " + id + " first");
+        }
+        return gateway;
+    }
+
     long wanted(String id) {
         return fleet.core().siteBooks().notice(new GatewayId(id)).orElseThrow().version();
     }

@@ -155,7 +155,12 @@ public final class EmulatedDevice implements AutoCloseable {
         switch (command.type()) {
             case UNLOCK_DOOR -> {
                 unlocked(command);
-                later(STEP_THROUGH_MILLIS, () -> passage(command, answersRead));
+                if (command.text("feedback").equals("DOOR_UNLOCKED")) {
+                    // it stands open for a while: nobody in particular goes through
+                    acknowledge(command, CommandAck.Status.DONE);
+                } else {
+                    later(STEP_THROUGH_MILLIS, () -> passage(command, answersRead));
+                }
             }
             case DENY_ACCESS, SHOW_FEEDBACK -> {
                 // the reader shows red, or asks for more; there is nothing to tell

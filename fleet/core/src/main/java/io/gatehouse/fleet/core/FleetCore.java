@@ -3,6 +3,8 @@ package io.gatehouse.fleet.core;
 import io.gatehouse.fleet.access.AccessThings;
 import io.gatehouse.fleet.access.CardUses;
 import io.gatehouse.fleet.access.Cards;
+import io.gatehouse.fleet.access.Holidays;
+import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleImport;
 import io.gatehouse.fleet.access.Reports;
@@ -152,6 +154,14 @@ public final class FleetCore implements AutoCloseable {
 
     public Cards cards() {
         return new Cards(jdbi(), keys, surroundings.clock());
+    }
+
+    public Holidays holidays() {
+        return new Holidays(jdbi(), keys, surroundings.clock());
+    }
+
+    public Passes passes() {
+        return new Passes(jdbi(), keys, surroundings);
     }
 
     public PeopleImport peopleImport() {

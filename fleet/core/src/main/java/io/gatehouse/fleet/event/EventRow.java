@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class EventRow {
 
     static final String SELECT = """
-            select e.*, d.name as device_name, o.name as door_name, p.name as person_name from event e
+            select e.*, d.name as device_name, o.name as door_name, coalesce(p.name, v.holder) as person_name from event e
             left join device d on d.site = e.site and d.id = e.device
             left join door o on o.site = e.site and o.id = e.door
             left join person p on p.site = e.site and p.id = e.person
+            left join pass v on v.site = e.site and v.shown_as = e.person and v.kind <> 'PHONE'
             """;
 
     static final String EXPORT = """

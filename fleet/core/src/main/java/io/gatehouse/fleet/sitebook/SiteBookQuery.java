@@ -17,6 +17,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +38,8 @@ public final class SiteBookQuery {
     }
 
     SiteBook read(SiteId site, GatewayId gateway, long version, long compiledAt) {
-        return book(site, gateway, version, compiledAt, true);
+        String passKey = Base64.getEncoder().encodeToString(keys.verifying().getEncoded());
+        return book(site, gateway, version, compiledAt, true).passesBy(List.of(passKey));
     }
 
     /** What the site's rules are about, without the people and their credentials: small enough to read at each change. */

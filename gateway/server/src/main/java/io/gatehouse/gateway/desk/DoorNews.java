@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class DoorNews {
 
     private final AccessDesk access;
+    private final DoorCycles cycles;
 
-    DoorNews(AccessDesk access) {
+    DoorNews(AccessDesk access, DoorCycles cycles) {
         this.access = access;
+        this.cycles = cycles;
     }
 
     /** The site book in force is in use by the desk already. */
@@ -35,6 +37,10 @@ final class DoorNews {
             case TAMPERED -> tampered(book, device, event, true);
             case TAMPER_RESTORED -> tampered(book, device, event, false);
             default -> atDoor(type.get(), doorOf(book, device, event), at);
+        }
+        int door = doorOf(book, device, event);
+        if (door != AccessBook.NOTHING) {
+            cycles.hear(book, door, device, type.get(), event);
         }
     }
 
@@ -56,6 +62,7 @@ final class DoorNews {
             case DOOR_OPENED -> access.doorOpened(door, at);
             case DOOR_CLOSED -> access.doorClosed(door);
             case DOOR_FORCED -> access.doorForced(door, at);
+            case CONTACT_FAULT -> access.contactUnknown(door);
             default -> {}
         }
     }
@@ -72,19 +79,24 @@ final class DoorNews {
         return point.isTextual() ? point.textValue() : null;
     }
 
-    /** The door that the event names, else that of its access point, else the one that the device moves or watches. */
     private static int doorOf(AccessBook book, DeviceId device, DeviceEvent event) {
-        int named = book.doorNumber(event.text("door"));
-        if (named != AccessBook.NOTHING) {
-            return named;
+        String point = named(event);
+        return doorOf(book, device, event.text("door"), point == null ? "" : point);
+    }
+
+    /** The door that is named, else that of the access point, else the one that the device moves or reads at. */
+    static int doorOf(AccessBook book, DeviceId device, String door, String accessPoint) {
+        int byName = book.doorNumber(door);
+        if (byName != AccessBook.NOTHING) {
+            return byName;
         }
-        int point = book.pointOf(device, named(event));
+        int point = book.pointOf(device, accessPoint.isEmpty() ? null : accessPoint);
         if (point != AccessBook.NOTHING) {
             return book.point(point).door();
         }
-        for (int door = 0; door < book.doors(); door++) {
-            if (device.equals(book.door(door).door().lock())) {
-                return door;
+        for (int number = 0; number < book.doors(); number++) {
+            if (device.equals(book.door(number).door().lock())) {
+                return number;
             }
         }
         return AccessBook.NOTHING;

@@ -2,10 +2,8 @@ package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.access.AccessDesk;
-import io.gatehouse.access.Proof;
 import io.gatehouse.access.SiteOrder;
-import io.gatehouse.access.Words;
-import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.gateway.desk.ReadDesk.Found;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.CommandWay;
 import io.gatehouse.gateway.device.Devices;
@@ -21,6 +19,7 @@ import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.RefusalCode;
+import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.command.DeviceCommand;
@@ -41,6 +40,7 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -57,13 +57,16 @@ public final class FrontDesk {
     private final Recorder recorder;
     private final CommandDesk commands;
     private final AccessDesk access;
+    private final PassDesk passes;
     private final ReadDesk reads;
     private final AnswerCommands commandsFor;
+    private final DoorCycles cycles;
     private final DoorNews doors;
     private final Holds holds;
     private final Decisions decisions;
     private final Answers answers = new Answers();
     private final Undone<Draft> undone = new Undone<>();
+    private final RulingDesk rulings;
     private CommandWay lockWay = (device, command) -> Future.succeededFuture(false);
 
     public FrontDesk(Context context, Around around, Records records, AccessDesk access, Chance chance) {
@@ -76,10 +79,24 @@ public final class FrontDesk {
         this.stamps = records.stamps();
         this.recorder = records.recorder();
         this.access = access;
-        this.reads = new ReadDesk(access, chance.random());
+        this.passes = new PassDesk(context, access, records.spent());
+        DoorCycles.Teller later =
+                (type, device, body) -> context.runOnContext(v -> recorder.tell(type, device, body));
+        this.reads = new ReadDesk(access, passes, new ReadAlarms(access, later), chance.random());
+        this.cycles = new DoorCycles(access, () -> System.nanoTime() / 1_000_000, later);
         this.commandsFor = new AnswerCommands(chance.ids());
-        this.doors = new DoorNews(access);
+        this.doors = new DoorNews(access, cycles);
         this.holds = new Holds(commandsFor);
+        this.rulings = new RulingDesk(
+                context,
+                around,
+                records,
+                new RulingDesk.Desks(access, reads, passes, commandsFor),
+                (device, command) -> {
+                    released(device, command);
+                    return lockWay.hand(device, command);
+                });
+        around.commands().onHanded(this::released);
     }
 
     /** Where new ids and random searches come from. */
@@ -90,7 +107,7 @@ public final class FrontDesk {
             Supplier<Optional<SiteBookSnapshot>> book, Devices devices, CommandDesk commands, Decisions decisions) {}
 
     /** What the road needs to write things down. */
-    public record Records(SeenEvents seen, Stamps stamps, Recorder recorder) {}
+    public record Records(SeenEvents seen, SpentFile spent, Stamps stamps, Recorder recorder) {}
 
     /** How a lock is reached that is not the reader itself; set once while wiring. */
     public void locksVia(CommandWay way) {
@@ -134,6 +151,12 @@ public final class FrontDesk {
     }
 
     private Future<Reply> event(DeviceId device, DeviceEvent event) {
+        if (devices.isFireWord(device, event.type())) {
+            return refused(
+                    device,
+                    Channel.EVENT,
+                    new Refusal(RefusalCode.OUT_OF_RANGE, "'" + device + "' has no fire input in the site book"));
+        }
         SiteEvent.Stamp stamp = stamps.of(event.envelope());
         Optional<SiteBookSnapshot> inForce = book.get();
         boolean isRead = event.type().equals(EventType.CREDENTIAL_PRESENTED.wireName());
@@ -142,20 +165,20 @@ public final class FrontDesk {
         }
         ReadDesk.Shown shown =
                 reads.shown(inForce.get(), device, event, stamp, stamps.now().quality());
-        ReadDesk.PinCheck pin = shown.pin();
-        if (pin == null) {
-            return once(device, event.envelope(), () -> read(inForce.get(), device, shown, Proof.NONE, stamp));
+        Callable<Found> slow = shown.slow();
+        if (slow == null) {
+            return once(device, event.envelope(), () -> read(inForce.get(), device, shown, Found.NOTHING, stamp));
         }
-        return context.executeBlocking(pin::compare, false)
-                .compose(proof -> once(device, event.envelope(), () -> compared(device, event, proof, stamp)));
+        return context.executeBlocking(slow, false)
+                .compose(found -> once(device, event.envelope(), () -> compared(device, event, found, stamp)));
     }
 
     /** Another book may have come into force while the PIN was compared. */
-    private Draft compared(DeviceId device, DeviceEvent event, Proof proof, SiteEvent.Stamp stamp) {
+    private Draft compared(DeviceId device, DeviceEvent event, Found found, SiteEvent.Stamp stamp) {
         SiteBookSnapshot inForce = book.get().orElseThrow();
         ReadDesk.Shown shown =
                 reads.shown(inForce, device, event, stamp, stamps.now().quality());
-        return read(inForce, device, shown, proof, stamp);
+        return read(inForce, device, shown, found, stamp);
     }
 
     /** What is no read: doors, lanes, tampering, fire. */
@@ -166,45 +189,40 @@ public final class FrontDesk {
         return new Draft(
                 site,
                 inForce.flatMap(book -> doors.wayOut(book.packed(), device, event))
-                        .map(door -> commandsFor.out(door, event.envelope(), stamp.gatewayTime())));
+                        .map(door -> commandsFor.out(door, event.envelope(), stamp.gatewayTime())),
+                Future.succeededFuture());
     }
 
     private Draft read(
-            SiteBookSnapshot inForce, DeviceId device, ReadDesk.Shown shown, Proof pin, SiteEvent.Stamp stamp) {
-        AccessDecision decision = reads.decide(inForce, shown, pin);
+            SiteBookSnapshot inForce, DeviceId device, ReadDesk.Shown shown, Found found, SiteEvent.Stamp stamp) {
+        ReadDesk.Decided decided = reads.decide(inForce, shown, found);
+        AccessDecision decision = decided.decision();
         DeviceEvent event = shown.event();
         SiteEvent site = SiteEvent.ofDevice(
                         EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event))
                 .with(decision);
         decisions.add(stamp.gatewayTime(), device, decision, inForce);
-        return new Draft(site, commandsFor.of(inForce.packed(), event.envelope(), decision, stamp.gatewayTime()));
+        return new Draft(
+                site,
+                commandsFor.of(inForce.packed(), event.envelope(), decision, stamp.gatewayTime()),
+                decided.kept());
     }
 
     /** Ends what has waited long enough: an answer that did not come, a delay that is over. About once a second. */
     public void tick() {
         SiteEvent.Stamp now = stamps.now();
+        passes.tick(now.gatewayTime(), now.quality() != TimeQuality.UNTRUSTED);
         book.get().ifPresent(inForce -> {
             reads.inForce(inForce);
-            access.tick(now.gatewayTime()).forEach(ruling -> decided(inForce, ruling, now));
+            access.tick(now.gatewayTime()).forEach(ruling -> rulings.decided(inForce, ruling, now));
             holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), lockWay);
+            cycles.tick(inForce.packed(), now.gatewayTime());
         });
     }
 
-    /**
-     * A host's or an operator's answer to what an access point asked.
-     *
-     * @return whether anything was asked there
-     */
-    public boolean answered(String accessPoint, boolean approved) {
-        SiteEvent.Stamp now = stamps.now();
-        Optional<SiteBookSnapshot> inForce = book.get();
-        int point = inForce.map(b -> reads.inForce(b).pointNumber(accessPoint)).orElse(AccessBook.NOTHING);
-        if (point == AccessBook.NOTHING) {
-            return false;
-        }
-        Optional<AccessDesk.Ruling> ruling = access.answered(point, approved, now.gatewayTime());
-        ruling.ifPresent(made -> decided(inForce.orElseThrow(), made, now));
-        return ruling.isPresent();
+    /** Decisions that no read at a reader brings. */
+    public RulingDesk rulings() {
+        return rulings;
     }
 
     /** Holds a door open, once that is on the disk; 0 ends it. Nothing when it is done, else why not. */
@@ -226,23 +244,6 @@ public final class FrontDesk {
         refused.ifPresent(why -> body.put("refused", why));
         recorder.tell(GatewayEvents.SITE_ORDERED, null, body);
         return refused;
-    }
-
-    /** A decision that no read brought: recorded, then carried to the reader and to the lock. */
-    private void decided(SiteBookSnapshot inForce, AccessDesk.Ruling ruling, SiteEvent.Stamp stamp) {
-        AccessDecision decision = Words.of(ruling.site(), ruling.read(), ruling.verdict(), "");
-        DeviceId reader =
-                ruling.site().book().point(ruling.read().point()).point().reader();
-        SiteEvent event = SiteEvent.ofGateway(
-                        EventClass.EVIDENCE, GatewayEvents.ACCESS_DECIDED, reader, stamp, Recorder.body())
-                .with(decision);
-        decisions.add(stamp.gatewayTime(), reader, decision, inForce);
-        Optional<DeviceCommand> command = commandsFor.of(inForce.packed(), null, decision, stamp.gatewayTime());
-        recorder.record(event)
-                .onSuccess(seq -> command.ifPresent(answer -> {
-                    lockWay.hand(reader, answer);
-                    lockOf(event).filter(lock -> !lock.equals(reader)).ifPresent(lock -> lockWay.hand(lock, answer));
-                }));
     }
 
     private Future<Reply> telemetry(DeviceId device, DeviceTelemetry telemetry) {
@@ -278,7 +279,7 @@ public final class FrontDesk {
                 device,
                 ack.envelope(),
                 () -> Draft.of(SiteEvent.ofDevice(
-                        EventClass.EVIDENCE,
+                        holds.isOwn(ack.commandId()) ? EventClass.HEALTH : EventClass.EVIDENCE,
                         GatewayEvents.COMMAND_REPORTED,
                         device,
                         ack.envelope(),
@@ -286,10 +287,10 @@ public final class FrontDesk {
                         commands.answered(device, ack))));
     }
 
-    /** What is to be recorded, and the answer that may leave once it is. */
-    private record Draft(SiteEvent event, Optional<DeviceCommand> answer) {
+    /** What is to be recorded once {@code kept} is, and the answer that may leave once that is. */
+    private record Draft(SiteEvent event, Optional<DeviceCommand> answer, Future<Void> kept) {
         static Draft of(SiteEvent event) {
-            return new Draft(event, Optional.empty());
+            return new Draft(event, Optional.empty(), Future.succeededFuture());
         }
     }
 
@@ -313,11 +314,14 @@ public final class FrontDesk {
     private Future<Reply> write(DeviceId device, EventKey key, Draft made) {
         Promise<Reply> reply = Promise.promise();
         Promise<Reply> later = Promise.promise();
-        recorder.record(made.event, () -> {
-                    handWhileHeld(device, made);
-                    reply.complete(new Reply.Held(later.future()));
-                })
-                .map(seq -> reply.future().isComplete() ? settledLate(key) : settled(device, key, made))
+        Runnable onHeld = () -> {
+            handWhileHeld(device, made);
+            reply.complete(new Reply.Held(later.future()));
+        };
+        Future<Long> recorded = made.kept.isComplete()
+                ? recorder.record(made.event, onHeld)
+                : made.kept.compose(kept -> recorder.record(made.event, onHeld));
+        recorded.map(seq -> reply.future().isComplete() ? settledLate(key) : settled(device, key, made))
                 .otherwise(failure -> {
                     seen.failed(key, failure);
                     undone.put(key, made, stamps.now().gatewayTime());
@@ -333,6 +337,7 @@ public final class FrontDesk {
     /** The disk has failed, and the site's policy is to go on: the lock moves before the record is on the disk. */
     private void handWhileHeld(DeviceId device, Draft made) {
         made.answer.ifPresent(answer -> {
+            released(device, answer);
             lockWay.hand(device, answer);
             lockOf(made.event).filter(other -> !other.equals(device)).ifPresent(other -> lockWay.hand(other, answer));
         });
@@ -352,9 +357,15 @@ public final class FrontDesk {
         }
         DeviceCommand answer = made.answer.get();
         answers.put(key, answer);
+        released(device, answer);
         Optional<DeviceId> lock = lockOf(made.event).filter(other -> !other.equals(device));
         lock.ifPresent(other -> lockWay.hand(other, answer));
         return new Reply.Taken(Optional.of(answer));
+    }
+
+    /** A door's cycle hears of its release before anything can open it. */
+    private void released(DeviceId device, DeviceCommand command) {
+        book.get().ifPresent(inForce -> cycles.released(inForce.packed(), device, command));
     }
 
     private Optional<DeviceId> lockOf(SiteEvent event) {

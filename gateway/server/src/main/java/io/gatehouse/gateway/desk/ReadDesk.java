@@ -22,10 +22,12 @@ import io.gatehouse.protocol.device.PresentedCredential;
 import io.gatehouse.protocol.sitebook.CredentialRules;
 import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.uplink.SiteEvent;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a read into a decision. On the gateway's context, save for the comparing of PINs. */
@@ -36,29 +38,43 @@ final class ReadDesk {
     private static final long LATE_PIN_MILLIS = 60_000;
 
     private final AccessDesk access;
+    private final PassDesk passes;
+    private final ReadAlarms alarms;
     private final Random random;
     private @Nullable SiteBookSnapshot used;
 
-    ReadDesk(AccessDesk access, Random random) {
+    ReadDesk(AccessDesk access, PassDesk passes, ReadAlarms alarms, Random random) {
         this.access = access;
+        this.alarms = alarms;
+        this.passes = passes;
         this.random = random;
     }
 
-    /** A read with what must be looked up before its PIN is compared. */
-    record Shown(DeviceEvent event, Read read, @Nullable PinCheck pin) {}
+    /** A read with what a worker must find out first. */
+    record Shown(DeviceEvent event, Read read, @Nullable Callable<Found> slow) {}
+
+    /** What a worker found out. */
+    record Found(Proof pin, @Nullable Brought brought) {
+
+        static final Found NOTHING = new Found(Proof.NONE, null);
+    }
+
+    /** A decision, and when what it spends is kept; that never fails. */
+    record Decided(AccessDecision decision, Future<Void> kept) {}
 
     /** A PIN and what it is compared with. Comparing takes some 40 ms: on a worker. */
-    record PinCheck(
+    private record PinCheck(
             byte[] siteKey,
             String entered,
             @Nullable String pin,
-            @Nullable String duress) {
+            @Nullable String duress) implements Callable<Found> {
 
         /** Both are always compared, so that the time does not tell which one it was. */
-        Proof compare() {
+        @Override
+        public Found call() {
             boolean right = pin != null && PinHash.verify(siteKey, pin, entered);
             boolean help = duress != null && PinHash.verify(siteKey, duress, entered);
-            return help ? Proof.DURESS : right ? Proof.MATCH : Proof.WRONG;
+            return new Found(help ? Proof.DURESS : right ? Proof.MATCH : Proof.WRONG, null);
         }
     }
 
@@ -95,6 +111,10 @@ final class ReadDesk {
                 .fault(fault(credential))
                 .timeTrusted(later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED)
                 .chance(chance(book, point));
+        Callable<Brought> brought = PassDesk.check(snapshot, read, credential);
+        if (brought != null) {
+            return new Shown(event, later ? read.late() : read, () -> new Found(Proof.NONE, brought.call()));
+        }
         if (later) {
             return new Shown(event, read.late(), null);
         }
@@ -162,11 +182,15 @@ final class ReadDesk {
     }
 
     /** Decides and commits. */
-    AccessDecision decide(SiteBookSnapshot snapshot, Shown shown, Proof pin) {
-        inForce(snapshot);
-        AccessDesk.Ruling ruling = access.present(shown.read().pin(pin));
+    Decided decide(SiteBookSnapshot snapshot, Shown shown, Found found) {
+        AccessBook book = inForce(snapshot);
+        Read read = shown.read().pin(found.pin());
+        Brought brought = found.brought();
+        ReadAlarms.Before before = alarms.before(read);
+        AccessDesk.Ruling ruling = brought == null ? access.present(read) : passes.present(book, read, brought);
+        alarms.after(before, read, ruling);
         String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
-        return Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask);
+        return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), passes.spend(ruling));
     }
 
     /** The event's body as it may be kept: the number is replaced by its mask, a PIN, and bits that say the number, are left out. */

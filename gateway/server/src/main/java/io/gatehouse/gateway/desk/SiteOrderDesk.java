@@ -51,8 +51,6 @@ public final class SiteOrderDesk implements SiteOrders {
             case TURN_AWAY -> answer(text(data, "accessPoint"), false);
             case START_MUSTER -> desk.order(new SiteOrder.Muster(true));
             case END_MUSTER -> desk.order(new SiteOrder.Muster(false));
-            case RESET_FIRE_RELEASE ->
-                Optional.of("the fire release ends when the fire input does; reset the fire panel");
             default -> Optional.of(type.wireName() + " is carried out by a device, not by the gateway");
         };
     }
@@ -85,7 +83,7 @@ public final class SiteOrderDesk implements SiteOrders {
     }
 
     private Optional<String> answer(String accessPoint, boolean approved) {
-        return desk.answered(accessPoint, approved)
+        return desk.rulings().answered(accessPoint, approved)
                 ? Optional.empty()
                 : Optional.of("nobody waits at " + accessPoint + " for an answer");
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class CommandDesk {
     private final Clock clock;
     private final Recorder recorder;
     private final OrderBook orders;
+    private final FreshUnlocks unlocks = new FreshUnlocks();
+    private BiConsumer<DeviceId, DeviceCommand> onHanded = (device, command) -> {};
     private final GatewayId self;
     private final List<CommandWay> ways = new ArrayList<>();
     private final Map<String, CommandOrder> open = new LinkedHashMap<>();
@@ -41,6 +44,11 @@ public final class CommandDesk {
         this.recorder = recorder;
         this.orders = orders;
         orders.unfinished(clock.millis()).forEach(order -> keep(order, CommandState.ACCEPTED));
+    }
+
+    /** Who hears of each command of an order that a device was handed; set once while wiring. */
+    public void onHanded(BiConsumer<DeviceId, DeviceCommand> listener) {
+        onHanded = listener;
     }
 
     /** Ways are tried in the order in which they were added; while wiring. */
@@ -83,7 +91,12 @@ public final class CommandDesk {
             orders.note(order);
             return report(order.commandId(), order.device(), CommandState.EXPIRED, "came too late to the gateway");
         }
+        Optional<String> stale = unlocks.refuses(order, clock.millis());
         orders.note(order);
+        if (stale.isPresent()) {
+            return orders.save()
+                    .compose(v -> report(order.commandId(), order.device(), CommandState.FAILED, stale.get()));
+        }
         keep(order, CommandState.ACCEPTED);
         return orders.save()
                 .compose(v -> report(order.commandId(), order.device(), CommandState.ACCEPTED, null))
@@ -106,6 +119,9 @@ public final class CommandDesk {
         DeviceCommand command = new DeviceCommand(
                 order.commandId(), order.type(), order.issuedAt(), order.expiresAt(), null, order.data());
         return tryWays(order.device(), command, 0).compose(handed -> {
+            if (handed) {
+                onHanded.accept(order.device(), command);
+            }
             boolean first = handed && states.get(order.commandId()) == CommandState.ACCEPTED;
             if (!first) {
                 return Future.succeededFuture();

@@ -5,6 +5,8 @@ import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Refusal;
+import io.gatehouse.protocol.device.EventType;
+import io.gatehouse.protocol.sitebook.DeviceKind;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat.DeviceFacts;
@@ -50,6 +52,13 @@ public final class Devices {
         return device.isPresent()
                 && secret != null
                 && MessageDigest.isEqual(device.get().secret().getBytes(StandardCharsets.UTF_8), secret);
+    }
+
+    /** Whether this type of event says that it burns, or burns no more, and the device has nothing to know it by. */
+    public boolean isFireWord(DeviceId id, String eventType) {
+        boolean fire = eventType.equals(EventType.FIRE_ALARM.wireName())
+                || eventType.equals(EventType.FIRE_ALARM_CLEARED.wireName());
+        return fire && find(id).filter(one -> one.kind() == DeviceKind.FIRE_PANEL).isEmpty();
     }
 
     private DeviceLog log(DeviceId id) {

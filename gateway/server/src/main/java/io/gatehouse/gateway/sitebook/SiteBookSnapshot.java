@@ -5,10 +5,16 @@ import io.gatehouse.access.book.PackedCredentials;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A site book in force: indexed for asking, immutable, safe from any thread. */
 public final class SiteBookSnapshot implements AutoCloseable {
@@ -17,6 +23,7 @@ public final class SiteBookSnapshot implements AutoCloseable {
     private final SiteId site;
     private final AccessBook packed;
     private final CredentialTable credentials;
+    private final List<PublicKey> passKeys;
     private final Map<DeviceId, SiteBook.Device> devices = new LinkedHashMap<>();
 
     SiteBookSnapshot(SiteBook book, CredentialTable credentials) {
@@ -24,7 +31,25 @@ public final class SiteBookSnapshot implements AutoCloseable {
         this.site = book.site();
         this.packed = AccessBook.of(book);
         this.credentials = credentials;
+        this.passKeys = Optional.ofNullable(book.passKeys()).orElse(List.of()).stream()
+                .flatMap(SiteBookSnapshot::key)
+                .toList();
         book.devices().forEach(one -> devices.put(one.id(), one));
+    }
+
+    /** One that cannot be read proves nothing. */
+    private static Stream<PublicKey> key(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return Stream.of(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** Whose signatures under passes and phones' grants count. */
+    public List<PublicKey> passKeys() {
+        return passKeys;
     }
 
     public long version() {

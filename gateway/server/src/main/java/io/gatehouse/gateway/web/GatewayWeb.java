@@ -38,18 +38,18 @@ public final class GatewayWeb {
     }
 
     /** Completes when it listens; fails with {@link java.net.BindException} when the port is in use. */
-    public static Future<GatewayWeb> start(
-            Vertx vertx,
-            Context context,
-            HttpServerOptions options,
-            Supplier<Status> status,
-            Supplier<String> metrics) {
+    public static Future<GatewayWeb> start(Vertx vertx, Context context, HttpServerOptions options, Pages pages) {
         HttpServer server = vertx.createHttpServer(options);
-        GatewayWeb web = new GatewayWeb(context, status, metrics, server);
-        return server.requestHandler(web.routes(vertx)).listen().map(web);
+        GatewayWeb web = new GatewayWeb(context, pages.status(), pages.metrics(), server);
+        return server.requestHandler(web.routes(vertx, pages.openings()))
+                .listen()
+                .map(web);
     }
 
-    private Router routes(Vertx vertx) {
+    /** What is shown and taken. */
+    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings) {}
+
+    private Router routes(Vertx vertx, Openings openings) {
         Router router = Router.router(vertx);
         router.route().handler(request -> {
             SAFETY.forEach(request.response()::putHeader);
@@ -58,6 +58,7 @@ public final class GatewayWeb {
         router.get("/health").handler(request -> onContext(request, this::health));
         router.get("/metrics").handler(request -> onContext(request, this::metrics));
         router.get("/api/v1/status").handler(request -> onContext(request, this::status));
+        openings.addTo(router);
         router.route("/kit/*").handler(StaticHandler.create("web-kit"));
         router.route("/*").handler(StaticHandler.create("gateway-web"));
         return router;
@@ -88,7 +89,7 @@ public final class GatewayWeb {
                 .end(metrics.get());
     }
 
-    private static void json(RoutingContext request, int code, Object body) {
+    static void json(RoutingContext request, int code, Object body) {
         request.response()
                 .setStatusCode(code)
                 .putHeader("content-type", "application/json")
