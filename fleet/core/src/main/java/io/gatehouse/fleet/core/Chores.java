@@ -5,6 +5,7 @@ import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
+import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
 import java.time.Clock;
@@ -48,6 +49,7 @@ final class Chores implements AutoCloseable {
         every(30, "look for gaps of devices", gaps::lookAtDevices);
         every(20, "note the use of credentials", new CardUses(database.jdbi(), clock)::look);
         every(60, "make names searchable", () -> People.fillPinyin(database.jdbi()));
+        every(3_600, "forget old changes", () -> SiteBooks.forgetOldChanges(database.jdbi()));
         every(
                 3_600,
                 "make partitions",

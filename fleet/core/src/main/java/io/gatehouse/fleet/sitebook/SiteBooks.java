@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.sitebook;
 
+import io.gatehouse.fleet.sitebook.RecentBooks.Recent;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
@@ -12,6 +13,7 @@ import io.gatehouse.protocol.sitebook.SiteBookDelta;
 import io.gatehouse.protocol.sitebook.SiteBookDelta.Digested;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -62,13 +64,19 @@ public final class SiteBooks {
                 .bind(0, site.value())
                 .mapTo(Long.class)
                 .one();
-        SiteBook draft =
-                new SiteBookQuery(handle, keys).read(site, gateway, 0, 0).inOrder(revoked == 0 ? null : revoked);
         Optional<Version> latest = latest(handle, gateway);
-        Digested made = latest.flatMap(version -> kept(handle, gateway, version))
-                .map(base -> next(handle, base, draft))
-                .orElseGet(() -> first(handle, latest, draft));
-        recent.put(made);
+        Optional<Recent> base = latest.flatMap(version -> kept(handle, gateway, version));
+        SiteBookQuery query = new SiteBookQuery(handle, keys);
+        SiteChanges changes = new SiteChanges(handle, query);
+        Instant now = clock.instant();
+        SiteChanges.Seen seen = changes.seenNow(site, now);
+        SiteBook rest = query.rest(site, gateway).inOrder(revoked == 0 ? null : revoked);
+        SiteBook draft = base.flatMap(kept -> Optional.ofNullable(kept.seen())
+                        .flatMap(then -> changes.since(kept.book().book(), then, now, rest)))
+                .orElseGet(() -> query.read(site, gateway, 0, 0).inOrder(rest.revokedUpTo()));
+        Digested made =
+                base.map(kept -> next(handle, kept.book(), draft)).orElseGet(() -> first(handle, latest, draft));
+        recent.put(new Recent(made, seen));
         return made;
     }
 
@@ -124,7 +132,7 @@ public final class SiteBooks {
     }
 
     /** What the version said: from memory, or from the whole book if somebody asked for it. */
-    private Optional<Digested> kept(Handle handle, GatewayId gateway, Version version) {
+    private Optional<Recent> kept(Handle handle, GatewayId gateway, Version version) {
         return recent.find(gateway, version.number, version.digest)
                 .or(() -> handle.createQuery("select signed from site_book where gateway = ? and version = ?")
                         .bind(0, gateway.value())
@@ -133,13 +141,19 @@ public final class SiteBooks {
                         .one()
                         .flatMap(this::opened)
                         .map(Digested::of)
-                        .filter(book -> book.digest().hex().equals(version.digest)));
+                        .filter(book -> book.digest().hex().equals(version.digest))
+                        .map(book -> new Recent(book, null)));
     }
 
     private Optional<SiteBook> opened(byte[] signed) {
         return SignedSiteBook.read(signed)
                 .then(wrapped -> wrapped.open(keys.verifying()))
                 .fold(book -> Optional.of(book.inOrder(book.revokedUpTo())), refusal -> Optional.empty());
+    }
+
+    /** Forgets what changed so long ago that no book in memory can need it; call now and then. */
+    public static void forgetOldChanges(Jdbi jdbi) {
+        jdbi.useHandle(SiteChanges::forgetOld);
     }
 
     /** What the gateway should have; nothing when none was compiled yet. */
@@ -176,7 +190,9 @@ public final class SiteBooks {
 
     /** Compiled anew when it is not in memory: that may be a newer one than the gateway was told of, never an older. */
     private byte[] whole(Handle handle, GatewayId gateway, Version version) {
-        Digested book = recent.find(gateway, version.number, version.digest).orElseGet(() -> compile(handle, gateway));
+        Digested book = recent.find(gateway, version.number, version.digest)
+                .map(Recent::book)
+                .orElseGet(() -> compile(handle, gateway));
         byte[] signed = SignedSiteBook.sign(book.book(), keys.signing()).toBytes();
         handle.execute(
                 "update site_book set signed = ? where gateway = ? and version = ?",

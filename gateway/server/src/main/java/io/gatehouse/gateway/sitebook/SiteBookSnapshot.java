@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A site book in force: indexed for asking, immutable, safe from any thread. */
 public final class SiteBookSnapshot implements AutoCloseable {
@@ -16,10 +17,11 @@ public final class SiteBookSnapshot implements AutoCloseable {
     private final long version;
     private final SiteId site;
     private final AccessBook packed;
-    private final CredentialTable credentials;
+    private final @Nullable CredentialTable credentials;
     private final Map<DeviceId, SiteBook.Device> devices = new LinkedHashMap<>();
 
-    SiteBookSnapshot(SiteBook book, CredentialTable credentials) {
+    /** @param credentials the table on the disk, or nothing for a book that differs a little from one that has it */
+    SiteBookSnapshot(SiteBook book, @Nullable CredentialTable credentials) {
         this.version = book.version();
         this.site = book.site();
         this.packed = AccessBook.of(book);
@@ -55,12 +57,16 @@ public final class SiteBookSnapshot implements AutoCloseable {
                 : Optional.of(packed.door(door).door());
     }
 
-    /** Whether the credential is found, in the packed book and in the table, as it was written. */
+    /** Whether the credential is found, in the packed book and in the table when there is one, as it was written. */
     boolean holds(SiteBook.Credential credential) {
         int found = packed.credentials()
                 .find(PackedCredentials.high(credential.ref()), PackedCredentials.low(credential.ref()));
         return found != AccessBook.NOTHING
-                && credentials.find(credential.ref()).filter(credential::equals).isPresent();
+                && (credentials == null
+                        || credentials
+                                .find(credential.ref())
+                                .filter(credential::equals)
+                                .isPresent());
     }
 
     /** The name of a person, or nothing when the book has none of that id. */
@@ -73,6 +79,8 @@ public final class SiteBookSnapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        credentials.close();
+        if (credentials != null) {
+            credentials.close();
+        }
     }
 }
