@@ -5,6 +5,7 @@ import io.gatehouse.fleet.access.CardUses;
 import io.gatehouse.fleet.access.Cards;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleImport;
+import io.gatehouse.fleet.access.PeopleIndex;
 import io.gatehouse.fleet.access.Reports;
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
@@ -62,6 +63,7 @@ public final class FleetCore implements AutoCloseable {
     private final Surroundings surroundings;
     private final Intake intake;
     private final Sites sites;
+    private final PeopleIndex peopleIndex;
     private final SiteBooks siteBooks;
     private final Commands commands;
     private final Accounts accounts;
@@ -75,6 +77,7 @@ public final class FleetCore implements AutoCloseable {
         this.surroundings = surroundings;
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
+        this.peopleIndex = new PeopleIndex(database.jdbi(), keys, surroundings.clock());
         this.siteBooks = new SiteBooks(database.jdbi(), keys, surroundings.clock());
         this.commands = new Commands(database.jdbi(), surroundings);
         this.accounts = new Accounts(database.jdbi(), surroundings);
@@ -83,8 +86,8 @@ public final class FleetCore implements AutoCloseable {
                 database,
                 new SeriesFeed(database.jdbi(), series),
                 commands,
-                gapLook(),
-                chainCheck(),
+                new Chores.Looks(gapLook(), chainCheck()),
+                this::keepNames,
                 surroundings.clock());
     }
 
@@ -99,12 +102,27 @@ public final class FleetCore implements AutoCloseable {
         try {
             SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
             FleetCore core = new FleetCore(keys, database, series, surroundings);
+            core.erasures().destroyAgain();
+            core.sealNames();
             core.chores.start();
             return core;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** Names that were written before there were keys, or by somebody else, must not stay readable. */
+    private void sealNames() {
+        boolean more = true;
+        while (more) {
+            more = People.sealOpenNames(jdbi(), keys) > 0;
+        }
+    }
+
+    private void keepNames() {
+        sealNames();
+        peopleIndex.warmUp();
     }
 
     /** The one-time password of the account {@code admin}, when this start made it; kept nowhere else. */
@@ -147,11 +165,11 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public People people() {
-        return new People(jdbi(), keys);
+        return new People(jdbi(), keys, peopleIndex);
     }
 
     public Cards cards() {
-        return new Cards(jdbi(), keys, surroundings.clock());
+        return new Cards(jdbi(), keys, peopleIndex, surroundings.clock());
     }
 
     public PeopleImport peopleImport() {
@@ -159,7 +177,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Reports reports() {
-        return new Reports(jdbi());
+        return new Reports(jdbi(), keys);
     }
 
     public CardUses cardUses() {
@@ -171,7 +189,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Erasures erasures() {
-        return new Erasures(jdbi(), surroundings);
+        return new Erasures(jdbi(), keys, surroundings);
     }
 
     public Revocations revocations() {
@@ -199,7 +217,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Events events() {
-        return new Events(jdbi());
+        return new Events(jdbi(), keys, peopleIndex);
     }
 
     public Gaps gaps() {

@@ -32,7 +32,7 @@ final class RecentBooks {
      *
      * @param seen what had been committed when its rows were read, or nothing when that is not known
      */
-    record Recent(Digested book, SiteChanges.@Nullable Seen seen) {}
+    record Recent(Digested book, ChangeNotes.@Nullable Seen seen) {}
 
     void put(Recent recent) {
         books.put(recent.book().book().gateway(), new SoftReference<>(recent));

@@ -154,10 +154,10 @@ public final class SiteBookQuery {
         return new SiteBook.AccessProfile(row.getString("id"), row.getString("name"), read);
     }
 
-    private static SiteBook.Person person(ResultSet row) throws SQLException {
+    private SiteBook.Person person(ResultSet row) throws SQLException {
         return new SiteBook.Person(
                 row.getString("id"),
-                row.getString("name"),
+                String.valueOf(keys.names().shown(row.getString("name"))),
                 row.getString("type"),
                 row.getBoolean("active"),
                 rules(row, PersonRules.class));

@@ -69,7 +69,7 @@ public final class SiteBooks {
         SiteBookQuery query = new SiteBookQuery(handle, keys);
         SiteChanges changes = new SiteChanges(handle, query);
         Instant now = clock.instant();
-        SiteChanges.Seen seen = changes.seenNow(site, now);
+        ChangeNotes.Seen seen = new ChangeNotes(handle).seenNow(site, now);
         SiteBook rest = query.rest(site, gateway).inOrder(revoked == 0 ? null : revoked);
         SiteBook draft = base.flatMap(kept -> Optional.ofNullable(kept.seen())
                         .flatMap(then -> changes.since(kept.book().book(), then, now, rest)))
@@ -113,7 +113,7 @@ public final class SiteBooks {
                 .bind("gateway", gateway)
                 .bind("version", version)
                 .bind("digest", made.digest().hex())
-                .bind("delta", delta)
+                .bind("delta", delta == null ? null : sealed(handle, made.book().site(), delta))
                 .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .execute();
         handle.execute("delete from site_book where gateway = ? and version <= ?", gateway, version - KEPT);
@@ -137,7 +137,7 @@ public final class SiteBooks {
                 .or(() -> handle.createQuery("select signed from site_book where gateway = ? and version = ?")
                         .bind(0, gateway.value())
                         .bind(1, version.number)
-                        .map((row, context) -> Optional.ofNullable(row.getBytes("signed")))
+                        .map((row, context) -> unsealed(row.getBytes("signed")))
                         .one()
                         .flatMap(this::opened)
                         .map(Digested::of)
@@ -153,7 +153,7 @@ public final class SiteBooks {
 
     /** Forgets what changed so long ago that no book in memory can need it; call now and then. */
     public static void forgetOldChanges(Jdbi jdbi) {
-        jdbi.useHandle(SiteChanges::forgetOld);
+        jdbi.useHandle(ChangeNotes::forgetOld);
     }
 
     /** What the gateway should have; nothing when none was compiled yet. */
@@ -170,7 +170,7 @@ public final class SiteBooks {
                         row.getString("sha256"),
                         row.getInt("bytes"),
                         "/api/v1/gateways/" + gateway + "/site-book",
-                        row.getBytes("told")))
+                        unsealed(row.getBytes("told")).orElse(null)))
                 .findOne());
     }
 
@@ -182,7 +182,7 @@ public final class SiteBooks {
                     version -> handle.createQuery("select signed from site_book where gateway = ? and version = ?")
                             .bind(0, gateway.value())
                             .bind(1, version.number)
-                            .map((row, context) -> Optional.ofNullable(row.getBytes("signed")))
+                            .map((row, context) -> unsealed(row.getBytes("signed")))
                             .one()
                             .orElseGet(() -> whole(handle, gateway, version)));
         });
@@ -196,10 +196,42 @@ public final class SiteBooks {
         byte[] signed = SignedSiteBook.sign(book.book(), keys.signing()).toBytes();
         handle.execute(
                 "update site_book set signed = ? where gateway = ? and version = ?",
-                signed,
+                sealed(handle, book.book().site(), signed),
                 gateway.value(),
                 book.book().version());
         return signed;
+    }
+
+    private byte[] sealed(Handle handle, SiteId site, byte[] bytes) {
+        return keys.erasable().seal(bookKey(handle, site), bytes);
+    }
+
+    /** Nothing for nothing, and when the key was destroyed since: somebody's data was erased. */
+    private Optional<byte[]> unsealed(byte @Nullable [] bytes) {
+        return Optional.ofNullable(bytes).flatMap(keys.erasable()::open);
+    }
+
+    /** The key that the site's books are kept under; each erasure destroys it, and the next book gets another one. */
+    private long bookKey(Handle handle, SiteId site) {
+        long known = bookKey(handle, site, "");
+        if (keys.erasable().exists(known)) {
+            return known;
+        }
+        // one at a time: a key that nobody has noted would never be destroyed
+        long there = bookKey(handle, site, " for no key update");
+        if (keys.erasable().exists(there)) {
+            return there;
+        }
+        long made = keys.erasable().make(1)[0];
+        handle.execute("update site set book_key = ? where id = ?", made, site.value());
+        return made;
+    }
+
+    private static long bookKey(Handle handle, SiteId site, String lock) {
+        return handle.createQuery("select coalesce(book_key, 0) from site where id = ?" + lock)
+                .bind(0, site.value())
+                .mapTo(Long.class)
+                .one();
     }
 
     /** What leads from that version to the newest, a {@link SignedDelta.Chain} in CBOR; nothing when not all is kept. */
@@ -208,7 +240,7 @@ public final class SiteBooks {
                         "select version, delta from site_book where gateway = ? and version > ? order by version")
                 .bind(0, gateway.value())
                 .bind(1, from)
-                .map((row, context) -> Optional.ofNullable(row.getBytes("delta")))
+                .map((row, context) -> unsealed(row.getBytes("delta")))
                 .list());
         List<byte[]> chain = new ArrayList<>();
         kept.forEach(one -> one.ifPresent(chain::add));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.CardState;
 import io.gatehouse.fleet.access.Cards;
+import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.ThingKind;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
@@ -121,16 +122,20 @@ class IncrementalBooksTest {
 
     @Test
     void only_the_rows_that_changed_are_read() {
+        while (People.sealOpenNames(core.jdbi(), core.keys()) > 0) {
+            // the chore that does it must not touch them in between
+        }
+        core.siteBooks().compile(gateway);
         LargeSite.rename(core, site, 7, "Seven");
         // what nobody noted stays as it was: so the others were not read again
         core.jdbi().useTransaction(handle -> {
             handle.execute("set local session_replication_role = replica");
-            handle.execute("update person set name = 'Unnoted' where site = ? and id = 'p-0000008'", site.value());
+            handle.execute("update person set type = 'GUARD' where site = ? and id = 'p-0000008'", site.value());
         });
         core.siteBooks().compile(gateway);
 
-        assertThat(name("p-0000007")).isEqualTo("Seven");
-        assertThat(name("p-0000008")).isEqualTo("住户 8");
+        assertThat(made("p-0000007").name()).isEqualTo("Seven");
+        assertThat(made("p-0000008").type()).isEqualTo("OWNER");
     }
 
     @Test
@@ -140,13 +145,13 @@ class IncrementalBooksTest {
             open.execute("update person set name = 'Late' where site = ? and id = 'p-0000003'", site.value());
             LargeSite.rename(core, site, 4, "Soon");
             core.siteBooks().compile(gateway);
-            assertThat(name("p-0000003")).isEqualTo("住户 3");
+            assertThat(made("p-0000003").name()).isEqualTo("住户 3");
             open.commit();
         }
         core.siteBooks().compile(gateway);
 
-        assertThat(name("p-0000003")).isEqualTo("Late");
-        assertThat(name("p-0000004")).isEqualTo("Soon");
+        assertThat(made("p-0000003").name()).isEqualTo("Late");
+        assertThat(made("p-0000004").name()).isEqualTo("Soon");
     }
 
     @Test
@@ -174,11 +179,11 @@ class IncrementalBooksTest {
             SiteBook base = query.read(site, gateway, 1, 0).inOrder(null);
             SiteBook rest = query.rest(site, gateway).inOrder(null);
             Instant now = Instant.EPOCH;
-            SiteChanges.Seen seen = changes.seenNow(site, now);
+            ChangeNotes.Seen seen = new ChangeNotes(handle).seenNow(site, now);
 
             assertThat(changes.since(base, seen, now, rest)).isPresent();
             assertThat(changes.since(base, seen, now.plusSeconds(50_000), rest)).isEmpty();
-            assertThat(changes.since(base, changes.seenNow(new SiteId("other"), now), now, rest))
+            assertThat(changes.since(base, new ChangeNotes(handle).seenNow(new SiteId("other"), now), now, rest))
                     .isEmpty();
         });
     }
@@ -191,12 +196,11 @@ class IncrementalBooksTest {
                         .one());
     }
 
-    private String name(String id) {
+    private SiteBook.Person made(String id) {
         return made().people().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .orElseThrow()
-                .name();
+                .orElseThrow();
     }
 
     private void sql(String statement) {
