@@ -14,7 +14,9 @@ create index book_change_oldest on book_change (at);
 
 create function note_changes(kind text, sites text[], ids text[]) returns void language plpgsql as $$
 begin
-    if cardinality(ids) > 5000 then
+    if ids is null then
+        return;
+    elsif cardinality(ids) > 5000 then
         insert into book_change (site, kind) select distinct s, note_changes.kind from unnest(sites) s;
     else
         insert into book_change (site, kind, id) select s, note_changes.kind, i from unnest(sites, ids) as t (s, i);
@@ -48,6 +50,10 @@ declare
     sites text[];
     ids text[];
 begin
+    -- an insert that finds nothing to update comes here as well
+    if not exists (select from is_now) then
+        return null;
+    end if;
     select array_agg(site), array_agg(id) into sites, ids from (
         select distinct row ->> 'site' as site, row ->> TG_ARGV[0] as id from (
             (select to_jsonb(n) - TG_ARGV[1:] as row from is_now n except select to_jsonb(w) - TG_ARGV[1:] from was w)

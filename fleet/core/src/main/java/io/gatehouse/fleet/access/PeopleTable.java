@@ -20,6 +20,8 @@ public final class PeopleTable {
     /** Up to so many are looked up one by one; more, and reading all of the site is quicker. */
     private static final int FEW = 200;
 
+    private static final int TOGETHER = 2_000;
+
     private final Handle handle;
     private final String site;
     private final Keys keys;
@@ -33,32 +35,45 @@ public final class PeopleTable {
     /** @param name as the column has it */
     private record Now(String name, Status status, @Nullable PersonRules rules) {}
 
+    /** Of somebody who is given twice, the last one counts. */
     public void write(List<PersonEntry> people) {
+        Map<String, PersonEntry> byId = new LinkedHashMap<>();
+        people.forEach(one -> byId.put(one.id(), one));
+        List<PersonEntry> all = List.copyOf(byId.values());
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            writeSome(all.subList(from, Math.min(all.size(), from + TOGETHER)));
+        }
+    }
+
+    /** In one statement: triggers cost as much for thousands of rows as for one. */
+    private void writeSome(List<PersonEntry> people) {
         Map<String, Now> there = there(people);
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into person (site, id, name, type, active, status, groups, rules)
-                values (?, ?, ?, ?, ?, ?, string_to_array(?, chr(10)), ?::jsonb)
-                on conflict (site, id) do update set name = excluded.name, type = excluded.type,
-                    active = excluded.active, status = excluded.status, groups = excluded.groups, rules = excluded.rules
-                """);
         Map<String, String> columns = columns(people, there);
+        RowColumns rows = new RowColumns(people.size(), "ids", "names", "types", "statuses", "groups", "rules");
         for (PersonEntry one : people) {
             Now now = there.get(one.id());
             PersonRules given = one.rules();
             PersonRules before = given != null ? given : now == null ? null : now.rules();
             Status status = status(one, now);
             PersonRules rules = before == null ? null : withStatus(before, status);
-            batch.add(
-                    site,
+            rows.add(
                     one.id(),
                     columns.get(one.id()),
                     one.type(),
-                    status == Status.ACTIVE,
                     status.name(),
                     rules == null ? "" : String.join("\n", rules.groups()),
                     rules == null ? null : Json.write(rules));
         }
-        batch.execute();
+        rows.bindTo(handle.createUpdate("""
+                        insert into person (site, id, name, type, active, status, groups, rules)
+                        select :site, t.id, t.name, t.type, t.status = 'ACTIVE', t.status,
+                            string_to_array(t.groups, chr(10)), t.rules::jsonb
+                        from unnest(:ids::text[], :names::text[], :types::text[], :statuses::text[], :groups::text[],
+                            :rules::text[]) as t (id, name, type, status, groups, rules)
+                        on conflict (site, id) do update set name = excluded.name, type = excluded.type,
+                            active = excluded.active, status = excluded.status, groups = excluded.groups,
+                            rules = excluded.rules
+                        """).bind("site", site)).execute();
     }
 
     /** Names as they are kept. Somebody keeps their key; who has none gets one, all of them in one step. */

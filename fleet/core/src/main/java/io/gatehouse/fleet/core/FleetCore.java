@@ -103,7 +103,7 @@ public final class FleetCore implements AutoCloseable {
             SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
             FleetCore core = new FleetCore(keys, database, series, surroundings);
             core.erasures().destroyAgain();
-            core.sealNames();
+            core.sealOldNames();
             core.chores.start();
             return core;
         } catch (RuntimeException e) {
@@ -112,11 +112,21 @@ public final class FleetCore implements AutoCloseable {
         }
     }
 
-    /** Names that were written before there were keys, or by somebody else, must not stay readable. */
-    private void sealNames() {
-        boolean more = true;
-        while (more) {
-            more = People.sealOpenNames(jdbi(), keys) > 0;
+    /** Names that were written before there were keys, or by somebody else, must not stay readable. Returns how many. */
+    private int sealNames() {
+        int all = 0;
+        int some;
+        do {
+            some = People.sealOpenNames(jdbi(), keys);
+            all += some;
+        } while (some > 0);
+        return all;
+    }
+
+    /** The rows from before are in the table's file until it is written anew. */
+    private void sealOldNames() {
+        if (sealNames() > 0) {
+            jdbi().useHandle(handle -> handle.execute("vacuum full person"));
         }
     }
 
