@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a site book says, in 256 bits: the sum (modulo 2^256) of the SHA-256 of each of its entries' canonical bytes, so
@@ -58,11 +57,12 @@ public record BookDigest(BigInteger sum) {
     private static <T> void tally(
             Tally out, Tally in, Sections.Kind<T> kind, List<T> from, SiteBookDelta.Changes<T> changes) {
         if (!changes.isEmpty()) {
-            Set<String> touched = changes.keys(kind);
             out.add(
                     kind,
-                    from.stream()
-                            .filter(one -> touched.contains(kind.key().apply(one)))
+                    changes.keys(kind).stream()
+                            .map(key -> kind.find(from, key))
+                            .filter(place -> place >= 0)
+                            .map(from::get)
                             .toList());
             in.add(kind, changes.put());
         }

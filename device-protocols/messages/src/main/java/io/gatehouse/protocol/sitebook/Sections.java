@@ -26,6 +26,22 @@ record Sections(
         List<T> sorted(List<T> list) {
             return list.stream().sorted(Comparator.comparing(key)).toList();
         }
+
+        /** Where the key is in a list that is in order; or, less than zero, {@code -1 - place} of where it would be. */
+        int find(List<T> inOrder, String wanted) {
+            int from = 0;
+            int to = inOrder.size();
+            while (from < to) {
+                int middle = from + to >>> 1;
+                int compared = key.apply(inOrder.get(middle)).compareTo(wanted);
+                if (compared == 0) {
+                    return middle;
+                }
+                from = compared < 0 ? middle + 1 : from;
+                to = compared < 0 ? to : middle;
+            }
+            return -1 - from;
+        }
     }
 
     static final Kind<SiteBook.Device> DEVICES =

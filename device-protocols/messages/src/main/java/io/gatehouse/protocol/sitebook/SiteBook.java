@@ -290,6 +290,25 @@ public record SiteBook(
                                 head.timeZone(), head.credentialKey(), head.rules(), head.revokedUpTo(), keys));
     }
 
+    /** The other book's content with the people and credentials of this one, but for these changes; both are in order. */
+    public SiteBook with(
+            SiteBookDelta.Changes<Person> changedPeople,
+            SiteBookDelta.Changes<Credential> changedCredentials,
+            SiteBook other) {
+        return new Sections(
+                        other.devices,
+                        other.doors,
+                        other.accessPoints,
+                        other.schedules,
+                        other.profiles,
+                        changedPeople.applied(Sections.PEOPLE, people),
+                        changedCredentials.applied(Sections.CREDENTIALS, credentials),
+                        other.checkpoints)
+                .book(
+                        new Sections.Title(other.site, other.gateway, other.version, other.compiledAt),
+                        SiteBookDelta.Head.of(other));
+    }
+
     public byte[] toBytes() {
         return WireFormat.CBOR.write(this);
     }

@@ -85,7 +85,7 @@ public final class AccessLists {
             }
         });
         policies.forEach(figures -> AccessThings.writePolicies(handle, site, figures));
-        new PeopleTable(handle, site.value()).write(people);
+        new PeopleTable(handle, site.value(), keys).write(people);
         new CardTable(handle, site.value(), keys.credentialKey(site), clock).write(cards);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.sitebook.CredentialRules;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
 import java.sql.ResultSet;
@@ -23,13 +24,16 @@ final class CardRow {
 
     private CardRow() {}
 
-    static ObjectNode json(ResultSet row) throws SQLException {
+    static ObjectNode json(ResultSet row, Keys keys) throws SQLException {
         ObjectNode json = Json.object()
                 .put("id", row.getString("ref"))
                 .put("type", row.getString("type"))
                 .put("mask", row.getString("mask"));
         text(json, "person", row, "person");
-        text(json, "personName", row, "person_name");
+        String name = keys.names().shown(row.getString("person_name"));
+        if (name != null) {
+            json.put("personName", name);
+        }
         String text = row.getString("rules");
         JsonNode rules = Json.read(text == null ? Json.write(CredentialRules.PLAIN) : text);
         json.put(

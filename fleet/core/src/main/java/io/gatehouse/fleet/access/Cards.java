@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** The credentials of sites, by their references. A number goes in once and comes out never. */
 public final class Cards {
 
+    /** Names that are so common are no help in finding a card. */
+    private static final int MOST_PEOPLE = 2_000;
+
     private final Jdbi jdbi;
     private final Keys keys;
+    private final PeopleIndex index;
     private final Clock clock;
 
-    public Cards(Jdbi jdbi, Keys keys, Clock clock) {
+    public Cards(Jdbi jdbi, Keys keys, PeopleIndex index, Clock clock) {
         this.jdbi = jdbi;
         this.keys = keys;
+        this.index = index;
         this.clock = clock;
     }
 
@@ -47,11 +52,14 @@ public final class Cards {
         Long before = daysAgo(filter.unusedDays());
         Long since = daysAgo(filter.usedDays());
         String text = filter.text();
+        String[] people = text == null
+                ? new String[0]
+                : index.ids(filter.site(), text, MOST_PEOPLE).toArray(String[]::new);
         return jdbi.withHandle(handle -> handle.createQuery(CardRow.SELECT + """
                          where c.site = :site and c.ref > :after
                             and (:person::text is null or c.person = :person)
                             and (:state::text is null or c.state = :state or c.rules ->> 'reason' = :state)
-                            and (:text::text is null or c.mask ilike :text or p.name ilike :text or c.person ilike :text)
+                            and (:text::text is null or c.mask ilike :text or c.person = any(:people::text[]) or c.person ilike :text)
                             and (:before::bigint is null or (coalesce(c.last_used, 0) < :before
                                 and (c.added is null or extract(epoch from c.added) * 1000 < :before)))
                             and (:since::bigint is null or c.last_used >= :since)
@@ -62,10 +70,11 @@ public final class Cards {
                 .bind("person", filter.person())
                 .bind("state", filter.state())
                 .bind("text", text == null ? null : "%" + text.replace("%", "\\%") + "%")
+                .bind("people", people)
                 .bind("before", before)
                 .bind("since", since)
                 .bind("limit", filter.limit())
-                .map((row, c) -> CardRow.json(row))
+                .map((row, c) -> CardRow.json(row, keys))
                 .list());
     }
 
@@ -77,11 +86,11 @@ public final class Cards {
         return jdbi.withHandle(handle -> find(handle, site, ref));
     }
 
-    private static Optional<ObjectNode> find(Handle handle, SiteId site, String ref) {
+    private Optional<ObjectNode> find(Handle handle, SiteId site, String ref) {
         return handle.createQuery(CardRow.SELECT + " where c.site = ? and c.ref = ?")
                 .bind(0, site.value())
                 .bind(1, ref)
-                .map((row, c) -> CardRow.json(row))
+                .map((row, c) -> CardRow.json(row, keys))
                 .findOne();
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.access;
 
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.CredentialRules;
 import io.gatehouse.protocol.sitebook.PersonRules;
@@ -59,11 +60,11 @@ record ImportGround(ZoneId zone, Map<String, Known> people, Map<String, Card> ca
         }
     }
 
-    static ImportGround read(Handle handle, SiteId site) {
+    static ImportGround read(Handle handle, SiteId site, Keys keys) {
         Map<String, Known> people = new HashMap<>();
         handle.createQuery("select id, name, type, status, rules from person where site = ?")
                 .bind(0, site.value())
-                .map((row, c) -> Map.entry(row.getString("id"), known(row)))
+                .map((row, c) -> Map.entry(row.getString("id"), known(row, keys)))
                 .forEach(entry -> people.put(entry.getKey(), entry.getValue()));
         Map<String, Card> cards = new HashMap<>();
         handle.createQuery("select * from credential where site = ?")
@@ -81,10 +82,10 @@ record ImportGround(ZoneId zone, Map<String, Known> people, Map<String, Card> ca
         return new ImportGround(ZoneId.of(zone), people, cards, profiles);
     }
 
-    private static Known known(ResultSet row) throws SQLException {
+    private static Known known(ResultSet row, Keys keys) throws SQLException {
         String rules = row.getString("rules");
         return new Known(
-                row.getString("name"),
+                String.valueOf(keys.names().shown(row.getString("name"))),
                 row.getString("type"),
                 PersonRules.Status.valueOf(row.getString("status")),
                 rules == null ? null : Json.read(rules, PersonRules.class));

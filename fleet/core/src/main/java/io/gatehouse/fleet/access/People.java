@@ -9,11 +9,12 @@ import io.gatehouse.protocol.sitebook.PersonRules;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The people of sites. A change of a person is never refused for what rules then miss: somebody who left has left. */
@@ -21,10 +22,12 @@ public final class People {
 
     private final Jdbi jdbi;
     private final Keys keys;
+    private final PeopleIndex index;
 
-    public People(Jdbi jdbi, Keys keys) {
+    public People(Jdbi jdbi, Keys keys, PeopleIndex index) {
         this.jdbi = jdbi;
         this.keys = keys;
+        this.index = index;
     }
 
     /**
@@ -44,48 +47,33 @@ public final class People {
 
     /** In the order of their names as they are spoken. */
     public List<ObjectNode> list(Filter filter) {
-        String after = filter.after();
-        String[] place = after == null ? new String[] {"", ""} : after.split("/", 2);
-        return jdbi.withHandle(handle -> {
-            Query query = handle.createQuery("""
-                    select p.*, (select count(*) from credential c where c.site = p.site and c.person = p.id
-                            and c.state = 'ENABLED') as cards,
-                        (select max(c.last_used) from credential c where c.site = p.site and c.person = p.id) as last_used
-                    from person p where p.site = :site and (p.pinyin, p.id) > (:pinyin, :id)
-                        and (:type::text is null or p.type = :type) and (:status::text is null or p.status = :status)
-                        and (:group::text is null or :group = any(p.groups))
-                        and (:text::text is null or p.name ilike :text or p.id ilike :text
-                            or (:spoken <> '' and (p.pinyin like :spoken || '%' or p.initials like :spoken || '%')))
-                    order by p.pinyin, p.id limit :limit
-                    """);
-            String text = filter.text();
-            return query.bind("site", filter.site().value())
-                    .bind("pinyin", place[0])
-                    .bind("id", place.length > 1 ? place[1] : "")
-                    .bind("type", filter.type())
-                    .bind("status", filter.status())
-                    .bind("group", filter.group())
-                    .bind("text", text == null ? null : "%" + escaped(text) + "%")
-                    .bind("spoken", text == null ? "" : spoken(text))
-                    .bind("limit", filter.limit())
-                    .map((row, c) -> json(row)
-                            .put("cards", row.getInt("cards"))
-                            .put("place", row.getString("pinyin") + "/" + row.getString("id")))
-                    .list();
-        });
+        List<PeopleIndex.Entry> page = index.page(filter);
+        Map<String, ObjectNode> rows =
+                rows(filter.site(), page.stream().map(PeopleIndex.Entry::id).toArray(String[]::new));
+        // somebody who left in between is left out
+        return page.stream()
+                .filter(one -> rows.containsKey(one.id()))
+                .map(one -> Objects.requireNonNull(rows.get(one.id())).put("place", one.pinyin() + "/" + one.id()))
+                .toList();
+    }
+
+    private Map<String, ObjectNode> rows(SiteId site, String[] ids) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select p.*, (select count(*) from credential c where c.site = p.site and c.person = p.id
+                                and c.state = 'ENABLED') as cards,
+                            (select max(c.last_used) from credential c
+                                where c.site = p.site and c.person = p.id) as last_used
+                        from person p where p.site = ? and p.id = any(?)
+                        """)
+                .bind(0, site.value())
+                .bind(1, ids)
+                .map((row, c) -> json(row).put("cards", row.getInt("cards")))
+                .collect(Collectors.toMap(one -> one.path("id").asText(), one -> one)));
     }
 
     /** Where in the list somebody stands, for the next page; taken out of what is shown. */
     public static String placeOf(ObjectNode person) {
         return person.path("place").asText();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    private static String spoken(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /** With what the person is allowed: access points by the profiles of their credentials. */
@@ -128,10 +116,10 @@ public final class People {
                 .list();
     }
 
-    private static ObjectNode json(ResultSet row) throws SQLException {
+    private ObjectNode json(ResultSet row) throws SQLException {
         ObjectNode json = Json.object()
                 .put("id", row.getString("id"))
-                .put("name", row.getString("name"))
+                .put("name", keys.names().shown(row.getString("name")))
                 .put("type", row.getString("type"))
                 .put("active", row.getBoolean("active"))
                 .put("status", row.getString("status"));
@@ -153,8 +141,10 @@ public final class People {
         Finding refusal = read.refusal();
         return refusal != null
                 ? Outcome.refused(refusal)
-                : jdbi.inTransaction(handle ->
-                        told(handle, site, () -> new PeopleTable(handle, site.value()).write(List.of(read.orThrow()))));
+                : jdbi.inTransaction(handle -> told(
+                        handle,
+                        site,
+                        () -> new PeopleTable(handle, site.value(), keys).write(List.of(read.orThrow()))));
     }
 
     /** Somebody leaves: their credentials belong to nobody any more and open nothing. */
@@ -180,8 +170,8 @@ public final class People {
                         .toList());
     }
 
-    /** Makes the pinyin of people who came before there was any; a part of them at a time. */
-    public static void fillPinyin(Jdbi jdbi) {
-        jdbi.inTransaction(PeopleTable::fillPinyin);
+    /** Seals the names of people who came before there were keys; a part of them at a time, returns how many. */
+    public static int sealOpenNames(Jdbi jdbi, Keys keys) {
+        return jdbi.inTransaction(handle -> PeopleTable.sealOpenNames(handle, keys));
     }
 }

@@ -79,7 +79,7 @@ public final class PeopleImport {
         Taking(Handle handle, SiteId site) {
             this.handle = handle;
             this.site = site;
-            this.there = ImportGround.read(handle, site);
+            this.there = ImportGround.read(handle, site, keys);
             this.cardTable = new CardTable(handle, site.value(), keys.credentialKey(site), clock);
         }
 
@@ -172,7 +172,7 @@ public final class PeopleImport {
         List<Finding> write() {
             CheckedChange checked = new CheckedChange(handle, keys, site);
             List<Finding> before = checked.findings();
-            new PeopleTable(handle, site.value()).write(List.copyOf(people.values()));
+            new PeopleTable(handle, site.value(), keys).write(List.copyOf(people.values()));
             cardTable.write(List.copyOf(cards.values()));
             return checked.findings().stream()
                     .filter(finding -> !before.contains(finding))

@@ -1,9 +1,12 @@
 package io.gatehouse.fleet.access;
 
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.fleet.store.PersonNames;
 import io.gatehouse.protocol.sitebook.PersonRules;
 import io.gatehouse.protocol.sitebook.PersonRules.Status;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -17,49 +20,96 @@ public final class PeopleTable {
     /** Up to so many are looked up one by one; more, and reading all of the site is quicker. */
     private static final int FEW = 200;
 
+    private static final int TOGETHER = 2_000;
+
     private final Handle handle;
     private final String site;
+    private final Keys keys;
 
-    public PeopleTable(Handle handle, String site) {
+    public PeopleTable(Handle handle, String site, Keys keys) {
         this.handle = handle;
         this.site = site;
+        this.keys = keys;
     }
 
-    private record Now(String name, Status status, @Nullable PersonRules rules, Pinyin pinyin) {}
+    /** @param name as the column has it */
+    private record Now(String name, Status status, @Nullable PersonRules rules) {}
 
+    /** Of somebody who is given twice, the last one counts. */
     public void write(List<PersonEntry> people) {
+        Map<String, PersonEntry> byId = new LinkedHashMap<>();
+        people.forEach(one -> byId.put(one.id(), one));
+        List<PersonEntry> all = List.copyOf(byId.values());
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            writeSome(all.subList(from, Math.min(all.size(), from + TOGETHER)));
+        }
+    }
+
+    /** In one statement: triggers cost as much for thousands of rows as for one. */
+    private void writeSome(List<PersonEntry> people) {
         Map<String, Now> there = there(people);
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into person (site, id, name, type, active, status, groups, pinyin, initials, rules)
-                values (?, ?, ?, ?, ?, ?, string_to_array(?, chr(10)), ?, ?, ?::jsonb)
-                on conflict (site, id) do update set name = excluded.name, type = excluded.type,
-                    active = excluded.active, status = excluded.status, groups = excluded.groups,
-                    pinyin = excluded.pinyin, initials = excluded.initials, rules = excluded.rules
-                """);
+        Map<String, String> columns = columns(people, there);
+        RowColumns rows = new RowColumns(people.size(), "ids", "names", "types", "statuses", "groups", "rules");
         for (PersonEntry one : people) {
             Now now = there.get(one.id());
             PersonRules given = one.rules();
             PersonRules before = given != null ? given : now == null ? null : now.rules();
             Status status = status(one, now);
             PersonRules rules = before == null ? null : withStatus(before, status);
-            Pinyin pinyin = now != null
-                            && now.name().equals(one.name())
-                            && !now.pinyin().whole().isEmpty()
-                    ? now.pinyin()
-                    : Pinyin.of(one.name());
-            batch.add(
-                    site,
+            rows.add(
                     one.id(),
-                    one.name(),
+                    columns.get(one.id()),
                     one.type(),
-                    status == Status.ACTIVE,
                     status.name(),
                     rules == null ? "" : String.join("\n", rules.groups()),
-                    pinyin.whole(),
-                    pinyin.initials(),
                     rules == null ? null : Json.write(rules));
         }
-        batch.execute();
+        rows.bindTo(handle.createUpdate("""
+                        insert into person (site, id, name, type, active, status, groups, rules)
+                        select :site, t.id, t.name, t.type, t.status = 'ACTIVE', t.status,
+                            string_to_array(t.groups, chr(10)), t.rules::jsonb
+                        from unnest(:ids::text[], :names::text[], :types::text[], :statuses::text[], :groups::text[],
+                            :rules::text[]) as t (id, name, type, status, groups, rules)
+                        on conflict (site, id) do update set name = excluded.name, type = excluded.type,
+                            active = excluded.active, status = excluded.status, groups = excluded.groups,
+                            rules = excluded.rules
+                        """).bind("site", site)).execute();
+    }
+
+    /** Names as they are kept. Somebody keeps their key; who has none gets one, all of them in one step. */
+    private Map<String, String> columns(List<PersonEntry> people, Map<String, Now> there) {
+        PersonNames names = keys.names();
+        Map<String, String> columns = new HashMap<>();
+        Map<String, String> keyless = new LinkedHashMap<>();
+        for (PersonEntry one : people) {
+            Now now = there.get(one.id());
+            long key = now == null ? 0 : PersonNames.keyOf(now.name());
+            if (now == null || key == 0 || !keys.erasable().exists(key)) {
+                keyless.put(one.id(), one.name());
+            } else {
+                boolean same = one.name().equals(names.shown(now.name()));
+                columns.put(one.id(), same ? now.name() : names.seal(key, spoken(one.name())));
+            }
+        }
+        columns.putAll(sealed(keys, keyless));
+        return columns;
+    }
+
+    private static <K> Map<K, String> sealed(Keys keys, Map<K, String> names) {
+        Map<K, String> sealed = new HashMap<>();
+        if (!names.isEmpty()) {
+            long[] made = keys.erasable().make(names.size());
+            int next = 0;
+            for (Map.Entry<K, String> one : names.entrySet()) {
+                sealed.put(one.getKey(), keys.names().seal(made[next++], spoken(one.getValue())));
+            }
+        }
+        return sealed;
+    }
+
+    static PersonNames.Spoken spoken(String name) {
+        Pinyin pinyin = Pinyin.of(name);
+        return new PersonNames.Spoken(name, pinyin.whole(), pinyin.initials());
     }
 
     /** What is said of the status counts; else a bare "active", and else it stays as it is. */
@@ -85,13 +135,13 @@ public final class PeopleTable {
                 rules.watch(),
                 rules.accompanied(),
                 rules.traced(),
-                rules.host());
+                rules.host(),
+                rules.consent());
     }
 
     private Map<String, Now> there(List<PersonEntry> people) {
         String some = people.size() <= FEW ? " and id = any(:ids)" : "";
-        Query query = handle.createQuery(
-                        "select id, name, status, rules, pinyin, initials from person where site = :site" + some)
+        Query query = handle.createQuery("select id, name, status, rules from person where site = :site" + some)
                 .bind("site", site);
         if (!some.isEmpty()) {
             query.bind("ids", people.stream().map(PersonEntry::id).toArray(String[]::new));
@@ -104,29 +154,27 @@ public final class PeopleTable {
                             new Now(
                                     row.getString("name"),
                                     Status.valueOf(row.getString("status")),
-                                    rules == null ? null : Json.read(rules, PersonRules.class),
-                                    new Pinyin(row.getString("pinyin"), row.getString("initials"))));
+                                    rules == null ? null : Json.read(rules, PersonRules.class)));
                 })
                 .forEach(entry -> there.put(entry.getKey(), entry.getValue()));
         return there;
     }
 
-    private record Nameless(String site, String id, String name) {}
+    private record Whose(String site, String id, String name) {}
 
-    /** Makes the pinyin of people who came before there was any; returns how many there were. */
-    static int fillPinyin(Handle handle) {
-        List<Nameless> missing = handle.createQuery("select site, id, name from person where pinyin = '' limit 5000")
-                .map((row, c) -> new Nameless(row.getString(1), row.getString(2), row.getString(3)))
-                .list();
+    /** Seals names that were written before there were keys; a part of them at a time, returns how many there were. */
+    static int sealOpenNames(Handle handle, Keys keys) {
+        Map<Whose, String> open = new LinkedHashMap<>();
+        handle.createQuery("""
+                        select site, id, name from person
+                        where name not like 'sealed:%' and name not like 'erased-%' limit 5000 for update skip locked
+                        """)
+                .map((row, c) -> new Whose(row.getString(1), row.getString(2), row.getString(3)))
+                .forEach(one -> open.put(one, one.name()));
         PreparedBatch batch =
-                handle.prepareBatch("update person set pinyin = ?, initials = ? where site = ? and id = ?");
-        missing.forEach(one -> {
-            Pinyin pinyin = Pinyin.of(one.name());
-            // a name without a letter must not come again and again
-            String whole = pinyin.whole().isEmpty() ? "?" : pinyin.whole();
-            batch.add(whole, pinyin.initials(), one.site(), one.id());
-        });
+                handle.prepareBatch("update person set name = ?, pinyin = '', initials = '' where site = ? and id = ?");
+        sealed(keys, open).forEach((one, column) -> batch.add(column, one.site(), one.id()));
         batch.execute();
-        return missing.size();
+        return open.size();
     }
 }

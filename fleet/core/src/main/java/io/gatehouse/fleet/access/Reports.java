@@ -2,6 +2,7 @@ package io.gatehouse.fleet.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.SiteId;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -15,9 +16,11 @@ public final class Reports {
     private static final int MOST_PEOPLE = 10_000;
 
     private final Jdbi jdbi;
+    private final Keys keys;
 
-    public Reports(Jdbi jdbi) {
+    public Reports(Jdbi jdbi, Keys keys) {
         this.jdbi = jdbi;
+        this.keys = keys;
     }
 
     /** Everybody's first and last read of a day at the site, in its time zone, with how many there were. */
@@ -46,7 +49,7 @@ public final class Reports {
                     .bind("most", MOST_PEOPLE)
                     .map((row, c) -> Json.object()
                             .put("person", row.getString("person"))
-                            .put("personName", row.getString("name"))
+                            .put("personName", keys.names().shown(row.getString("name")))
                             .put("first", Json.time(row.getLong("first")))
                             .put("last", Json.time(row.getLong("last")))
                             .put("firstDoor", row.getString("first_door"))

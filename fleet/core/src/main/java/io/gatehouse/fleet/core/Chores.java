@@ -1,10 +1,10 @@
 package io.gatehouse.fleet.core;
 
 import io.gatehouse.fleet.access.CardUses;
-import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
+import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
 import java.time.Clock;
@@ -27,27 +27,33 @@ final class Chores implements AutoCloseable {
     private final Database database;
     private final SeriesFeed feed;
     private final Commands commands;
-    private final GapLook gaps;
-    private final ChainCheck chains;
+    private final Looks looks;
+    private final Runnable names;
     private final Clock clock;
 
-    Chores(Database database, SeriesFeed feed, Commands commands, GapLook gaps, ChainCheck chains, Clock clock) {
+    /** What looks for what is missing or wrong. */
+    record Looks(GapLook gaps, ChainCheck chains) {}
+
+    /** @param names keeps the names of people sealed and searchable */
+    Chores(Database database, SeriesFeed feed, Commands commands, Looks looks, Runnable names, Clock clock) {
         this.database = database;
         this.feed = feed;
         this.commands = commands;
-        this.gaps = gaps;
-        this.chains = chains;
+        this.looks = looks;
+        this.names = names;
         this.clock = clock;
     }
 
     void start() {
+        once("index names", names);
         every(1, "carry measurements", feed::run);
-        every(2, "check the evidence", chains::run);
+        every(2, "check the evidence", looks.chains()::run);
         every(5, "expire commands", commands::expire);
-        every(10, "look for gaps of logs", gaps::lookAtLogs);
-        every(30, "look for gaps of devices", gaps::lookAtDevices);
+        every(10, "look for gaps of logs", looks.gaps()::lookAtLogs);
+        every(30, "look for gaps of devices", looks.gaps()::lookAtDevices);
         every(20, "note the use of credentials", new CardUses(database.jdbi(), clock)::look);
-        every(60, "make names searchable", () -> People.fillPinyin(database.jdbi()));
+        every(60, "seal and index names", names);
+        every(3_600, "forget old changes", () -> SiteBooks.forgetOldChanges(database.jdbi()));
         every(
                 3_600,
                 "make partitions",
@@ -68,18 +74,20 @@ final class Chores implements AutoCloseable {
         }
     }
 
+    private void once(String what, Runnable chore) {
+        thread.execute(() -> attempt(what, chore));
+    }
+
     private void every(int seconds, String what, Runnable chore) {
-        thread.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        chore.run();
-                    } catch (RuntimeException e) {
-                        // it comes again; a chore that threw would not
-                        LOG.warn("could not {}: {}", what, e.toString());
-                    }
-                },
-                seconds,
-                seconds,
-                TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(() -> attempt(what, chore), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    private static void attempt(String what, Runnable chore) {
+        try {
+            chore.run();
+        } catch (RuntimeException e) {
+            // it comes again; a chore that threw would not
+            LOG.warn("could not {}: {}", what, e.toString());
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.fleet.access.Holidays;
 import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleImport;
+import io.gatehouse.fleet.access.PeopleIndex;
 import io.gatehouse.fleet.access.Reports;
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
@@ -64,6 +65,7 @@ public final class FleetCore implements AutoCloseable {
     private final Surroundings surroundings;
     private final Intake intake;
     private final Sites sites;
+    private final PeopleIndex peopleIndex;
     private final SiteBooks siteBooks;
     private final Commands commands;
     private final Accounts accounts;
@@ -77,6 +79,7 @@ public final class FleetCore implements AutoCloseable {
         this.surroundings = surroundings;
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
+        this.peopleIndex = new PeopleIndex(database.jdbi(), keys, surroundings.clock());
         this.siteBooks = new SiteBooks(database.jdbi(), keys, surroundings.clock());
         this.commands = new Commands(database.jdbi(), surroundings);
         this.accounts = new Accounts(database.jdbi(), surroundings);
@@ -85,8 +88,8 @@ public final class FleetCore implements AutoCloseable {
                 database,
                 new SeriesFeed(database.jdbi(), series),
                 commands,
-                gapLook(),
-                chainCheck(),
+                new Chores.Looks(gapLook(), chainCheck()),
+                this::keepNames,
                 surroundings.clock());
     }
 
@@ -101,12 +104,37 @@ public final class FleetCore implements AutoCloseable {
         try {
             SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
             FleetCore core = new FleetCore(keys, database, series, surroundings);
+            core.erasures().destroyAgain();
+            core.sealOldNames();
             core.chores.start();
             return core;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** Names that were written before there were keys, or by somebody else, must not stay readable. Returns how many. */
+    private int sealNames() {
+        int all = 0;
+        int some;
+        do {
+            some = People.sealOpenNames(jdbi(), keys);
+            all += some;
+        } while (some > 0);
+        return all;
+    }
+
+    /** The rows from before are in the table's file until it is written anew. */
+    private void sealOldNames() {
+        if (sealNames() > 0) {
+            jdbi().useHandle(handle -> handle.execute("vacuum full person"));
+        }
+    }
+
+    private void keepNames() {
+        sealNames();
+        peopleIndex.warmUp();
     }
 
     /** The one-time password of the account {@code admin}, when this start made it; kept nowhere else. */
@@ -149,11 +177,11 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public People people() {
-        return new People(jdbi(), keys);
+        return new People(jdbi(), keys, peopleIndex);
     }
 
     public Cards cards() {
-        return new Cards(jdbi(), keys, surroundings.clock());
+        return new Cards(jdbi(), keys, peopleIndex, surroundings.clock());
     }
 
     public Holidays holidays() {
@@ -169,7 +197,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Reports reports() {
-        return new Reports(jdbi());
+        return new Reports(jdbi(), keys);
     }
 
     public CardUses cardUses() {
@@ -181,7 +209,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Erasures erasures() {
-        return new Erasures(jdbi(), surroundings);
+        return new Erasures(jdbi(), keys, surroundings);
     }
 
     public Revocations revocations() {
@@ -209,7 +237,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public Events events() {
-        return new Events(jdbi());
+        return new Events(jdbi(), keys, peopleIndex);
     }
 
     public Gaps gaps() {

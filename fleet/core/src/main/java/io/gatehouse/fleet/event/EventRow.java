@@ -3,6 +3,7 @@ package io.gatehouse.fleet.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Keys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -26,7 +27,7 @@ final class EventRow {
 
     private EventRow() {}
 
-    static ObjectNode json(ResultSet row) throws SQLException {
+    static ObjectNode json(ResultSet row, Keys keys) throws SQLException {
         ObjectNode json = Json.object();
         json.put("id", row.getString("gateway") + "/" + row.getString("log") + "/" + row.getLong("seq"));
         key(json, row);
@@ -36,7 +37,10 @@ final class EventRow {
         text(json, "doorName", row, "door_name");
         text(json, "accessPoint", row, "access_point");
         text(json, "person", row, "person");
-        text(json, "personName", row, "person_name");
+        String name = keys.names().shown(row.getString("person_name"));
+        if (name != null) {
+            json.put("personName", name);
+        }
         json.put("timeQuality", row.getString("time_quality"));
         decision(json, row.getString("decision"));
         if (row.getString("body") != null) {
@@ -46,8 +50,8 @@ final class EventRow {
     }
 
     /** With the checks of the decision too. */
-    static ObjectNode whole(ResultSet row) throws SQLException {
-        ObjectNode json = json(row);
+    static ObjectNode whole(ResultSet row, Keys keys) throws SQLException {
+        ObjectNode json = json(row, keys);
         JsonNode trace = Json.read(row.getString("decision")).path("trace");
         if (trace.isArray()) {
             json.set("trace", trace);

@@ -1,12 +1,15 @@
 package io.gatehouse.fleet.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.access.PeopleIndex;
+import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
 
     private static final int EXPORT_ROWS = 1_000;
+    /** Of a site; a text that so many names have finds the events of the first ones. */
+    private static final int MOST_PEOPLE = 1_000;
 
     private final Jdbi jdbi;
+    private final Keys keys;
+    private final PeopleIndex index;
 
-    public Events(Jdbi jdbi) {
+    public Events(Jdbi jdbi, Keys keys, PeopleIndex index) {
         this.jdbi = jdbi;
+        this.keys = keys;
+        this.index = index;
     }
 
     /** A span of one site or of all by the gateways' time, the end exclusive. */
@@ -39,9 +48,10 @@ public final class Events {
             Query statement = handle.createQuery(EventRow.SELECT + where(query)
                     + " order by e.fleet_time desc, e.gateway, e.log, e.seq desc limit :limit");
             bind(statement, query);
+            people(statement, query);
             return statement
                     .bind("limit", query.limit())
-                    .map((row, context) -> EventRow.json(row))
+                    .map((row, context) -> EventRow.json(row, keys))
                     .list();
         });
     }
@@ -54,7 +64,7 @@ public final class Events {
                 .bind("log", log.hex())
                 .bind("seq", seq)
                 .bind("site", site.value())
-                .map((row, context) -> EventRow.whole(row))
+                .map((row, context) -> EventRow.whole(row, keys))
                 .findFirst());
     }
 
@@ -67,7 +77,7 @@ public final class Events {
                 .bind("log", log.hex())
                 .bind("first", first)
                 .bind("last", last)
-                .map((row, context) -> EventRow.json(row))
+                .map((row, context) -> EventRow.json(row, keys))
                 .list());
     }
 
@@ -120,11 +130,30 @@ public final class Events {
         }
         if (query.text() != null) {
             where.append("""
-                     and (e.device ilike :text or d.name ilike :text or o.name ilike :text or p.name ilike :text
+                     and (e.device ilike :text or d.name ilike :text or o.name ilike :text or (e.site, e.person) in (select * from unnest(:sites::text[], :people::text[]))
                         or e.person ilike :text or e.reason ilike :text or e.type ilike :text)
                     """);
         }
         return where.toString();
+    }
+
+    /** Who is meant by the text, of the site that is asked for or of all. */
+    private void people(Query statement, EventQuery query) {
+        String text = query.text();
+        if (text == null) {
+            return;
+        }
+        String only = query.equal().get("site");
+        List<String> sites = only != null ? List.of(only) : index.sites();
+        List<String> theirs = new ArrayList<>();
+        List<String> people = new ArrayList<>();
+        for (String site : sites) {
+            index.ids(new SiteId(site), text, MOST_PEOPLE).forEach(person -> {
+                theirs.add(site);
+                people.add(person);
+            });
+        }
+        statement.bind("sites", theirs.toArray(String[]::new)).bind("people", people.toArray(String[]::new));
     }
 
     private static void bind(Query statement, EventQuery query) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,21 @@ public final class SiteBookQuery {
     SiteBook read(SiteId site, GatewayId gateway, long version, long compiledAt) {
         String passKey = Base64.getEncoder().encodeToString(keys.verifying().getEncoded());
         return book(site, gateway, version, compiledAt, true).passesBy(List.of(passKey));
+    }
+
+    /** The same without the people and their credentials. */
+    SiteBook rest(SiteId site, GatewayId gateway) {
+        return book(site, gateway, 0, 0, false);
+    }
+
+    /** Those of these people that are there. */
+    List<SiteBook.Person> people(SiteId site, Set<String> ids) {
+        return some(site, "person", "id", ids, (row, c) -> person(row));
+    }
+
+    /** Those of these credentials that are there. */
+    List<SiteBook.Credential> credentials(SiteId site, Set<String> refs) {
+        return some(site, "credential", "ref", refs, (row, c) -> credential(row));
     }
 
     /** What the site's rules are about, without the people and their credentials: small enough to read at each change. */
@@ -75,6 +91,16 @@ public final class SiteBookQuery {
                 .bind(0, site.value())
                 .map(mapper)
                 .list();
+    }
+
+    private <T> List<T> some(SiteId site, String table, String key, Set<String> keys, RowMapper<T> mapper) {
+        return keys.isEmpty()
+                ? List.of()
+                : handle.createQuery("select * from " + table + " where site = ? and " + key + " = any(?)")
+                        .bind(0, site.value())
+                        .bind(1, keys.toArray(String[]::new))
+                        .map(mapper)
+                        .list();
     }
 
     private SiteBook.Device device(ResultSet row) throws SQLException {
@@ -130,10 +156,10 @@ public final class SiteBookQuery {
         return new SiteBook.AccessProfile(row.getString("id"), row.getString("name"), read);
     }
 
-    private static SiteBook.Person person(ResultSet row) throws SQLException {
+    private SiteBook.Person person(ResultSet row) throws SQLException {
         return new SiteBook.Person(
                 row.getString("id"),
-                row.getString("name"),
+                String.valueOf(keys.names().shown(row.getString("name"))),
                 row.getString("type"),
                 row.getBoolean("active"),
                 rules(row, PersonRules.class));

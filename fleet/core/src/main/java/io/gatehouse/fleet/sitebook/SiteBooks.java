@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.sitebook;
 
+import io.gatehouse.fleet.sitebook.RecentBooks.Recent;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
@@ -12,6 +13,7 @@ import io.gatehouse.protocol.sitebook.SiteBookDelta;
 import io.gatehouse.protocol.sitebook.SiteBookDelta.Digested;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -62,13 +64,19 @@ public final class SiteBooks {
                 .bind(0, site.value())
                 .mapTo(Long.class)
                 .one();
-        SiteBook draft =
-                new SiteBookQuery(handle, keys).read(site, gateway, 0, 0).inOrder(revoked == 0 ? null : revoked);
         Optional<Version> latest = latest(handle, gateway);
-        Digested made = latest.flatMap(version -> kept(handle, gateway, version))
-                .map(base -> next(handle, base, draft))
-                .orElseGet(() -> first(handle, latest, draft));
-        recent.put(made);
+        Optional<Recent> base = latest.flatMap(version -> kept(handle, gateway, version));
+        SiteBookQuery query = new SiteBookQuery(handle, keys);
+        SiteChanges changes = new SiteChanges(handle, query);
+        Instant now = clock.instant();
+        ChangeNotes.Seen seen = new ChangeNotes(handle).seenNow(site, now);
+        SiteBook rest = query.rest(site, gateway).inOrder(revoked == 0 ? null : revoked);
+        SiteBook draft = base.flatMap(kept -> Optional.ofNullable(kept.seen())
+                        .flatMap(then -> changes.since(kept.book().book(), then, now, rest)))
+                .orElseGet(() -> query.read(site, gateway, 0, 0).inOrder(rest.revokedUpTo()));
+        Digested made =
+                base.map(kept -> next(handle, kept.book(), draft)).orElseGet(() -> first(handle, latest, draft));
+        recent.put(new Recent(made, seen));
         return made;
     }
 
@@ -105,7 +113,7 @@ public final class SiteBooks {
                 .bind("gateway", gateway)
                 .bind("version", version)
                 .bind("digest", made.digest().hex())
-                .bind("delta", delta)
+                .bind("delta", delta == null ? null : sealed(handle, made.book().site(), delta))
                 .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .execute();
         handle.execute("delete from site_book where gateway = ? and version <= ?", gateway, version - KEPT);
@@ -124,22 +132,28 @@ public final class SiteBooks {
     }
 
     /** What the version said: from memory, or from the whole book if somebody asked for it. */
-    private Optional<Digested> kept(Handle handle, GatewayId gateway, Version version) {
+    private Optional<Recent> kept(Handle handle, GatewayId gateway, Version version) {
         return recent.find(gateway, version.number, version.digest)
                 .or(() -> handle.createQuery("select signed from site_book where gateway = ? and version = ?")
                         .bind(0, gateway.value())
                         .bind(1, version.number)
-                        .map((row, context) -> Optional.ofNullable(row.getBytes("signed")))
+                        .map((row, context) -> unsealed(row.getBytes("signed")))
                         .one()
                         .flatMap(this::opened)
                         .map(Digested::of)
-                        .filter(book -> book.digest().hex().equals(version.digest)));
+                        .filter(book -> book.digest().hex().equals(version.digest))
+                        .map(book -> new Recent(book, null)));
     }
 
     private Optional<SiteBook> opened(byte[] signed) {
         return SignedSiteBook.read(signed)
                 .then(wrapped -> wrapped.open(keys.verifying()))
                 .fold(book -> Optional.of(book.inOrder(book.revokedUpTo())), refusal -> Optional.empty());
+    }
+
+    /** Forgets what changed so long ago that no book in memory can need it; call now and then. */
+    public static void forgetOldChanges(Jdbi jdbi) {
+        jdbi.useHandle(ChangeNotes::forgetOld);
     }
 
     /** What the gateway should have; nothing when none was compiled yet. */
@@ -156,7 +170,7 @@ public final class SiteBooks {
                         row.getString("sha256"),
                         row.getInt("bytes"),
                         "/api/v1/gateways/" + gateway + "/site-book",
-                        row.getBytes("told")))
+                        unsealed(row.getBytes("told")).orElse(null)))
                 .findOne());
     }
 
@@ -168,7 +182,7 @@ public final class SiteBooks {
                     version -> handle.createQuery("select signed from site_book where gateway = ? and version = ?")
                             .bind(0, gateway.value())
                             .bind(1, version.number)
-                            .map((row, context) -> Optional.ofNullable(row.getBytes("signed")))
+                            .map((row, context) -> unsealed(row.getBytes("signed")))
                             .one()
                             .orElseGet(() -> whole(handle, gateway, version)));
         });
@@ -176,14 +190,48 @@ public final class SiteBooks {
 
     /** Compiled anew when it is not in memory: that may be a newer one than the gateway was told of, never an older. */
     private byte[] whole(Handle handle, GatewayId gateway, Version version) {
-        Digested book = recent.find(gateway, version.number, version.digest).orElseGet(() -> compile(handle, gateway));
+        Digested book = recent.find(gateway, version.number, version.digest)
+                .map(Recent::book)
+                .orElseGet(() -> compile(handle, gateway));
         byte[] signed = SignedSiteBook.sign(book.book(), keys.signing()).toBytes();
         handle.execute(
                 "update site_book set signed = ? where gateway = ? and version = ?",
-                signed,
+                sealed(handle, book.book().site(), signed),
                 gateway.value(),
                 book.book().version());
         return signed;
+    }
+
+    private byte[] sealed(Handle handle, SiteId site, byte[] bytes) {
+        return keys.erasable().seal(bookKey(handle, site), bytes);
+    }
+
+    /** Nothing for nothing, and when the key was destroyed since: somebody's data was erased. */
+    private Optional<byte[]> unsealed(byte @Nullable [] bytes) {
+        return Optional.ofNullable(bytes).flatMap(keys.erasable()::open);
+    }
+
+    /** The key that the site's books are kept under; each erasure destroys it, and the next book gets another one. */
+    private long bookKey(Handle handle, SiteId site) {
+        long known = bookKey(handle, site, "");
+        if (keys.erasable().exists(known)) {
+            return known;
+        }
+        // one at a time: a key that nobody has noted would never be destroyed
+        long there = bookKey(handle, site, " for no key update");
+        if (keys.erasable().exists(there)) {
+            return there;
+        }
+        long made = keys.erasable().make(1)[0];
+        handle.execute("update site set book_key = ? where id = ?", made, site.value());
+        return made;
+    }
+
+    private static long bookKey(Handle handle, SiteId site, String lock) {
+        return handle.createQuery("select coalesce(book_key, 0) from site where id = ?" + lock)
+                .bind(0, site.value())
+                .mapTo(Long.class)
+                .one();
     }
 
     /** What leads from that version to the newest, a {@link SignedDelta.Chain} in CBOR; nothing when not all is kept. */
@@ -192,7 +240,7 @@ public final class SiteBooks {
                         "select version, delta from site_book where gateway = ? and version > ? order by version")
                 .bind(0, gateway.value())
                 .bind(1, from)
-                .map((row, context) -> Optional.ofNullable(row.getBytes("delta")))
+                .map((row, context) -> unsealed(row.getBytes("delta")))
                 .list());
         List<byte[]> chain = new ArrayList<>();
         kept.forEach(one -> one.ifPresent(chain::add));

@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The fleet's keys, made at the first start, in files beside the database and never in it: the Ed25519 pair that signs
- * site books, and a master key from which the rest is derived.
+ * site books, a master key from which the rest is derived, and the keys that are destroyed with a person.
  */
 public final class Keys {
 
@@ -36,12 +36,15 @@ public final class Keys {
     private final PublicKey verifying;
     private final byte[] master;
     private final SecureRandom random;
+    private final ErasableKeys erasable;
 
-    private Keys(PrivateKey signing, PublicKey verifying, byte[] master, SecureRandom random) {
+    private Keys(PrivateKey signing, PublicKey verifying, byte[] master, Path erasable, SecureRandom random)
+            throws IOException {
         this.signing = signing;
         this.verifying = verifying;
         this.master = master;
         this.random = random;
+        this.erasable = ErasableKeys.open(erasable, derive("erasable-keys"), random);
     }
 
     public static Keys open(Path folder, Surroundings surroundings) {
@@ -62,6 +65,7 @@ public final class Keys {
                     factory.generatePrivate(new PKCS8EncodedKeySpec(read(signing))),
                     factory.generatePublic(new X509EncodedKeySpec(read(verifying))),
                     read(master),
+                    folder.resolve("erasable.keys"),
                     surroundings.random());
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new StartRefusal(
@@ -83,6 +87,16 @@ public final class Keys {
 
     public PublicKey verifying() {
         return verifying;
+    }
+
+    /** Keys that are destroyed one by one, when somebody's data is erased. */
+    public ErasableKeys erasable() {
+        return erasable;
+    }
+
+    /** Names of people, sealed and opened. */
+    public PersonNames names() {
+        return new PersonNames(erasable);
     }
 
     /** The key for a site's credential references. */

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 public final class TestCore {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final FleetCore CORE = open();
+    private static final Path FOLDER = newFolder();
+    private static final FleetCore CORE = open(FOLDER);
 
     private TestCore() {}
 
@@ -42,21 +43,29 @@ public final class TestCore {
         return new LogId(Surroundings.ofSystem().ids().next());
     }
 
-    private static FleetCore open() {
+    /** The core's data folder, with the database. */
+    public static Path folder() {
+        return FOLDER;
+    }
+
+    private static Path newFolder() {
         try {
-            Path folder = Files.createTempDirectory("fleet-core-test");
-            FleetCore core = FleetCore.open(folder, DatabaseSettings.bundled(), Surroundings.ofSystem());
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                core.close();
-                                delete(folder);
-                            },
-                            "test-core-close"));
-            return core;
+            return Files.createTempDirectory("fleet-core-test");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static FleetCore open(Path folder) {
+        FleetCore core = FleetCore.open(folder, DatabaseSettings.bundled(), Surroundings.ofSystem());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            core.close();
+                            delete(folder);
+                        },
+                        "test-core-close"));
+        return core;
     }
 
     private static void delete(Path folder) {

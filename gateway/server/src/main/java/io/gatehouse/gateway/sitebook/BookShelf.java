@@ -145,12 +145,13 @@ final class BookShelf {
 
     /**
      * From now on this version counts at a start. What no version needs any more goes; behind a whole book that takes
-     * something away, all that was before, since it would give it back.
+     * something away, all that was before, since it would give it back, and the key of it.
      */
     void confirm(SiteBook book) throws IOException {
         long upTo = book.revokedUpTo() == null ? 0 : book.revokedUpTo();
+        boolean alone =
+                slots.confirmed() != book.version() && upTo > slots.confirmedUpTo() && depth(book.version()) == 0;
         if (slots.confirmed() != book.version()) {
-            boolean alone = upTo > slots.confirmedUpTo() && depth(book.version()) == 0;
             set(new Slots(book.version(), upTo, alone ? 0 : slots.confirmed(), alone ? 0 : slots.confirmedUpTo(), 0));
         }
         long everywhere = slots.before() == 0 ? slots.confirmedUpTo() : slots.beforeUpTo();
@@ -161,6 +162,9 @@ final class BookShelf {
         }
         long oldest = slots.before() == 0 ? book.version() : slots.before();
         drop(base(oldest).orElse(oldest), book.version());
+        if (alone) {
+            files.changeKey();
+        }
     }
 
     /** The version has not proved itself and is not tried again. */

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * What lies on the disk: whole books ({@code sitebook-<version>.signed}), deltas ({@code sitebook-<version>.delta}, from the
- * version before), which version has proved itself, and the revocations. Each file comes to be in one step or not at all.
+ * version before), both sealed; which version has proved itself, and the revocations. Each file comes to be in one step or
+ * not at all.
  */
 final class SiteBookFiles {
 
@@ -22,9 +23,32 @@ final class SiteBookFiles {
     private static final String REVOCATIONS = "revocations.cbor";
 
     private final Storage storage;
+    private final BookVault vault;
 
-    SiteBookFiles(Storage storage) {
+    SiteBookFiles(Storage storage) throws IOException {
         this.storage = storage;
+        this.vault = BookVault.open(storage);
+        if (vault.hasOld()) {
+            sealAnew();
+        }
+    }
+
+    /** All that is kept comes under a new key, and the one before is overwritten: no older copy is read any more. */
+    void changeKey() throws IOException {
+        vault.next();
+        sealAnew();
+    }
+
+    private void sealAnew() throws IOException {
+        for (String kind : List.of(WHOLE, DELTA)) {
+            for (long version : versions(kind)) {
+                byte[] clear = read(version, kind);
+                if (clear.length > 0) {
+                    write(version, kind, clear);
+                }
+            }
+        }
+        vault.forgetOld();
     }
 
     /**
@@ -59,11 +83,11 @@ final class SiteBookFiles {
     }
 
     byte[] read(long version, String kind) throws IOException {
-        return bytes(PREFIX + version + kind);
+        return vault.open(bytes(PREFIX + version + kind));
     }
 
     void write(long version, String kind, byte[] bytes) throws IOException {
-        put(PREFIX + version + kind, bytes);
+        put(PREFIX + version + kind, vault.seal(bytes));
     }
 
     void delete(long version, String kind) throws IOException {

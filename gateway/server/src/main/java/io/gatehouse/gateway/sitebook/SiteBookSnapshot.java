@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A site book in force: indexed for asking, immutable, safe from any thread. */
 public final class SiteBookSnapshot implements AutoCloseable {
@@ -22,11 +23,12 @@ public final class SiteBookSnapshot implements AutoCloseable {
     private final long version;
     private final SiteId site;
     private final AccessBook packed;
-    private final CredentialTable credentials;
     private final List<PublicKey> passKeys;
+    private final @Nullable CredentialTable credentials;
     private final Map<DeviceId, SiteBook.Device> devices = new LinkedHashMap<>();
 
-    SiteBookSnapshot(SiteBook book, CredentialTable credentials) {
+    /** @param credentials the table on the disk, or nothing for a book that differs a little from one that has it */
+    SiteBookSnapshot(SiteBook book, @Nullable CredentialTable credentials) {
         this.version = book.version();
         this.site = book.site();
         this.packed = AccessBook.of(book);
@@ -80,12 +82,16 @@ public final class SiteBookSnapshot implements AutoCloseable {
                 : Optional.of(packed.door(door).door());
     }
 
-    /** Whether the credential is found, in the packed book and in the table, as it was written. */
+    /** Whether the credential is found, in the packed book and in the table when there is one, as it was written. */
     boolean holds(SiteBook.Credential credential) {
         int found = packed.credentials()
                 .find(PackedCredentials.high(credential.ref()), PackedCredentials.low(credential.ref()));
         return found != AccessBook.NOTHING
-                && credentials.find(credential.ref()).filter(credential::equals).isPresent();
+                && (credentials == null
+                        || credentials
+                                .find(credential.ref())
+                                .filter(credential::equals)
+                                .isPresent());
     }
 
     /** The name of a person, or nothing when the book has none of that id. */
@@ -98,6 +104,8 @@ public final class SiteBookSnapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        credentials.close();
+        if (credentials != null) {
+            credentials.close();
+        }
     }
 }

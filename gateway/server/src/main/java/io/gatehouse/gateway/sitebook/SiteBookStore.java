@@ -206,7 +206,10 @@ public final class SiteBookStore {
         SiteBook less = Revocation.over(made.book(), shelf.revocations().values());
         String name = "sitebook-" + made.book().version() + "-"
                 + made.digest().hex().substring(0, 16) + "-" + lastRevocation() + ".db";
-        SiteBookSnapshot snapshot = new SiteBookSnapshot(less, CredentialTable.of(less, folder.resolve(name)));
+        // a table takes longer than all the rest: a change of one person must not wait for it
+        CredentialTable table =
+                shelf.depth(made.book().version()) == 0 ? CredentialTable.of(less, folder.resolve(name)) : null;
+        SiteBookSnapshot snapshot = new SiteBookSnapshot(less, table);
         less.credentials().stream().limit(ASKED).forEach(one -> {
             if (!snapshot.holds(one)) {
                 throw new IllegalStateException("a credential is not found in it");

@@ -77,7 +77,7 @@ final class Books {
     }
 
     /** A credential's reference, as both sides make them: 128 bits in hex. */
-    static String ref(int number) {
+    static String ref(long number) {
         return "%032x".formatted(number);
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.PackedCredentials;
+import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -127,6 +131,40 @@ class SiteBookStoreTest {
         assertThat(store.revoke(List.of(new Books().revocation(3, Books.ref(7)))))
                 .isEmpty();
         assertThat(store.standing().revocations()).isEmpty();
+    }
+
+    @Test
+    void books_lie_sealed_and_behind_one_that_takes_something_away_no_older_copy_is_read() throws IOException {
+        Path signed = folder.resolve("sitebook-5.signed");
+        byte[] backup = Files.readAllBytes(signed);
+        byte[] key = Files.readAllBytes(folder.resolve("book.keys"));
+        assertThat(new String(backup, StandardCharsets.ISO_8859_1)).doesNotContain("Name 5", "secret");
+
+        ok(store.tryOn(books.whole(Books.book(6, 1L))));
+        store.confirm(6);
+        Files.write(signed, backup);
+        Files.delete(folder.resolve("sitebook-6.signed"));
+
+        assertThat(open().load()).isEmpty();
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(folder.resolve("book.keys"))))
+                .doesNotContain(HexFormat.of().formatHex(key, 48, 80));
+    }
+
+    @Test
+    void a_change_of_the_key_that_was_cut_off_is_carried_through_at_the_next_start() throws IOException {
+        BookVault.open(new FileStorage(folder)).next();
+        byte[] before = Files.readAllBytes(folder.resolve("sitebook-5.signed"));
+
+        assertThat(open().load().orElseThrow().version()).isEqualTo(5);
+        assertThat(Files.readAllBytes(folder.resolve("sitebook-5.signed"))).isNotEqualTo(before);
+        assertThat(BookVault.open(new FileStorage(folder)).hasOld()).isFalse();
+    }
+
+    @Test
+    void a_book_that_an_older_gateway_wrote_in_the_clear_is_read() throws IOException {
+        Files.write(folder.resolve("sitebook-5.signed"), books.whole(Books.book(5, null)));
+
+        assertThat(open().load().orElseThrow().version()).isEqualTo(5);
     }
 
     private static SiteBook.CredentialState state(SiteBookSnapshot snapshot) {
