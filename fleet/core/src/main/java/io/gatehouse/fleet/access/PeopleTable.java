@@ -85,7 +85,8 @@ public final class PeopleTable {
                 rules.watch(),
                 rules.accompanied(),
                 rules.traced(),
-                rules.host());
+                rules.host(),
+                rules.consent());
     }
 
     private Map<String, Now> there(List<PersonEntry> people) {

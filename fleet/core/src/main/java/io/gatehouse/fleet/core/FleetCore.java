@@ -36,6 +36,7 @@ import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
 import io.gatehouse.fleet.telemetry.SeriesStore;
+import io.gatehouse.fleet.whatif.WhatIf;
 import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -160,6 +161,11 @@ public final class FleetCore implements AutoCloseable {
 
     public Reports reports() {
         return new Reports(jdbi());
+    }
+
+    /** What would be at a door, with the door's own rules. */
+    public WhatIf whatIf() {
+        return new WhatIf(jdbi(), keys);
     }
 
     public CardUses cardUses() {
