@@ -22,6 +22,7 @@ import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
+import io.gatehouse.fleet.web.api.WhatIfApi;
 import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Contract;
@@ -189,7 +190,7 @@ public final class Web {
         new OverviewApi(core.overview(), contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
-        access(core, new AccessGround(core.sites(), compiling, audit, work), operations);
+        access(ground, new AccessGround(core.sites(), compiling, audit, work), operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
@@ -211,12 +212,14 @@ public final class Web {
     }
 
     /** People, what they carry, and where that lets them. */
-    private static void access(FleetCore core, AccessGround ground, Operations operations) {
+    private static void access(Ground on, AccessGround ground, Operations operations) {
+        FleetCore core = on.core();
         new AccessApi(core.accessThings(), ground).addTo(operations);
         new PeopleApi(core.people(), core.cards(), ground).addTo(operations);
         new CardApi(core.cards(), ground).addTo(operations);
         new ImportApi(core.peopleImport(), ground).addTo(operations);
         new ReportApi(core.reports(), ground).addTo(operations);
+        new WhatIfApi(core.whatIf(), ground, on.surroundings().clock()).addTo(operations);
     }
 
     /** Where news go in. */
