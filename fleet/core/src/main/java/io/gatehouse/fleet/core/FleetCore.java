@@ -36,6 +36,8 @@ import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
 import io.gatehouse.fleet.telemetry.SeriesStore;
+import io.gatehouse.fleet.whatif.Draft;
+import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.fleet.whatif.WhatIf;
 import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
@@ -166,6 +168,12 @@ public final class FleetCore implements AutoCloseable {
     /** What would be at a door, with the door's own rules. */
     public WhatIf whatIf() {
         return new WhatIf(jdbi(), keys);
+    }
+
+    /** What a draft would have changed in the last days. */
+    public Replay replay(Replay.Bounds bounds) {
+        Draft.Savers savers = new Draft.Savers(people(), cards(), accessThings());
+        return new Replay(jdbi(), keys, savers, surroundings.clock(), bounds);
     }
 
     public CardUses cardUses() {
