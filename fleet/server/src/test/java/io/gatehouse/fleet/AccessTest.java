@@ -123,6 +123,36 @@ class AccessTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void what_if_is_answered_in_both_languages_with_what_would_have_to_change() {
+        fleet.ask("PUT", "/sites/lake/people/p-5", "{\"name\":\"Zhao\",\"type\":\"OWNER\"}");
+        fleet.ask(
+                "POST",
+                "/sites/lake/credentials",
+                "{\"type\":\"CARD\",\"number\":\"55\",\"person\":\"p-5\",\"profiles\":[\"staff\"]}");
+
+        JsonNode sunday =
+                fleet.ask("GET", "/sites/lake/what-if?person=p-5&accessPoint=in&at=2026-11-22T04:00:00.000Z", "");
+        JsonNode monday =
+                fleet.ask("GET", "/sites/lake/what-if?person=p-5&accessPoint=in&at=2026-11-23T04:00:00.000Z", "");
+
+        JsonNode words = sunday.path("items").path(0).path("words");
+        assertThat(words.path("en").path("reason").asText()).isEqualTo("outside of the permitted hours");
+        assertThat(words.path("en").path("toChange").path(0).asText()).contains("Day");
+        assertThat(words.path("zh-CN").path("toChange").path(0).asText())
+                .contains("Day")
+                .doesNotContain("{");
+        assertThat(monday.path("items").path(0).path("outcome").asText()).isEqualTo("GRANTED");
+        assertThat(fleet.send(
+                                "GET",
+                                "/sites/lake/what-if?person=p-99&accessPoint=in",
+                                "",
+                                "Authorization",
+                                "Bearer " + fleet.token())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     private static long version() {
         return fleet.ask("GET", "/sites", "")
                 .path("items")

@@ -48,12 +48,13 @@ class ContractCoverageTest {
             "addCredential",
             "changeCredential",
             "deleteCredential",
+            "setCredentialPin",
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
             "putPolicies");
     private static final Set<String> OPERATOR =
-            Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
+            Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential", "replayDraft");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.access.CardUses;
 import io.gatehouse.fleet.access.Cards;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleImport;
+import io.gatehouse.fleet.access.Pins;
 import io.gatehouse.fleet.access.Reports;
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
@@ -157,12 +158,16 @@ public final class FleetCore implements AutoCloseable {
         return new Cards(jdbi(), keys, surroundings.clock());
     }
 
+    public Pins pins() {
+        return new Pins(jdbi(), keys, surroundings.random());
+    }
+
     public PeopleImport peopleImport() {
         return new PeopleImport(jdbi(), keys, surroundings.clock());
     }
 
     public Reports reports() {
-        return new Reports(jdbi());
+        return new Reports(jdbi(), surroundings.clock());
     }
 
     /** What would be at a door, with the door's own rules. */

@@ -15,6 +15,7 @@ import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
@@ -36,6 +37,7 @@ import io.gatehouse.fleet.web.sign.SessionApi;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.fleet.web.sign.SignedIn;
 import io.gatehouse.fleet.web.sign.TokenApi;
+import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.launch.Surroundings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -216,10 +218,13 @@ public final class Web {
         FleetCore core = on.core();
         new AccessApi(core.accessThings(), ground).addTo(operations);
         new PeopleApi(core.people(), core.cards(), ground).addTo(operations);
-        new CardApi(core.cards(), ground).addTo(operations);
+        new CardApi(core.cards(), core.pins(), ground).addTo(operations);
         new ImportApi(core.peopleImport(), ground).addTo(operations);
-        new ReportApi(core.reports(), ground).addTo(operations);
+        new ReportApi(core.reports(), core.cards(), ground).addTo(operations);
         new WhatIfApi(core.whatIf(), ground, on.surroundings().clock()).addTo(operations);
+        Work replays = new Work(on.vertx().createSharedWorkerExecutor("fleet-replays", 1), 3);
+        AccessGround slow = new AccessGround(ground.sites(), ground.compiling(), ground.audit(), replays);
+        new ReplayApi(core.replay(Replay.Bounds.USUAL), slow).addTo(operations);
     }
 
     /** Where news go in. */
