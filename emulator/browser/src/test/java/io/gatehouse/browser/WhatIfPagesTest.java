@@ -91,7 +91,7 @@ class WhatIfPagesTest {
             Page page = reader.page();
             page.navigate(demo.console() + "/people");
             page.locator("a.device").first().click();
-            page.locator("a[href^='/what-if']").first().click();
+            page.locator("main a[href^='/what-if']").first().click();
             page.locator("gh-what-if button.primary").click();
 
             assertThat(page.locator("[aria-labelledby=answer]")).containsText(reader.assumed(), within());
@@ -127,7 +127,8 @@ class WhatIfPagesTest {
             Page page = reader.page();
             page.navigate(demo.console() + "/access/" + reader.site() + "/profiles");
             page.locator("button.thing").first().click();
-            for (Locator box : page.locator("dialog input[type=checkbox]:checked").all()) {
+            for (Locator box :
+                    page.locator("dialog input[type=checkbox]:checked").all()) {
                 box.uncheck();
             }
             page.locator("dialog gh-replay button").click();
@@ -164,7 +165,8 @@ class WhatIfPagesTest {
     private static void shown(Page page, String path) {
         page.navigate(demo.console() + path);
         assertThat(page.locator("main h1")).isVisible(patiently());
-        assertThat(page.locator("main p[role=status]")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+        assertThat(page.locator("main p[role=status]"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
         isUsable(page);
     }
 
@@ -181,7 +183,15 @@ class WhatIfPagesTest {
     private static void shot(Page page) {
         String dir = System.getenv("WHATIF_SHOTS");
         if (dir != null) {
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(dir, String.format("%02d-%s.png", ++shots, page.url().replaceAll("^[^/]*//[^/]*/|[?].*$", "").replace('/', '_')))));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(
+                            dir,
+                            String.format(
+                                    "%02d-%s.png",
+                                    ++shots,
+                                    page.url()
+                                            .replaceAll("^[^/]*//[^/]*/|[?].*$", "")
+                                            .replace('/', '_')))));
         }
     }
 

@@ -51,7 +51,11 @@ final class WhatIfCommand extends FleetCommand {
         boolean chinese = terminal().view().locale().getLanguage().equals("zh");
         JsonNode said = each.path("words").path(chinese ? "zh-CN" : "en");
         out().println(words().say(
-                "whatIf.line", text(each, "credentialMask"), text(said, "outcome"), text(said, "reason"), time(each, "at")));
+                        "whatIf.line",
+                        text(each, "credentialMask"),
+                        text(said, "outcome"),
+                        text(said, "reason"),
+                        time(each, "at")));
         said.path("toChange").forEach(one -> out().println("  - " + one.asText()));
     }
 }

@@ -105,7 +105,7 @@ class Access extends Page {
     await this.settle(() => api.put(`${this.base}/${this.kind}/${encodeURIComponent(id)}`, body));
   }
 
-  async remove() {
+  async deleteThing() {
     const { thing } = this.open;
     await this.settle(() => api.remove(`${this.base}/${this.kind}/${encodeURIComponent(thing.id ?? thing.type)}`));
   }
@@ -205,7 +205,7 @@ class Access extends Page {
         <gh-findings .findings=${this.said}></gh-findings>${plain}
         <gh-access-form .site=${this.site} .kind=${this.kind} .thing=${thing} .known=${this.known} .findings=${this.said} @findings=${(/** @type {any} */ e) => { this.said = e.detail; }} @save=${(/** @type {any} */ e) => this.save(e.detail.id, e.detail.body)} @leave=${() => this.close()}></gh-access-form>
         ${fresh || !this.entrance(thing) ? nothing : html`<p><a href="/what-if${query({ site: this.site, accessPoint: this.entrance(thing) })}" @click=${() => this.close()}>${t('whatIf.here')}</a></p>`}
-        ${fresh ? nothing : html`<details class="calm"><summary>${t('access.delete')}</summary><p>${t('access.deleteWhat', { name: this.nameOf(thing) })}</p><button class="danger" @click=${() => this.remove()}>${t('access.delete')}</button></details>`}
+        ${fresh ? nothing : html`<details class="calm"><summary>${t('access.delete')}</summary><p>${t('access.deleteWhat', { name: this.nameOf(thing) })}</p><button class="danger" @click=${() => this.deleteThing()}>${t('access.delete')}</button></details>`}
       </div></dialog>`;
   }
 }

@@ -120,7 +120,7 @@ class Person extends Page {
     }
   }
 
-  async remove() {
+  async removePerson() {
     if (await this.attempt(() => api.remove(this.path))) {
       go(`/people?site=${this.site}`);
     } else {
@@ -242,7 +242,7 @@ class Person extends Page {
       <div class="stack"><h2 id="asks-title">${t(title)}</h2>
         <gh-findings .findings=${this.findings}></gh-findings>
         ${asks.remove
-          ? html`<p>${t('person.removeWhat', { name: this.who.name })}</p><div class="row"><button class="danger" @click=${() => this.remove()}>${t('person.remove')}</button><button autofocus @click=${() => this.close()}>${t('page.cancel')}</button></div>`
+          ? html`<p>${t('person.removeWhat', { name: this.who.name })}</p><div class="row"><button class="danger" @click=${() => this.removePerson()}>${t('person.remove')}</button><button autofocus @click=${() => this.close()}>${t('page.cancel')}</button></div>`
           : asks.pin ? this.pinForm(asks.card) : html`<p class="quiet">${t(asks.temporary ? 'card.temporaryWhat' : 'card.replaceWhat')}</p>
             <form class="stack" @submit=${(/** @type {Event} */ e) => this.replace(e)}>${this.numberFields()}
               <div class="row"><button class="primary">${t('card.give')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`}
