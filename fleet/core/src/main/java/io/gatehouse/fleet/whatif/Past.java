@@ -86,14 +86,18 @@ record Past(
         return outcome != null && credential != null && device != null;
     }
 
-    /** The read, at the access point that its reader belongs to in this book. */
-    Read read(AccessBook book) {
+    /**
+     * The read, at the access point that its reader belongs to in a book.
+     *
+     * @param known the rules as they are: they tell what else was asked for then
+     */
+    Read read(AccessBook book, AccessBook known) {
         String ref = Objects.requireNonNull(credential);
         Factor factor = Objects.requireNonNullElse(
                 LevelsInBook.factor(body.path("credential").path("type").asText("CARD")), Factor.CARD);
         Read read = Read.of(point(book), ref, at())
                 .by(factor)
-                .pin(pin(factor))
+                .pin(pin(factor, known))
                 .match(match())
                 .fault(fault)
                 .timeTrusted(!timeUncertain);
@@ -106,14 +110,28 @@ record Past(
     }
 
     /** The PIN itself is kept nowhere; what came of it is in the decision. */
-    private Proof pin(Factor factor) {
+    private Proof pin(Factor factor, AccessBook known) {
         if (reason == ReasonCode.PIN_INVALID) {
             return Proof.WRONG;
         }
         if (outcome == Outcome.GRANTED_DURESS) {
             return Proof.DURESS;
         }
-        return factor == Factor.PIN || pinKnown ? Proof.MATCH : Proof.NONE;
+        return factor == Factor.PIN || pinKnown && asksForPin(factor, known) ? Proof.MATCH : Proof.NONE;
+    }
+
+    /** Whether every factor was given there only if a PIN came with it. */
+    private boolean asksForPin(Factor factor, AccessBook known) {
+        int point = point(known);
+        int[] ways = point == AccessBook.NOTHING ? null : known.waysAt(point, known.moment(at()));
+        boolean asked = false;
+        for (int way : ways == null ? new int[0] : ways) {
+            if ((way & ~AccessBook.bit(factor)) == 0) {
+                return false;
+            }
+            asked |= (way & AccessBook.bit(Factor.PIN)) != 0;
+        }
+        return asked;
     }
 
     private Proof match() {

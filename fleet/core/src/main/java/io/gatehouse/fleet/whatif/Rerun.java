@@ -22,11 +22,14 @@ final class Rerun {
     private static final long TICK_MILLIS = 1_000;
 
     private final AccessBook book;
+    private final AccessBook known;
     private final AccessDesk desk = new AccessDesk(new SiteState(), DUPLICATES);
     private long ticked = Long.MIN_VALUE;
 
-    Rerun(AccessBook book) {
+    /** @param known the rules as they are */
+    Rerun(AccessBook book, AccessBook known) {
         this.book = book;
+        this.known = known;
         desk.use(book);
         // what nobody has told of is taken to be shut, else an interlock would refuse until each of its doors had moved
         desk.site().ifPresent(site -> {
@@ -47,7 +50,7 @@ final class Rerun {
             return Optional.empty();
         }
         if (past.isRead()) {
-            AccessDesk.Ruling ruling = desk.present(past.read(book));
+            AccessDesk.Ruling ruling = desk.present(past.read(book, known));
             return Optional.of(Words.of(ruling.site(), ruling.read(), ruling.verdict(), ""));
         }
         String device = past.device();

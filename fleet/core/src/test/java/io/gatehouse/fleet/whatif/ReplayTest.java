@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.Cards;
 import io.gatehouse.fleet.access.Finding;
+import io.gatehouse.fleet.access.ThingKind;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.registry.EstateDocument;
@@ -131,6 +132,40 @@ class ReplayTest {
     }
 
     @Test
+    void a_pin_that_came_along_then_is_there_again_and_one_that_nobody_asked_for_is_not() {
+        Map<String, String> profiles = Map.of("two", "[[\"CARD\",\"PIN\"]]", "one", "[[\"CARD\"]]");
+        profiles.forEach((id, ways) -> core.accessThings()
+                .put(
+                        site,
+                        ThingKind.AUTHENTICATIONS,
+                        Json.read("{\"id\":\"" + id + "\",\"name\":\"" + id + "\",\"usual\":{\"ways\":" + ways + "}}")));
+        String trace = "[{\"rule\":\"all factors given\",\"passed\":true}]";
+
+        asks("one");
+        read("p-1", "r1", "GRANTED", 30, trace);
+        assertThat(replay("authentications", "one", "{\"name\":\"One\",\"usual\":{\"ways\":[[\"CARD\",\"PIN\"]]}}")
+                        .path("wouldAsk")
+                        .path("reads")
+                        .asInt())
+                .isEqualTo(1);
+        asks("two");
+        assertThat(replay("policies", null, "{\"lockoutSeconds\":10}")
+                        .path("asRecorded")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    private void asks(String authentication) {
+        assertThat(core.accessThings()
+                        .put(
+                                site,
+                                ThingKind.ACCESS_POINTS,
+                                Json.read("{\"id\":\"in\",\"door\":\"gate\",\"direction\":\"IN\",\"reader\":\"r1\","
+                                        + "\"rules\":{\"areaTo\":\"yard\",\"authentication\":\"" + authentication + "\"}}")))
+                .matches(outcome -> outcome.kept());
+    }
+
+    @Test
     void passback_is_lived_through_and_not_only_asked() {
         read("p-1", "r1", "GRANTED", 30);
         read("p-1", "r1", "GRANTED", 20);
@@ -236,7 +271,11 @@ class ReplayTest {
     }
 
     private void read(String person, String reader, String outcome, int minutesAgo) {
-        String decision = "{\"credentialRef\":\"" + cardOf(person) + "\",\"details\":{},\"trace\":[]}";
+        read(person, reader, outcome, minutesAgo, "[]");
+    }
+
+    private void read(String person, String reader, String outcome, int minutesAgo, String trace) {
+        String decision = "{\"credentialRef\":\"" + cardOf(person) + "\",\"details\":{},\"trace\":" + trace + "}";
         String body = "{\"type\":\"CredentialPresented\",\"credential\":{\"type\":\"CARD\"}}";
         long at = now.minus(Duration.ofMinutes(minutesAgo)).toEpochMilli();
         core.jdbi()
