@@ -3,11 +3,18 @@ package io.gatehouse.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +25,8 @@ class AccessTest {
 
     @TempDir
     private static Path folder;
+
+    private static final JsonNode WORDS = words();
 
     private static RunningFleet fleet;
 
@@ -143,6 +152,11 @@ class AccessTest {
                 .contains("Day")
                 .doesNotContain("{");
         assertThat(monday.path("items").path(0).path("outcome").asText()).isEqualTo("GRANTED");
+        assertThat(monday.path("items").path(0).path("trace"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(check -> assertThat(WORDS.has(wordOf(check.path("rule").asText())))
+                        .as(check.toString())
+                        .isTrue());
         assertThat(fleet.send(
                                 "GET",
                                 "/sites/lake/what-if?person=p-99&accessPoint=in",
@@ -151,6 +165,24 @@ class AccessTest {
                                 "Bearer " + fleet.token())
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    /** As the console looks a check's word up. */
+    private static String wordOf(String rule) {
+        String[] words = rule.toLowerCase(Locale.ROOT).split(" ", -1);
+        return Arrays.stream(words)
+                .skip(1)
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("", "check." + words[0], ""));
+    }
+
+    private static JsonNode words() {
+        try (InputStream file = AccessTest.class.getResourceAsStream("/web-kit/i18n/zh-CN.json")) {
+            return RunningFleet.json(new String(
+                    Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long version() {
