@@ -13,6 +13,7 @@ import io.gatehouse.proof.Demo;
 import io.gatehouse.proof.DemoOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +81,7 @@ class WhatIfPagesTest {
                 new Reader(chinese, "开始集合点名", "结束集合点名", "已完成", "判定前提", site));
     }
 
-    private static Stream<DynamicTest> each(java.util.function.Consumer<Reader> act) {
+    private static Stream<DynamicTest> each(Consumer<Reader> act) {
         return readers().map(reader -> DynamicTest.dynamicTest(reader.assumed(), () -> act.accept(reader)));
     }
 
@@ -171,28 +172,10 @@ class WhatIfPagesTest {
     }
 
     private static void isUsable(Page page) {
-        shot(page);
         assertThat(Chromium.barriers(page)).as(page.url()).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as(page.url() + " does not scroll sideways")
                 .isEqualTo(true);
-    }
-
-    private static int shots;
-
-    private static void shot(Page page) {
-        String dir = System.getenv("WHATIF_SHOTS");
-        if (dir != null) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(Path.of(
-                            dir,
-                            String.format(
-                                    "%02d-%s.png",
-                                    ++shots,
-                                    page.url()
-                                            .replaceAll("^[^/]*//[^/]*/|[?].*$", "")
-                                            .replace('/', '_')))));
-        }
     }
 
     private static LocatorAssertions.ContainsTextOptions within() {
