@@ -19,6 +19,8 @@ import './pages/gateways.js';
 import './pages/backlog.js';
 import './pages/gaps.js';
 import './pages/orders.js';
+import './pages/what-if.js';
+import './pages/reports.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './parts/palette.js';
@@ -30,6 +32,8 @@ const PAGES = [
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
   { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'w' },
   { path: '/access', key: 'nav.access', icon: '◧', letter: 'r' },
+  { path: '/what-if', key: 'nav.whatIf', icon: '⁇', letter: 'w' },
+  { path: '/reports', key: 'nav.reports', icon: '≡', letter: 't' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
@@ -183,6 +187,10 @@ class Console extends GhElement {
         return html`<gh-passes .site=${site}></gh-passes>`;
       case 'access':
         return html`<gh-access .site=${site} .kind=${device ?? 'doors'}></gh-access>`;
+      case 'what-if':
+        return html`<gh-what-if></gh-what-if>`;
+      case 'reports':
+        return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

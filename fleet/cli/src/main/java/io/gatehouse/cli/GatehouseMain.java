@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             GapsCommand.class,
             AuditCommand.class,
             RevocationsCommand.class,
+            WhatIfCommand.class,
             EraseCommand.class,
             TokenCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -60,6 +60,18 @@ class PeopleCommandTest {
     }
 
     @Test
+    void what_if_says_what_would_be_and_what_would_have_to_change() {
+        fleet.on("GET /sites/garden/what-if?person=p-1&accessPoint=in&lockdown=true", 200, """
+                {"items":[{"credentialMask":"•••11","at":"2026-11-22T04:00:00.000Z","words":{
+                  "en":{"outcome":"Denied","reason":"the door is locked down","toChange":["Release the lockdown."]},
+                  "zh-CN":{"outcome":"拒绝","reason":"门已封锁","toChange":["解除封锁。"]}}}],"assumed":[]}""");
+
+        assertThat(shell.run("what-if", "garden", "p-1", "in", "--lockdown")).isZero();
+
+        assertThat(shell.out()).contains("•••11: Denied, the door is locked down", "- Release the lockdown.");
+    }
+
+    @Test
     void an_estate_in_yaml_keeps_numbers_of_rules_as_numbers_and_card_numbers_as_text() throws IOException {
         Path file = Files.writeString(folder.resolve("estate.yaml"), """
                 areas: [{id: hall, name: Hall, most: 5, clearance: {red: 2}}]

@@ -49,3 +49,8 @@ export function fields(submit) {
   const data = new FormData(/** @type {HTMLFormElement} */ (submit.target));
   return Object.fromEntries([...data].map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]));
 }
+
+/** Boxes to tick: name, word, ticked. @param {Array<[string, string, boolean]>} boxes */
+export function checks(boxes) {
+  return boxes.map(([name, word, ticked]) => html`<label class="check"><input type="checkbox" name=${name} ?checked=${ticked}> ${word}</label>`);
+}

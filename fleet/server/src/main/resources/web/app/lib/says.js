@@ -4,7 +4,7 @@ import { ago, has, html, moment, nothing, t, wants } from '/kit/kit.js';
 import { zoneOf } from './zones.js';
 
 const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
-const OUTCOME_LOOK = { GRANTED: 'good', FREE_PASSAGE: 'good', DENIED: 'bad', IGNORED_DUPLICATE: '' };
+const OUTCOME_LOOK = { GRANTED: 'good', GRANTED_EXTERNAL: 'good', FREE_PASSAGE: 'good', MUSTERED: 'good', GRANTED_SOFT: 'warn', PENDING: 'warn', DENIED: 'bad', GRANTED_DURESS: 'bad' };
 const STATE_LOOK = { DONE: 'good', ACKNOWLEDGED: 'good', FAILED: 'bad', EXPIRED: 'bad' };
 const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap', 'JournalFilling', 'EventGap', 'FireAlarm', 'StorageFailed', 'JournalSetBack', 'Duress', 'ReaderLockedOut', 'CredentialLockedOut', 'DoorHeldPrealarm', 'LockFault', 'ContactFault', 'ReleaseUnpowered', 'Tailgate', 'ReversePassage', 'IntrusionLane'];
 
@@ -51,6 +51,25 @@ export function remedyText(event) {
   const details = event.details ?? {};
   const whole = wants(key).every((name) => details[name]);
   return whole || !has(`remedyPlain.${event.reason}`) ? t(key, details) : t(`remedyPlain.${event.reason}`);
+}
+
+/** The same for each reason that stands in the way, the one that decides first. @param {any} answer */
+export function remedies(answer) {
+  return answer.obstacles
+    .map((/** @type {string} */ reason) => remedyText({ ...answer, reason, details: reason === answer.reason ? answer.details : {} }))
+    .filter(Boolean);
+}
+
+/** The checks of a decision in their order. @param {any[]} trace */
+export function traceList(trace) {
+  return html`<ol class="trace">${trace.map((check) => html`<li>${checkWord(check.rule)} <span class="chip ${check.passed ? 'good' : 'bad'}">${t(check.passed ? 'events.passed' : 'events.failed')}</span></li>`)}</ol>`;
+}
+
+/** @param {string} rule as the door's engine names it */
+function checkWord(rule) {
+  const [first, ...rest] = rule.toLowerCase().split(' ');
+  const key = `check.${first}${rest.map((word) => word[0].toUpperCase() + word.slice(1)).join('')}`;
+  return has(key) ? t(key) : rule;
 }
 
 /** Who, or what. @param {any} event */

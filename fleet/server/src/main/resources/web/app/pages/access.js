@@ -1,7 +1,7 @@
 // What a site's access consists of, kind by kind: calm lists, each with its form; what cannot work is said before it is.
 // @ts-check
 import { busy, has, html, nothing, repeat, t } from '/kit/kit.js';
-import { api } from '../lib/api.js';
+import { api, query } from '../lib/api.js';
 import { siteChoice, siteOf, typeWord } from '../lib/access.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
@@ -11,7 +11,7 @@ import '../parts/holidays.js';
 
 const KINDS = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas', 'authentications', 'specialDays', 'interlocks', 'rulePacks', 'denials', 'permits', 'visits'];
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
-const NAMED = ['doors', 'accessPoints', 'schedules', 'areas'];
+const NAMED = ['doors', 'accessPoints', 'schedules', 'areas', 'authentications'];
 
 /** Days with the same hours together, as people say them. @param {Record<string, string[]>} weekly */
 function week(weekly) {
@@ -31,7 +31,7 @@ function week(weekly) {
 }
 
 class Access extends Page {
-  static properties = { site: {}, kind: {}, things: { state: true }, findings: { state: true }, said: { state: true }, open: { state: true } };
+  static properties = { site: {}, kind: {}, things: { state: true }, findings: { state: true }, said: { state: true }, open: { state: true }, saved: { state: true } };
 
   constructor() {
     super();
@@ -47,12 +47,17 @@ class Access extends Page {
     this.said = [];
     /** @type {any} */
     this.open = null;
+    this.saved = false;
   }
 
   /** @param {Map<string, any>} changed */
   updated(changed) {
     if (changed.get('kind') || changed.get('site')) {
       this.open = null;
+      this.things = [];
+      this.said = [];
+      this.saved = false;
+      this.loading = true;
       this.read();
     }
   }
@@ -67,10 +72,21 @@ class Access extends Page {
       return;
     }
     const [things, findings, ...named] = await Promise.all([
-      api.get(`${this.base}/${this.kind}`), api.get(this.base), ...NAMED.map((kind) => api.get(`${this.base}/${kind}`))]);
+      this.kind === 'policies' ? api.get(this.policies).then((figures) => ({ items: [figures] })) : api.get(`${this.base}/${this.kind}`), api.get(this.base), ...NAMED.map((kind) => api.get(`${this.base}/${kind}`))]);
     this.things = things.items;
     this.findings = findings.items;
     this.known = Object.fromEntries(NAMED.map((kind, i) => [kind, named[i].items]));
+  }
+
+  get policies() {
+    return `/sites/${this.site}/policies`;
+  }
+
+  /** @param {any} body */
+  async savePolicies(body) {
+    this.saved = false;
+    await this.settle(() => api.put(this.policies, body));
+    this.saved = !this.problem;
   }
 
   /** @param {any} thing */
@@ -90,7 +106,7 @@ class Access extends Page {
     await this.settle(() => api.put(`${this.base}/${this.kind}/${encodeURIComponent(id)}`, body));
   }
 
-  async remove() {
+  async deleteThing() {
     const { thing } = this.open;
     await this.settle(() => api.remove(`${this.base}/${this.kind}/${encodeURIComponent(thing.id ?? thing.type)}`));
   }
@@ -113,13 +129,25 @@ class Access extends Page {
     return html`
       ${this.said.length ? html`<div class="page-head"><h1 tabindex="-1">${t('nav.access')}</h1></div>` : this.head('nav.access')}
       <form class="filters" @change=${(/** @type {any} */ e) => go(`/access/${e.target.value}/${this.kind}`)} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>${siteChoice(this.site)}</form>
-      <nav class="kinds" aria-label=${t('access.kinds')}>${KINDS.map((kind) => html`<a href="/access/${this.site}/${kind}" aria-current=${kind === this.kind ? 'true' : 'false'}>${t(`accessKind.${kind}`)}</a>`)}</nav>
-      <section class="stack" aria-labelledby="kind"><div class="spread"><h2 id="kind">${t(`accessKind.${this.kind}`)}</h2><button @click=${() => this.edit({})}>${t('access.add')}</button></div>
+      <nav class="kinds" aria-label=${t('access.kinds')}>${[...KINDS, 'policies'].map((kind) => html`<a href="/access/${this.site}/${kind}" aria-current=${kind === this.kind ? 'true' : 'false'}>${t(`accessKind.${kind}`)}</a>`)}</nav>
+      ${this.kind === 'policies' ? this.figures() : html`<section class="stack" aria-labelledby="kind"><div class="spread"><h2 id="kind">${t(`accessKind.${this.kind}`)}</h2><button @click=${() => this.edit({})}>${t('access.add')}</button></div>
         <p class="quiet">${t(has(`accessWhat.${this.kind}`) ? `accessWhat.${this.kind}` : 'accessWhat.other')}</p>
         ${this.kind === 'specialDays' ? html`<gh-holidays .site=${this.site} @gh-taken=${() => this.read()}></gh-holidays>` : nothing}
-        ${this.loading ? busy() : this.list(special)}</section>
+        ${this.loading ? busy() : this.list(special)}</section>`}
       <gh-findings .findings=${this.findings}></gh-findings>
       ${this.dialog()}`;
+  }
+
+  figures() {
+    const [figures] = this.things;
+    return html`<section class="card stack" aria-labelledby="kind"><h2 id="kind">${t('accessKind.policies')}</h2><p class="quiet">${t('accessWhat.policies')}</p>
+      ${this.saved ? html`<p class="notice good" role="status">${t('person.saved')}</p>` : nothing}<gh-findings .findings=${this.said}></gh-findings>
+      ${figures ? html`<gh-access-form .site=${this.site} kind="policies" .thing=${figures} .known=${this.known} .findings=${this.said} @findings=${(/** @type {any} */ e) => { this.said = e.detail; }} @save=${(/** @type {any} */ e) => this.savePolicies(e.detail.body)}></gh-access-form>` : busy()}</section>`;
+  }
+
+  /** The entrance that a question about this thing is asked at. @param {any} thing */
+  entrance(thing) {
+    return this.kind === 'accessPoints' ? thing.id : this.kind === 'doors' ? this.known.accessPoints?.find((one) => one.door === thing.id)?.id : undefined;
   }
 
   /** @param {boolean} special */
@@ -177,8 +205,9 @@ class Access extends Page {
     return html`<dialog aria-labelledby="thing-title" @close=${() => { this.open = null; this.said = []; this.problem = null; }}>
       <div class="stack"><h2 id="thing-title">${fresh ? t(`accessKind.${this.kind}`) : this.nameOf(thing)}</h2>
         <gh-findings .findings=${this.said}></gh-findings>${plain}
-        <gh-access-form .kind=${this.kind} .thing=${thing} .known=${this.known} @save=${(/** @type {any} */ e) => this.save(e.detail.id, e.detail.body)} @leave=${() => this.close()}></gh-access-form>
-        ${fresh ? nothing : html`<details class="calm"><summary>${t('access.delete')}</summary><p>${t('access.deleteWhat', { name: this.nameOf(thing) })}</p><button class="danger" @click=${() => this.remove()}>${t('access.delete')}</button></details>`}
+        <gh-access-form .site=${this.site} .kind=${this.kind} .thing=${thing} .known=${this.known} .findings=${this.said} @findings=${(/** @type {any} */ e) => { this.said = e.detail; }} @save=${(/** @type {any} */ e) => this.save(e.detail.id, e.detail.body)} @leave=${() => this.close()}></gh-access-form>
+        ${fresh || !this.entrance(thing) ? nothing : html`<p><a href="/what-if${query({ site: this.site, accessPoint: this.entrance(thing) })}" @click=${() => this.close()}>${t('whatIf.here')}</a></p>`}
+        ${fresh ? nothing : html`<details class="calm"><summary>${t('access.delete')}</summary><p>${t('access.deleteWhat', { name: this.nameOf(thing) })}</p><button class="danger" @click=${() => this.deleteThing()}>${t('access.delete')}</button></details>`}
       </div></dialog>`;
   }
 }

@@ -36,7 +36,7 @@ class Account extends Page {
   }
 
   /** @param {any} token */
-  async remove(token) {
+  async removeToken(token) {
     await this.attempt(async () => {
       await api.remove(`/tokens/${token.id}`);
       this.made = null;
@@ -87,7 +87,7 @@ class Account extends Page {
   list() {
     return html`<ul class="commands">${this.tokens.map((token) => html`<li class="spread">
       <span><strong>${token.name}</strong> <span class="chip">${t(`role.${token.role}`)}</span><br><span class="quiet small">${token.lastUsedAt ? t('tokens.used', { at: moment(token.lastUsedAt) }) : t('tokens.unused')}</span></span>
-      <button class="danger" aria-label=${t('tokens.removeNamed', { name: token.name })} @click=${() => this.remove(token)}>${t('tokens.remove')}</button></li>`)}</ul>`;
+      <button class="danger" aria-label=${t('tokens.removeNamed', { name: token.name })} @click=${() => this.removeToken(token)}>${t('tokens.remove')}</button></li>`)}</ul>`;
   }
 }
 

@@ -8,6 +8,7 @@ import { go } from '../lib/route.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/event-list.js';
 import '../parts/findings.js';
+import '../parts/replay.js';
 
 const KINDS = ['CARD', 'QR_CODE', 'PIN', 'MOBILE_BLE', 'FACE', 'FINGERPRINT', 'LICENSE_PLATE', 'TEMP_CODE'];
 
@@ -59,9 +60,21 @@ class Person extends Page {
   /** @param {Event} submit */
   async save(submit) {
     submit.preventDefault();
+    const body = this.body(submit);
+    await this.change(() => api.put(this.path, body));
+  }
+
+  /** What would be saved. */
+  draft() {
+    const target = /** @type {HTMLFormElement} */ (this.querySelector('form.about'));
+    return target.reportValidity() ? { kind: 'people', id: this.person, body: this.body({ target }) } : null;
+  }
+
+  /** @param {any} submit */
+  body(submit) {
     const form = fields(submit);
-    const rules = { ...this.who.rules, status: form.status, groups: listed(form.groups), clearance: Number(form.clearance), extendedTime: form.extendedTime === 'on', accompanied: form.accompanied === 'on' };
-    await this.change(() => api.put(this.path, { name: form.name, type: form.type, rules }));
+    const rules = { ...this.who.rules, status: form.status, groups: listed(form.groups), clearance: Number(form.clearance), extendedTime: form.extendedTime === 'on', accompanied: form.accompanied === 'on', consent: form.consent === 'on' };
+    return { name: form.name, type: form.type, rules };
   }
 
   /** @param {Event} submit */
@@ -97,7 +110,17 @@ class Person extends Page {
     }
   }
 
-  async remove() {
+  /** The PIN goes to the fleet and is hashed there; it is shown nowhere again. @param {Event} submit */
+  async setPin(submit) {
+    submit.preventDefault();
+    const form = fields(submit);
+    const given = Object.fromEntries(['pin', 'duressPin'].filter((name) => form[name] || form[`no-${name}`]).map((name) => [name, form[`no-${name}`] ? '' : form[name]]));
+    if (await this.change(() => api.put(`/sites/${this.site}/credentials/${this.asks.card.id}/pin`, given))) {
+      this.close();
+    }
+  }
+
+  async removePerson() {
     if (await this.attempt(() => api.remove(this.path))) {
       go(`/people?site=${this.site}`);
     } else {
@@ -133,7 +156,7 @@ class Person extends Page {
   about() {
     const rules = this.who.rules;
     return html`<section class="card stack" aria-labelledby="about"><h2 id="about">${t('person.about')}</h2>
-      <form class="stack" @submit=${(/** @type {Event} */ e) => this.save(e)}>
+      <form class="stack about" @submit=${(/** @type {Event} */ e) => this.save(e)}>
         <label class="field">${t('person.name')}<input name="name" required maxlength="200" .value=${this.who.name}></label>
         <label class="field">${t('people.type')}<select name="type">${[...new Set([...TYPES, this.who.type])].map((one) => html`<option value=${one} ?selected=${one === this.who.type}>${typeWord(one)}</option>`)}</select></label>
         <label class="field">${t('people.status')}<select name="status">${STATUSES.map((one) => html`<option value=${one} ?selected=${one === this.who.status}>${t(`personStatus.${one}`)}</option>`)}</select></label>
@@ -141,7 +164,9 @@ class Person extends Page {
         <label class="field">${t('person.clearance')}<input name="clearance" type="number" min="0" max="7" required .value=${String(rules.clearance)}></label>
         <label class="check"><input name="extendedTime" type="checkbox" ?checked=${rules.extendedTime}> ${t('person.extendedTime')}</label>
         <label class="check"><input name="accompanied" type="checkbox" ?checked=${rules.accompanied}> ${t('person.accompanied')}</label>
+        <label class="check"><input name="consent" type="checkbox" ?checked=${rules.consent}> ${t('person.consent')}</label>
         <div class="row"><button class="primary">${t('person.save')}</button><button type="button" class="danger" @click=${() => this.ask({ remove: true })}>${t('person.remove')}</button></div>
+        <gh-replay .site=${this.site} .draft=${() => this.draft()} @findings=${(/** @type {any} */ e) => { this.findings = e.detail; }}></gh-replay>
       </form></section>`;
   }
 
@@ -172,6 +197,8 @@ class Person extends Page {
     const facts = [
       card.replaces ? t('card.standsFor') : '',
       card.replacedBy ? t('card.idle') : '',
+      card.hasPin ? t('card.hasPin') : '',
+      card.hasDuressPin ? t('card.hasDuressPin') : '',
       card.validTo ? t('card.until', { at: moment(card.validTo, zone) }) : '',
       card.lastUsed ? t('people.used', { ago: ago(card.lastUsed) }) : t('people.neverUsed'),
       card.profiles.map((/** @type {string} */ id) => this.profiles.find((one) => one.id === id)?.name ?? id).join(', '),
@@ -187,13 +214,22 @@ class Person extends Page {
       </div>
       ${on ? html`<details class="calm"><summary>${t('card.more')}</summary><div class="row">
         <button @click=${() => this.setState(card, 'STOLEN')}>${t('card.stolen')}</button><button @click=${() => this.setState(card, 'DAMAGED')}>${t('card.damaged')}</button>
-        <button @click=${() => this.setState(card, 'DISABLED')}>${t('card.disable')}</button></div></details>` : nothing}</li>`;
+        <button @click=${() => this.setState(card, 'DISABLED')}>${t('card.disable')}</button><button @click=${() => this.ask({ card, pin: true })}>${t('card.pin')}</button></div></details>` : nothing}</li>`;
   }
 
   rights() {
     const rights = this.who.rights;
-    return html`<section class="card stack" aria-labelledby="rights"><h2 id="rights">${t('person.rights')}</h2>
+    return html`<section class="card stack" aria-labelledby="rights"><div class="spread"><h2 id="rights">${t('person.rights')}</h2><a href="/what-if${query({ site: this.site, person: this.person })}">${t('whatIf.them')}</a></div>
       ${rights.length ? html`<ul class="names">${rights.map((/** @type {any} */ one) => html`<li><strong>${one.door ?? one.accessPoint}</strong> ${t(`direction.${one.direction}`)}<br><span class="quiet small">${[one.schedule, one.profile].filter(Boolean).join(' · ')}</span></li>`)}</ul>` : html`<p class="notice">${t('person.noRights')}</p>`}</section>`;
+  }
+
+  /** @param {any} card */
+  pinForm(card) {
+    const one = (/** @type {string} */ name, /** @type {boolean} */ there) => html`<label class="field">${t(`card.${name}`)}<input name=${name} type="password" inputmode="numeric" autocomplete="new-password" pattern="[0-9]{4,12}" maxlength="12"></label>
+      ${there ? html`<label class="check"><input type="checkbox" name="no-${name}"> ${t('card.pinAway')}</label>` : nothing}`;
+    return html`<p class="quiet">${t('card.pinWhat')}</p><form class="stack" @submit=${(/** @type {Event} */ e) => this.setPin(e)}>
+      ${one('pin', card.hasPin)}${one('duressPin', card.hasDuressPin)}
+      <div class="row"><button class="primary">${t('person.save')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`;
   }
 
   dialog() {
@@ -201,13 +237,13 @@ class Person extends Page {
     if (!asks) {
       return nothing;
     }
-    const title = asks.remove ? 'person.remove' : asks.temporary ? 'card.temporary' : 'card.replace';
+    const title = asks.remove ? 'person.remove' : asks.pin ? 'card.pin' : asks.temporary ? 'card.temporary' : 'card.replace';
     return html`<dialog class="asks" aria-labelledby="asks-title" @close=${() => { this.asks = null; }}>
       <div class="stack"><h2 id="asks-title">${t(title)}</h2>
         <gh-findings .findings=${this.findings}></gh-findings>
         ${asks.remove
-          ? html`<p>${t('person.removeWhat', { name: this.who.name })}</p><div class="row"><button class="danger" @click=${() => this.remove()}>${t('person.remove')}</button><button autofocus @click=${() => this.close()}>${t('page.cancel')}</button></div>`
-          : html`<p class="quiet">${t(asks.temporary ? 'card.temporaryWhat' : 'card.replaceWhat')}</p>
+          ? html`<p>${t('person.removeWhat', { name: this.who.name })}</p><div class="row"><button class="danger" @click=${() => this.removePerson()}>${t('person.remove')}</button><button autofocus @click=${() => this.close()}>${t('page.cancel')}</button></div>`
+          : asks.pin ? this.pinForm(asks.card) : html`<p class="quiet">${t(asks.temporary ? 'card.temporaryWhat' : 'card.replaceWhat')}</p>
             <form class="stack" @submit=${(/** @type {Event} */ e) => this.replace(e)}>${this.numberFields()}
               <div class="row"><button class="primary">${t('card.give')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`}
       </div></dialog>`;

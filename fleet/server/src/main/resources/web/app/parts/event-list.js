@@ -2,8 +2,8 @@
 // @ts-check
 import { GhElement, clock, day, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { zoneOf } from '../lib/zones.js';
-import { api } from '../lib/api.js';
-import { detail, eventChip, reasonText, remedyText, subject, typeName, where } from '../lib/says.js';
+import { api, query } from '../lib/api.js';
+import { detail, eventChip, reasonText, remedyText, subject, traceList, typeName, where } from '../lib/says.js';
 
 class EventList extends GhElement {
   static properties = { events: { attribute: false }, open: { state: true } };
@@ -69,8 +69,9 @@ class EventList extends GhElement {
         <div class="stack">
           <div class="spread"><h2 id="event-title">${typeName(event.type)}</h2>${eventChip(event)}</div>
           <dl class="facts">${facts.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl>
-          ${event.trace?.length ? html`<details><summary>${t('events.trace')}</summary><ol>${event.trace.map((/** @type {any} */ check) => html`<li>${check.rule} <span class="chip ${check.passed ? 'good' : 'bad'}">${t(check.passed ? 'events.passed' : 'events.failed')}</span></li>`)}</ol></details>` : nothing}
+          ${event.trace?.length ? html`<details><summary>${t('events.trace')}</summary>${traceList(event.trace)}</details>` : nothing}
           ${event.body ? html`<details><summary>${t('events.body')}</summary><pre class="mono" tabindex="0">${JSON.stringify(event.body, null, 2)}</pre></details>` : nothing}
+          ${event.person && event.accessPoint ? html`<p><a href="/what-if${query({ site: event.site, person: event.person, accessPoint: event.accessPoint, at: event.gatewayTime })}" @click=${() => this.close()}>${t('whatIf.tryAgain')}</a></p>` : nothing}
           <div class="row"><button @click=${() => this.close()} autofocus>${t('page.close')}</button></div>
         </div>
       </dialog>`;

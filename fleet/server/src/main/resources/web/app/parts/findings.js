@@ -19,15 +19,15 @@ class Findings extends GhElement {
     return html`<div class="notice ${refused ? 'bad' : 'warn'}" role=${refused ? 'alert' : 'status'}>
       <p><strong>${t(refused ? 'access.refused' : 'access.findings')}</strong></p>
       <ul class="findings">${this.findings.map((one) => html`<li><span class="mono">${one.field}</span><br>
-        ${this.say('finding', one)}<br><span>${t('access.todo')}: ${this.say('findingTodo', one)}</span></li>`)}</ul></div>`;
+        ${findingText('finding', one)}<br><span>${t('access.todo')}: ${findingText('findingTodo', one)}</span></li>`)}</ul></div>`;
   }
+}
 
-  /** @param {string} family @param {any} one */
-  say(family, one) {
-    const params = one.params ?? {};
-    const what = has(`thing.${params.what}`) ? t(`thing.${params.what}`) : params.what;
-    return has(`${family}.${one.code}`) ? t(`${family}.${one.code}`, { ...params, what }) : family === 'finding' ? one.message : one.hint;
-  }
+/** What there is to say of one, or what to do about it. @param {string} family @param {any} one */
+export function findingText(family, one) {
+  const params = one.params ?? {};
+  const what = has(`thing.${params.what}`) ? t(`thing.${params.what}`) : params.what;
+  return has(`${family}.${one.code}`) ? t(`${family}.${one.code}`, { ...params, what }) : family === 'finding' ? one.message : one.hint;
 }
 
 customElements.define('gh-findings', Findings);

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.protocol.pass.VisitorPass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,8 @@ class AccessTest {
 
     @TempDir
     private static Path folder;
+
+    private static final JsonNode WORDS = words();
 
     private static RunningFleet fleet;
 
@@ -203,6 +212,59 @@ class AccessTest {
     private static String answer(String path, String body) {
         return fleet.send("POST", path, body, "Authorization", "Bearer " + fleet.token())
                 .body();
+    }
+
+    @Test
+    void what_if_is_answered_in_both_languages_with_what_would_have_to_change() {
+        fleet.ask("PUT", "/sites/lake/people/p-5", "{\"name\":\"Zhao\",\"type\":\"OWNER\"}");
+        fleet.ask(
+                "POST",
+                "/sites/lake/credentials",
+                "{\"type\":\"CARD\",\"number\":\"55\",\"person\":\"p-5\",\"profiles\":[\"staff\"]}");
+
+        JsonNode sunday =
+                fleet.ask("GET", "/sites/lake/what-if?person=p-5&accessPoint=in&at=2026-11-22T04:00:00.000Z", "");
+        JsonNode monday =
+                fleet.ask("GET", "/sites/lake/what-if?person=p-5&accessPoint=in&at=2026-11-23T04:00:00.000Z", "");
+
+        JsonNode words = sunday.path("items").path(0).path("words");
+        assertThat(words.path("en").path("reason").asText()).isEqualTo("outside of the permitted hours");
+        assertThat(words.path("en").path("toChange").path(0).asText()).contains("Day");
+        assertThat(words.path("zh-CN").path("toChange").path(0).asText())
+                .contains("Day")
+                .doesNotContain("{");
+        assertThat(monday.path("items").path(0).path("outcome").asText()).isEqualTo("GRANTED");
+        assertThat(monday.path("items").path(0).path("trace"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(check -> assertThat(WORDS.has(wordOf(check.path("rule").asText())))
+                        .as(check.toString())
+                        .isTrue());
+        assertThat(fleet.send(
+                                "GET",
+                                "/sites/lake/what-if?person=p-99&accessPoint=in",
+                                "",
+                                "Authorization",
+                                "Bearer " + fleet.token())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    /** As the console looks a check's word up. */
+    private static String wordOf(String rule) {
+        String[] words = rule.toLowerCase(Locale.ROOT).split(" ", -1);
+        return Arrays.stream(words)
+                .skip(1)
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("", "check." + words[0], ""));
+    }
+
+    private static JsonNode words() {
+        try (InputStream file = AccessTest.class.getResourceAsStream("/web-kit/i18n/zh-CN.json")) {
+            return RunningFleet.json(new String(
+                    Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long version() {

@@ -210,6 +210,11 @@ public final class SiteState {
 
     /** Somebody was counted as safe. */
     public void mustered(long person, int area, long at, SeatedBook book) {
+        placed(person, area, at, book);
+    }
+
+    /** Somebody is in an area, or outside, without a read that says so: for the question what then would be. */
+    public void placed(long person, int area, long at, SeatedBook book) {
         changes++;
         whereabouts.move(person, area, at, book);
     }

@@ -118,6 +118,7 @@ public record PersonRules(
                 watch,
                 accompanied,
                 traced,
-                host);
+                host,
+                consent);
     }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleImport;
 import io.gatehouse.fleet.access.PeopleIndex;
+import io.gatehouse.fleet.access.Pins;
 import io.gatehouse.fleet.access.Reports;
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
@@ -39,6 +40,9 @@ import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
 import io.gatehouse.fleet.telemetry.SeriesFeed;
 import io.gatehouse.fleet.telemetry.SeriesStore;
+import io.gatehouse.fleet.whatif.Draft;
+import io.gatehouse.fleet.whatif.Replay;
+import io.gatehouse.fleet.whatif.WhatIf;
 import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -192,12 +196,27 @@ public final class FleetCore implements AutoCloseable {
         return new Passes(jdbi(), keys, surroundings);
     }
 
+    public Pins pins() {
+        return new Pins(jdbi(), keys, surroundings.random());
+    }
+
     public PeopleImport peopleImport() {
         return new PeopleImport(jdbi(), keys, surroundings.clock());
     }
 
     public Reports reports() {
-        return new Reports(jdbi(), keys);
+        return new Reports(jdbi(), keys, surroundings.clock());
+    }
+
+    /** What would be at a door, with the door's own rules. */
+    public WhatIf whatIf() {
+        return new WhatIf(jdbi(), keys);
+    }
+
+    /** What a draft would have changed in the last days. */
+    public Replay replay(Replay.Bounds bounds) {
+        Draft.Savers savers = new Draft.Savers(people(), cards(), accessThings());
+        return new Replay(jdbi(), keys, savers, surroundings.clock(), bounds);
     }
 
     public CardUses cardUses() {

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,21 @@ import org.jspecify.annotations.Nullable;
 public final class SiteBookQuery {
 
     private static final GatewayId NOBODY = new GatewayId("none");
+
+    private static final String PEOPLE = """
+            with meant as (select id, rules ->> 'host' as host from person where site = :site and (id = any(:people)
+                or id in (select person from credential where site = :site and ref = any(:credentials))))
+            select p.* from person p where p.site = :site and p.id in (select id from meant union select host from meant)
+            order by p.id
+            """;
+
+    private static final String CREDENTIALS = """
+            with meant as (select ref from credential where site = :site and (person = any(:people)
+                or ref = any(:credentials)))
+            select c.* from credential c where c.site = :site and (c.ref in (select ref from meant)
+                or c.rules ->> 'replaces' in (select ref from meant))
+            order by c.ref
+            """;
 
     private final Handle handle;
     private final Keys keys;
@@ -61,6 +77,47 @@ public final class SiteBookQuery {
     /** What the site's rules are about, without the people and their credentials: small enough to read at each change. */
     public SiteBook configuration(SiteId site) {
         return book(site, NOBODY, 0, 0, false);
+    }
+
+    /** What each gateway of the site is told, without being told to anybody. */
+    public SiteBook whole(SiteId site) {
+        return book(site, NOBODY, 0, 0, true);
+    }
+
+    /**
+     * As much of the book as a decision about these people and credentials reads: as small as {@link #configuration}.
+     *
+     * @param people with what they carry and their hosts
+     * @param credentials by reference, with those that stand in for them
+     */
+    public SiteBook around(SiteId site, Collection<String> people, Collection<String> credentials) {
+        SiteBook rules = configuration(site);
+        return new SiteBook(
+                rules.site(),
+                rules.gateway(),
+                rules.version(),
+                rules.compiledAt(),
+                rules.timeZone(),
+                rules.credentialKey(),
+                rules.devices(),
+                rules.doors(),
+                rules.accessPoints(),
+                rules.schedules(),
+                rules.profiles(),
+                some(site, people, credentials, PEOPLE, (row, c) -> person(row)),
+                some(site, people, credentials, CREDENTIALS, (row, c) -> credential(row)),
+                rules.checkpoints(),
+                rules.rules());
+    }
+
+    private <T> List<T> some(
+            SiteId site, Collection<String> people, Collection<String> credentials, String sql, RowMapper<T> mapper) {
+        return handle.createQuery(sql)
+                .bind("site", site.value())
+                .bindArray("people", String.class, people.toArray())
+                .bindArray("credentials", String.class, credentials.toArray())
+                .map(mapper)
+                .list();
     }
 
     private SiteBook book(SiteId site, GatewayId gateway, long version, long compiledAt, boolean people) {

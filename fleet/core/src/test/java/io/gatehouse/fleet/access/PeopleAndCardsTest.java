@@ -260,7 +260,7 @@ class PeopleAndCardsTest {
         assertThat(core.cardUses().look()).isZero();
 
         assertThat(card().path("lastUsed").asText()).isEqualTo("2026-11-24T17:00:00.000Z");
-        assertThat(core.reports().reads(site, LocalDate.parse("2026-11-24")))
+        assertThat(core.reports().reads(Reports.Filter.of(site, LocalDate.parse("2026-11-24"))))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.path("personName").asText()).isEqualTo("张三");
@@ -268,7 +268,8 @@ class PeopleAndCardsTest {
                     assertThat(one.path("lastDoor").asText()).isEqualTo("Gate");
                     assertThat(one.path("reads").asInt()).isEqualTo(3);
                 });
-        assertThat(core.reports().reads(site, LocalDate.parse("2026-11-25"))).isEmpty();
+        assertThat(core.reports().reads(Reports.Filter.of(site, LocalDate.parse("2026-11-25"))))
+                .isEmpty();
     }
 
     private void read(int seq, long at) {

@@ -26,6 +26,15 @@ class RoomsTest {
             .because("everything else speaks through SeriesStore");
 
     @ArchTest
+    static final ArchRule only_what_if_asks_the_doors_engine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.gatehouse.fleet.whatif..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.gatehouse.access..", "io.gatehouse.door..")
+            .because("gateways decide; the fleet only says what they would");
+
+    @ArchTest
     static final ArchRule the_core_is_plain_blocking_java = noClasses()
             .should()
             .dependOnClassesThat()

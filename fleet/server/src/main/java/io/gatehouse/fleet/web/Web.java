@@ -17,6 +17,7 @@ import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
@@ -24,6 +25,7 @@ import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
+import io.gatehouse.fleet.web.api.WhatIfApi;
 import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Contract;
@@ -37,6 +39,7 @@ import io.gatehouse.fleet.web.sign.SessionApi;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.fleet.web.sign.SignedIn;
 import io.gatehouse.fleet.web.sign.TokenApi;
+import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.launch.Surroundings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -192,7 +195,7 @@ public final class Web {
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
         AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
-        access(core, access, operations);
+        access(ground, access, operations);
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
         new HolidayApi(core.holidays(), access).addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
@@ -216,12 +219,17 @@ public final class Web {
     }
 
     /** People, what they carry, and where that lets them. */
-    private static void access(FleetCore core, AccessGround ground, Operations operations) {
+    private static void access(Ground on, AccessGround ground, Operations operations) {
+        FleetCore core = on.core();
         new AccessApi(core.accessThings(), ground).addTo(operations);
         new PeopleApi(core.people(), core.cards(), ground).addTo(operations);
-        new CardApi(core.cards(), ground).addTo(operations);
+        new CardApi(core.cards(), core.pins(), ground).addTo(operations);
         new ImportApi(core.peopleImport(), ground).addTo(operations);
-        new ReportApi(core.reports(), ground).addTo(operations);
+        new ReportApi(core.reports(), core.cards(), ground).addTo(operations);
+        new WhatIfApi(core.whatIf(), ground, on.surroundings().clock()).addTo(operations);
+        Work replays = new Work(on.vertx().createSharedWorkerExecutor("fleet-replays", 1), 3);
+        AccessGround slow = new AccessGround(ground.sites(), ground.compiling(), ground.audit(), replays);
+        new ReplayApi(core.replay(Replay.Bounds.USUAL), slow).addTo(operations);
     }
 
     /** Where news go in. */

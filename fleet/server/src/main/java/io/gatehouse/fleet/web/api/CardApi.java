@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.CardState;
 import io.gatehouse.fleet.access.Cards;
 import io.gatehouse.fleet.access.Outcome;
+import io.gatehouse.fleet.access.Pins;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
@@ -21,10 +22,12 @@ public final class CardApi {
     private static final int PAGE = 100;
 
     private final Cards cards;
+    private final Pins pins;
     private final AccessGround ground;
 
-    public CardApi(Cards cards, AccessGround ground) {
+    public CardApi(Cards cards, Pins pins, AccessGround ground) {
         this.cards = cards;
+        this.pins = pins;
         this.ground = ground;
     }
 
@@ -36,6 +39,7 @@ public final class CardApi {
                 .admin("changeCredential", this::change)
                 .admin("deleteCredential", this::delete)
                 .operator("setCredentialState", this::setState)
+                .admin("setCredentialPin", this::setPin)
                 .admin("replaceCredential", this::replace)
                 .operator("returnCredential", this::giveBack);
     }
@@ -87,6 +91,11 @@ public final class CardApi {
             cards.setState(site, ref, state);
             return Outcome.KEPT;
         });
+    }
+
+    private Future<Answer> setPin(Call call) {
+        JsonNode given = call.body();
+        return with(call, "setCredentialPin", (site, ref) -> pins.set(site, ref, given));
     }
 
     private Future<Answer> replace(Call call) {

@@ -1,51 +1,19 @@
 package io.gatehouse.fleet.web.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.access.Finding;
 import io.gatehouse.fleet.access.Outcome;
 import io.gatehouse.fleet.web.call.Answer;
-import io.gatehouse.fleet.web.call.Bodies;
 import io.gatehouse.fleet.web.call.Call;
-import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Findings in the words of the console, in the language of who asks. Immutable; reads its words once, blocking. */
-final class Findings {
+/** Findings in the words of the console, in the language of who asks. Immutable. */
+record Findings(Phrases phrases) {
 
-    private static final Findings ENGLISH = in("en");
-    private static final Findings CHINESE = in("zh-CN");
-    private static final Pattern PLACE = Pattern.compile("\\{([a-zA-Z]+)}");
-
-    private final JsonNode words;
-
-    private Findings(JsonNode words) {
-        this.words = words;
-    }
-
-    /** The language that the request prefers, Chinese or else English. */
+    /** In the language that the request prefers. */
     static Findings of(Call call) {
-        String accepted = call.http().getHeader("Accept-Language");
-        return accepted != null && accepted.toLowerCase(Locale.ROOT).startsWith("zh") ? CHINESE : ENGLISH;
-    }
-
-    private static Findings in(String language) {
-        String name = "/web-kit/i18n/" + language + ".json";
-        try (InputStream file = Findings.class.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new IllegalStateException("there are no words in " + name);
-            }
-            return new Findings(Bodies.tree(Buffer.buffer(file.readAllBytes())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Findings(Phrases.of(call));
     }
 
     /** As REST tells them. */
@@ -77,12 +45,9 @@ final class Findings {
     }
 
     private String words(String key, Finding finding) {
-        Matcher matcher = PLACE.matcher(words.path(key).asText(finding.code()));
-        return matcher.replaceAll(place -> {
-            String value = finding.params().getOrDefault(place.group(1), "");
-            String word =
-                    place.group(1).equals("what") ? words.path("thing." + value).asText(value) : value;
-            return Matcher.quoteReplacement(word);
+        return phrases.say(key, finding.code(), name -> {
+            String value = finding.params().getOrDefault(name, "");
+            return name.equals("what") ? phrases.text("thing." + value, value) : value;
         });
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -67,6 +68,8 @@ public record Contract(JsonObject served, OpenAPIContract checked) {
             JsonObject content = responses.getJsonObject(status).getJsonObject("content");
             if (content != null && !content.containsKey("application/json")) {
                 responses.getJsonObject(status).remove("content");
+            } else if (content != null) {
+                content.getMap().keySet().retainAll(Set.of("application/json"));
             }
         }
     }
