@@ -20,6 +20,8 @@ import './pages/gaps.js';
 import './pages/orders.js';
 import './pages/audit.js';
 import './pages/account.js';
+import './pages/claim.js';
+import './pages/trust.js';
 import './parts/palette.js';
 
 const PAGES = [
@@ -28,6 +30,7 @@ const PAGES = [
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
   { path: '/access', key: 'nav.access', icon: '◧', letter: 'r' },
+  { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
@@ -125,6 +128,9 @@ class Console extends GhElement {
     if (!this.ready) {
       return nothing;
     }
+    if (place()[0] === 'trust') {
+      return html`<gh-trust></gh-trust>`;
+    }
     if (!this.who || this.who.mustChangePassword) {
       return html`<gh-sign-in .who=${this.who} @welcome=${(/** @type {any} */ e) => this.welcome(e.detail)}></gh-sign-in>`;
     }
@@ -179,6 +185,8 @@ class Console extends GhElement {
         return this.people(site, device);
       case 'access':
         return html`<gh-access .site=${site} .kind=${device ?? 'doors'}></gh-access>`;
+      case 'c':
+        return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

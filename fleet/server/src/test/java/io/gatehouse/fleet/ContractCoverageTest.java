@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every operation of the contract, called on a real fleet: answers fit the contract, and only who may is let in. */
 class ContractCoverageTest {
 
-    private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook", "siteBookDeltas");
+    private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook", "siteBookDeltas", "drawDeviceSecret");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
             "putEstate",
@@ -51,9 +51,22 @@ class ContractCoverageTest {
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
-            "putPolicies");
+            "putPolicies",
+            "offerGatewayToken",
+            "revokeGateway",
+            "releaseLabel",
+            "moveLabel");
     private static final Set<String> OPERATOR =
-            Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
+            Set.of(
+            "orderCommand",
+            "orderSite",
+            "setCredentialState",
+            "returnCredential",
+            "makeLabels",
+            "deviceLabel",
+            "claimLabel",
+            "offerDeviceToken",
+            "revokeDevice");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -65,7 +78,11 @@ class ContractCoverageTest {
             "replaceCredential",
             "orderCommand",
             "orderSite",
-            "createToken");
+            "createToken",
+            "makeLabels",
+            "moveLabel",
+            "claimLabel",
+            "drawDeviceSecret");
 
     private static final List<String> LAST = List.of(
             "returnCredential",
@@ -74,6 +91,9 @@ class ContractCoverageTest {
             "deletePerson",
             "deleteAccessThing",
             "deleteToken",
+            "releaseLabel",
+            "revokeDevice",
+            "revokeGateway",
             "rotateGatewaySecret",
             "signOut");
     private static final AuditKey KEY = newKey();
@@ -111,7 +131,9 @@ class ContractCoverageTest {
                 "token",
                 "none",
                 "command",
-                "none"));
+                "none",
+                "code",
+                "0000000000"));
         VALUES.putAll(Map.of("person", "p-1", "from", "1", "kind", "doors", "thing", "spare-door"));
         VALUES.putAll(Map.of("credential", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
     }
@@ -183,6 +205,12 @@ class ContractCoverageTest {
     }
 
     private static String[] authorization(Operation operation) {
+        if (operation.getOperationId().equals("drawDeviceSecret")) {
+            String claim = "claim:" + VALUES.getOrDefault("claim", "");
+            return new String[] {
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())
+            };
+        }
         String credentials = operation.getOperationId().startsWith("siteBook")
                 ? "Basic "
                         + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
@@ -244,6 +272,16 @@ class ContractCoverageTest {
                 VALUES.put(
                         "credential",
                         RunningFleet.json(body).path("credential").path("id").asText());
+            case "makeLabels" ->
+                VALUES.put(
+                        "code",
+                        RunningFleet.json(body)
+                                .path("items")
+                                .path(0)
+                                .path("code")
+                                .asText());
+            case "claimLabel" ->
+                VALUES.put("claim", RunningFleet.json(body).path("token").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->

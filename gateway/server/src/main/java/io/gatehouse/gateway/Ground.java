@@ -5,6 +5,7 @@ import io.gatehouse.gateway.audit.ChainSettings;
 import io.gatehouse.gateway.audit.ChainedJournal;
 import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
+import io.gatehouse.gateway.identity.FleetIdentity;
 import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
@@ -45,6 +46,7 @@ record Ground(
         Optional<SiteBookSnapshot> book,
         OrderBook orders,
         StateFile state,
+        FleetIdentity identity,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -62,6 +64,7 @@ record Ground(
         Future<PemKeyCertOptions> certificate = context.executeBlocking(
                 () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
+            FleetIdentity identity = identity(settings, folder.path().resolve("identity"), surroundings);
             ChainedJournal journal = chained(
                     SegmentJournal.open(
                             disks.open(folder.path().resolve("journal")),
@@ -87,6 +90,7 @@ record Ground(
                             folder.path().resolve("orders.cbor"),
                             surroundings.clock().millis()),
                     StateFile.open(folder.path().resolve("site.state")),
+                    identity,
                     certificate);
         } catch (IOException e) {
             folder.close();
@@ -121,6 +125,14 @@ record Ground(
                         Lane.TELEMETRY, settings.journal().telemetryBytes()),
                 JournalSettings.usual().maxQueuedBytes(),
                 JournalSettings.usual().reserveBytes());
+    }
+
+    private static FleetIdentity identity(GatewaySettings settings, Path folder, Surroundings surroundings) {
+        GatewaySettings.FleetAt fleet = settings.fleet();
+        return FleetIdentity.open(
+                folder,
+                new FleetIdentity.Proofs(new GatewayId(settings.id()), fleet.secret(), fleet.claim()),
+                surroundings);
     }
 
     private static PublicKey fleetKey(GatewaySettings settings) {

@@ -9,10 +9,12 @@ import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.Compiling;
 import io.gatehouse.fleet.web.api.DeviceApi;
+import io.gatehouse.fleet.web.api.EnrolmentApi;
 import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
+import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
 import io.gatehouse.fleet.web.api.ReportApi;
@@ -28,6 +30,8 @@ import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Work;
+import io.gatehouse.fleet.web.est.Est;
+import io.gatehouse.fleet.web.est.TrustFiles;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
@@ -55,6 +59,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *  listener ─► SafetyHeaders ─┬─► Api (contract, roles, CSRF) ─► Operations ─► *Api ─► core, on workers
+ *                             ├─► Est (/.well-known/est), TrustFiles (/trust)
  *                             ├─► Stream ◄── Live ◄── LiveFeed, ListWatch
  *                             ├─► Vitals (/health, /metrics)
  *                             └─► Console (pages)
@@ -120,10 +125,14 @@ public final class Web {
         SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
         Api api = new Api(vertx, contract, operations, callers, failures, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
+        Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), ground.told());
+        Est est = new Est(
+                core.enrolments(), compiling, new SignInLimits(ground.surroundings().clock()), work);
+        TrustFiles trust = new TrustFiles(core.authority());
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(
-                WebServer.of(vertx, api, vitals, console, failures), live, watches(core, vertx, live, work), work);
+                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures), live, watches(core, vertx, live, work), work);
     }
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
@@ -191,7 +200,9 @@ public final class Web {
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
         access(core, new AccessGround(core.sites(), compiling, audit, work), operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
-        new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
+        new GatewayApi(core, boards, audit, work).addTo(operations);
+        new LabelApi(core, compiling, audit, work).addTo(operations);
+        new EnrolmentApi(core, compiling, audit, work, surroundings.clock()).addTo(operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
@@ -235,9 +246,9 @@ public final class Web {
         return server.listen(host, port);
     }
 
-    /** Opens the encrypted listener with a certificate and its key in PEM. */
-    public Future<Integer> listenEncrypted(String host, int port, Path certificate, Path key) {
-        return server.listenEncrypted(host, port, certificate, key);
+    /** Opens the encrypted listener. */
+    public Future<Integer> listenEncrypted(String host, int port, WebEncryption encryption) {
+        return server.listenEncrypted(host, port, encryption);
     }
 
     public Future<Void> stop() {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.sitebook.SiteBook;
@@ -50,6 +51,19 @@ public final class Devices {
         return device.isPresent()
                 && secret != null
                 && MessageDigest.isEqual(device.get().secret().getBytes(StandardCharsets.UTF_8), secret);
+    }
+
+    /** Whether the certificate's holder is a device of this site whose identity still counts. */
+    public boolean admits(Identity shown) {
+        Optional<SiteBookSnapshot> inForce = book.get();
+        return shown.kind() == Identity.Kind.DEVICE
+                && inForce.isPresent()
+                && inForce.get().site().equals(shown.site())
+                && inForce.get()
+                        .device(new DeviceId(shown.name()))
+                        .map(SiteBook.Device::certificatesFrom)
+                        .filter(from -> shown.generation() >= from)
+                        .isPresent();
     }
 
     private DeviceLog log(DeviceId id) {
