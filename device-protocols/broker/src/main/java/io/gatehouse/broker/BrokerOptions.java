@@ -27,7 +27,8 @@ public record BrokerOptions(
 
     /** Plain listener with the usual limits. */
     public static BrokerOptions on(String host, int port) {
-        return new BrokerOptions(host, port, OptionalInt.empty(), OptionalInt.empty(), null, null, BrokerLimits.usual());
+        return new BrokerOptions(
+                host, port, OptionalInt.empty(), OptionalInt.empty(), null, null, BrokerLimits.usual());
     }
 
     public BrokerOptions withTls(int securePort, KeyCertOptions shown) {

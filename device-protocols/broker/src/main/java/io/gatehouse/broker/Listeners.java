@@ -25,12 +25,7 @@ final class Listeners {
 
     Listeners(Front front, BrokerOptions options, Handler<MqttEndpoint> onConnect) {
         add(PLAIN, front, common(options).setPort(options.port()), onConnect);
-        options.tlsPort()
-                .ifPresent(port -> add(
-                        TLS,
-                        front,
-                        encrypted(options, port),
-                        onConnect));
+        options.tlsPort().ifPresent(port -> add(TLS, front, encrypted(options, port), onConnect));
         options.webSocketPort().ifPresent(port -> add(WEB, front, webSocket(options, port), onConnect));
     }
 

@@ -128,8 +128,7 @@ public final class CertificateAuthority {
 
     static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -143,17 +142,22 @@ public final class CertificateAuthority {
     /** Certifies that the key's holder is the identity. */
     public X509Certificate certify(Identity identity, PublicKey holder) {
         return issuing()
-                .leaf(asked(identity.subject(), holder, IDENTITY_VALID), List.of(KeyPurposeId.id_kp_clientAuth), List.of());
+                .leaf(
+                        asked(identity.subject(), holder, IDENTITY_VALID),
+                        List.of(KeyPurposeId.id_kp_clientAuth),
+                        List.of());
     }
 
     /** Certifies a listener under these host names and addresses. */
     X509Certificate certifyServer(List<String> names, PublicKey holder) {
-        X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, names.get(0)).build();
+        X500Name subject =
+                new X500NameBuilder().addRDN(BCStyle.CN, names.get(0)).build();
         return issuing().leaf(asked(subject, holder, SERVER_VALID), List.of(KeyPurposeId.id_kp_serverAuth), names);
     }
 
     private Issuing issuing() {
-        X500Name issuer = X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
+        X500Name issuer =
+                X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
         return new Issuing(issuer, certificate().getPublicKey(), key, random);
     }
 
@@ -162,8 +166,7 @@ public final class CertificateAuthority {
         Instant now = later(clock.instant());
         Instant until = now.plus(valid);
         Instant last = certificate().getNotAfter().toInstant();
-        return new Issuing.Asked(
-                subject, holder, now.minus(Duration.ofDays(1)), until.isAfter(last) ? last : until);
+        return new Issuing.Asked(subject, holder, now.minus(Duration.ofDays(1)), until.isAfter(last) ? last : until);
     }
 
     /** A certificate's number as it is kept and shown: hex without leading zeros. */

@@ -69,7 +69,9 @@ public record Identity(Kind kind, SiteId site, String name, int generation) {
         String site = parts.getOrDefault(BCStyle.O, "");
         String name = parts.getOrDefault(BCStyle.CN, "");
         String generation = parts.getOrDefault(BCStyle.SERIALNUMBER, "");
-        if (!Ids.isValid(site) || !Ids.isValid(name) || !NUMBER.matcher(generation).matches()) {
+        if (!Ids.isValid(site)
+                || !Ids.isValid(name)
+                || !NUMBER.matcher(generation).matches()) {
             return Optional.empty();
         }
         for (Kind kind : Kind.values()) {

@@ -73,7 +73,10 @@ public final class ServerCertificate {
         X509Certificate found = Pem.certificates(certificate).get(0);
         try {
             found.verify(authority.certificate().getPublicKey());
-            return names(found).containsAll(names.stream().map(ServerCertificate::written).toList())
+            return names(found)
+                            .containsAll(names.stream()
+                                    .map(ServerCertificate::written)
+                                    .toList())
                     && !isDue(found, clock.instant());
         } catch (GeneralSecurityException e) {
             return false;

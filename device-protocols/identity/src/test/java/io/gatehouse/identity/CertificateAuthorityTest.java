@@ -49,7 +49,8 @@ class CertificateAuthorityTest {
         CertificateAuthority one = authority("one");
         CertificateAuthority two = authority("two");
 
-        assertThat(one.certificate().getPublicKey()).isNotEqualTo(two.certificate().getPublicKey());
+        assertThat(one.certificate().getPublicKey())
+                .isNotEqualTo(two.certificate().getPublicKey());
         assertThat(one.certificate().getSubjectX500Principal())
                 .isNotEqualTo(two.certificate().getSubjectX500Principal());
         assertThat(PosixFilePermissions.toString(
@@ -84,8 +85,7 @@ class CertificateAuthorityTest {
         check(authority, Instant.EPOCH, issued);
         check(authority, end.plus(ClientTrust.GRACE), issued);
 
-        assertThatThrownBy(() ->
-                        check(authority, end.plus(ClientTrust.GRACE).plusSeconds(1), issued))
+        assertThatThrownBy(() -> check(authority, end.plus(ClientTrust.GRACE).plusSeconds(1), issued))
                 .hasMessageContaining("too long ago");
         assertThatThrownBy(() -> check(authority("other"), NOW, issued)).hasMessageContaining("no authority");
         assertThatThrownBy(() -> check(authority, NOW, server)).hasMessageContaining("no certificate of a client");
@@ -130,7 +130,8 @@ class CertificateAuthorityTest {
         assertThat(server(CertificateAuthority.ensure(folder.resolve("ca"), at(late), random), late, "localhost")
                         .renew(shown))
                 .isTrue();
-        assertThat(shown.certificate().getNotAfter()).isAfter(first.certificate().getNotAfter());
+        assertThat(shown.certificate().getNotAfter())
+                .isAfter(first.certificate().getNotAfter());
         assertThat(server(authority, NOW, "localhost", "gate.example").open().certificate())
                 .isNotEqualTo(first.certificate());
     }

@@ -65,8 +65,7 @@ final class Encryption {
      */
     static Encryption open(FleetSettings settings, CertificateAuthority authority, Surroundings surroundings) {
         TrustOptions clients = TrustOptions.wrap(new ClientTrust(authority::chain, surroundings.clock()));
-        Optional<Pair> given =
-                pair(settings.tls().certificate(), settings.tls().key(), "gatehouse.fleet.tls.key");
+        Optional<Pair> given = pair(settings.tls().certificate(), settings.tls().key(), "gatehouse.fleet.tls.key");
         if (given.isPresent()) {
             PemKeyCertOptions pem = new PemKeyCertOptions()
                     .setCertPath(given.get().certificate.toString())
@@ -129,7 +128,7 @@ final class Encryption {
     private static List<String> names(FleetSettings settings) {
         Set<String> names = new LinkedHashSet<>();
         settings.tls().names().stream()
-                .flatMap(text -> List.of(text.split(",")).stream())
+                .flatMap(text -> List.of(text.split(",", -1)).stream())
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .forEach(names::add);

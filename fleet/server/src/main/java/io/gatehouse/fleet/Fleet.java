@@ -163,7 +163,9 @@ public final class Fleet {
         return wired.listen(settings.host(), settings.http().port())
                 .onSuccess(port -> httpPort = port)
                 .compose(port -> wired.listenEncrypted(
-                        settings.host(), settings.https().port(), started(encryption).web()))
+                        settings.host(),
+                        settings.https().port(),
+                        started(encryption).web()))
                 .onSuccess(port -> httpsPort = port)
                 .onSuccess(port -> started(encryption).keepFresh(vertx))
                 .mapEmpty();

@@ -82,8 +82,9 @@ public interface FleetSettings {
     /** Who certifies devices and gateways. */
     interface Ca {
 
-        @Doc("An authority of your own in PEM, then the certificates above it; without it the fleet makes one at its first"
-                + " start.")
+        @Doc(
+                "An authority of your own in PEM, then the certificates above it; without it the fleet makes one at its first"
+                        + " start.")
         Optional<Path> certificate();
 
         @Doc("The authority's private key in PEM, readable without a password.")

@@ -166,7 +166,7 @@ class Claim extends Page {
       <p class="notice good" role="status">${t('claim.done')}</p>
       ${this.secret ? this.drawn() : html`
         <p>${t('claim.token', { until: moment(done.expires) })}</p>
-        <pre class="mono" tabindex="0">${done.token}</pre>
+        <pre class="mono token" tabindex="0">${done.token}</pre>
         <div class="row"><button type="button" @click=${() => navigator.clipboard?.writeText(done.token)}>${t('claim.copy')}</button>
           <button type="button" @click=${() => this.draw()}>${t('claim.draw')}</button></div>
         <p class="quiet small">${t('claim.drawWhat')}</p>`}

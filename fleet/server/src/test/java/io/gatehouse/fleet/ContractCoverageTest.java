@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every operation of the contract, called on a real fleet: answers fit the contract, and only who may is let in. */
 class ContractCoverageTest {
 
-    private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook", "siteBookDeltas", "drawDeviceSecret");
+    private static final Set<String> OPEN =
+            Set.of("signIn", "contract", "siteBook", "siteBookDeltas", "drawDeviceSecret");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
             "putEstate",
@@ -56,8 +57,7 @@ class ContractCoverageTest {
             "revokeGateway",
             "releaseLabel",
             "moveLabel");
-    private static final Set<String> OPERATOR =
-            Set.of(
+    private static final Set<String> OPERATOR = Set.of(
             "orderCommand",
             "orderSite",
             "setCredentialState",
@@ -66,7 +66,9 @@ class ContractCoverageTest {
             "deviceLabel",
             "claimLabel",
             "offerDeviceToken",
-            "revokeDevice");
+            "revokeDevice",
+            "approveStranger",
+            "refuseStranger");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -92,6 +94,7 @@ class ContractCoverageTest {
             "deleteAccessThing",
             "deleteToken",
             "releaseLabel",
+            "approveStranger",
             "revokeDevice",
             "revokeGateway",
             "rotateGatewaySecret",
@@ -207,9 +210,7 @@ class ContractCoverageTest {
     private static String[] authorization(Operation operation) {
         if (operation.getOperationId().equals("drawDeviceSecret")) {
             String claim = "claim:" + VALUES.getOrDefault("claim", "");
-            return new String[] {
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())
-            };
+            return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())};
         }
         String credentials = operation.getOperationId().startsWith("siteBook")
                 ? "Basic "
@@ -219,7 +220,8 @@ class ContractCoverageTest {
     }
 
     private static HttpResponse<String> call(Operation operation, String... headers) {
-        String path = operation.getOpenAPIPath();
+        // the stranger is of another name than the device
+        String path = operation.getOpenAPIPath().replace("quarantine/{device}", "quarantine/stranger-1");
         StringBuilder query = new StringBuilder();
         for (Parameter parameter : operation.getParameters()) {
             String value = VALUES.getOrDefault(parameter.getName(), "");
@@ -298,7 +300,8 @@ class ContractCoverageTest {
             gateway.hello(LOG, 0);
             gateway.heartbeat();
             gateway.batch(LOG, 1, 5, "gate-1");
-            await().until(() -> gateway.isHeld(LOG, 1, 5));
+            gateway.batch(LOG, 6, 6, seq -> ScriptedGateway.knocked("stranger-1"));
+            await().until(() -> gateway.isHeld(LOG, 1, 6));
         }
     }
 }

@@ -20,7 +20,9 @@ final class FleetLine {
         GatewaySettings.FleetAt fleet = settings.fleet();
         boolean certified = identity.byCertificate();
         URI mqtt = LinkSettings.address(
-                MQTT, fleet.mqtt().orElse(certified ? "ssl://127.0.0.1:8884" : "tcp://127.0.0.1:1884"), Set.of("tcp", "ssl"));
+                MQTT,
+                fleet.mqtt().orElse(certified ? "ssl://127.0.0.1:8884" : "tcp://127.0.0.1:1884"),
+                Set.of("tcp", "ssl"));
         URI http = LinkSettings.address(
                 HTTP,
                 fleet.http().orElse(certified ? "https://127.0.0.1:8443" : "http://127.0.0.1:8080"),

@@ -56,7 +56,8 @@ public interface GatewaySettings {
         Optional<String> http();
 
         @Doc(
-                value = "The claim token with which the gateway enrols at its first start; not used any more after that.",
+                value =
+                        "The claim token with which the gateway enrols at its first start; not used any more after that.",
                 secret = true)
         Optional<String> claim();
 

@@ -67,17 +67,23 @@ class IdentityRoadTest {
                         Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         rest = FleetApi.with(
-                fleet.url(), FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+                fleet.url(),
+                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
         rest.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
         rest.put("/gateways/gw-1", object().put("site", "garden").put("name", "Gate house"));
         OPTIONS.putAll(Map.of(
-                "gatehouse.gateway.data", path("gateway"),
-                "gatehouse.gateway.id", "gw-1",
-                "gatehouse.gateway.fleet.key", fleet.publicKeyText(),
-                "gatehouse.gateway.fleet.http", "https://localhost:" + fleet.httpsPort(),
+                "gatehouse.gateway.data",
+                path("gateway"),
+                "gatehouse.gateway.id",
+                "gw-1",
+                "gatehouse.gateway.fleet.key",
+                fleet.publicKeyText(),
+                "gatehouse.gateway.fleet.http",
+                "https://localhost:" + fleet.httpsPort(),
                 "gatehouse.gateway.fleet.mqtt",
-                        "ssl://localhost:" + fleet.mqttTlsPort().orElseThrow(),
-                "gatehouse.gateway.fleet.longest-pause", "500ms"));
+                "ssl://localhost:" + fleet.mqttTlsPort().orElseThrow(),
+                "gatehouse.gateway.fleet.longest-pause",
+                "500ms"));
         for (String port : List.of("mqtt.port", "mqtt.tls-port", "coap.port", "coaps.port", "web.port")) {
             OPTIONS.put("gatehouse.gateway." + port, "0");
         }
@@ -89,8 +95,7 @@ class IdentityRoadTest {
     }
 
     private static void start() throws Exception {
-        gateway = Gateway.start(
-                        Settings.load(GatewaySettings.class, null, Map.of(), OPTIONS), Surroundings.ofSystem())
+        gateway = Gateway.start(Settings.load(GatewaySettings.class, null, Map.of(), OPTIONS), Surroundings.ofSystem())
                 .await(60, TimeUnit.SECONDS);
         Awaitility.await("the gateway has enrolled and is connected")
                 .atMost(SOON)
@@ -171,7 +176,8 @@ class IdentityRoadTest {
         run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", device + ".key");
         run("openssl", "req", "-new", "-key", device + ".key", "-subj", "/CN=me", "-outform", "DER", "-out", "r.der");
         Files.writeString(
-                folder.resolve("r.b64"), Base64.getMimeEncoder().encodeToString(Files.readAllBytes(folder.resolve("r.der"))));
+                folder.resolve("r.b64"),
+                Base64.getMimeEncoder().encodeToString(Files.readAllBytes(folder.resolve("r.der"))));
         Ran asked = run(
                 "curl",
                 "-sS",
@@ -256,9 +262,11 @@ class IdentityRoadTest {
 
         assertThat(post(tool, mine, secret, mine).out()).doesNotContainPattern("(?m)^[45]\\.[0-9][0-9]");
         assertThat(post(tool, mine, secret, other).out()).contains("4.0");
-        Awaitility.await("what it said arrives at the fleet").atMost(SOON).untilAsserted(() -> assertThat(
-                        rest.get("/events?site=garden&device=" + mine).path("items"))
-                .anyMatch(event -> event.path("type").asText().equals("DoorClosed")));
+        Awaitility.await("what it said arrives at the fleet")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                rest.get("/events?site=garden&device=" + mine).path("items"))
+                        .anyMatch(event -> event.path("type").asText().equals("DoorClosed")));
         assertThat(rest.get("/events?site=garden&device=" + other).path("items"))
                 .noneMatch(event -> event.path("type").asText().equals("DoorClosed"));
     }
@@ -274,11 +282,7 @@ class IdentityRoadTest {
                 "-X",
                 "POST",
                 "https://localhost:" + fleet.httpsPort() + "/api/v1/enrolment/secret");
-        return WireFormat.JSON
-                .mapper()
-                .readTree(drawn.out())
-                .path("secret")
-                .asText();
+        return WireFormat.JSON.mapper().readTree(drawn.out()).path("secret").asText();
     }
 
     private static Ran post(String tool, String identity, String secret, String device) throws Exception {
@@ -307,9 +311,7 @@ class IdentityRoadTest {
         assertThat(rest.get("/gateways/gw-1/certificates").path("items")).isNotEmpty();
 
         rest.post("/gateways/gw-1/revocation", object().put("reason", "stolen"));
-        Awaitility.await("its connection ends and no other begins")
-                .atMost(SOON)
-                .until(() -> !isLinked());
+        Awaitility.await("its connection ends and no other begins").atMost(SOON).until(() -> !isLinked());
 
         gateway.stop().await(30, TimeUnit.SECONDS);
         Files.delete(folder.resolve("gateway/identity/gateway.crt"));

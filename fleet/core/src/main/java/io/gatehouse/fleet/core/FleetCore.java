@@ -18,6 +18,7 @@ import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.enrol.Certificates;
 import io.gatehouse.fleet.enrol.Enrolments;
 import io.gatehouse.fleet.enrol.Labels;
+import io.gatehouse.fleet.enrol.Quarantine;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
@@ -202,6 +203,10 @@ public final class FleetCore implements AutoCloseable {
 
     public Labels labels() {
         return new Labels(jdbi(), keys, enrolments(), surroundings);
+    }
+
+    public Quarantine quarantine() {
+        return new Quarantine(jdbi(), keys, enrolments(), surroundings);
     }
 
     public SiteBooks siteBooks() {

@@ -18,10 +18,10 @@ public final class Certificates {
     /** As REST shows them, newest first. */
     public List<ObjectNode> of(Holder holder) {
         return jdbi.withHandle(handle -> handle.createQuery("select c.serial, c.generation, c.issued, c.ends,"
-                                + " c.generation < h.generation as revoked from certificate c join " + holder.table()
-                                + " h on h.site = c.site and h.id = c.name"
-                                + " where c.site = :site and c.kind = :kind and c.name = :name"
-                                + " order by c.issued desc, c.serial limit 100")
+                        + " c.generation < h.generation as revoked from certificate c join " + holder.table()
+                        + " h on h.site = c.site and h.id = c.name"
+                        + " where c.site = :site and c.kind = :kind and c.name = :name"
+                        + " order by c.issued desc, c.serial limit 100")
                 .bind("site", holder.site().value())
                 .bind("kind", holder.kind().name())
                 .bind("name", holder.name())

@@ -100,9 +100,7 @@ public final class Enrolments {
             if (now.isEmpty()) {
                 return new Enrolled.Refused(Reason.GONE);
             }
-            return counts(identity, now.get())
-                    ? certify(handle, holder, key)
-                    : new Enrolled.Refused(Reason.REVOKED);
+            return counts(identity, now.get()) ? certify(handle, holder, key) : new Enrolled.Refused(Reason.REVOKED);
         });
     }
 
@@ -164,9 +162,8 @@ public final class Enrolments {
         int generation = Math.max(1, found.get());
         Identity identity = holder.at(generation);
         X509Certificate issued = authority.certify(identity, key);
-        boolean first = handle.createUpdate(
-                                "update " + holder.table() + " set generation = 1 where site = :site and id = :name and"
-                                        + " generation = 0")
+        boolean first = handle.createUpdate("update " + holder.table()
+                                + " set generation = 1 where site = :site and id = :name and" + " generation = 0")
                         .bind("site", holder.site().value())
                         .bind("name", holder.name())
                         .execute()
@@ -224,7 +221,8 @@ public final class Enrolments {
                 .bind("hash", hash)
                 .map((row, context) -> holder(row))
                 .findOne();
-        return holder.map(found -> new Spent(found, Reason.USED)).orElseGet(() -> new Spent(null, why(handle, hash, now)));
+        return holder.map(found -> new Spent(found, Reason.USED))
+                .orElseGet(() -> new Spent(null, why(handle, hash, now)));
     }
 
     private static Reason why(Handle handle, String hash, OffsetDateTime now) {

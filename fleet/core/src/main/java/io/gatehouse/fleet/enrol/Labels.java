@@ -110,16 +110,20 @@ public final class Labels {
             if (belongs != null && !belongs.equals(wish.site())) {
                 return new Claimed.WrongSite(belongs);
             }
+            // one claim after the other at a site: names and places are looked up before they are taken
+            handle.createQuery("select id from site where id = :site for update")
+                    .bind("site", wish.site().value())
+                    .mapTo(String.class)
+                    .one();
             return claim(handle, label, wish, by);
         });
     }
 
     private Claimed claim(Handle handle, Label label, Claiming wish, String by) {
         String device = wish.device() != null ? wish.device() : label.device() != null ? label.device() : newId(label);
-        Optional<Label> there = handle.createQuery(SELECT + "site = :site and device = :device and code <> :code")
+        Optional<Label> there = handle.createQuery(SELECT + "site = :site and device = :device and claimed is not null")
                 .bind("site", wish.site().value())
                 .bind("device", device)
-                .bind("code", label.code().text())
                 .map((row, context) -> label(row))
                 .findOne();
         if (there.isPresent()) {
@@ -130,6 +134,12 @@ public final class Labels {
             return new Claimed.NameTaken(name);
         }
         place(handle, label.kind(), device, wish);
+        // a label that was meant for the place and is still free goes back to the stock
+        handle.execute(
+                "update label set device = null where site = ? and device = ? and code <> ?",
+                wish.site().value(),
+                device,
+                label.code().text());
         OffsetDateTime now = now();
         handle.execute(
                 "update label set site = ?, device = ?, claimed_by = ?, claimed = ? where code = ?",
@@ -139,12 +149,7 @@ public final class Labels {
                 now,
                 label.code().text());
         Label claimed = new Label(
-                label.code(),
-                label.kind(),
-                label.serial(),
-                wish.site(),
-                device,
-                new Label.Claim(by, now.toInstant()));
+                label.code(), label.kind(), label.serial(), wish.site(), device, new Label.Claim(by, now.toInstant()));
         DeviceId id = new DeviceId(device);
         return new Claimed.Done(claimed, id, enrolments.offer(handle, Holder.of(wish.site(), id), by));
     }
@@ -239,7 +244,8 @@ public final class Labels {
                 by == null
                         ? null
                         : new Label.Claim(
-                                by, row.getObject("claimed", OffsetDateTime.class).toInstant()));
+                                by,
+                                row.getObject("claimed", OffsetDateTime.class).toInstant()));
     }
 
     private OffsetDateTime now() {

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
+import io.gatehouse.fleet.store.Json;
 import io.gatehouse.identity.Identity;
 import io.gatehouse.identity.ShortCode;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.sitebook.DeviceKind;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.gatehouse.protocol.uplink.SiteEvent;
+import io.gatehouse.protocol.uplink.UplinkBatch;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -67,7 +75,8 @@ class EnrolmentTest {
     }
 
     private Claimed.Done claimed(String name) {
-        ShortCode code = labels.make(1, DeviceKind.READER, site, "office").get(0).code();
+        ShortCode code =
+                labels.make(1, DeviceKind.READER, site, "office").get(0).code();
         return (Claimed.Done) labels.claim(code, wish(name), "li");
     }
 
@@ -104,7 +113,8 @@ class EnrolmentTest {
 
     @Test
     void of_fifty_who_claim_one_label_one_gets_it_and_the_others_hear_who_did() throws Exception {
-        ShortCode code = labels.make(1, DeviceKind.READER, null, "office").get(0).code();
+        ShortCode code =
+                labels.make(1, DeviceKind.READER, null, "office").get(0).code();
 
         List<Claimed> outcomes = race(() -> labels.claim(code, wish("Reader 1"), "li"));
 
@@ -116,7 +126,8 @@ class EnrolmentTest {
     }
 
     private static String whoClaimed(Claimed outcome) {
-        Label.Claim claim = outcome instanceof Claimed.Already already ? already.label().claim() : null;
+        Label.Claim claim =
+                outcome instanceof Claimed.Already already ? already.label().claim() : null;
         return claim == null ? "" : claim.by();
     }
 
@@ -130,7 +141,8 @@ class EnrolmentTest {
 
         assertThat(first.first()).isTrue();
         assertThat(first.identity())
-                .isEqualTo(new Identity(Identity.Kind.DEVICE, site, claim.device().value(), 1));
+                .isEqualTo(
+                        new Identity(Identity.Kind.DEVICE, site, claim.device().value(), 1));
         assertThat(inBook(claim.device()).certificatesFrom()).isEqualTo(1);
         assertThat(enrolments.admits(first.identity())).isTrue();
         assertThat(enrolments.renew(first.identity(), key()))
@@ -152,8 +164,7 @@ class EnrolmentTest {
         assertThat(enrolments.revoke(holder)).isTrue();
 
         assertThat(enrolments.admits(old.identity())).isFalse();
-        assertThat(enrolments.renew(old.identity(), key()))
-                .isEqualTo(new Enrolled.Refused(Enrolled.Reason.REVOKED));
+        assertThat(enrolments.renew(old.identity(), key())).isEqualTo(new Enrolled.Refused(Enrolled.Reason.REVOKED));
         assertThat(enrolments.enrol(waiting, key())).isEqualTo(new Enrolled.Refused(Enrolled.Reason.UNKNOWN));
         assertThat(inBook(claim.device()).certificatesFrom()).isEqualTo(2);
         assertThat(inBook(claim.device()).secret()).isNotEqualTo(secret);
@@ -173,31 +184,29 @@ class EnrolmentTest {
         String gatewaysToken =
                 enrolments.offer(Holder.of(site, gateway), "li").orElseThrow().text();
 
-        assertThat(then.enrol(claim.token().text(), key()))
-                .isEqualTo(new Enrolled.Refused(Enrolled.Reason.EXPIRED));
-        assertThat(enrolments.drawSecret(gatewaysToken))
-                .isEqualTo(new Enrolled.Refused(Enrolled.Reason.NOT_A_DEVICE));
+        assertThat(then.enrol(claim.token().text(), key())).isEqualTo(new Enrolled.Refused(Enrolled.Reason.EXPIRED));
+        assertThat(enrolments.drawSecret(gatewaysToken)).isEqualTo(new Enrolled.Refused(Enrolled.Reason.NOT_A_DEVICE));
         assertThat(enrolments.drawSecret(claim.token().text()))
                 .isInstanceOfSatisfying(
                         Enrolled.Secret.class,
                         drawn -> assertThat(drawn.secret())
                                 .isEqualTo(inBook(claim.device()).secret()));
-        assertThat(enrolments.drawSecret(claim.token().text()))
-                .isEqualTo(new Enrolled.Refused(Enrolled.Reason.USED));
+        assertThat(enrolments.drawSecret(claim.token().text())).isEqualTo(new Enrolled.Refused(Enrolled.Reason.USED));
         assertThat(enrolments.enrol(gatewaysToken, key())).isInstanceOf(Enrolled.Certified.class);
     }
 
     @Test
     void a_label_of_another_site_a_taken_name_and_a_taken_place_are_said_plainly() {
         SiteId other = TestCore.siteOf(TestCore.newGateway());
-        ShortCode theirs = labels.make(1, DeviceKind.READER, other, "office").get(0).code();
+        ShortCode theirs =
+                labels.make(1, DeviceKind.READER, other, "office").get(0).code();
         Claimed.Done first = claimed("Reader 1");
-        ShortCode next = labels.make(1, DeviceKind.READER, site, "office").get(0).code();
+        ShortCode next =
+                labels.make(1, DeviceKind.READER, site, "office").get(0).code();
 
         assertThat(labels.claim(theirs, wish("Reader 2"), "li")).isEqualTo(new Claimed.WrongSite(other));
         assertThat(labels.claim(next, wish("READER 1"), "li")).isEqualTo(new Claimed.NameTaken("READER 1"));
-        assertThat(labels.claim(
-                        next, new Claiming(site, first.device().value(), null, null, null, null), "li"))
+        assertThat(labels.claim(next, new Claiming(site, first.device().value(), null, null, null, null), "li"))
                 .isEqualTo(new Claimed.Occupied(first.device()));
         assertThat(labels.claim(ShortCode.make(Surroundings.ofSystem().random()), wish("x"), "li"))
                 .isEqualTo(new Claimed.Unknown());
@@ -218,7 +227,45 @@ class EnrolmentTest {
         assertThat(ofPlace.code()).isNotEqualTo(first.label().code());
         assertThat(labels.claim(ofPlace.code(), new Claiming(site, null, null, null, null, null), "li"))
                 .isInstanceOfSatisfying(
-                        Claimed.Done.class,
-                        again -> assertThat(again.device()).isEqualTo(first.device()));
+                        Claimed.Done.class, again -> assertThat(again.device()).isEqualTo(first.device()));
+    }
+
+    @Test
+    void a_stranger_waits_and_is_let_in_or_kept_out() {
+        LogId log = TestCore.newLog();
+        knock(log, 1, "box-9");
+        knock(log, 2, "box-9");
+        knock(log, 3, "not a name");
+        Quarantine quarantine = core.quarantine();
+
+        assertThat(quarantine.at(site)).singleElement().satisfies(one -> {
+            assertThat(one.path("device").asText()).isEqualTo("box-9");
+            assertThat(one.path("times").asInt()).isEqualTo(2);
+            assertThat(one.path("state").asText()).isEqualTo("WAITING");
+        });
+        assertThat(quarantine.refuse(site, new DeviceId("box-9"), "li")).isTrue();
+        assertThat(quarantine.refuse(site, new DeviceId("box-9"), "li")).isFalse();
+        knock(log, 4, "box-9");
+        assertThat(quarantine.at(site).get(0).path("state").asText()).isEqualTo("REFUSED");
+
+        ClaimToken token = quarantine
+                .approve(site, new DeviceId("box-9"), DeviceKind.READER, "Reader 9", "li")
+                .orElseThrow();
+        knock(log, 5, "box-9");
+
+        assertThat(quarantine.at(site)).isEmpty();
+        assertThat(enrolments.enrol(token.text(), key())).isInstanceOf(Enrolled.Certified.class);
+        assertThat(quarantine.approve(site, new DeviceId("box-8"), DeviceKind.READER, "Reader 8", "li"))
+                .isEmpty();
+    }
+
+    private void knock(LogId log, long seq, String name) {
+        SiteEvent event = SiteEvent.ofGateway(
+                EventClass.EVIDENCE,
+                GatewayEvents.SIGN_IN_REFUSED,
+                null,
+                new SiteEvent.Stamp(0, TimeQuality.SYNCED),
+                Json.object().put("identity", name).put("code", "UNKNOWN_DEVICE"));
+        core.intake().accept(new UplinkBatch(gateway, Lane.EVIDENCE, log, seq, 1, seq, true, List.of(event.toBytes())));
     }
 }

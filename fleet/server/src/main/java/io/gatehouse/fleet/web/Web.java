@@ -17,6 +17,7 @@ import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
@@ -47,6 +48,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +129,18 @@ public final class Web {
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), ground.told());
         Est est = new Est(
-                core.enrolments(), compiling, new SignInLimits(ground.surroundings().clock()), work);
+                core.enrolments(),
+                compiling,
+                new SignInLimits(ground.surroundings().clock()),
+                work);
         TrustFiles trust = new TrustFiles(core.authority());
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(
-                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures), live, watches(core, vertx, live, work), work);
+                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures),
+                live,
+                watches(core, vertx, live, work),
+                work);
     }
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
@@ -201,8 +209,7 @@ public final class Web {
         access(core, new AccessGround(core.sites(), compiling, audit, work), operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
-        new LabelApi(core, compiling, audit, work).addTo(operations);
-        new EnrolmentApi(core, compiling, audit, work, surroundings.clock()).addTo(operations);
+        identity(core, new AccessGround(core.sites(), compiling, audit, work), surroundings.clock(), operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
@@ -228,6 +235,13 @@ public final class Web {
         new CardApi(core.cards(), ground).addTo(operations);
         new ImportApi(core.peopleImport(), ground).addTo(operations);
         new ReportApi(core.reports(), ground).addTo(operations);
+    }
+
+    /** Who may speak for what. */
+    private static void identity(FleetCore core, AccessGround ground, Clock clock, Operations operations) {
+        new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
+        new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
     }
 
     /** Where news go in. */

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The devices of the site book in force and what is known of each now. On the gateway's context. */
-public final class Devices {
+public final class Devices implements KnownDevices {
 
     /** Refusals of one device are told upwards at most this often, with their count. */
     private static final long TELL_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -41,11 +41,12 @@ public final class Devices {
         this.clock = clock;
     }
 
+    @Override
     public Optional<SiteBook.Device> find(DeviceId id) {
         return book.get().flatMap(b -> b.device(id));
     }
 
-    /** Whether the secret is the device's; in constant time for a device that exists. */
+    @Override
     public boolean admits(DeviceId id, byte @Nullable [] secret) {
         Optional<SiteBook.Device> device = find(id);
         return device.isPresent()
@@ -53,7 +54,7 @@ public final class Devices {
                 && MessageDigest.isEqual(device.get().secret().getBytes(StandardCharsets.UTF_8), secret);
     }
 
-    /** Whether the certificate's holder is a device of this site whose identity still counts. */
+    @Override
     public boolean admits(Identity shown) {
         Optional<SiteBookSnapshot> inForce = book.get();
         return shown.kind() == Identity.Kind.DEVICE

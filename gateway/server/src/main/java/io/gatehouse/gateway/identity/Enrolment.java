@@ -35,8 +35,7 @@ final class Enrolment {
     /** The authority that has the fingerprint, then those above it. */
     List<X509Certificate> authorities(@Nullable String fingerprint) throws IOException {
         List<X509Certificate> found = certificates(request("cacerts").build());
-        if (found.isEmpty()
-                || fingerprint != null && !CertificateAuthority.isKnownBy(found.get(0), fingerprint)) {
+        if (found.isEmpty() || fingerprint != null && !CertificateAuthority.isKnownBy(found.get(0), fingerprint)) {
             throw new IOException("the fleet's authority is not the one that the claim token names");
         }
         return found;
@@ -44,8 +43,7 @@ final class Enrolment {
 
     /** A first certificate. */
     X509Certificate enrol(byte[] signingRequest, String gateway, String token) throws IOException {
-        String basic = Base64.getEncoder()
-                .encodeToString((gateway + ":" + token).getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder().encodeToString((gateway + ":" + token).getBytes(StandardCharsets.UTF_8));
         return one(asked("simpleenroll", signingRequest).header("Authorization", "Basic " + basic));
     }
 
@@ -78,8 +76,7 @@ final class Enrolment {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException(
-                        "the fleet refused: " + answer.body().strip() + " (" + answer.statusCode() + ")");
+                throw new IOException("the fleet refused: " + answer.body().strip() + " (" + answer.statusCode() + ")");
             }
             return CertificateBag.read(Base64.getMimeDecoder().decode(answer.body()));
         } catch (IllegalArgumentException e) {

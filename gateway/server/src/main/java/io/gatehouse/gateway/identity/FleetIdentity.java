@@ -155,7 +155,8 @@ public final class FleetIdentity {
             if (proofs.claim().isPresent()) {
                 enrol(fleet);
             }
-        } else if (ServerCertificate.isDue(now.certificate(), surroundings.clock().instant())) {
+        } else if (ServerCertificate.isDue(
+                now.certificate(), surroundings.clock().instant())) {
             renew(fleet, now);
         }
     }

@@ -61,14 +61,14 @@ final class FreshClients {
 
     /** The connect packet: with the secret, if there is one; a certificate is shown by TLS. */
     Mqtt5Connect greeting() {
-        Mqtt5ConnectBuilder greeting = Mqtt5Connect.builder()
-                .cleanStart(true)
-                .sessionExpiryInterval(0)
-                .keepAlive(KEEP_ALIVE_SECONDS);
-        settings.identity().secret().ifPresent(secret -> greeting.simpleAuth()
-                .username(settings.gateway().value())
-                .password(secret.getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth());
+        Mqtt5ConnectBuilder greeting =
+                Mqtt5Connect.builder().cleanStart(true).sessionExpiryInterval(0).keepAlive(KEEP_ALIVE_SECONDS);
+        settings.identity()
+                .secret()
+                .ifPresent(secret -> greeting.simpleAuth()
+                        .username(settings.gateway().value())
+                        .password(secret.getBytes(StandardCharsets.UTF_8))
+                        .applySimpleAuth());
         return greeting.build();
     }
 }

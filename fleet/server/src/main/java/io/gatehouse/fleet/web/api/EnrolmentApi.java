@@ -126,7 +126,10 @@ public final class EnrolmentApi {
                 compiling.of(holder.site());
                 return Answer.ok(Map.of("site", holder.site(), "device", holder.name(), "secret", drawn.secret()));
             }
-            return noToken(outcome instanceof Enrolled.Refused refused ? refused.reason().words() : "refused");
+            return noToken(
+                    outcome instanceof Enrolled.Refused refused
+                            ? refused.reason().words()
+                            : "refused");
         };
         return work.call(drawing);
     }

@@ -123,7 +123,8 @@ public final class GatewayApi {
     static Answer notThisGateway() {
         return new Answer.Refused(
                 Problem.wrongCredentials(
-                        "This is for the gateway itself.", "Come with its certificate, or send its id and secret by basic authentication."),
+                        "This is for the gateway itself.",
+                        "Come with its certificate, or send its id and secret by basic authentication."),
                 Map.of("WWW-Authenticate", "Basic realm=\"gatehouse\", charset=\"UTF-8\""));
     }
 

@@ -41,7 +41,10 @@ public final class LabelApi {
         operations
                 .operator("makeLabels", this::make)
                 .operator("deviceLabel", this::ofDevice)
-                .viewer("label", call -> coded(call, code -> Answer.found(core.labels().find(code), LabelApi::shown, none(code))))
+                .viewer(
+                        "label",
+                        call -> coded(
+                                call, code -> Answer.found(core.labels().find(code), LabelApi::shown, none(code))))
                 .operator("claimLabel", this::claim)
                 .admin("releaseLabel", this::release)
                 .admin("moveLabel", this::move);
@@ -103,8 +106,7 @@ public final class LabelApi {
         ClaimBody body = call.body(ClaimBody.class);
         Audit.By by = call.by();
         SiteId site = new SiteId(body.site());
-        Claiming wish =
-                new Claiming(site, body.device(), body.name(), body.building(), body.floor(), body.door());
+        Claiming wish = new Claiming(site, body.device(), body.name(), body.building(), body.floor(), body.door());
         return coded(call, code -> {
             if (!core.sites().exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));
@@ -130,8 +132,8 @@ public final class LabelApi {
             return conflict(
                     "ALREADY_CLAIMED",
                     "The label " + code.shown() + " was claimed" + who + ".",
-                    "It is device " + already.label().device() + " at site " + already.label().site()
-                            + "; an admin can release it.");
+                    "It is device " + already.label().device() + " at site "
+                            + already.label().site() + "; an admin can release it.");
         }
         if (outcome instanceof Claimed.WrongSite wrong) {
             return conflict(

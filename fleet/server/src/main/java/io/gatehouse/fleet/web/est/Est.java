@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -65,11 +66,9 @@ public final class Est {
                         enrolments.authority().chain()));
         router.get(BASE + "/csrattrs")
                 .handler(context -> context.response().setStatusCode(204).end());
-        router.post(BASE + "/simpleenroll").handler(Est::onlyEncrypted).handler(body).handler(this::enrol);
-        router.post(BASE + "/simplereenroll")
-                .handler(Est::onlyEncrypted)
-                .handler(body)
-                .handler(this::renew);
+        SecurityPolicyHandler encrypted = Est::onlyEncrypted;
+        router.post(BASE + "/simpleenroll").handler(encrypted).handler(body).handler(this::enrol);
+        router.post(BASE + "/simplereenroll").handler(encrypted).handler(body).handler(this::renew);
     }
 
     /** A token that was read on its way is spent by somebody else. */
@@ -121,9 +120,8 @@ public final class Est {
 
     /** The key of the request; nothing when it was refused. */
     private static Optional<PublicKey> key(RoutingContext context) {
-        String text = context.body().buffer() == null
-                ? ""
-                : context.body().buffer().toString(StandardCharsets.US_ASCII);
+        String text =
+                context.body().buffer() == null ? "" : context.body().buffer().toString(StandardCharsets.US_ASCII);
         Optional<PublicKey> key = der(text).flatMap(SigningRequest::read).map(SigningRequest::key);
         if (key.isEmpty()) {
             refuse(
@@ -158,7 +156,10 @@ public final class Est {
 
     private static void answer(RoutingContext context, Enrolled outcome) {
         if (outcome instanceof Enrolled.Certified certified) {
-            LOG.info("{} is certified until {}", certified.identity(), certified.certificate().getNotAfter());
+            LOG.info(
+                    "{} is certified until {}",
+                    certified.identity(),
+                    certified.certificate().getNotAfter());
             certificates(
                     context.response(),
                     "application/pkcs7-mime; smime-type=certs-only",
@@ -168,13 +169,16 @@ public final class Est {
                     "refused to certify {}: {}",
                     context.request().remoteAddress(),
                     refused.reason().words());
-            refuse(context, refused.reason() == Enrolled.Reason.REVOKED ? 403 : 401, refused.reason().words());
+            refuse(
+                    context,
+                    refused.reason() == Enrolled.Reason.REVOKED ? 403 : 401,
+                    refused.reason().words());
         }
     }
 
     private static void certificates(HttpServerResponse response, String type, List<X509Certificate> certificates) {
-        String body = Base64.getMimeEncoder(LINE, new byte[] {'\r', '\n'})
-                .encodeToString(CertificateBag.write(certificates));
+        String body =
+                Base64.getMimeEncoder(LINE, new byte[] {'\r', '\n'}).encodeToString(CertificateBag.write(certificates));
         response.putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader("Content-Transfer-Encoding", "base64")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -24,8 +24,8 @@ public final class GatewaySender {
     public static Optional<GatewaySender> of(HttpServerRequest request, GatewayId gateway) {
         Optional<Identity> shown = PeerIdentity.of(request);
         if (shown.isPresent()) {
-            return shown.filter(who -> who.kind() == Identity.Kind.GATEWAY
-                            && who.name().equals(gateway.value()))
+            return shown.filter(who ->
+                            who.kind() == Identity.Kind.GATEWAY && who.name().equals(gateway.value()))
                     .map(who -> new GatewaySender(gateway, who, ""));
         }
         return BasicCredentials.of(request)
@@ -36,6 +36,8 @@ public final class GatewaySender {
     /** Whether it is true. Blocks. */
     public boolean isAdmitted(FleetCore core) {
         Identity shown = identity;
-        return shown == null ? core.gateways().admits(gateway, secret) : core.enrolments().admits(shown);
+        return shown == null
+                ? core.gateways().admits(gateway, secret)
+                : core.enrolments().admits(shown);
     }
 }

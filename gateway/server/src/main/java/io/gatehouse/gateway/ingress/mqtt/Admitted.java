@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.ingress.mqtt;
 
 import io.gatehouse.broker.ConnectAttempt;
-import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.gateway.device.KnownDevices;
 import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Ids;
@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** Who was let in with what, so that they can be asked to go when that no longer counts. On the gateway's context. */
 final class Admitted {
 
-    private final Devices devices;
+    private final KnownDevices devices;
     private final Map<DeviceId, Set<Proof>> proofs = new HashMap<>();
 
     /** What a device came in with: a secret, or else a certificate. */
     private record Proof(String secret, @Nullable Identity identity) {
 
-        boolean holds(DeviceId device, Devices devices) {
+        boolean holds(DeviceId device, KnownDevices devices) {
             return identity == null
-                    ? devices.find(device).filter(now -> now.secret().equals(secret)).isPresent()
+                    ? devices.find(device)
+                            .filter(now -> now.secret().equals(secret))
+                            .isPresent()
                     : devices.admits(identity);
         }
 
@@ -36,7 +38,7 @@ final class Admitted {
         }
     }
 
-    Admitted(Devices devices) {
+    Admitted(KnownDevices devices) {
         this.devices = devices;
     }
 
