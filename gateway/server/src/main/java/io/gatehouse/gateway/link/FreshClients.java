@@ -1,10 +1,11 @@
 package io.gatehouse.gateway.link;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedListener;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
@@ -28,29 +29,33 @@ final class FreshClients {
 
     /** The first one loads a thousand classes: call on a worker. */
     Mqtt5AsyncClient fresh(MqttClientDisconnectedListener disconnected, Consumer<Mqtt5Publish> received) {
-        Mqtt5ClientBuilder builder = MqttClient.builder()
+        Mqtt5AsyncClient fresh = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier("gw-" + settings.gateway() + "-" + clientEnd())
-                .transportConfig()
-                .serverHost(settings.mqtt().getHost())
-                .serverPort(settings.mqtt().getPort())
-                .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
-                .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .applyTransportConfig()
-                .addDisconnectedListener(disconnected);
-        boolean secure = "ssl".equals(settings.mqtt().getScheme());
-        Mqtt5AsyncClient fresh = (secure ? encrypted(builder) : builder).buildAsync();
+                .transportConfig(transport())
+                .addDisconnectedListener(disconnected)
+                .buildAsync();
         // before the connection: what arrives without a registered flow would be acknowledged and lost
         fresh.publishes(MqttGlobalPublishFilter.ALL, received);
         return fresh;
     }
 
-    private Mqtt5ClientBuilder encrypted(Mqtt5ClientBuilder builder) {
-        ClientSide side = settings.identity().side();
-        return builder.sslConfig()
-                .keyManagerFactory(side.keys())
-                .trustManagerFactory(side.trusted())
-                .applySslConfig();
+    /** Encryption belongs to the transport here: set on the client's own builder, this library forgets it. */
+    private MqttClientTransportConfig transport() {
+        MqttClientTransportConfigBuilder transport = MqttClientTransportConfig.builder()
+                .serverHost(settings.mqtt().getHost())
+                .serverPort(settings.mqtt().getPort())
+                .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
+                .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
+        if ("ssl".equals(settings.mqtt().getScheme())) {
+            ClientSide side = settings.identity().side();
+            transport
+                    .sslConfig()
+                    .keyManagerFactory(side.keys())
+                    .trustManagerFactory(side.trusted())
+                    .applySslConfig();
+        }
+        return transport.build();
     }
 
     /** A boot's own: a copy of this disk does not throw us off the line, it is told to stay away. */
