@@ -85,10 +85,7 @@ record Ground(
                     SeenEvents.rebuild(marks.load(journal), journal),
                     books,
                     books.load(),
-                    OrderBook.open(
-                            context,
-                            folder.path().resolve("orders.cbor"),
-                            surroundings.clock().millis()),
+                    orders(folder.path().resolve("orders.cbor"), context, surroundings),
                     StateFile.open(folder.path().resolve("site.state")),
                     identity,
                     certificate);
@@ -125,6 +122,10 @@ record Ground(
                         Lane.TELEMETRY, settings.journal().telemetryBytes()),
                 JournalSettings.usual().maxQueuedBytes(),
                 JournalSettings.usual().reserveBytes());
+    }
+
+    private static OrderBook orders(Path file, Context context, Surroundings surroundings) {
+        return OrderBook.open(context, file, surroundings.clock().millis());
     }
 
     private static FleetIdentity identity(GatewaySettings settings, Path folder, Surroundings surroundings) {

@@ -65,23 +65,23 @@ public final class TrustFiles {
                 <plist version="1.0"><dict>
                 <key>PayloadType</key><string>Configuration</string>
                 <key>PayloadVersion</key><integer>1</integer>
-                <key>PayloadIdentifier</key><string>io.gatehouse.trust.%1$s</string>
-                <key>PayloadUUID</key><string>%2$s</string>
+                <key>PayloadIdentifier</key><string>io.gatehouse.trust.{name}</string>
+                <key>PayloadUUID</key><string>{profile}</string>
                 <key>PayloadDisplayName</key><string>Gatehouse</string>
                 <key>PayloadContent</key><array><dict>
                 <key>PayloadType</key><string>com.apple.security.root</string>
                 <key>PayloadVersion</key><integer>1</integer>
-                <key>PayloadIdentifier</key><string>io.gatehouse.trust.%1$s.ca</string>
-                <key>PayloadUUID</key><string>%3$s</string>
+                <key>PayloadIdentifier</key><string>io.gatehouse.trust.{name}.ca</string>
+                <key>PayloadUUID</key><string>{ca}</string>
                 <key>PayloadDisplayName</key><string>Gatehouse CA</string>
-                <key>PayloadContent</key><data>%4$s</data>
+                <key>PayloadContent</key><data>{certificate}</data>
                 </dict></array>
                 </dict></plist>
-                """.formatted(
-                        fingerprint.substring(0, 16),
-                        named(fingerprint + "/profile"),
-                        named(fingerprint + "/ca"),
-                        Base64.getEncoder().encodeToString(certificate));
+                """
+                .replace("{name}", fingerprint.substring(0, 16))
+                .replace("{profile}", named(fingerprint + "/profile").toString())
+                .replace("{ca}", named(fingerprint + "/ca").toString())
+                .replace("{certificate}", Base64.getEncoder().encodeToString(certificate));
     }
 
     private static UUID named(String text) {
