@@ -21,6 +21,7 @@ import './pages/orders.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
+import './pages/strangers.js';
 import './pages/trust.js';
 import './parts/palette.js';
 
@@ -187,6 +188,8 @@ class Console extends GhElement {
         return html`<gh-access .site=${site} .kind=${device ?? 'doors'}></gh-access>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
+      case 'strangers':
+        return html`<gh-strangers></gh-strangers>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

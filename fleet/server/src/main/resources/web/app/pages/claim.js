@@ -136,7 +136,8 @@ class Claim extends Page {
     return html`<form class="card stack" @submit=${(/** @type {Event} */ e) => this.typed(e)}>
       <p>${t('claim.how')}</p>
       <label class="field">${t('claim.code')}<input name="code" class="mono" required maxlength="20" autocapitalize="characters" autocomplete="off" spellcheck="false" value=${this.code}></label>
-      <button class="primary">${t('claim.look')}</button></form>`;
+      <button class="primary">${t('claim.look')}</button>
+      <p><a href="/strangers">${t('strangers.title')}</a></p></form>`;
   }
 
   head() {
