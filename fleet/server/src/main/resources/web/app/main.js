@@ -23,6 +23,9 @@ import './pages/what-if.js';
 import './pages/reports.js';
 import './pages/audit.js';
 import './pages/account.js';
+import './pages/claim.js';
+import './pages/strangers.js';
+import './pages/trust.js';
 import './parts/palette.js';
 
 const PAGES = [
@@ -30,10 +33,11 @@ const PAGES = [
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
-  { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'w' },
+  { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'q' },
   { path: '/access', key: 'nav.access', icon: '◧', letter: 'r' },
   { path: '/what-if', key: 'nav.whatIf', icon: '⁇', letter: 'w' },
   { path: '/reports', key: 'nav.reports', icon: '≡', letter: 't' },
+  { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
@@ -131,6 +135,9 @@ class Console extends GhElement {
     if (!this.ready) {
       return nothing;
     }
+    if (place()[0] === 'trust') {
+      return html`<gh-trust></gh-trust>`;
+    }
     if (!this.who || this.who.mustChangePassword) {
       return html`<gh-sign-in .who=${this.who} @welcome=${(/** @type {any} */ e) => this.welcome(e.detail)}></gh-sign-in>`;
     }
@@ -191,6 +198,10 @@ class Console extends GhElement {
         return html`<gh-what-if></gh-what-if>`;
       case 'reports':
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
+      case 'c':
+        return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
+      case 'strangers':
+        return html`<gh-strangers></gh-strangers>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

@@ -3,6 +3,7 @@ package io.gatehouse.broker;
 import io.gatehouse.broker.wire.Front;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
@@ -24,12 +25,7 @@ final class Listeners {
 
     Listeners(Front front, BrokerOptions options, Handler<MqttEndpoint> onConnect) {
         add(PLAIN, front, common(options).setPort(options.port()), onConnect);
-        options.tlsPort()
-                .ifPresent(port -> add(
-                        TLS,
-                        front,
-                        common(options).setPort(port).setSsl(true).setKeyCertOptions(options.certificate()),
-                        onConnect));
+        options.tlsPort().ifPresent(port -> add(TLS, front, encrypted(options, port), onConnect));
         options.webSocketPort().ifPresent(port -> add(WEB, front, webSocket(options, port), onConnect));
     }
 
@@ -50,6 +46,14 @@ final class Listeners {
         common.setHost(options.host());
         common.setTcpNoDelay(true);
         return common;
+    }
+
+    private static MqttServerOptions encrypted(BrokerOptions options, int port) {
+        MqttServerOptions encrypted =
+                common(options).setPort(port).setSsl(true).setKeyCertOptions(options.certificate());
+        return options.clients() == null
+                ? encrypted
+                : encrypted.setTrustOptions(options.clients()).setClientAuth(ClientAuth.REQUEST);
     }
 
     private static MqttServerOptions webSocket(BrokerOptions options, int port) {

@@ -8,6 +8,9 @@ import io.vertx.core.AsyncResult;
 import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Meets who connects: limits first, then who it is, then the session. On the broker's context. */
@@ -49,7 +52,8 @@ final class Reception {
             reject(endpoint, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, "too many connections");
             return;
         }
-        Guest guest = new Guest(endpoint, front.arriving(), attempt(endpoint));
+        Threshold threshold = front.arriving();
+        Guest guest = new Guest(endpoint, threshold, attempt(endpoint, !threshold.isUnnamed()));
         endpoint.closeHandler(v -> guest.gone = true);
         arriving++;
         room.hooks
@@ -78,16 +82,27 @@ final class Reception {
         }
     }
 
-    private static ConnectAttempt attempt(MqttEndpoint endpoint) {
+    private static ConnectAttempt attempt(MqttEndpoint endpoint, boolean named) {
         MqttAuth auth = endpoint.auth();
         String password = auth == null ? null : auth.getPassword();
         return new ConnectAttempt(
                 endpoint.clientIdentifier(),
+                named,
                 auth == null ? null : auth.getUsername(),
                 password == null ? null : password.getBytes(StandardCharsets.UTF_8),
                 endpoint.protocolVersion(),
                 String.valueOf(endpoint.remoteAddress()),
-                endpoint.isSsl());
+                endpoint.isSsl(),
+                endpoint.isSsl() ? certificate(endpoint.sslSession()) : null);
+    }
+
+    /** The listener asks for one and goes on without. */
+    private static @Nullable X509Certificate certificate(@Nullable SSLSession session) {
+        try {
+            return session != null && session.getPeerCertificates()[0] instanceof X509Certificate shown ? shown : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
     }
 
     private void begin(Guest guest, Client client) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             GatewayCommand.class,
             DevicesCommand.class,
             DeviceCommand.class,
+            LabelCommand.class,
             EventsCommand.class,
             OrderCommand.class,
             EstateCommand.class,

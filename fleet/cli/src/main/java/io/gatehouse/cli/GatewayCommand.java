@@ -6,10 +6,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One gateway: {@code gateway register}, {@code gateway rotate}. */
+/** One gateway: {@code gateway register}, {@code claim}, {@code rotate}, {@code revoke}. */
 @Command(
         name = "gateway",
-        subcommands = {GatewayCommand.Register.class, GatewayCommand.Rotate.class})
+        subcommands = {
+            GatewayCommand.Register.class,
+            GatewayCommand.Claim.class,
+            GatewayCommand.Rotate.class,
+            GatewayCommand.Revoke.class
+        })
 final class GatewayCommand extends CommandGroup {
 
     /** Makes a gateway known, or moves or renames it; a new one's secret is shown once. */
@@ -36,6 +41,41 @@ final class GatewayCommand extends CommandGroup {
                     out().println(words().say("gateway.secret", text(answer, "secret")));
                 }
             });
+        }
+    }
+
+    /** Makes a token with which the gateway enrols. */
+    @Command(name = "claim")
+    static final class Claim extends FleetCommand {
+
+        @Parameters(paramLabel = "GATEWAY")
+        private String gateway = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().post("/gateways/" + FleetClient.part(gateway) + "/enrolment", object());
+            return show(answer, () -> {
+                out().println(words().say("gateway.claim", time(answer, "expires")));
+                out().println(text(answer, "token"));
+            });
+        }
+    }
+
+    /** Takes back what a gateway proves itself with. */
+    @Command(name = "revoke")
+    static final class Revoke extends FleetCommand {
+
+        @Parameters(paramLabel = "GATEWAY")
+        private String gateway = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", required = true)
+        private String reason = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().post(
+                            "/gateways/" + FleetClient.part(gateway) + "/revocation", object().put("reason", reason));
+            return show(answer, () -> out().println(words().say("gateway.revoked", gateway)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.fleet;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.link.Records;
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.sitebook.SignedRevocation;
@@ -22,6 +23,11 @@ record CoreRecords(FleetCore core) implements Records {
     @Override
     public boolean admits(GatewayId gateway, String secret) {
         return core.gateways().admits(gateway, secret);
+    }
+
+    @Override
+    public boolean admits(Identity identity) {
+        return core.enrolments().admits(identity);
     }
 
     @Override

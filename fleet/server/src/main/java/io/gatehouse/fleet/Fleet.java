@@ -21,8 +21,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemKeyCertOptions;
-import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Base64;
@@ -69,10 +67,12 @@ public final class Fleet {
     // set in this order while starting, on the context; read after the start only
     private volatile @Nullable DataFolder folder;
     private volatile @Nullable FleetCore core;
+    private volatile @Nullable Encryption encryption;
     private volatile @Nullable Web web;
     private volatile @Nullable MqttBroker listener;
     private volatile @Nullable ExternalBroker external;
     private volatile int httpPort;
+    private volatile int httpsPort;
 
     private Fleet(FleetSettings settings, Surroundings surroundings) {
         this.settings = settings;
@@ -112,8 +112,10 @@ public final class Fleet {
             FleetCore opened = FleetCore.open(
                     settings.data(),
                     new DatabaseSettings(database.url(), database.user(), database.password(), database.connections()),
+                    Encryption.authority(settings),
                     surroundings);
             core = opened;
+            encryption = Encryption.open(settings, opened.authority(), surroundings);
             return opened;
         });
     }
@@ -152,24 +154,21 @@ public final class Fleet {
     private BrokerOptions brokerOptions() {
         BrokerOptions plain =
                 BrokerOptions.on(settings.host(), settings.mqtt().port()).withMaxMessageBytes(MAX_MESSAGE_BYTES);
-        return certificate()
-                .map(pem -> plain.withTls(
-                        settings.mqtt().tlsPort(),
-                        new PemKeyCertOptions()
-                                .setCertPath(pem.certificate().toString())
-                                .setKeyPath(pem.key().toString())))
-                .orElse(plain);
+        Encryption encrypted = started(encryption);
+        return plain.withTls(settings.mqtt().tlsPort(), encrypted.shown()).withClients(encrypted.clients());
     }
 
     private Future<Void> openWeb() {
         Web wired = started(web);
         return wired.listen(settings.host(), settings.http().port())
                 .onSuccess(port -> httpPort = port)
-                .compose(port -> certificate()
-                        .map(pem -> wired.listenEncrypted(
-                                        settings.host(), settings.https().port(), pem.certificate(), pem.key())
-                                .<Void>mapEmpty())
-                        .orElseGet(Future::succeededFuture));
+                .compose(port -> wired.listenEncrypted(
+                        settings.host(),
+                        settings.https().port(),
+                        started(encryption).web()))
+                .onSuccess(port -> httpsPort = port)
+                .onSuccess(port -> started(encryption).keepFresh(vertx))
+                .mapEmpty();
     }
 
     private Web.Settings webSettings(FleetCore opened) {
@@ -228,6 +227,16 @@ public final class Fleet {
         return httpPort;
     }
 
+    public int httpsPort() {
+        return httpsPort;
+    }
+
+    /** The port for gateways over TLS; nothing with an external broker. */
+    public OptionalInt mqttTlsPort() {
+        MqttBroker open = listener;
+        return open == null ? OptionalInt.empty() : OptionalInt.of(open.tlsPort());
+    }
+
     /** The port for gateways; nothing with an external broker. */
     public OptionalInt mqttPort() {
         MqttBroker open = listener;
@@ -253,17 +262,6 @@ public final class Fleet {
     /** What the fleet knows and keeps; for tests. */
     public FleetCore core() {
         return started(core);
-    }
-
-    private record Certificate(Path certificate, Path key) {}
-
-    private Optional<Certificate> certificate() {
-        Optional<Path> certificate = settings.tls().certificate();
-        Optional<Path> key = settings.tls().key();
-        if (certificate.isPresent() != key.isPresent()) {
-            throw new StartRefusal("gatehouse.fleet.tls.key", "a certificate needs its key and a key its certificate");
-        }
-        return certificate.map(path -> new Certificate(path, key.orElseThrow()));
     }
 
     private <T> Future<T> onContext(Supplier<Future<T>> work) {
@@ -298,6 +296,11 @@ public final class Fleet {
         @Override
         public void command(GatewayId gateway, CommandOrder order) {
             started(telling).send(gateway, order);
+        }
+
+        @Override
+        public void revoked(GatewayId gateway) {
+            started(telling).drop(gateway);
         }
     }
 }

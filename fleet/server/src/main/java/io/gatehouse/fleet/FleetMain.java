@@ -37,7 +37,10 @@ public final class FleetMain extends ServerCommand<FleetSettings> {
             fleet.adminPassword()
                     .ifPresent(password -> lines.add("Sign in as admin with the one-time password " + password
                             + " and change it there; it is shown only now."));
-            fleet.mqttPort().ifPresent(port -> lines.add("Gateways connect to MQTT port " + port));
+            lines.add("Phones and computers learn to trust it at https port " + fleet.httpsPort() + ", page /trust");
+            lines.add("Its certificate authority has the SHA-256 fingerprint "
+                    + fleet.core().authority().fingerprint());
+            fleet.mqttTlsPort().ifPresent(port -> lines.add("Gateways connect to MQTT port " + port + " over TLS"));
             lines.add("Gateways need the fleet's public key " + fleet.publicKeyText());
             return lines;
         }

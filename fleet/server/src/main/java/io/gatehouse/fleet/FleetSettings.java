@@ -26,6 +26,8 @@ public interface FleetSettings {
 
     Tls tls();
 
+    Ca ca();
+
     Broker broker();
 
     Database database();
@@ -47,7 +49,7 @@ public interface FleetSettings {
     /** The encrypted web listener. */
     interface Https {
 
-        @Doc("The port of console and API over TLS, open when a certificate is given; 0 for any free one.")
+        @Doc("The port of console and API over TLS; 0 for any free one.")
         @WithDefault("8443")
         int port();
     }
@@ -59,7 +61,7 @@ public interface FleetSettings {
         @WithDefault("1884")
         int port();
 
-        @Doc("The port for gateways over TLS, open when a certificate is given; 0 for any free one.")
+        @Doc("The port for gateways over TLS; 0 for any free one.")
         @WithDefault("8884")
         int tlsPort();
     }
@@ -67,10 +69,25 @@ public interface FleetSettings {
     /** What the encrypted listeners show. */
     interface Tls {
 
-        @Doc("The certificate chain in PEM; without it only the plain listeners open.")
+        @Doc("The listeners' certificate chain in PEM; without it the fleet's own authority certifies them.")
         Optional<Path> certificate();
 
         @Doc("The certificate's private key in PEM (PKCS 8).")
+        Optional<Path> key();
+
+        @Doc("More host names and addresses, with commas between, for the certificate of the fleet's own authority.")
+        Optional<String> names();
+    }
+
+    /** Who certifies devices and gateways. */
+    interface Ca {
+
+        @Doc(
+                "An authority of your own in PEM, then the certificates above it; without it the fleet makes one at its first"
+                        + " start.")
+        Optional<Path> certificate();
+
+        @Doc("The authority's private key in PEM, readable without a password.")
         Optional<Path> key();
     }
 

@@ -25,6 +25,7 @@ class SignIn extends GhElement {
           ${change ? this.change() : this.signIn()}
           <button class="primary" ?disabled=${this.working}>${t(change ? 'session.change' : 'session.signIn')}</button>
           <button type="button" @click=${() => setLocale(locale() === 'en' ? 'zh-CN' : 'en')} lang=${locale() === 'en' ? 'zh-CN' : 'en'}>${locale() === 'en' ? '中文' : 'English'}</button>
+          <a class="small" href="/trust">${t('trust.title')}</a>
         </form>
       </main>`;
   }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every operation of the contract, called on a real fleet: answers fit the contract, and only who may is let in. */
 class ContractCoverageTest {
 
-    private static final Set<String> OPEN = Set.of("signIn", "contract", "siteBook", "siteBookDeltas");
+    private static final Set<String> OPEN =
+            Set.of("signIn", "contract", "siteBook", "siteBookDeltas", "drawDeviceSecret");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
             "putEstate",
@@ -54,9 +55,26 @@ class ContractCoverageTest {
             "deleteAccessThing",
             "putPolicies",
             "importHolidays",
-            "takeOverHolidays");
+            "takeOverHolidays",
+            "offerGatewayToken",
+            "revokeGateway",
+            "releaseLabel",
+            "moveLabel");
     private static final Set<String> OPERATOR = Set.of(
-            "orderCommand", "orderSite", "setCredentialState", "returnCredential", "issuePass", "pass", "revokePass",
+            "orderCommand",
+            "orderSite",
+            "setCredentialState",
+            "returnCredential",
+            "makeLabels",
+            "deviceLabel",
+            "claimLabel",
+            "offerDeviceToken",
+            "revokeDevice",
+            "approveStranger",
+            "refuseStranger",
+            "issuePass",
+            "pass",
+            "revokePass",
             "replayDraft");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
@@ -70,7 +88,11 @@ class ContractCoverageTest {
             "issuePass",
             "orderCommand",
             "orderSite",
-            "createToken");
+            "createToken",
+            "makeLabels",
+            "moveLabel",
+            "claimLabel",
+            "drawDeviceSecret");
 
     private static final List<String> LAST = List.of(
             "returnCredential",
@@ -79,6 +101,10 @@ class ContractCoverageTest {
             "deletePerson",
             "deleteAccessThing",
             "deleteToken",
+            "releaseLabel",
+            "approveStranger",
+            "revokeDevice",
+            "revokeGateway",
             "rotateGatewaySecret",
             "signOut");
     /** Parameters of which an operation needs one. */
@@ -119,7 +145,9 @@ class ContractCoverageTest {
                 "token",
                 "none",
                 "command",
-                "none"));
+                "none",
+                "code",
+                "0000000000"));
         VALUES.putAll(Map.of("person", "p-1", "from", "1", "kind", "doors", "thing", "spare-door"));
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
@@ -193,6 +221,10 @@ class ContractCoverageTest {
     }
 
     private static String[] authorization(Operation operation) {
+        if (operation.getOperationId().equals("drawDeviceSecret")) {
+            String claim = "claim:" + VALUES.getOrDefault("claim", "");
+            return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())};
+        }
         String credentials = operation.getOperationId().startsWith("siteBook")
                 ? "Basic "
                         + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
@@ -201,7 +233,8 @@ class ContractCoverageTest {
     }
 
     private static HttpResponse<String> call(Operation operation, String... headers) {
-        String path = operation.getOpenAPIPath();
+        // the stranger is of another name than the device
+        String path = operation.getOpenAPIPath().replace("quarantine/{device}", "quarantine/stranger-1");
         StringBuilder query = new StringBuilder();
         for (Parameter parameter : operation.getParameters()) {
             String value = VALUES.getOrDefault(parameter.getName(), "");
@@ -259,6 +292,16 @@ class ContractCoverageTest {
             case "issuePass" ->
                 VALUES.put(
                         "pass", RunningFleet.json(body).path("pass").path("id").asText());
+            case "makeLabels" ->
+                VALUES.put(
+                        "code",
+                        RunningFleet.json(body)
+                                .path("items")
+                                .path(0)
+                                .path("code")
+                                .asText());
+            case "claimLabel" ->
+                VALUES.put("claim", RunningFleet.json(body).path("token").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->
@@ -275,7 +318,8 @@ class ContractCoverageTest {
             gateway.hello(LOG, 0);
             gateway.heartbeat();
             gateway.batch(LOG, 1, 5, "gate-1");
-            await().until(() -> gateway.isHeld(LOG, 1, 5));
+            gateway.batch(LOG, 6, 6, seq -> ScriptedGateway.knocked("stranger-1"));
+            await().until(() -> gateway.isHeld(LOG, 1, 6));
         }
     }
 }

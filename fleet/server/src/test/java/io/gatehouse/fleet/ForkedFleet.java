@@ -36,6 +36,8 @@ final class ForkedFleet implements AutoCloseable {
         settings.put("gatehouse.fleet.data", folder.toString());
         settings.put("gatehouse.fleet.http.port", Integer.toString(http));
         settings.put("gatehouse.fleet.mqtt.port", Integer.toString(mqtt));
+        settings.put("gatehouse.fleet.https.port", "0");
+        settings.put("gatehouse.fleet.mqtt.tls-port", "0");
         settings.putAll(options);
     }
 

@@ -61,6 +61,8 @@ final class RunningFleet implements AutoCloseable {
         Map<String, String> all = new HashMap<>(Map.of(
                 "gatehouse.fleet.data", folder.toString(),
                 "gatehouse.fleet.http.port", "0",
+                "gatehouse.fleet.https.port", "0",
+                "gatehouse.fleet.mqtt.tls-port", "0",
                 "gatehouse.fleet.mqtt.port", "0"));
         all.putAll(options);
         return Settings.load(FleetSettings.class, null, Map.of(), all);

@@ -130,6 +130,17 @@ final class ScriptedGateway implements AutoCloseable {
                 body);
     }
 
+    static SiteEvent knocked(String stranger) {
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("identity", stranger).put("code", "UNKNOWN_DEVICE");
+        return SiteEvent.ofGateway(
+                EventClass.EVIDENCE,
+                GatewayEvents.SIGN_IN_REFUSED,
+                null,
+                new SiteEvent.Stamp(TIME, TimeQuality.SYNCED),
+                body);
+    }
+
     boolean isConnected() {
         return client.getState().isConnected();
     }

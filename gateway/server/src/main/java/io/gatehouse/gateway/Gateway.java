@@ -25,7 +25,6 @@ import io.gatehouse.gateway.web.Status;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.DeviceId;
-import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.vertx.core.Context;
@@ -38,7 +37,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -157,15 +155,7 @@ public final class Gateway {
         ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
         Recorder recorder = recorder(disk, stamps);
-        LinkSettings line = new LinkSettings(
-                new GatewayId(settings.id()),
-                settings.fleet().secret(),
-                made(boot),
-                LinkSettings.address(
-                        "gatehouse.gateway.fleet.mqtt", settings.fleet().mqtt(), Set.of("tcp", "ssl")),
-                LinkSettings.address(
-                        "gatehouse.gateway.fleet.http", settings.fleet().http(), Set.of("http", "https")),
-                settings.fleet().longestPause());
+        LinkSettings line = FleetLine.of(settings, disk.identity(), made(boot));
         SiteBookDesk books = new SiteBookDesk(
                 context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book(), surroundings.clock());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());

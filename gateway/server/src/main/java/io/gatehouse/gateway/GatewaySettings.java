@@ -47,16 +47,22 @@ public interface GatewaySettings {
     /** The fleet server and how the gateway is known there. */
     interface FleetAt {
 
-        @Doc("The fleet's MQTT listener, or a broker between: tcp://host:port, or ssl://host:port for TLS.")
-        @WithDefault("tcp://127.0.0.1:1884")
-        String mqtt();
+        @Doc("The fleet's MQTT listener, or a broker between: ssl://host:port, or tcp://host:port without TLS. When not"
+                + " given ssl://127.0.0.1:8884 with a certificate, and tcp://127.0.0.1:1884 with a secret.")
+        Optional<String> mqtt();
 
-        @Doc("The fleet's web address, from which site books are fetched.")
-        @WithDefault("http://127.0.0.1:8080")
-        String http();
+        @Doc("The fleet's web address, where the gateway enrols and fetches site books. When not given"
+                + " https://127.0.0.1:8443 with a certificate, and http://127.0.0.1:8080 with a secret.")
+        Optional<String> http();
 
-        @Doc(value = "The secret that the fleet gave to this gateway.", secret = true)
-        String secret();
+        @Doc(
+                value =
+                        "The claim token with which the gateway enrols at its first start; not used any more after that.",
+                secret = true)
+        Optional<String> claim();
+
+        @Doc(value = "The secret that the fleet gave to this gateway, when it has no certificate.", secret = true)
+        Optional<String> secret();
 
         @Doc("The fleet's public key for site books: Ed25519, X.509, Base64.")
         String key();

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.audit.ChainedJournal;
 import io.gatehouse.gateway.desk.SpentFile;
 import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
+import io.gatehouse.gateway.identity.FleetIdentity;
 import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
@@ -47,6 +48,7 @@ record Ground(
         OrderBook orders,
         StateFile state,
         SpentFile spent,
+        FleetIdentity identity,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -64,6 +66,7 @@ record Ground(
         Future<PemKeyCertOptions> certificate = context.executeBlocking(
                 () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
+            FleetIdentity identity = identity(settings, folder.path().resolve("identity"), surroundings);
             ChainedJournal journal = chained(
                     SegmentJournal.open(
                             disks.open(folder.path().resolve("journal")),
@@ -84,12 +87,10 @@ record Ground(
                     SeenEvents.rebuild(marks.load(journal), journal),
                     books,
                     books.load(),
-                    OrderBook.open(
-                            context,
-                            folder.path().resolve("orders.cbor"),
-                            surroundings.clock().millis()),
+                    orders(folder.path().resolve("orders.cbor"), context, surroundings),
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
+                    identity,
                     certificate);
         } catch (IOException e) {
             folder.close();
@@ -124,6 +125,18 @@ record Ground(
                         Lane.TELEMETRY, settings.journal().telemetryBytes()),
                 JournalSettings.usual().maxQueuedBytes(),
                 JournalSettings.usual().reserveBytes());
+    }
+
+    private static OrderBook orders(Path file, Context context, Surroundings surroundings) {
+        return OrderBook.open(context, file, surroundings.clock().millis());
+    }
+
+    private static FleetIdentity identity(GatewaySettings settings, Path folder, Surroundings surroundings) {
+        GatewaySettings.FleetAt fleet = settings.fleet();
+        return FleetIdentity.open(
+                folder,
+                new FleetIdentity.Proofs(new GatewayId(settings.id()), fleet.secret(), fleet.claim()),
+                surroundings);
     }
 
     private static PublicKey fleetKey(GatewaySettings settings) {

@@ -10,11 +10,13 @@ import io.gatehouse.gateway.ingress.broker.BrokerSettings;
 import io.gatehouse.gateway.ingress.mqtt.MqttDoor;
 import io.gatehouse.gateway.ingress.mqtt.MqttIngress;
 import io.gatehouse.gateway.link.LinkSettings;
+import io.gatehouse.identity.ClientTrust;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,9 @@ final class MqttWays {
         return ground.certificate()
                 .compose(certificate -> MqttDoor.open(
                         context,
-                        options(settings, certificate),
+                        options(settings, certificate)
+                                .withClients(TrustOptions.wrap(
+                                        new ClientTrust(ground.identity()::authorities, surroundings.clock()))),
                         ingress,
                         settings.mqtt().anonymous(),
                         under))

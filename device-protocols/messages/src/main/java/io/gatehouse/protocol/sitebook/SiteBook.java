@@ -129,8 +129,19 @@ public record SiteBook(
      *
      * @param secret its MQTT password, its DTLS pre-shared key and its key on the plain CoAP listener
      * @param heartbeatSeconds it says something at least this often when it is well
+     * @param certificatesFrom its certificates count from this generation on, or nothing: then none does
      */
-    public record Device(DeviceId id, DeviceKind kind, String secret, int heartbeatSeconds) {}
+    public record Device(
+            DeviceId id,
+            DeviceKind kind,
+            String secret,
+            int heartbeatSeconds,
+            @Nullable Integer certificatesFrom) {
+
+        public Device(DeviceId id, DeviceKind kind, String secret, int heartbeatSeconds) {
+            this(id, kind, secret, heartbeatSeconds, null);
+        }
+    }
 
     /**
      * @param mode {@code LOCKED}, {@code UNLOCKED} or {@code LOCKED_DOWN}

@@ -81,6 +81,8 @@ final class FaultStand implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "gatehouse.fleet.data", data.toString(),
                 "gatehouse.fleet.http.port", "0",
+                "gatehouse.fleet.https.port", "0",
+                "gatehouse.fleet.mqtt.tls-port", "0",
                 "gatehouse.fleet.mqtt.port", "0"));
         settings.putAll(more);
         return Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), settings), Surroundings.ofSystem())

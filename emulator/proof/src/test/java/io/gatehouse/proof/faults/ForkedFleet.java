@@ -34,6 +34,8 @@ final class ForkedFleet implements AutoCloseable {
         settings.put("gatehouse.fleet.data", folder.resolve("fleet").toString());
         settings.put("gatehouse.fleet.http.port", Integer.toString(http));
         settings.put("gatehouse.fleet.mqtt.port", Integer.toString(mqtt));
+        settings.put("gatehouse.fleet.https.port", "0");
+        settings.put("gatehouse.fleet.mqtt.tls-port", "0");
         settings.put("gatehouse.fleet.database.url", database.url());
         settings.put("gatehouse.fleet.database.user", "gatehouse");
         settings.put("gatehouse.fleet.database.password", database.password());

@@ -57,6 +57,8 @@ class AuditRoadTest {
                                         "gatehouse.fleet.data",
                                                 folder.resolve("fleet").toString(),
                                         "gatehouse.fleet.http.port", "0",
+                                        "gatehouse.fleet.https.port", "0",
+                                        "gatehouse.fleet.mqtt.tls-port", "0",
                                         "gatehouse.fleet.mqtt.port", "0")),
                         Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);

@@ -40,6 +40,10 @@ final class BookRoad implements AutoCloseable {
                 folder.resolve("fleet").toString(),
                 "gatehouse.fleet.http.port",
                 "0",
+                "gatehouse.fleet.https.port",
+                "0",
+                "gatehouse.fleet.mqtt.tls-port",
+                "0",
                 "gatehouse.fleet.mqtt.port",
                 "0");
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), Surroundings.ofSystem())

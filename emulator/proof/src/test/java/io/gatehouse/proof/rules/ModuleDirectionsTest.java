@@ -2,10 +2,13 @@ package io.gatehouse.proof.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 
 /** The directions between modules; each module keeps the finer rules itself. */
@@ -48,8 +51,25 @@ class ModuleDirectionsTest {
     }
 
     @Test
+    void certificates_are_judged_in_one_room_and_never_waved_through() {
+        never("io.gatehouse.identity..", "io.gatehouse.gateway..", "io.gatehouse.fleet..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.gatehouse.identity..")
+                .should()
+                .beAssignableTo(TrustManager.class)
+                .because("who is trusted stands in device-protocols/identity")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("setTrustAll")))
+                .because("a connection that trusts everybody is not encrypted")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobody_depends_on_the_demo() {
-        never("io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|access|door)..", "io.gatehouse.demo..");
+        never("io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door)..", "io.gatehouse.demo..");
     }
 
     private static void never(String from, String... to) {

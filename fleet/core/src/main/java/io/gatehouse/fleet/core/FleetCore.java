@@ -19,6 +19,10 @@ import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.enrol.Certificates;
+import io.gatehouse.fleet.enrol.Enrolments;
+import io.gatehouse.fleet.enrol.Labels;
+import io.gatehouse.fleet.enrol.Quarantine;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
@@ -43,6 +47,7 @@ import io.gatehouse.fleet.telemetry.SeriesStore;
 import io.gatehouse.fleet.whatif.Draft;
 import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.fleet.whatif.WhatIf;
+import io.gatehouse.identity.CertificateAuthority;
 import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,6 +58,7 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <pre>
  *  data folder ── keys ──────────┬──► Estates, People, Cards, AccessThings, SiteBooks (what was decided)
+ *                                ├──► Labels ─► Enrolments         (who may speak for what)
  *              └─ postgresql ────┼──► Intake ─► Events, Gaps       (what happened)
  *                   (or a URL)   ├──► Facts  ─► boards, Overview   (what is true now)
  *                                ├──► AuditTrail ─► ChainCheck     (what proves it)
@@ -64,6 +70,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class FleetCore implements AutoCloseable {
 
     private final Keys keys;
+    private final CertificateAuthority authority;
     private final Database database;
     private final SeriesStore series;
     private final Surroundings surroundings;
@@ -76,8 +83,9 @@ public final class FleetCore implements AutoCloseable {
     private final Chores chores;
     private final Optional<String> adminPassword;
 
-    private FleetCore(Keys keys, Database database, SeriesStore series, Surroundings surroundings) {
-        this.keys = keys;
+    private FleetCore(Secrets secrets, Database database, SeriesStore series, Surroundings surroundings) {
+        this.keys = secrets.keys;
+        this.authority = secrets.authority;
         this.database = database;
         this.series = series;
         this.surroundings = surroundings;
@@ -97,13 +105,27 @@ public final class FleetCore implements AutoCloseable {
                 surroundings.clock());
     }
 
+    private record Secrets(Keys keys, CertificateAuthority authority) {}
+
+    /** As {@link #open(Path, DatabaseSettings, Optional, Surroundings)}, with an authority of the fleet's own. */
+    public static FleetCore open(Path folder, DatabaseSettings settings, Surroundings surroundings) {
+        return open(folder, settings, Optional.empty(), surroundings);
+    }
+
     /**
      * Opens the folder's keys, database and series store, and starts the chores.
      *
+     * @param authority whose certificate and key certify devices and gateways; nothing for the folder's own
      * @throws io.gatehouse.launch.StartRefusal when one of them cannot be had
      */
-    public static FleetCore open(Path folder, DatabaseSettings settings, Surroundings surroundings) {
-        Keys keys = Keys.open(folder.resolve("keys"), surroundings);
+    public static FleetCore open(
+            Path folder, DatabaseSettings settings, Optional<AuthorityFiles> authority, Surroundings surroundings) {
+        Path own = folder.resolve("keys");
+        Secrets keys = new Secrets(
+                Keys.open(own, surroundings),
+                authority
+                        .map(given -> given.open(surroundings))
+                        .orElseGet(() -> AuthorityFiles.ensure(own, surroundings)));
         Database database = Database.open(settings, folder, surroundings);
         try {
             SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
@@ -221,6 +243,27 @@ public final class FleetCore implements AutoCloseable {
 
     public CardUses cardUses() {
         return new CardUses(jdbi(), surroundings.clock());
+    }
+
+    /** Who certifies devices, gateways and the fleet's own listeners. */
+    public CertificateAuthority authority() {
+        return authority;
+    }
+
+    public Enrolments enrolments() {
+        return new Enrolments(jdbi(), keys, authority, surroundings);
+    }
+
+    public Certificates certificates() {
+        return new Certificates(jdbi());
+    }
+
+    public Labels labels() {
+        return new Labels(jdbi(), keys, enrolments(), surroundings);
+    }
+
+    public Quarantine quarantine() {
+        return new Quarantine(jdbi(), keys, enrolments(), surroundings);
     }
 
     public SiteBooks siteBooks() {

@@ -161,11 +161,13 @@ public final class SiteBookQuery {
     }
 
     private SiteBook.Device device(ResultSet row) throws SQLException {
+        int generation = row.getInt("generation");
         return new SiteBook.Device(
                 new DeviceId(row.getString("id")),
                 DeviceKind.valueOf(row.getString("kind")),
                 keys.unseal(row.getBytes("secret_sealed")),
-                row.getInt("heartbeat_seconds"));
+                row.getInt("heartbeat_seconds"),
+                generation == 0 ? null : generation);
     }
 
     private static SiteBook.Door door(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.net.BindException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fleet's end of the wire to the gateways. Safe from any thread.
@@ -32,6 +33,7 @@ public final class Link {
     private final LinkCounts counts;
     private final Desk desk;
     private final RevocationPush push;
+    private volatile @Nullable OwnListener own;
 
     /** @param workers on which intake and everything else that blocks runs */
     public Link(Context context, Records records, WorkerExecutor workers, Room room, MeterRegistry registry) {
@@ -66,6 +68,7 @@ public final class Link {
     public Future<MqttBroker> listen(BrokerOptions options) {
         OwnListener listener = new OwnListener(records, workers, desk, counts);
         desk.answersTo(listener);
+        own = listener;
         push.start();
         return MqttBroker.start(vertx, options, listener)
                 .onSuccess(listener::speakThrough)
@@ -83,6 +86,14 @@ public final class Link {
     /** Sends a command; one that nobody takes now is sent again at the gateway's next hello. */
     public Future<Void> send(GatewayId gateway, CommandOrder order) {
         return desk.tell(gateway, UplinkTopics.COMMAND, order);
+    }
+
+    /** What the gateway proves itself with was taken back: it must go. Nothing happens when it is not connected here. */
+    public void drop(GatewayId gateway) {
+        OwnListener listener = own;
+        if (listener != null) {
+            listener.drop(gateway, "what this gateway proves itself with was taken back");
+        }
     }
 
     /** Says that there is a new site book. */

@@ -8,6 +8,7 @@ import io.gatehouse.broker.MqttBroker;
 import io.gatehouse.broker.OutboundPublish;
 import io.gatehouse.broker.SignIn;
 import io.gatehouse.broker.Verdict;
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.WireFormat;
@@ -16,13 +17,16 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules of the fleet's own MQTT listener: a gateway signs in with its id and secret and may use its own topics and no
+ * The rules of the fleet's own MQTT listener: a gateway signs in with its certificate, or its id and
+ * secret, and may use its own topics and no
  * others. Called on the broker's context.
  */
 final class OwnListener implements BrokerHooks, Downlink {
@@ -56,6 +60,26 @@ final class OwnListener implements BrokerHooks, Downlink {
 
     @Override
     public Future<SignIn> signIn(ConnectAttempt attempt) {
+        X509Certificate certificate = attempt.certificate();
+        return certificate == null ? bySecret(attempt) : byCertificate(attempt, certificate);
+    }
+
+    /** Who shows a certificate is who it says, or nobody: a secret beside it is not looked at. */
+    private Future<SignIn> byCertificate(ConnectAttempt attempt, X509Certificate certificate) {
+        Optional<Identity> shown =
+                Identity.of(certificate).filter(identity -> identity.kind() == Identity.Kind.GATEWAY);
+        String name = attempt.userName();
+        if (shown.isEmpty() || name != null && !name.equals(shown.get().name())) {
+            return Future.succeededFuture(refuse(attempt, "the certificate is not this gateway's"));
+        }
+        Identity identity = shown.get();
+        return workers.executeBlocking(() -> records.admits(identity), false)
+                .map(admitted -> admitted
+                        ? new SignIn.Admitted(identity.name())
+                        : refuse(attempt, "the certificate of " + identity + " was taken back"));
+    }
+
+    private Future<SignIn> bySecret(ConnectAttempt attempt) {
         String name = attempt.userName();
         byte[] password = attempt.password();
         if (name == null || password == null || !Ids.isValid(name)) {
@@ -67,6 +91,14 @@ final class OwnListener implements BrokerHooks, Downlink {
                 .map(admitted -> admitted
                         ? new SignIn.Admitted(gateway.value())
                         : refuse(attempt, "no such gateway, or its secret does not match"));
+    }
+
+    /** Ends the gateway's connection, if it is here. */
+    void drop(GatewayId gateway, String why) {
+        MqttBroker open = broker;
+        if (open != null) {
+            open.disconnect(gateway.value(), why);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.link;
 
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.sitebook.SignedRevocation;
@@ -19,6 +20,9 @@ public interface Records {
 
     /** Whether the secret is the gateway's; false also for a gateway that nobody knows. */
     boolean admits(GatewayId gateway, String secret);
+
+    /** Whether certificates of the identity still count; false also for one that nobody knows. */
+    boolean admits(Identity identity);
 
     /**
      * Writes what is new of the batch, commits, and says what is held then.

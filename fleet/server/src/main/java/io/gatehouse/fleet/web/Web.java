@@ -9,15 +9,18 @@ import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.Compiling;
 import io.gatehouse.fleet.web.api.DeviceApi;
+import io.gatehouse.fleet.web.api.EnrolmentApi;
 import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
+import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
+import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
@@ -32,6 +35,8 @@ import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Work;
+import io.gatehouse.fleet.web.est.Est;
+import io.gatehouse.fleet.web.est.TrustFiles;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
@@ -48,6 +53,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +66,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *  listener ─► SafetyHeaders ─┬─► Api (contract, roles, CSRF) ─► Operations ─► *Api ─► core, on workers
+ *                             ├─► Est (/.well-known/est), TrustFiles (/trust)
  *                             ├─► Stream ◄── Live ◄── LiveFeed, ListWatch
  *                             ├─► Vitals (/health, /metrics)
  *                             └─► Console (pages)
@@ -125,10 +132,20 @@ public final class Web {
         SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
         Api api = new Api(vertx, contract, operations, callers, failures, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
+        Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), ground.told());
+        Est est = new Est(
+                core.enrolments(),
+                compiling,
+                new SignInLimits(ground.surroundings().clock()),
+                work);
+        TrustFiles trust = new TrustFiles(core.authority());
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(
-                WebServer.of(vertx, api, vitals, console, failures), live, watches(core, vertx, live, work), work);
+                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures),
+                live,
+                watches(core, vertx, live, work),
+                work);
     }
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
@@ -199,7 +216,8 @@ public final class Web {
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
         new HolidayApi(core.holidays(), access).addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
-        new GatewayApi(core.gateways(), boards, core.sites(), core.siteBooks(), audit, work).addTo(operations);
+        new GatewayApi(core, boards, audit, work).addTo(operations);
+        identity(core, access, surroundings.clock(), operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
@@ -232,6 +250,13 @@ public final class Web {
         new ReplayApi(core.replay(Replay.Bounds.USUAL), slow).addTo(operations);
     }
 
+    /** Who may speak for what. */
+    private static void identity(FleetCore core, AccessGround ground, Clock clock, Operations operations) {
+        new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
+        new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+    }
+
     /** Where news go in. */
     public Live live() {
         return live;
@@ -248,9 +273,9 @@ public final class Web {
         return server.listen(host, port);
     }
 
-    /** Opens the encrypted listener with a certificate and its key in PEM. */
-    public Future<Integer> listenEncrypted(String host, int port, Path certificate, Path key) {
-        return server.listenEncrypted(host, port, certificate, key);
+    /** Opens the encrypted listener. */
+    public Future<Integer> listenEncrypted(String host, int port, WebEncryption encryption) {
+        return server.listenEncrypted(host, port, encryption);
     }
 
     public Future<Void> stop() {

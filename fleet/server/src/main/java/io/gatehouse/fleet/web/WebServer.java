@@ -3,15 +3,16 @@ package io.gatehouse.fleet.web;
 import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
+import io.gatehouse.fleet.web.est.Est;
+import io.gatehouse.fleet.web.est.TrustFiles;
 import io.gatehouse.launch.StartRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +32,18 @@ final class WebServer {
         this.router = router;
     }
 
-    static WebServer of(Vertx vertx, Api api, Vitals vitals, Console console, Failures failures) {
+    /** What answers under which address. */
+    record Parts(Api api, Vitals vitals, Est est, TrustFiles trust, Console console) {}
+
+    static WebServer of(Vertx vertx, Parts parts, Failures failures) {
         Router router = Router.router(vertx);
         router.route().handler(new SafetyHeaders()).failureHandler(failures::handle);
-        router.get("/health").handler(vitals::health);
-        router.get("/metrics").handler(vitals::metrics);
-        router.route(Contract.BASE + "/*").subRouter(api.router(vertx));
-        router.route().handler(console);
+        router.get("/health").handler(parts.vitals()::health);
+        router.get("/metrics").handler(parts.vitals()::metrics);
+        router.route(Contract.BASE + "/*").subRouter(parts.api().router(vertx));
+        parts.est().mount(router);
+        parts.trust().mount(router);
+        router.route().handler(parts.console());
         return new WebServer(vertx, router);
     }
 
@@ -52,16 +58,19 @@ final class WebServer {
         return listen(options().setHost(host).setPort(port), "gatehouse.fleet.http.port");
     }
 
-    /** Opens the encrypted listener with a certificate and its key in PEM; else as the plain one. */
-    Future<Integer> listenEncrypted(String host, int port, Path certificate, Path key) {
+    /**
+     * Opens the encrypted listener; else as the plain one. It asks for a client's certificate and goes on without: people
+     * have none, devices and gateways renew with theirs.
+     */
+    Future<Integer> listenEncrypted(String host, int port, WebEncryption encryption) {
         HttpServerOptions options = options()
                 .setHost(host)
                 .setPort(port)
                 .setSsl(true)
                 .setUseAlpn(true)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(certificate.toString())
-                        .setKeyPath(key.toString()));
+                .setKeyCertOptions(encryption.shown())
+                .setTrustOptions(encryption.clients())
+                .setClientAuth(ClientAuth.REQUEST);
         return listen(options, "gatehouse.fleet.https.port");
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.link;
 
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
@@ -53,6 +54,11 @@ final class InMemoryRecords implements Records {
 
     synchronized int heartbeatCount() {
         return heartbeats.size();
+    }
+
+    @Override
+    public boolean admits(Identity identity) {
+        return false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.device.EventType;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The devices of the site book in force and what is known of each now. On the gateway's context. */
-public final class Devices {
+public final class Devices implements KnownDevices {
 
     /** Refusals of one device are told upwards at most this often, with their count. */
     private static final long TELL_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -42,11 +43,12 @@ public final class Devices {
         this.clock = clock;
     }
 
+    @Override
     public Optional<SiteBook.Device> find(DeviceId id) {
         return book.get().flatMap(b -> b.device(id));
     }
 
-    /** Whether the secret is the device's; in constant time for a device that exists. */
+    @Override
     public boolean admits(DeviceId id, byte @Nullable [] secret) {
         Optional<SiteBook.Device> device = find(id);
         return device.isPresent()
@@ -59,6 +61,19 @@ public final class Devices {
         boolean fire = eventType.equals(EventType.FIRE_ALARM.wireName())
                 || eventType.equals(EventType.FIRE_ALARM_CLEARED.wireName());
         return fire && find(id).filter(one -> one.kind() == DeviceKind.FIRE_PANEL).isEmpty();
+    }
+
+    @Override
+    public boolean admits(Identity shown) {
+        Optional<SiteBookSnapshot> inForce = book.get();
+        return shown.kind() == Identity.Kind.DEVICE
+                && inForce.isPresent()
+                && inForce.get().site().equals(shown.site())
+                && inForce.get()
+                        .device(new DeviceId(shown.name()))
+                        .map(SiteBook.Device::certificatesFrom)
+                        .filter(from -> shown.generation() >= from)
+                        .isPresent();
     }
 
     private DeviceLog log(DeviceId id) {

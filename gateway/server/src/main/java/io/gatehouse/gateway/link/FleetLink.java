@@ -1,11 +1,8 @@
 package io.gatehouse.gateway.link;
 
-import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.WireFormat;
@@ -19,7 +16,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class FleetLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLink.class);
-    private static final int KEEP_ALIVE_SECONDS = 15;
-    private static final int SOCKET_SECONDS = 5;
-    private static final int CONNECT_SECONDS = 10;
+    private static final long RENEW_EVERY_MILLIS = TimeUnit.HOURS.toMillis(6);
     /** From the first packet to the last subscription. */
     private static final long TRY_MILLIS = 15_000;
 
@@ -56,6 +50,7 @@ public final class FleetLink {
     private final Context context;
     private final LinkSettings settings;
     private final RandomGenerator random;
+    private final FreshClients clients;
     private final Pauses pauses;
     private final Word word;
     private final LineWatch watch = new LineWatch();
@@ -79,6 +74,7 @@ public final class FleetLink {
         this.context = context;
         this.settings = settings;
         this.random = random;
+        this.clients = new FreshClients(settings);
         this.pauses = new Pauses(settings.longestPause(), random);
         this.word = new Word(settings.boot().id());
     }
@@ -92,10 +88,41 @@ public final class FleetLink {
 
     /** Connects, and goes on trying until {@link #stop}. */
     public void start() {
+        renewNowAndThen();
+        attempt();
+    }
+
+    private void attempt() {
         // the first client loads a thousand classes: nobody at a door waits for that
-        context.executeBlocking(this::build, false)
-                .onSuccess(this::connect)
-                .onFailure(failure -> LOG.error("no client for the fleet could be made; this is a bug", failure));
+        context.executeBlocking(this::build, false).onSuccess(this::connect).onFailure(this::notReady);
+    }
+
+    /** No certificate yet: the fleet does not answer, or does not take the token. */
+    private void notReady(Throwable failure) {
+        if (stopped) {
+            return;
+        }
+        if (!(failure instanceof IOException)) {
+            LOG.error("no client for the fleet could be made; this is a bug", failure);
+            return;
+        }
+        if (pauses.atFirst()) {
+            LOG.warn("this gateway cannot enrol at {}: {}; trying on", settings.http(), failure.toString());
+        }
+        vertx.setTimer(pauses.nextMillis(Duration.ZERO), timer -> attempt());
+    }
+
+    /** A line may stay up for months. */
+    private void renewNowAndThen() {
+        vertx.setPeriodic(
+                RENEW_EVERY_MILLIS,
+                timer -> context.executeBlocking(this::prepare)
+                        .onFailure(failure -> LOG.debug("not enrolled yet: {}", failure.toString())));
+    }
+
+    private synchronized @Nullable Void prepare() throws IOException {
+        settings.identity().prepare(settings.http());
+        return null;
     }
 
     private void connect(Mqtt5AsyncClient fresh) {
@@ -108,15 +135,7 @@ public final class FleetLink {
                 lost(fresh, new IOException("nobody answered within " + TRY_MILLIS / 1_000 + " s"));
             }
         });
-        fresh.connectWith()
-                .cleanStart(true)
-                .sessionExpiryInterval(0)
-                .keepAlive(KEEP_ALIVE_SECONDS)
-                .simpleAuth()
-                .username(settings.gateway().value())
-                .password(settings.secret().getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .send()
+        fresh.connect(clients.greeting())
                 .thenCompose(connected -> subscribe(fresh))
                 .whenComplete((done, failure) -> context.runOnContext(v -> {
                     if (failure == null) {
@@ -127,28 +146,9 @@ public final class FleetLink {
                 }));
     }
 
-    private Mqtt5AsyncClient build() {
-        Mqtt5ClientBuilder builder = MqttClient.builder()
-                .useMqttVersion5()
-                .identifier("gw-" + settings.gateway() + "-" + clientEnd())
-                .transportConfig()
-                .serverHost(settings.mqtt().getHost())
-                .serverPort(settings.mqtt().getPort())
-                .socketConnectTimeout(SOCKET_SECONDS, TimeUnit.SECONDS)
-                .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .applyTransportConfig()
-                .addDisconnectedListener(this::disconnected);
-        boolean secure = "ssl".equals(settings.mqtt().getScheme());
-        Mqtt5AsyncClient fresh = (secure ? builder.sslWithDefaultConfig() : builder).buildAsync();
-        // before the connection: what arrives without a registered flow would be acknowledged and lost
-        fresh.publishes(MqttGlobalPublishFilter.ALL, this::received);
-        return fresh;
-    }
-
-    /** A boot's own: a copy of this disk does not throw us off the line, it is told to stay away. */
-    private String clientEnd() {
-        String boot = settings.boot().id();
-        return boot.substring(0, Math.min(8, boot.length()));
+    private Mqtt5AsyncClient build() throws IOException {
+        prepare();
+        return clients.fresh(this::disconnected, this::received);
     }
 
     private CompletableFuture<?> subscribe(Mqtt5AsyncClient fresh) {
@@ -308,7 +308,7 @@ public final class FleetLink {
                 pause = stayAwayMillis + random.nextLong(1 + stayAwayMillis / 4);
                 stayAwayMillis = 0;
             }
-            vertx.setTimer(pause, timer -> start());
+            vertx.setTimer(pause, timer -> attempt());
         }
     }
 

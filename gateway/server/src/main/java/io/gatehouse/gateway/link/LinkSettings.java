@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.link;
 
+import io.gatehouse.gateway.identity.FleetIdentity;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.protocol.GatewayId;
 import java.net.URI;
@@ -15,7 +16,8 @@ import java.util.TreeSet;
  * @param http where site books are fetched
  * @param longestPause between two tries to connect; pauses grow to it, spread at random
  */
-public record LinkSettings(GatewayId gateway, String secret, Boot boot, URI mqtt, URI http, Duration longestPause) {
+public record LinkSettings(
+        GatewayId gateway, FleetIdentity identity, Boot boot, URI mqtt, URI http, Duration longestPause) {
 
     /**
      * The address in a setting's text.

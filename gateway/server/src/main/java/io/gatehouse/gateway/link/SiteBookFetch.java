@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.link;
 
+import io.gatehouse.identity.ClientSide;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -9,14 +10,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
-/** Fetches a site book from the fleet by HTTP, with the gateway's own id and secret. Never blocks its caller. */
+/** Fetches a site book from the fleet by HTTP, as the gateway itself: with its certificate, or its id and secret. On the
+ * gateway's context; never blocks it. */
 public final class SiteBookFetch {
 
     private final Context context;
     private final LinkSettings settings;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    // of the way in which the gateway proved itself when it was made
+    private @Nullable ClientSide side;
+    private @Nullable HttpClient client;
 
     public SiteBookFetch(Context context, LinkSettings settings) {
         this.context = context;
@@ -33,16 +37,32 @@ public final class SiteBookFetch {
      */
     public Future<byte[]> fetch(String path) {
         URI uri = settings.http().resolve(path);
-        String name = settings.gateway() + ":" + settings.secret();
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(60))
-                .header(
-                        "authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)))
-                .build();
-        return Future.fromCompletionStage(client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()), context)
+        HttpRequest.Builder asking = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
+        settings.identity().secret().ifPresent(secret -> asking.header("authorization", basic(secret)));
+        HttpRequest request = asking.build();
+        return Future.fromCompletionStage(client().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()), context)
                 .compose(response -> response.statusCode() == 200
                         ? Future.succeededFuture(response.body())
                         : Future.failedFuture(uri + " answered " + response.statusCode()));
+    }
+
+    private String basic(String secret) {
+        String name = settings.gateway() + ":" + secret;
+        return "Basic " + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpClient client() {
+        ClientSide now = settings.identity().side();
+        HttpClient kept = client;
+        if (kept != null && now.equals(side)) {
+            return kept;
+        }
+        HttpClient fresh = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .sslContext(now.context())
+                .build();
+        side = now;
+        client = fresh;
+        return fresh;
     }
 }

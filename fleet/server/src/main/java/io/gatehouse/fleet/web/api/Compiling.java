@@ -9,7 +9,7 @@ import io.gatehouse.protocol.SiteId;
 public record Compiling(Gateways gateways, SiteBooks siteBooks, Told told) {
 
     /** The newest version of the site's gateways, 0 when it has none. */
-    long of(SiteId site) {
+    public long of(SiteId site) {
         long newest = 0;
         for (GatewayId gateway : gateways.at(site)) {
             newest = Math.max(newest, siteBooks.compile(gateway));

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.registry.Gateways;
@@ -11,7 +12,7 @@ import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.fleet.web.call.Work;
-import io.gatehouse.fleet.web.sign.BasicCredentials;
+import io.gatehouse.fleet.web.sign.GatewaySender;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /** Gateways: what operators see of them, and the site book that they fetch themselves. */
 public final class GatewayApi {
 
+    private final FleetCore core;
     private final Gateways gateways;
     private final Boards boards;
     private final Sites sites;
@@ -34,11 +36,12 @@ public final class GatewayApi {
     /** How gateways are, and what they still hold. */
     public record Boards(GatewayBoard gateways, BacklogBoard backlog) {}
 
-    public GatewayApi(Gateways gateways, Boards boards, Sites sites, SiteBooks siteBooks, Audit audit, Work work) {
-        this.gateways = gateways;
+    public GatewayApi(FleetCore core, Boards boards, Audit audit, Work work) {
+        this.core = core;
+        this.gateways = core.gateways();
         this.boards = boards;
-        this.sites = sites;
-        this.siteBooks = siteBooks;
+        this.sites = core.sites();
+        this.siteBooks = core.siteBooks();
         this.audit = audit;
         this.work = work;
     }
@@ -95,14 +98,12 @@ public final class GatewayApi {
 
     private Future<Answer> siteBook(Call call) {
         GatewayId id = new GatewayId(call.path("gateway"));
-        Optional<BasicCredentials> sender =
-                BasicCredentials.of(call.http()).filter(who -> who.name().equals(id.value()));
+        Optional<GatewaySender> sender = GatewaySender.of(call.http(), id);
         if (sender.isEmpty()) {
             return Future.succeededFuture(notThisGateway());
         }
         String known = String.valueOf(call.http().getHeader("If-None-Match"));
-        String secret = sender.get().password();
-        return work.call(() -> gateways.admits(id, secret) ? siteBook(id, known) : notThisGateway());
+        return work.call(() -> sender.get().isAdmitted(core) ? siteBook(id, known) : notThisGateway());
     }
 
     private Answer siteBook(GatewayId id, String known) {
@@ -122,7 +123,8 @@ public final class GatewayApi {
     static Answer notThisGateway() {
         return new Answer.Refused(
                 Problem.wrongCredentials(
-                        "This is for the gateway itself.", "Send its id and secret by basic authentication."),
+                        "This is for the gateway itself.",
+                        "Come with its certificate, or send its id and secret by basic authentication."),
                 Map.of("WWW-Authenticate", "Basic realm=\"gatehouse\", charset=\"UTF-8\""));
     }
 

@@ -8,7 +8,7 @@ import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.fleet.web.call.Work;
-import io.gatehouse.fleet.web.sign.BasicCredentials;
+import io.gatehouse.fleet.web.sign.GatewaySender;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
@@ -43,13 +43,12 @@ public final class SiteBookApi {
 
     private Future<Answer> deltas(Call call) {
         GatewayId id = new GatewayId(call.path("gateway"));
-        Optional<BasicCredentials> sender =
-                BasicCredentials.of(call.http()).filter(who -> who.name().equals(id.value()));
+        Optional<GatewaySender> sender = GatewaySender.of(call.http(), id);
         if (sender.isEmpty()) {
             return Future.succeededFuture(GatewayApi.notThisGateway());
         }
         int from = call.number("from", 0);
-        return work.call(() -> core.gateways().admits(id, sender.get().password())
+        return work.call(() -> sender.get().isAdmitted(core)
                 ? core.siteBooks()
                         .deltas(id, from)
                         .<Answer>map(chain -> new Answer.Bytes(

@@ -11,4 +11,7 @@ public interface Told {
     void siteBook(GatewayId gateway, SiteBookNotice notice);
 
     void command(GatewayId gateway, CommandOrder order);
+
+    /** What the gateway proves itself with was taken back. */
+    void revoked(GatewayId gateway);
 }

@@ -29,7 +29,7 @@ public final class AnonymousGuests implements BrokerHooks {
 
     @Override
     public Future<SignIn> signIn(ConnectAttempt attempt) {
-        return attempt.userName() == null
+        return attempt.userName() == null && attempt.certificate() == null
                 ? Future.succeededFuture(new SignIn.Admitted(GUEST))
                 : devices.signIn(attempt);
     }

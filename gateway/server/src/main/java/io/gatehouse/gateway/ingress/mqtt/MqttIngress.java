@@ -25,8 +25,6 @@ import io.gatehouse.protocol.device.Topic.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     private final FrontDesk desk;
     private final CommandDesk commands;
     private final Formats formats = new Formats();
-    private final Map<DeviceId, String> admittedWith = new HashMap<>();
+    private final Admitted admitted;
     private final Promise<Void> opened = Promise.promise();
     private @Nullable MqttBroker broker;
 
@@ -47,6 +45,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
         this.devices = devices;
         this.desk = desk;
         this.commands = commands;
+        this.admitted = new Admitted(devices);
     }
 
     /** The broker that calls this; set once it has started. */
@@ -66,28 +65,22 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
     }
 
     private Future<SignIn> admit(ConnectAttempt attempt) {
-        String name = attempt.userName();
-        if (name != null && Ids.isValid(name) && devices.admits(new DeviceId(name), attempt.password())) {
-            devices.find(new DeviceId(name)).ifPresent(device -> admittedWith.put(device.id(), device.secret()));
-            return Future.succeededFuture(new SignIn.Admitted(name));
+        Optional<DeviceId> device = admitted.admit(attempt);
+        if (device.isPresent()) {
+            return Future.succeededFuture(new SignIn.Admitted(device.get().value()));
         }
-        devices.stranger(name == null ? attempt.clientId() : name);
-        return Future.succeededFuture(new SignIn.Refused("no such device here, or the secret does not match"));
+        devices.stranger(admitted.nameOf(attempt));
+        return Future.succeededFuture(new SignIn.Refused("no such device here, or what it proves does not match"));
     }
 
     /** Another site book is in force: who is no longer in it, or has another secret now, must go. */
     public void siteBookChanged() {
-        admittedWith.entrySet().removeIf(each -> {
-            boolean stays = devices.find(each.getKey())
-                    .map(device -> device.secret().equals(each.getValue()))
-                    .orElse(false);
-            if (!stays && broker != null) {
-                broker.disconnect(each.getKey().value(), "the site book no longer knows this device and secret");
-            }
-            return !stays;
-        });
-        if (broker != null) {
-            broker.reexamine();
+        MqttBroker open = broker;
+        if (open != null) {
+            admitted.noLonger()
+                    .forEach(device -> open.disconnect(
+                            device.value(), "the site book no longer knows this device and what it proves"));
+            open.reexamine();
         }
     }
 

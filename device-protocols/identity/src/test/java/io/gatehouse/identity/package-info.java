@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.identity;
+
+import org.jspecify.annotations.NullMarked;

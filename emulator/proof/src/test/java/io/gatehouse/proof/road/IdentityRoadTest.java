@@ -1,0 +1,323 @@
+package io.gatehouse.proof.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.Fleet;
+import io.gatehouse.fleet.FleetSettings;
+import io.gatehouse.gateway.Gateway;
+import io.gatehouse.gateway.GatewaySettings;
+import io.gatehouse.launch.Settings;
+import io.gatehouse.launch.Surroundings;
+import io.gatehouse.proof.FleetApi;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.WireFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A gateway that has nothing but a claim token, and devices that are openssl, curl, mosquitto_pub and coap-client: what
+ * the fleet issued lets them in at the gateway, as themselves and as nobody else, until it is taken back.
+ */
+class IdentityRoadTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static Fleet fleet;
+    private static FleetApi rest;
+    private static Gateway gateway;
+    private static final Map<String, String> OPTIONS = new HashMap<>();
+
+    @BeforeAll
+    static void a_fleet_and_a_gateway_that_enrols() throws Exception {
+        for (String tool : List.of("openssl", "curl", "mosquitto_pub")) {
+            assumeTrue(installed(tool), "needs " + tool);
+        }
+        fleet = Fleet.start(
+                        Settings.load(
+                                FleetSettings.class,
+                                null,
+                                Map.of(),
+                                Map.of(
+                                        "gatehouse.fleet.data", path("fleet"),
+                                        "gatehouse.fleet.http.port", "0",
+                                        "gatehouse.fleet.https.port", "0",
+                                        "gatehouse.fleet.mqtt.tls-port", "0",
+                                        "gatehouse.fleet.mqtt.port", "0")),
+                        Surroundings.ofSystem())
+                .await(180, TimeUnit.SECONDS);
+        rest = FleetApi.with(
+                fleet.url(),
+                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+        rest.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
+        rest.put("/gateways/gw-1", object().put("site", "garden").put("name", "Gate house"));
+        OPTIONS.putAll(Map.of(
+                "gatehouse.gateway.data",
+                path("gateway"),
+                "gatehouse.gateway.id",
+                "gw-1",
+                "gatehouse.gateway.fleet.key",
+                fleet.publicKeyText(),
+                "gatehouse.gateway.fleet.http",
+                "https://localhost:" + fleet.httpsPort(),
+                "gatehouse.gateway.fleet.mqtt",
+                "ssl://localhost:" + fleet.mqttTlsPort().orElseThrow(),
+                "gatehouse.gateway.fleet.longest-pause",
+                "500ms"));
+        for (String port : List.of("mqtt.port", "mqtt.tls-port", "coap.port", "coaps.port", "web.port")) {
+            OPTIONS.put("gatehouse.gateway." + port, "0");
+        }
+        OPTIONS.put(
+                "gatehouse.gateway.fleet.claim",
+                rest.post("/gateways/gw-1/enrolment", object()).path("token").asText());
+        start();
+        run("curl", "-sS", "-o", "ca.pem", fleet.url() + "/trust/ca.pem");
+    }
+
+    private static void start() throws Exception {
+        gateway = Gateway.start(Settings.load(GatewaySettings.class, null, Map.of(), OPTIONS), Surroundings.ofSystem())
+                .await(60, TimeUnit.SECONDS);
+        Awaitility.await("the gateway has enrolled and is connected")
+                .atMost(SOON)
+                .until(IdentityRoadTest::isLinked);
+    }
+
+    private static boolean isLinked() throws Exception {
+        return run("curl", "-sS", "http://127.0.0.1:" + gateway.webPort() + "/api/v1/status")
+                .out()
+                .contains("\"connected\":true");
+    }
+
+    @AfterAll
+    static void everything_stops() throws Exception {
+        if (gateway != null) {
+            gateway.stop().await(30, TimeUnit.SECONDS);
+        }
+        if (fleet != null) {
+            fleet.stop().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static boolean installed(String program) {
+        for (String each : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            if (Files.isExecutable(Path.of(each.isEmpty() ? "." : each, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Ran(int exit, String out) {}
+
+    private static Ran run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), out);
+    }
+
+    /** Claims a new label; the answer has device and token. */
+    private static JsonNode claim(String name) throws Exception {
+        String code = rest.post("/labels", object().put("count", 1).put("kind", "READER"))
+                .path("items")
+                .path(0)
+                .path("code")
+                .asText();
+        JsonNode claim = rest.post(
+                "/labels/" + code + "/claim", object().put("site", "garden").put("name", name));
+        awaitBook();
+        return claim;
+    }
+
+    /** The gateway has what was decided until now. */
+    private static void awaitBook() throws Exception {
+        long version = fleet.core()
+                .siteBooks()
+                .notice(new GatewayId("gw-1"))
+                .orElseThrow()
+                .version();
+        Awaitility.await("site book " + version).atMost(SOON).until(() -> gateway.siteBookVersion() >= version);
+    }
+
+    /** The device makes its key and enrols; its files are named after it. */
+    private static void enrol(JsonNode claim) throws Exception {
+        String device = claim.path("device").asText();
+        run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", device + ".key");
+        run("openssl", "req", "-new", "-key", device + ".key", "-subj", "/CN=me", "-outform", "DER", "-out", "r.der");
+        Files.writeString(
+                folder.resolve("r.b64"),
+                Base64.getMimeEncoder().encodeToString(Files.readAllBytes(folder.resolve("r.der"))));
+        Ran asked = run(
+                "curl",
+                "-sS",
+                "--fail-with-body",
+                "--cacert",
+                "ca.pem",
+                "-u",
+                device + ":" + claim.path("token").asText(),
+                "--data-binary",
+                "@r.b64",
+                "https://localhost:" + fleet.httpsPort() + "/.well-known/est/simpleenroll");
+        assertThat(asked.exit()).as(asked.out()).isZero();
+        Files.write(folder.resolve("r.p7"), Base64.getMimeDecoder().decode(asked.out()));
+        run("openssl", "pkcs7", "-inform", "DER", "-in", "r.p7", "-print_certs", "-out", device + ".crt");
+        awaitBook();
+    }
+
+    private static Ran publish(String device, String topicOf, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "mosquitto_pub",
+                "-h",
+                "localhost",
+                "-p",
+                Integer.toString(mqttsPort()),
+                "--cafile",
+                "gateway/tls/self-made.crt",
+                "--cert",
+                device + ".crt",
+                "--key",
+                device + ".key",
+                "-q",
+                "1",
+                "-t",
+                "gh/v1/" + topicOf + "/event",
+                "-m",
+                "{\"type\":\"DoorOpened\",\"bootId\":\"b1\",\"seq\":1}"));
+        command.addAll(List.of(more));
+        return run(command.toArray(String[]::new));
+    }
+
+    private static int mqttsPort() {
+        String address = gateway.addresses().getOrDefault("mqtts", "");
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    @Test
+    void a_device_with_its_certificate_is_itself_and_nobody_else_until_it_is_taken_back() throws Exception {
+        JsonNode one = claim("Reader 1");
+        JsonNode two = claim("Reader 2");
+        enrol(one);
+        enrol(two);
+        String mine = one.path("device").asText();
+        String other = two.path("device").asText();
+
+        Ran taken = publish(mine, mine);
+        assertThat(taken.exit()).as(taken.out()).isZero();
+        assertThat(publish(mine, mine, "-i", mine, "-u", mine).exit()).isZero();
+        // the connection ends before an acknowledgement
+        assertThat(publish(mine, other, "-V", "5").exit()).isNotZero();
+        assertThat(publish(mine, other, "-u", other).exit()).isNotZero();
+        assertThat(publish(mine, mine, "-i", other).exit()).isNotZero();
+        assertThat(publish(mine, mine, "--key", other + ".key").exit()).isNotZero();
+
+        rest.post("/sites/garden/devices/" + mine + "/revocation", object().put("reason", "stolen"));
+        awaitBook();
+
+        assertThat(publish(mine, mine).exit()).isNotZero();
+        assertThat(publish(other, other).exit()).isZero();
+    }
+
+    @Test
+    void a_small_device_with_its_drawn_secret_is_let_in_over_dtls() throws Exception {
+        String tool = installed("coap-client") ? "coap-client" : "coap-client-openssl";
+        assumeTrue(installed(tool), "needs coap-client (package libcoap3-bin)");
+        JsonNode one = claim("Sensor 1");
+        JsonNode two = claim("Sensor 2");
+        String mine = one.path("device").asText();
+        String other = two.path("device").asText();
+        String secret = draw(one);
+        draw(two);
+        awaitBook();
+
+        assertThat(post(tool, mine, secret, mine).out()).doesNotContainPattern("(?m)^[45]\\.[0-9][0-9]");
+        assertThat(post(tool, mine, secret, other).out()).contains("4.0");
+        Awaitility.await("what it said arrives at the fleet")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                rest.get("/events?site=garden&device=" + mine).path("items"))
+                        .anyMatch(event -> event.path("type").asText().equals("DoorClosed")));
+        assertThat(rest.get("/events?site=garden&device=" + other).path("items"))
+                .noneMatch(event -> event.path("type").asText().equals("DoorClosed"));
+    }
+
+    private static String draw(JsonNode claim) throws Exception {
+        Ran drawn = run(
+                "curl",
+                "-sS",
+                "--cacert",
+                "ca.pem",
+                "-u",
+                "x:" + claim.path("token").asText(),
+                "-X",
+                "POST",
+                "https://localhost:" + fleet.httpsPort() + "/api/v1/enrolment/secret");
+        return WireFormat.JSON.mapper().readTree(drawn.out()).path("secret").asText();
+    }
+
+    private static Ran post(String tool, String identity, String secret, String device) throws Exception {
+        return run(
+                tool,
+                "-B",
+                "5",
+                "-m",
+                "post",
+                "-u",
+                identity,
+                "-k",
+                secret,
+                "-t",
+                "application/json",
+                "-e",
+                "{\"type\":\"DoorClosed\",\"bootId\":\"b1\",\"seq\":1}",
+                "coaps://localhost:" + gateway.coapsPort() + "/gh/v1/" + device + "/event");
+    }
+
+    @Test
+    void the_gateway_comes_back_without_its_token_and_goes_when_its_identity_is_taken_back() throws Exception {
+        OPTIONS.remove("gatehouse.gateway.fleet.claim");
+        gateway.stop().await(30, TimeUnit.SECONDS);
+        start();
+        assertThat(rest.get("/gateways/gw-1/certificates").path("items")).isNotEmpty();
+
+        rest.post("/gateways/gw-1/revocation", object().put("reason", "stolen"));
+        Awaitility.await("its connection ends and no other begins").atMost(SOON).until(() -> !isLinked());
+
+        gateway.stop().await(30, TimeUnit.SECONDS);
+        Files.delete(folder.resolve("gateway/identity/gateway.crt"));
+        OPTIONS.put(
+                "gatehouse.gateway.fleet.claim",
+                rest.post("/gateways/gw-1/enrolment", object()).path("token").asText());
+        start();
+    }
+}

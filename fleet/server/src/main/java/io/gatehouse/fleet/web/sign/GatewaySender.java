@@ -1,0 +1,43 @@
+package io.gatehouse.fleet.web.sign;
+
+import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.identity.Identity;
+import io.gatehouse.protocol.GatewayId;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that says it is the gateway's own: by the certificate of its connection, or by id and secret. */
+public final class GatewaySender {
+
+    private final GatewayId gateway;
+    private final @Nullable Identity identity;
+    private final String secret;
+
+    private GatewaySender(GatewayId gateway, @Nullable Identity identity, String secret) {
+        this.gateway = gateway;
+        this.identity = identity;
+        this.secret = secret;
+    }
+
+    /** Nothing when it says nothing, or says that it is somebody else. */
+    public static Optional<GatewaySender> of(HttpServerRequest request, GatewayId gateway) {
+        Optional<Identity> shown = PeerIdentity.of(request);
+        if (shown.isPresent()) {
+            return shown.filter(who ->
+                            who.kind() == Identity.Kind.GATEWAY && who.name().equals(gateway.value()))
+                    .map(who -> new GatewaySender(gateway, who, ""));
+        }
+        return BasicCredentials.of(request)
+                .filter(who -> who.name().equals(gateway.value()))
+                .map(who -> new GatewaySender(gateway, null, who.password()));
+    }
+
+    /** Whether it is true. Blocks. */
+    public boolean isAdmitted(FleetCore core) {
+        Identity shown = identity;
+        return shown == null
+                ? core.gateways().admits(gateway, secret)
+                : core.enrolments().admits(shown);
+    }
+}
