@@ -90,7 +90,9 @@ class ClaimTest {
         page.getByLabel("Building").fill("Tower 1");
         assertThat(Chromium.barriers(page)).isEmpty();
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Claim").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Claim").setExact(true))
                 .click();
 
         assertThat(page.getByText("It is yours")).isVisible(soon());

@@ -69,7 +69,9 @@ class ModuleDirectionsTest {
 
     @Test
     void nobody_depends_on_the_demo() {
-        never("io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door)..", "io.gatehouse.demo..");
+        never(
+                "io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door)..",
+                "io.gatehouse.demo..");
     }
 
     private static void never(String from, String... to) {

@@ -178,8 +178,7 @@ public final class Est {
 
     /** Lines end as common tools read them: many base64 programs stumble over a carriage return. */
     private static void certificates(HttpServerResponse response, String type, List<X509Certificate> certificates) {
-        String body =
-                Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(CertificateBag.write(certificates));
+        String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(CertificateBag.write(certificates));
         response.putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader("Content-Transfer-Encoding", "base64")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -77,8 +77,7 @@ public final class TrustFiles {
                 <key>PayloadContent</key><data>{certificate}</data>
                 </dict></array>
                 </dict></plist>
-                """
-                .replace("{name}", fingerprint.substring(0, 16))
+                """.replace("{name}", fingerprint.substring(0, 16))
                 .replace("{profile}", named(fingerprint + "/profile").toString())
                 .replace("{ca}", named(fingerprint + "/ca").toString())
                 .replace("{certificate}", Base64.getEncoder().encodeToString(certificate));
