@@ -260,7 +260,8 @@ public final class AccessDesk {
     }
 
     private boolean holds(Site now, DoorInBook door, DoorMemory memory, long at) {
-        boolean byItsBook = memory.order() == DoorMemory.Order.NONE && door.door().mode() != DoorMode.LOCKED;
+        boolean byItsBook =
+                memory.order() == DoorMemory.Order.NONE && door.door().mode() != DoorMode.LOCKED;
         return state.burns(door.rules().fireZone())
                 || !byItsBook && LifeSafetyChecks.standsOpen(now.book(), door, memory, at);
     }

@@ -52,8 +52,7 @@ class PassRoadTest {
         KeyPair lost = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         JsonNode grant = grant(good);
         JsonNode taken = grant(lost);
-        road.api.post(
-                "/sites/garden/passes/" + taken.path("id").asText() + "/revocation", BookRoad.object());
+        road.api.post("/sites/garden/passes/" + taken.path("id").asText() + "/revocation", BookRoad.object());
         await().atMost(BookRoad.SOON).until(() -> revocationConfirmed() && road.isCurrent("gw-1"));
         long version = road.version("gw-1");
         String url = road.web("gw-1") + "/api/v1/openings";

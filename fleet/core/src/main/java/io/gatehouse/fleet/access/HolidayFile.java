@@ -45,7 +45,11 @@ final class HolidayFile {
         for (String row : text.lines().skip(1).toList()) {
             String[] cells = row.strip().split(",", -1);
             if (cells.length == 3 && cells[0].startsWith(Integer.toString(year))) {
-                line(lines, cells[0].strip(), cells[1].strip(), !cells[2].strip().equals("0"));
+                line(
+                        lines,
+                        cells[0].strip(),
+                        cells[1].strip(),
+                        !cells[2].strip().equals("0"));
             } else if (cells.length != 3 && !row.isBlank()) {
                 return Optional.empty();
             }

@@ -55,7 +55,9 @@ public final class Holidays {
     public List<ObjectNode> years() {
         return jdbi.withHandle(handle -> {
             HolidayCalendar calendar = calendar(handle);
-            return calendar.published().stream().map(year -> year(calendar, year)).toList();
+            return calendar.published().stream()
+                    .map(year -> year(calendar, year))
+                    .toList();
         });
     }
 
@@ -122,8 +124,8 @@ public final class Holidays {
         TreeSet<String> days = new TreeSet<>(group.days());
         Optional<SpecialDays> before =
                 there.stream().filter(one -> one.id().equals(group.id())).findFirst();
-        before.ifPresent(one ->
-                one.days().stream().filter(day -> !day.startsWith(year)).forEach(days::add));
+        before.ifPresent(
+                one -> one.days().stream().filter(day -> !day.startsWith(year)).forEach(days::add));
         return new SpecialDays(
                 group.id(),
                 before.map(SpecialDays::name).orElse(group.name()),

@@ -29,7 +29,13 @@ public final class Overview {
             "FIRE_ALARM",
             "WATCHLIST_READ");
     private static final Set<String> PASSING = Set.of(
-            "MESSAGES_REFUSED", "FOREIGN_TOPIC_TRIED", "GATEWAY_CLONED", "LOG_FORKED", "DURESS", "LOCKED_OUT", "WATCHLIST_READ");
+            "MESSAGES_REFUSED",
+            "FOREIGN_TOPIC_TRIED",
+            "GATEWAY_CLONED",
+            "LOG_FORKED",
+            "DURESS",
+            "LOCKED_OUT",
+            "WATCHLIST_READ");
     private static final int MOST = 100;
     private static final Map<String, Integer> RANK = Map.of("CRITICAL", 0, "WARNING", 1, "INFO", 2);
 

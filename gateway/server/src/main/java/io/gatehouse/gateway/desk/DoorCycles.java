@@ -122,7 +122,8 @@ final class DoorCycles {
      * request to exit was heard of already.
      */
     void released(AccessBook book, DeviceId device, DeviceCommand command) {
-        boolean toExit = command.answers() != null && command.text("accessPoint").isEmpty();
+        boolean toExit =
+                command.answers() != null && command.text("accessPoint").isEmpty();
         if (command.type() != CommandType.UNLOCK_DOOR || toExit || !told.add(command.commandId())) {
             return;
         }
@@ -161,11 +162,7 @@ final class DoorCycles {
     private void atDoor(AccessBook book, DoorInBook door, EventType type) {
         switch (type) {
             case DOOR_OPENED, DOOR_CLOSED, DOOR_FORCED -> {
-                step(
-                        book,
-                        door,
-                        new DoorInput.Contact(type != EventType.DOOR_CLOSED),
-                        type == EventType.DOOR_FORCED);
+                step(book, door, new DoorInput.Contact(type != EventType.DOOR_CLOSED), type == EventType.DOOR_FORCED);
             }
             case REQUEST_TO_EXIT -> {
                 driven(door).asksOut = true;
@@ -217,7 +214,9 @@ final class DoorCycles {
                 laned(
                         book,
                         door,
-                        changes ? lane(door).ordered(driven.lane, free, now) : lane(door).tick(driven.lane, now),
+                        changes
+                                ? lane(door).ordered(driven.lane, free, now)
+                                : lane(door).tick(driven.lane, now),
                         false);
             } else {
                 step(book, door, new DoorInput.Ordered(Order.UNLOCK_SCHEDULE, free), false);
@@ -227,8 +226,7 @@ final class DoorCycles {
 
     private void step(AccessBook book, DoorInBook door, DoorInput input, boolean toldByDevice) {
         Driven driven = driven(door);
-        DoorCycle.Step step =
-                new DoorCycle(DoorTimes.of(door.door())).step(driven.door, input, upMillis.getAsLong());
+        DoorCycle.Step step = new DoorCycle(DoorTimes.of(door.door())).step(driven.door, input, upMillis.getAsLong());
         driven.door = step.state();
         for (DoorFact fact : step.facts()) {
             if (!NOT_TOLD.contains(fact) && !toldByDevice && isNews(book, door, driven, fact)) {
@@ -280,7 +278,10 @@ final class DoorCycles {
 
     private void tell(AccessBook book, DoorInBook door, String fact) {
         DeviceId sensor = driven(door).sensor;
-        teller.tell(wireName(fact), sensor == null ? deviceOf(book, door) : sensor, Recorder.body().put("door", door.id()));
+        teller.tell(
+                wireName(fact),
+                sensor == null ? deviceOf(book, door) : sensor,
+                Recorder.body().put("door", door.id()));
     }
 
     /** {@code DOOR_HELD} is {@code DoorHeld} on the wire. */

@@ -80,8 +80,7 @@ public final class FrontDesk {
         this.recorder = records.recorder();
         this.access = access;
         this.passes = new PassDesk(context, access, records.spent());
-        DoorCycles.Teller later =
-                (type, device, body) -> context.runOnContext(v -> recorder.tell(type, device, body));
+        DoorCycles.Teller later = (type, device, body) -> context.runOnContext(v -> recorder.tell(type, device, body));
         this.reads = new ReadDesk(access, passes, new ReadAlarms(access, later), chance.random());
         this.cycles = new DoorCycles(access, () -> System.nanoTime() / 1_000_000, later);
         this.commandsFor = new AnswerCommands(chance.ids());

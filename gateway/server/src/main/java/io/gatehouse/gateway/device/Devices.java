@@ -58,7 +58,8 @@ public final class Devices {
     public boolean isFireWord(DeviceId id, String eventType) {
         boolean fire = eventType.equals(EventType.FIRE_ALARM.wireName())
                 || eventType.equals(EventType.FIRE_ALARM_CLEARED.wireName());
-        return fire && find(id).filter(one -> one.kind() == DeviceKind.FIRE_PANEL).isEmpty();
+        return fire
+                && find(id).filter(one -> one.kind() == DeviceKind.FIRE_PANEL).isEmpty();
     }
 
     private DeviceLog log(DeviceId id) {

@@ -37,8 +37,10 @@ class DoorCyclesTest {
     private final List<String> told = new ArrayList<>();
     private final AccessDesk access = new AccessDesk(new SiteState(), Duration.ofSeconds(2));
     private final AccessBook book = AccessBook.of(book());
-    private final DoorCycles cycles =
-            new DoorCycles(access, () -> now(), (type, device, body) -> told.add(type + " " + body.path("door").asText()));
+    private final DoorCycles cycles = new DoorCycles(
+            access,
+            () -> now(),
+            (type, device, body) -> told.add(type + " " + body.path("door").asText()));
     private long up;
     private int commands;
 
@@ -94,7 +96,9 @@ class DoorCyclesTest {
         cycles.tick(book, BEFORE_EIGHT);
         assertThat(access.heldOpen(BEFORE_EIGHT)).isEmpty();
         cycles.tick(book, BEFORE_EIGHT + 60_000);
-        assertThat(access.heldOpen(BEFORE_EIGHT + 60_000)).extracting(door -> door.id()).containsExactly("hall");
+        assertThat(access.heldOpen(BEFORE_EIGHT + 60_000))
+                .extracting(door -> door.id())
+                .containsExactly("hall");
         cycles.tick(book, BEFORE_EIGHT + 3_660_000);
 
         assertThat(told).containsExactly("RemainOpenBegin hall", "RemainOpenEnd hall");

@@ -29,7 +29,8 @@ class ReadAlarmsTest {
     private final AccessDesk access = new AccessDesk(new SiteState(), Duration.ofSeconds(2));
     private final ReadAlarms alarms = new ReadAlarms(
             access,
-            (type, device, body) -> told.add(type + " " + body.path("accessPoint").asText()));
+            (type, device, body) ->
+                    told.add(type + " " + body.path("accessPoint").asText()));
     private long at = 1_800_000_000_000L;
 
     ReadAlarmsTest() {

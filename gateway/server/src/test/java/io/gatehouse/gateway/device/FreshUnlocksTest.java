@@ -19,8 +19,8 @@ class FreshUnlocksTest {
         CommandOrder order = order("c-1", NOW - 1_000, NOW + 29_000);
 
         assertThat(unlocks.refuses(order, NOW)).isEmpty();
-        assertThat(unlocks.refuses(order, NOW)).hasValueSatisfying(why -> assertThat(why)
-                .contains("REPLAYED"));
+        assertThat(unlocks.refuses(order, NOW))
+                .hasValueSatisfying(why -> assertThat(why).contains("REPLAYED"));
     }
 
     @Test

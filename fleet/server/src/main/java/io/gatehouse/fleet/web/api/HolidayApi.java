@@ -57,7 +57,10 @@ public final class HolidayApi {
                         site,
                         change,
                         holidays.takeOver(site, year),
-                        () -> Map.of("kind", ThingKind.SPECIAL_DAYS.wireName(), "ids", List.of(
-                                "cn-holidays", "cn-working-weekends"))));
+                        () -> Map.of(
+                                "kind",
+                                ThingKind.SPECIAL_DAYS.wireName(),
+                                "ids",
+                                List.of("cn-holidays", "cn-working-weekends"))));
     }
 }

@@ -10,6 +10,9 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +95,20 @@ public final class PassApi {
                 from,
                 to,
                 entries,
-                phone ? Base64.getDecoder().decode(body.path("phoneKey").asText()) : null);
+                phone ? key(body.path("phoneKey").asText()) : null);
+    }
+
+    /** In the one way in which a key is written. */
+    private static String key(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return Base64.getEncoder()
+                    .encodeToString(KeyFactory.getInstance("Ed25519")
+                            .generatePublic(new X509EncodedKeySpec(bytes))
+                            .getEncoded());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("This is no Ed25519 public key in Base64.", e);
+        }
     }
 
     private static Optional<Instant> time(JsonNode body, String name) {
