@@ -12,8 +12,8 @@ create table pass (
     valid_from timestamptz not null,
     valid_to   timestamptz not null,
     entries    int,
-    -- of a phone
-    phone_key  bytea,
+    -- of a phone: X.509 in Base64
+    phone_key  text,
     issued_at  timestamptz not null,
     issued_by  text not null,
     revoked_at timestamptz,

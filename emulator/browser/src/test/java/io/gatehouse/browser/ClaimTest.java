@@ -13,7 +13,7 @@ import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.proof.FleetApi;
+import io.gatehouse.demo.FleetApi;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -35,6 +35,14 @@ class Passes extends Page {
     this.findings = [];
     this.kind = 'PASS';
     this.all = false;
+    this.opened = Date.now();
+  }
+
+  /** @param {Map<string, any>} changed */
+  updated(changed) {
+    if (changed.get('site')) {
+      this.read();
+    }
   }
 
   get base() {
@@ -72,7 +80,7 @@ class Passes extends Page {
     });
     this.findings = done ? [] : /** @type {any} */ (this.problem)?.findings ?? [];
     if (done) {
-      target.reset();
+      /** @type {HTMLInputElement} */ (target.elements.namedItem('holder')).value = '';
       await this.show();
       await this.load();
     }
@@ -120,7 +128,7 @@ class Passes extends Page {
   }
 
   form() {
-    const now = Date.now();
+    const now = this.opened;
     const one = this.kind === 'CODE';
     return html`<section class="card stack" aria-labelledby="issue"><h2 id="issue">${t('passes.issue')}</h2>
       <form class="stack" @submit=${(/** @type {Event} */ e) => this.issue(e)}>

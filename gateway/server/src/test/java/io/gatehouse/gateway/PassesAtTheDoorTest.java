@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.access.CredentialRef;
 import io.gatehouse.protocol.device.PresentedCredential;
@@ -39,7 +40,7 @@ class PassesAtTheDoorTest {
     Path folder;
 
     private final List<JsonNode> commands = new CopyOnWriteArrayList<>();
-    private final Instant now = Instant.now(java.time.Clock.systemUTC());
+    private final Instant now = Surroundings.ofSystem().clock().instant();
     private GatewayStand stand = new GatewayStand(Path.of(""));
     private int seq;
 
@@ -148,7 +149,7 @@ class PassesAtTheDoorTest {
 
     /** The reason that is shown for it; the two reads are never taken for one hand held out too long. */
     private String reason(String type, String number) {
-        stand.clockAt(Instant.now(java.time.Clock.systemUTC()).plusSeconds(3L * seq));
+        stand.clockAt(Surroundings.ofSystem().clock().instant().plusSeconds(3L * seq));
         int before = commands.size();
         Mqtt5AsyncClient reader = listen();
         String event = "{\"bootId\":\"b1\",\"seq\":" + ++seq + ",\"type\":\"CredentialPresented\",\"credential\":"

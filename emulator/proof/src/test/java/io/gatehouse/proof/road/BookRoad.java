@@ -32,6 +32,7 @@ final class BookRoad implements AutoCloseable {
     final FleetApi api;
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, Gateway> gateways = new HashMap<>();
+    private boolean fleetGone;
 
     BookRoad(Path folder) throws Exception {
         this.folder = folder;
@@ -187,11 +188,19 @@ final class BookRoad implements AutoCloseable {
                 .path(0);
     }
 
+    /** The fleet stops for good: gateways are on their own. */
+    void loseFleet() throws Exception {
+        if (!fleetGone) {
+            fleetGone = true;
+            fleet.stop().await(60, TimeUnit.SECONDS);
+        }
+    }
+
     @Override
     public void close() throws Exception {
         for (String id : List.copyOf(gateways.keySet())) {
             stop(id);
         }
-        fleet.stop().await(60, TimeUnit.SECONDS);
+        loseFleet();
     }
 }

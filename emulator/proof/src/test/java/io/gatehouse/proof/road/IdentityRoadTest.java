@@ -12,7 +12,7 @@ import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.GatewaySettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.proof.FleetApi;
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;

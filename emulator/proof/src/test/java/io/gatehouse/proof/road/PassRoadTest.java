@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.pass.RemoteOpening;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,10 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class PassRoadTest {
         await().atMost(BookRoad.SOON).until(() -> revocationConfirmed() && road.isCurrent("gw-1"));
         long version = road.version("gw-1");
         String url = road.web("gw-1") + "/api/v1/openings";
-        road.fleet.stop().await(60, TimeUnit.SECONDS);
+        road.loseFleet();
 
         String opening = opening(grant, good, "nonce-000001");
         HttpResponse<String> first = post(url, opening);
@@ -89,7 +88,7 @@ class PassRoadTest {
     }
 
     private static String opening(JsonNode grant, KeyPair phone, String nonce) {
-        Instant now = Instant.now(Clock.systemUTC());
+        Instant now = Surroundings.ofSystem().clock().instant();
         return new RemoteOpening.Order("in-1", nonce, now, now.plusSeconds(50))
                 .sign(Base64.getUrlDecoder().decode(grant.path("text").asText()), phone.getPrivate());
     }

@@ -58,7 +58,7 @@ public final class Passes {
      *
      * @param holder who carries it: a name, or the person of a phone
      * @param entries how often a pass lets in from outside
-     * @param phoneKey a phone's Ed25519 public key, X.509
+     * @param phoneKey a phone's Ed25519 public key, X.509 in Base64
      */
     public record Wanted(
             Kind kind,
@@ -67,7 +67,7 @@ public final class Passes {
             Instant from,
             Instant to,
             int entries,
-            byte @Nullable [] phoneKey) {
+            @Nullable String phoneKey) {
         public Wanted {
             gates = List.copyOf(gates);
         }
@@ -237,9 +237,9 @@ public final class Passes {
 
     private String ref(SiteId site, Row row) {
         byte[] siteKey = keys.credentialKey(site);
-        byte[] phone = row.wanted.phoneKey();
+        String phone = row.wanted.phoneKey();
         if (phone != null) {
-            return CredentialRef.ofPhone(siteKey, Base64.getEncoder().encodeToString(phone));
+            return CredentialRef.ofPhone(siteKey, phone);
         }
         String type = row.wanted.kind() == Kind.PASS ? "QR_CODE" : "TEMP_CODE";
         return CredentialRef.of(siteKey, new PresentedCredential(type, "RAW", 0, text(site, row)));
@@ -250,9 +250,10 @@ public final class Passes {
         if (row.code != null) {
             return row.code.digits(keys.credentialKey(site));
         }
-        byte[] phone = wanted.phoneKey();
+        String phone = wanted.phoneKey();
         if (phone != null) {
-            byte[] grant = new PhoneGrant(site, wanted.holder(), wanted.gates(), phone, wanted.from(), wanted.to())
+            byte[] key = Base64.getDecoder().decode(phone);
+            byte[] grant = new PhoneGrant(site, wanted.holder(), wanted.gates(), key, wanted.from(), wanted.to())
                     .sign(keys.signing());
             return Base64.getUrlEncoder().withoutPadding().encodeToString(grant);
         }
@@ -273,7 +274,7 @@ public final class Passes {
                     row.getTimestamp("valid_from").toInstant(),
                     row.getTimestamp("valid_to").toInstant(),
                     row.getInt("entries"),
-                    row.getBytes("phone_key"));
+                    row.getString("phone_key"));
             OneTimeCode code = kind == Kind.CODE ? OneTimeCode.shownAs(row.getString("shown_as")) : null;
             return new Row(row.getString("id"), wanted, code);
         }

@@ -10,6 +10,9 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.function.BiFunction;
 public final class PassApi {
 
     private static final Duration USUAL_LIFE = Duration.ofHours(12);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     private static final int MOST_ENTRIES = 255;
 
     private final Passes passes;
@@ -73,7 +77,9 @@ public final class PassApi {
         Passes.Kind kind = Passes.Kind.valueOf(body.path("kind").asText("PASS"));
         List<String> gates = new ArrayList<>();
         body.path("gates").forEach(gate -> gates.add(gate.asText()));
-        Instant from = time(body, "validFrom").orElseGet(clock::instant);
+        // a little before, for gateways whose clocks are behind
+        Instant from = time(body, "validFrom")
+                .orElseGet(() -> clock.instant().minus(CLOCKS_DIFFER));
         Instant to = time(body, "validTo").orElseGet(() -> from.plus(USUAL_LIFE));
         boolean phone = kind == Passes.Kind.PHONE;
         int entries = body.path("entries").asInt(1);
@@ -82,6 +88,8 @@ public final class PassApi {
         } else if (phone == body.path("phoneKey").isMissingNode()
                 || phone == body.path("person").isMissingNode()) {
             throw new IllegalArgumentException("A phone has a person and a key, a pass and a code have neither.");
+        } else if (!phone && body.path("holder").asText().isBlank()) {
+            throw new IllegalArgumentException("Somebody must hold it.");
         } else if (entries < 1 || entries > MOST_ENTRIES) {
             throw new IllegalArgumentException("A pass lets in 1 to 255 times.");
         }
@@ -92,7 +100,20 @@ public final class PassApi {
                 from,
                 to,
                 entries,
-                phone ? Base64.getDecoder().decode(body.path("phoneKey").asText()) : null);
+                phone ? key(body.path("phoneKey").asText()) : null);
+    }
+
+    /** In the one way in which a key is written. */
+    private static String key(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return Base64.getEncoder()
+                    .encodeToString(KeyFactory.getInstance("Ed25519")
+                            .generatePublic(new X509EncodedKeySpec(bytes))
+                            .getEncoded());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("This is no Ed25519 public key in Base64.", e);
+        }
     }
 
     private static Optional<Instant> time(JsonNode body, String name) {
