@@ -5,20 +5,17 @@ import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.store.PersonNames;
 import io.gatehouse.protocol.sitebook.PersonRules;
 import io.gatehouse.protocol.sitebook.PersonRules.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Writes people, many at once. */
 public final class PeopleTable {
-
-    /** Up to so many are looked up one by one; more, and reading all of the site is quicker. */
-    private static final int FEW = 200;
 
     private static final int TOGETHER = 2_000;
 
@@ -80,12 +77,12 @@ public final class PeopleTable {
     private Map<String, String> columns(List<PersonEntry> people, Map<String, Now> there) {
         PersonNames names = keys.names();
         Map<String, String> columns = new HashMap<>();
-        Map<String, String> keyless = new LinkedHashMap<>();
+        Map<String, PersonNames.Spoken> keyless = new LinkedHashMap<>();
         for (PersonEntry one : people) {
             Now now = there.get(one.id());
             long key = now == null ? 0 : PersonNames.keyOf(now.name());
             if (now == null || key == 0 || !keys.erasable().exists(key)) {
-                keyless.put(one.id(), one.name());
+                keyless.put(one.id(), spoken(one.name()));
             } else {
                 boolean same = one.name().equals(names.shown(now.name()));
                 columns.put(one.id(), same ? now.name() : names.seal(key, spoken(one.name())));
@@ -95,13 +92,13 @@ public final class PeopleTable {
         return columns;
     }
 
-    private static <K> Map<K, String> sealed(Keys keys, Map<K, String> names) {
+    private static <K> Map<K, String> sealed(Keys keys, Map<K, PersonNames.Spoken> names) {
         Map<K, String> sealed = new HashMap<>();
         if (!names.isEmpty()) {
             long[] made = keys.erasable().make(names.size());
             int next = 0;
-            for (Map.Entry<K, String> one : names.entrySet()) {
-                sealed.put(one.getKey(), keys.names().seal(made[next++], spoken(one.getValue())));
+            for (Map.Entry<K, PersonNames.Spoken> one : names.entrySet()) {
+                sealed.put(one.getKey(), keys.names().seal(made[next++], one.getValue()));
             }
         }
         return sealed;
@@ -140,14 +137,11 @@ public final class PeopleTable {
     }
 
     private Map<String, Now> there(List<PersonEntry> people) {
-        String some = people.size() <= FEW ? " and id = any(:ids)" : "";
-        Query query = handle.createQuery("select id, name, status, rules from person where site = :site" + some)
-                .bind("site", site);
-        if (!some.isEmpty()) {
-            query.bind("ids", people.stream().map(PersonEntry::id).toArray(String[]::new));
-        }
         Map<String, Now> there = new HashMap<>();
-        query.map((row, c) -> {
+        handle.createQuery("select id, name, status, rules from person where site = :site and id = any(:ids)")
+                .bind("site", site)
+                .bind("ids", people.stream().map(PersonEntry::id).toArray(String[]::new))
+                .map((row, c) -> {
                     String rules = row.getString("rules");
                     return Map.entry(
                             row.getString("id"),
@@ -160,21 +154,30 @@ public final class PeopleTable {
         return there;
     }
 
-    private record Whose(String site, String id, String name) {}
+    private record Whose(String site, String id) {}
 
     /** Seals names that were written before there were keys; a part of them at a time, returns how many there were. */
     static int sealOpenNames(Handle handle, Keys keys) {
-        Map<Whose, String> open = new LinkedHashMap<>();
+        Map<Whose, PersonNames.Spoken> open = new LinkedHashMap<>();
         handle.createQuery("""
-                        select site, id, name from person
+                        select site, id, name, pinyin, initials from person
                         where name not like 'sealed:%' and name not like 'erased-%' limit 5000 for update skip locked
                         """)
-                .map((row, c) -> new Whose(row.getString(1), row.getString(2), row.getString(3)))
-                .forEach(one -> open.put(one, one.name()));
-        PreparedBatch batch =
-                handle.prepareBatch("update person set name = ?, pinyin = '', initials = '' where site = ? and id = ?");
-        sealed(keys, open).forEach((one, column) -> batch.add(column, one.site(), one.id()));
-        batch.execute();
+                .map((row, c) -> Map.entry(new Whose(row.getString(1), row.getString(2)), open(row)))
+                .forEach(one -> open.put(one.getKey(), one.getValue()));
+        RowColumns rows = new RowColumns(open.size(), "sites", "ids", "names");
+        sealed(keys, open).forEach((one, column) -> rows.add(one.site(), one.id(), column));
+        rows.bindTo(handle.createUpdate("""
+                        update person p set name = t.name, pinyin = '', initials = ''
+                        from unnest(:sites::text[], :ids::text[], :names::text[]) as t (site, id, name)
+                        where p.site = t.site and p.id = t.id
+                        """)).execute();
         return open.size();
+    }
+
+    private static PersonNames.Spoken open(ResultSet row) throws SQLException {
+        String name = row.getString("name");
+        String pinyin = row.getString("pinyin");
+        return pinyin.isEmpty() ? spoken(name) : new PersonNames.Spoken(name, pinyin, row.getString("initials"));
     }
 }
