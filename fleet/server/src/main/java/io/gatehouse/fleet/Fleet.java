@@ -178,7 +178,8 @@ public final class Fleet {
                 settings.metrics().token(),
                 settings.web().workers(),
                 settings.web().maxListeners(),
-                Map.of("database", opened::answers, "gateways", this::isReachable));
+                Map.of("database", opened::answers, "gateways", this::isReachable),
+                settings.signIn().secondFactorForAdmins());
     }
 
     private boolean isReachable() {

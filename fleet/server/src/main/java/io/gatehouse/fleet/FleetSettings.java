@@ -36,6 +36,8 @@ public interface FleetSettings {
 
     Intake intake();
 
+    SignIn signIn();
+
     /** The plain web listener. */
     interface Http {
 
@@ -125,6 +127,14 @@ public interface FleetSettings {
         @Doc("Pages that may listen to live changes at once.")
         @WithDefault("500")
         int maxListeners();
+    }
+
+    /** How people sign in. */
+    interface SignIn {
+
+        @Doc("Whether an admin who signs in without a second factor may do nothing but set one up.")
+        @WithDefault("false")
+        boolean secondFactorForAdmins();
     }
 
     /** Taking in what gateways send. */

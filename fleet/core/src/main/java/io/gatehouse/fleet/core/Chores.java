@@ -68,7 +68,8 @@ final class Chores implements AutoCloseable {
         }
     }
 
-    private void every(int seconds, String what, Runnable chore) {
+    /** Before the start, or from it. */
+    void every(int seconds, String what, Runnable chore) {
         thread.scheduleWithFixedDelay(
                 () -> {
                     try {

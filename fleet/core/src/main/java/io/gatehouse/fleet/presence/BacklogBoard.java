@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.presence;
 
+import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
@@ -25,10 +26,15 @@ public final class BacklogBoard {
 
     /** All gateways, those first of which least is known or that fall behind most. */
     public List<ObjectNode> list() {
+        return list(Reach.all());
+    }
+
+    public List<ObjectNode> list(Reach reach) {
         Instant now = clock.instant();
         return jdbi.withHandle(handle ->
                 handle
-                        .createQuery("select * from gateway order by site, id")
+                        .createQuery("select * from gateway where " + Reach.condition("site") + " order by site, id")
+                        .bind("reach", reach.text())
                         .map((row, context) -> json(row, now))
                         .stream()
                         .sorted(Comparator.<ObjectNode>comparingInt(one -> Pace.State.valueOf(

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.presence;
 
+import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +30,10 @@ public final class GatewayBoard {
     }
 
     public List<ObjectNode> list() {
+        return list(Reach.all());
+    }
+
+    public List<ObjectNode> list(Reach reach) {
         Instant now = clock.instant();
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
@@ -40,8 +45,9 @@ public final class GatewayBoard {
                                 and coalesce(g.site_book_version, 0) > 0
                                 and not exists (select from revocation_receipt c
                                     where c.gateway = g.id and c.site = r.site and c.seq = r.seq)) o on true
+                        where (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
                         order by g.site, g.id
-                        """).map((row, context) -> json(row, now)).list());
+                        """).bind("reach", reach.text()).map((row, context) -> json(row, now)).list());
     }
 
     public Optional<ObjectNode> find(GatewayId gateway) {

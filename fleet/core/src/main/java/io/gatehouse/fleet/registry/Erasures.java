@@ -41,7 +41,7 @@ public final class Erasures {
         erased.ifPresent(done -> {
             jdbi.useTransaction(handle -> note(handle, site.value(), person, done, reason));
             // the old rows are still in the tables' files until then
-            jdbi.useHandle(handle -> handle.execute("vacuum person, credential, site_book"));
+            jdbi.useHandle(handle -> handle.execute("vacuum person, credential, site_book, audit"));
         });
         return erased;
     }
@@ -53,8 +53,17 @@ public final class Erasures {
                 .bind(2, pseudonym)
                 .mapTo(Boolean.class)
                 .one();
+        // the audit keeps that something was changed, and by whom; its chain holds without the values
+        int forgotten = handle.execute(
+                """
+                update audit set was_is = null, salt = null where site = ? and was_is is not null
+                    and (target = 'person ' || ? or was_is like ?)
+                """,
+                site,
+                person,
+                "%\"person\":\"" + person + "\"%");
         if (!there) {
-            return Optional.empty();
+            return forgotten == 0 ? Optional.empty() : Optional.of(new Erased(pseudonym, revoked(handle, site), 0));
         }
         int credentials = handle.execute("delete from credential where site = ? and person = ?", site, person);
         handle.execute("select revoke(?, '{}', 'DISABLED', ?)", site, person);
@@ -63,11 +72,14 @@ public final class Erasures {
                 update site_book set signed = null, delta = null, content = ''
                 where gateway in (select id from gateway where site = ?)
                 """, site);
-        long number = handle.createQuery("select revocation_seq from site where id = ?")
+        return Optional.of(new Erased(pseudonym, revoked(handle, site), credentials));
+    }
+
+    private static long revoked(Handle handle, String site) {
+        return handle.createQuery("select revocation_seq from site where id = ?")
                 .bind(0, site)
                 .mapTo(Long.class)
                 .one();
-        return Optional.of(new Erased(pseudonym, number, credentials));
     }
 
     private void note(Handle handle, String site, String person, Erased done, String reason) {

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.audit;
 
+import io.gatehouse.fleet.store.Reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -79,7 +80,7 @@ final class AuditStand {
 
     void export(@Nullable Instant from, @Nullable Instant to, Consumer<String> lines) {
         new AuditExport(core.jdbi(), Clock.systemUTC())
-                .export(new AuditExport.Span(null, gateway.id.value(), from, to), line -> {
+                .export(new AuditExport.Span(null, gateway.id.value(), from, to, Reach.all()), line -> {
                     lines.accept(line.toString());
                     return true;
                 });

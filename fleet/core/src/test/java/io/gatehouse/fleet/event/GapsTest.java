@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.event;
 
+import io.gatehouse.fleet.store.Reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -145,12 +146,12 @@ class GapsTest {
 
     private List<ObjectNode> gaps() {
         String site = TestCore.siteOf(gateway).value();
-        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, null));
+        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, null, Reach.all()));
     }
 
     private List<ObjectNode> gaps(String state) {
         String site = TestCore.siteOf(gateway).value();
-        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, state));
+        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, state, Reach.all()));
     }
 
     private void take(long from, long to, String type) {

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.intake;
 
+import io.gatehouse.fleet.store.Reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -272,7 +273,7 @@ class IntakeTest {
 
     private List<Long> numbers() {
         List<Long> numbers = new ArrayList<>();
-        core.events().export(new Events.Span(TestCore.siteOf(gateway).value(), null, null), row -> {
+        core.events().export(new Events.Span(TestCore.siteOf(gateway).value(), null, null, Reach.all()), row -> {
             if (row.path("log").asText().equals(log.hex())) {
                 numbers.add(row.path("seq").asLong());
             }
@@ -301,7 +302,7 @@ class IntakeTest {
         List<String> seen = new ArrayList<>();
         String before = null;
         do {
-            List<ObjectNode> page = core.events().list(new EventQuery(Map.of("site", site), null, before, 7));
+            List<ObjectNode> page = core.events().list(new EventQuery(Map.of("site", site), null, before, 7, Reach.all()));
             page.forEach(row -> seen.add(row.path("id").asText()));
             before = page.size() < 7 ? null : Events.placeOf(page.get(page.size() - 1));
         } while (before != null);

@@ -31,10 +31,6 @@ import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
-import io.gatehouse.fleet.web.sign.SessionApi;
-import io.gatehouse.fleet.web.sign.SignInLimits;
-import io.gatehouse.fleet.web.sign.SignedIn;
-import io.gatehouse.fleet.web.sign.TokenApi;
 import io.gatehouse.launch.Surroundings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -86,13 +82,15 @@ public final class Web {
      *
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
+     * @param adminsNeedSecondFactor whether an admin without a second factor may only set one up
      */
     public record Settings(
             Optional<Path> folder,
             Optional<String> metricsToken,
             int workers,
             int maxListeners,
-            Map<String, Callable<Boolean>> checks) {}
+            Map<String, Callable<Boolean>> checks,
+            boolean adminsNeedSecondFactor) {}
 
     /** What the web side stands on. */
     public record Ground(
@@ -116,9 +114,10 @@ public final class Web {
                 vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
         live.overviewFrom(core.overview()::now);
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
-        Operations operations = operations(ground, contract, live, work);
-        SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
-        Api api = new Api(vertx, contract, operations, callers, failures, work);
+        Entrance entrance = new Entrance(ground, work);
+        Operations operations = operations(ground, contract, live, work, entrance);
+        Api.Doors doors = entrance.doors(contract, operations, failures, settings.adminsNeedSecondFactor());
+        Api api = new Api(vertx, contract, operations, doors, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
@@ -173,19 +172,16 @@ public final class Web {
         registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
     }
 
-    private static Operations operations(Ground ground, Contract contract, Live live, Work work) {
+    private static Operations operations(
+            Ground ground, Contract contract, Live live, Work work, Entrance entrance) {
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
         Told told = ground.told();
         Surroundings surroundings = ground.surroundings();
-        Work passwords = new Work(vertx.createSharedWorkerExecutor("fleet-passwords", 2), 16);
         Work exports = new Work(vertx.createSharedWorkerExecutor("fleet-exports", 3), 3);
-        Audit audit =
-                (by, action, target, details) -> core.audit().note(by.user(), by.address(), action, target, details);
-        SignInLimits limits = new SignInLimits(surroundings.clock());
+        Audit audit = Audit.ofCalls();
         Operations operations = new Operations();
-        new SessionApi(core.accounts(), core.sessions(), limits, audit, passwords, work).addTo(operations);
-        new TokenApi(core.tokens(), audit, work).addTo(operations);
+        entrance.addTo(operations, audit, live, exports);
         new OverviewApi(core.overview(), contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.audit.AuditBoard;
 import io.gatehouse.fleet.audit.AuditExport;
@@ -45,7 +46,10 @@ public final class AuditApi {
         operations
                 .viewer(
                         "auditState",
-                        call -> work.call(() -> Answer.items(proof.board().list())))
+                        call -> {
+                            Reach reach = call.reach();
+                            return work.call(() -> Answer.items(proof.board().list(reach)));
+                        })
                 .viewer("exportAudit", this::export)
                 .admin("acceptAuditKey", this::accept);
     }
@@ -81,7 +85,8 @@ public final class AuditApi {
                 call.query("site").orElse(null),
                 call.query("gateway").orElse(null),
                 call.time("from").orElse(null),
-                call.time("to").orElse(null));
+                call.time("to").orElse(null),
+                call.reach());
         LineStream lines = new LineStream(vertx.getOrCreateContext(), call.response(), "application/x-ndjson");
         Future<Void> written = exports.call(() -> {
             write(span, lines);

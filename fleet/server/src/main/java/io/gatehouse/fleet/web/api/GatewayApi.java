@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.registry.Gateways;
@@ -47,10 +48,16 @@ public final class GatewayApi {
         operations
                 .viewer(
                         "listGateways",
-                        call -> work.call(() -> Answer.items(boards.gateways().list())))
+                        call -> {
+                            Reach reach = call.reach();
+                            return work.call(() -> Answer.items(boards.gateways().list(reach)));
+                        })
                 .viewer(
                         "listBacklog",
-                        call -> work.call(() -> Answer.items(boards.backlog().list())))
+                        call -> {
+                            Reach reach = call.reach();
+                            return work.call(() -> Answer.items(boards.backlog().list(reach)));
+                        })
                 .viewer("gateway", this::gateway)
                 .admin("putGateway", this::put)
                 .admin("rotateGatewaySecret", this::rotate)
@@ -70,6 +77,9 @@ public final class GatewayApi {
         GatewayBody body = call.body(GatewayBody.class);
         SiteId site = new SiteId(body.site());
         Audit.By by = call.by();
+        if (!call.reach().covers(body.site())) {
+            return Future.succeededFuture(Answer.refused(Problem.notAmongYours()));
+        }
         return work.call(() -> {
             if (!sites.exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));

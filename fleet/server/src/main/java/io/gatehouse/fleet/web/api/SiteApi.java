@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.registry.EstateDocument;
 import io.gatehouse.fleet.registry.EstateResult;
 import io.gatehouse.fleet.registry.Estates;
@@ -36,7 +37,10 @@ public final class SiteApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer("listSites", call -> work.call(() -> Answer.items(sites.list())))
+                .viewer("listSites", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(sites.list(reach)));
+                })
                 .admin("putSite", this::putSite)
                 .admin("putEstate", this::putEstate);
     }
