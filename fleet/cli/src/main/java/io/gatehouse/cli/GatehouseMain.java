@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             RevocationsCommand.class,
             EraseCommand.class,
             TokenCommand.class,
+            AccountCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class GatehouseMain implements Runnable {

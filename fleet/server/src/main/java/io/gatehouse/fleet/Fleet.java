@@ -179,7 +179,8 @@ public final class Fleet {
                 settings.web().workers(),
                 settings.web().maxListeners(),
                 Map.of("database", opened::answers, "gateways", this::isReachable),
-                settings.signIn().secondFactorForAdmins());
+                new Web.SignIn(
+                        settings.signIn().secondFactorForAdmins(), IdentityProvider.of(settings.oidc())));
     }
 
     private boolean isReachable() {

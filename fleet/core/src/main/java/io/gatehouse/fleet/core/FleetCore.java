@@ -11,6 +11,7 @@ import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
 import io.gatehouse.fleet.account.AuditSeal;
 import io.gatehouse.fleet.account.Changes;
+import io.gatehouse.fleet.account.Federated;
 import io.gatehouse.fleet.account.SecondFactors;
 import io.gatehouse.fleet.account.Sessions;
 import io.gatehouse.fleet.account.SignIns;
@@ -235,6 +236,10 @@ public final class FleetCore implements AutoCloseable {
     /** What administrators do about accounts. */
     public AccountBook accountBook() {
         return new AccountBook(jdbi(), surroundings, accounts);
+    }
+
+    public Federated federated() {
+        return new Federated(jdbi(), surroundings);
     }
 
     public SecondFactors secondFactors() {

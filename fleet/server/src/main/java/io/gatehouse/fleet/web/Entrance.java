@@ -13,6 +13,7 @@ import io.gatehouse.fleet.web.call.Places;
 import io.gatehouse.fleet.web.call.Recorder;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.live.Live;
+import io.gatehouse.fleet.web.oidc.OidcApi;
 import io.gatehouse.fleet.web.sign.AccountApi;
 import io.gatehouse.fleet.web.sign.SecondFactorApi;
 import io.gatehouse.fleet.web.sign.SessionApi;
@@ -30,12 +31,14 @@ import java.util.Optional;
 final class Entrance {
 
     private final Web.Ground ground;
+    private final Web.SignIn settings;
     private final Work work;
     private final Work passwords;
     private final SignInLimits limits;
 
-    Entrance(Web.Ground ground, Work work) {
+    Entrance(Web.Ground ground, Web.SignIn settings, Work work) {
         this.ground = ground;
+        this.settings = settings;
         this.work = work;
         this.passwords = new Work(ground.vertx().createSharedWorkerExecutor("fleet-passwords", 2), 16);
         this.limits = new SignInLimits(ground.surroundings().clock());
@@ -47,13 +50,10 @@ final class Entrance {
         FleetCore core = ground.core();
         SessionApi.Ground known =
                 new SessionApi.Ground(core.accounts(), core.accountBook(), core.signIns(), core.sessions());
-        new SessionApi(
-                        known,
-                        limits,
-                        new SignInCounts(ground.registry()),
-                        audit,
-                        new SessionApi.Pools(passwords, work))
-                .addTo(operations);
+        SessionApi sessions = new SessionApi(
+                known, limits, new SignInCounts(ground.registry()), audit, new SessionApi.Pools(passwords, work));
+        sessions.addTo(operations);
+        elsewhere(operations, sessions);
         new SecondFactorApi(core.secondFactors(), core.accounts(), limits, audit, passwords).addTo(operations);
         new TokenApi(core.tokens(), audit, work).addTo(operations);
         new AccountApi(
@@ -66,11 +66,25 @@ final class Entrance {
         new ChangeApi(core.changes(), vertx, work, exports).addTo(operations);
     }
 
+    private void elsewhere(Operations operations, SessionApi sessions) {
+        FleetCore core = ground.core();
+        OidcApi.Ground known = new OidcApi.Ground(
+                core.federated(),
+                core.sessions(),
+                core.signIns(),
+                core.keys(),
+                ground.surroundings(),
+                sessions::welcome);
+        // the provider may be slow: whoever waits for it keeps nobody else from working
+        Work asking = new Work(ground.vertx().createSharedWorkerExecutor("fleet-oidc", 2), 16);
+        new OidcApi(settings.oidc().orElse(null), known, asking).addTo(operations);
+    }
+
     /** What every request passes. */
-    Api.Doors doors(Contract contract, Operations operations, Failures failures, boolean adminsNeedSecondFactor) {
+    Api.Doors doors(Contract contract, Operations operations, Failures failures) {
         FleetCore core = ground.core();
         SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
-        Admission admission = new Admission(callers, new KnownPlaces(core), work, adminsNeedSecondFactor);
+        Admission admission = new Admission(callers, new KnownPlaces(core), work, settings.adminsNeedSecondFactor());
         return new Api.Doors(admission, new Recorder(contract, operations, this::keep, work), failures);
     }
 

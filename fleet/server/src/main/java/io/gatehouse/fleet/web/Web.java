@@ -31,6 +31,7 @@ import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
+import io.gatehouse.fleet.web.oidc.OidcSettings;
 import io.gatehouse.launch.Surroundings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -82,7 +83,6 @@ public final class Web {
      *
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
-     * @param adminsNeedSecondFactor whether an admin without a second factor may only set one up
      */
     public record Settings(
             Optional<Path> folder,
@@ -90,7 +90,15 @@ public final class Web {
             int workers,
             int maxListeners,
             Map<String, Callable<Boolean>> checks,
-            boolean adminsNeedSecondFactor) {}
+            SignIn signIn) {}
+
+    /**
+     * How people come in.
+     *
+     * @param adminsNeedSecondFactor whether an admin without a second factor may only set one up
+     * @param oidc the identity provider, when there is one
+     */
+    public record SignIn(boolean adminsNeedSecondFactor, Optional<OidcSettings> oidc) {}
 
     /** What the web side stands on. */
     public record Ground(
@@ -114,9 +122,9 @@ public final class Web {
                 vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
         live.overviewFrom(core.overview()::now);
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
-        Entrance entrance = new Entrance(ground, work);
+        Entrance entrance = new Entrance(ground, settings.signIn(), work);
         Operations operations = operations(ground, contract, live, work, entrance);
-        Api.Doors doors = entrance.doors(contract, operations, failures, settings.adminsNeedSecondFactor());
+        Api.Doors doors = entrance.doors(contract, operations, failures);
         Api api = new Api(vertx, contract, operations, doors, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);

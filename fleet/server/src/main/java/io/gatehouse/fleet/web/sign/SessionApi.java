@@ -106,7 +106,7 @@ public final class SessionApi {
     }
 
     /** Sets the cookie, and notes that somebody came in. */
-    Answer welcome(Call call, Session session, String how) {
+    public Answer welcome(Call call, Session session, String how) {
         Caller caller = SignedIn.caller(session);
         audit.note(call.by(caller.user(), caller.via()), "signIn", "account " + caller.user(), Map.of("how", how));
         Cookies.set(call.response(), session.secret(), call.isEncrypted());
