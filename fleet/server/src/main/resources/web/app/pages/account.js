@@ -25,7 +25,7 @@ class Account extends Page {
     /** @type {any[]} */
     this.sites = [];
     /** @type {any} */
-    this.factor = { on: false, codesLeft: 0 };
+    this.factor = { active: false, codesLeft: 0 };
     /** @type {any} */
     this.begun = null;
     /** @type {string[]} */
@@ -109,13 +109,13 @@ class Account extends Page {
 
   /** What an admin without a second factor is asked for, where the fleet demands one. */
   factorFirst() {
-    return may(this.who, ['admin']) && !this.loading && !this.factor.on ? html`<p class="notice">${t('factor.advice')}</p>` : nothing;
+    return may(this.who, ['admin']) && !this.loading && !this.factor.active ? html`<p class="notice">${t('factor.advice')}</p>` : nothing;
   }
 
   secondFactor() {
     return html`<section class="card stack" aria-labelledby="factor"><h2 id="factor">${t('factor.title')}</h2>
       ${this.codes.length ? html`<div class="notice good" role="status"><p>${t('factor.codes')}</p><pre class="mono" tabindex="0">${this.codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`).join('\n')}</pre></div>` : nothing}
-      ${this.factor.on ? html`<p>${t('factor.isOn')} <span class="quiet small">${t('factor.left', { count: this.factor.codesLeft })}</span></p>
+      ${this.factor.active ? html`<p>${t('factor.isOn')} <span class="quiet small">${t('factor.left', { count: this.factor.codesLeft })}</span></p>
         <form class="filters" @submit=${(/** @type {Event} */ e) => this.removeFactor(e)}><label class="field">${t('session.password')}<input name="password" type="password" autocomplete="current-password" required></label><button class="danger">${t('factor.remove')}</button></form>` : this.begun ? this.first() : html`<p class="quiet">${t('factor.what')}</p><div><button @click=${() => this.begin()}>${t('factor.begin')}</button></div>`}</section>`;
   }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +149,27 @@ class SitesAndRolesTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_path_that_can_be_read_in_two_ways_leads_nowhere() throws Exception {
+        String token = TOKENS.get(Role.ADMIN + "/" + Held.ELSEWHERE);
+        for (String path : List.of(
+                "/sites/east-lake/../west-hill/people",
+                "/sites/west-hill/../east-lake/people",
+                "/./sites/west-hill/../east-lake/people",
+                "/sites//east-lake/../west-hill/people",
+                "/sites/%65ast-lake/people",
+                "/sites/west-hill%2F..%2Feast-lake/people")) {
+            HttpRequest request = HttpRequest.newBuilder(running.uri(Contract.BASE + path))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(400, 404);
+        }
+        Said honest = new Said(running.send("GET", "/sites/west-hill/people", "", "Authorization", "Bearer " + token)
+                        .statusCode(), "");
+        assertThat(honest.status()).isEqualTo(200);
+    }
+
     @TestFactory
     Stream<DynamicTest> who_may_is_let_through_and_nobody_else() {
         return operations()
@@ -157,7 +179,7 @@ class SitesAndRolesTest {
                     for (Role role : Role.values()) {
                         for (Held held : Held.values()) {
                             String who = role + "/" + held;
-                            Said said = asked.get(who).get(Patiently.SECONDS, TimeUnit.SECONDS);
+                            Said said = Objects.requireNonNull(asked.get(who)).get(Patiently.SECONDS, TimeUnit.SECONDS);
                             assertThat(said.verdict()).as(who + ": " + said).isEqualTo(expected(operation, role, held));
                             if (held == Held.ELSEWHERE && !operation.getOperationId().equals("contract")) {
                                 assertThat(said.body()).as(who).doesNotContain(OF_HERE);

@@ -100,7 +100,7 @@ final class TestProvider implements AutoCloseable {
                         .encodeToString((CLIENT + ":a+secret%2Fwith%2Bmarks").getBytes(StandardCharsets.UTF_8)));
         if (asked == null
                 || !known
-                || !challenge(given.get("code_verifier")).equals(asked.get("code_challenge"))
+                || !challenge(given.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"))
                 || !given.getOrDefault("redirect_uri", "").equals(asked.get("redirect_uri"))) {
             json(exchange, 400, "{\"error\":\"invalid_grant\"}");
             return;

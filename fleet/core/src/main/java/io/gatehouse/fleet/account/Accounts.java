@@ -64,11 +64,20 @@ public final class Accounts {
 
     /** The account when the password is right and may be used; takes the same time when it is not. */
     public Optional<Account> check(String name, String password) {
-        Optional<Stored> stored = jdbi.withHandle(handle -> find(handle, nameOf(name)));
+        String known = nameOf(name);
+        Optional<Stored> stored = jdbi.withHandle(handle -> find(handle, known));
         boolean right = Passwords.matches(
                 password,
                 stored.flatMap(one -> Optional.ofNullable(one.hash())).orElse(nobodysHash));
-        return right ? stored.filter(one -> one.mayUsePassword(now())).map(Stored::account) : Optional.empty();
+        // what it may do is looked up only now: whether there is such an account must not show in the time either
+        return right
+                ? stored.filter(one -> one.mayUsePassword(now()))
+                        .map(one -> new Account(
+                                known,
+                                jdbi.withHandle(handle -> Grants.holding(handle, known, now())),
+                                one.mustChange(),
+                                one.secondFactor()))
+                : Optional.empty();
     }
 
     /** Changes the password and ends every session of the account but one; says false when the old one is wrong. */
@@ -97,26 +106,24 @@ public final class Accounts {
         return surroundings.clock().instant();
     }
 
-    private Optional<Stored> find(Handle handle, String name) {
+    private static Optional<Stored> find(Handle handle, String name) {
         return handle.createQuery("select * from account where name = :name")
                 .bind("name", name)
                 .map((row, context) -> new Stored(
-                        new Account(
-                                row.getString("name"),
-                                Grants.holding(handle, name, now()),
-                                row.getBoolean("must_change"),
-                                row.getObject("totp_since") != null),
                         row.getString("password"),
                         row.getObject("disabled") != null,
-                        Grants.instant(row, "one_time_ends")))
+                        Grants.instant(row, "one_time_ends"),
+                        row.getBoolean("must_change"),
+                        row.getObject("totp_since") != null))
                 .findOne();
     }
 
     private record Stored(
-            Account account,
             @Nullable String hash,
             boolean disabled,
-            @Nullable Instant oneTimeEnds) {
+            @Nullable Instant oneTimeEnds,
+            boolean mustChange,
+            boolean secondFactor) {
 
         boolean mayUsePassword(Instant now) {
             return hash != null && !disabled && (oneTimeEnds == null || now.isBefore(oneTimeEnds));

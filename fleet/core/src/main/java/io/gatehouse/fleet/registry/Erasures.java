@@ -57,7 +57,7 @@ public final class Erasures {
         int forgotten = handle.execute(
                 """
                 update audit set was_is = null, salt = null where site = ? and was_is is not null
-                    and (target = 'person ' || ? or was_is like ?)
+                    and (target = 'person ' || ? || ' at site ' || site or was_is like ?)
                 """,
                 site,
                 person,

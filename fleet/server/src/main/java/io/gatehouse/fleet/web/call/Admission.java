@@ -33,8 +33,8 @@ public final class Admission {
         this.adminsNeedSecondFactor = adminsNeedSecondFactor;
     }
 
-    /** Who was let through, and the sites that the answer may be about. */
-    record Admitted(Caller caller, Reach reach) {}
+    /** Who was let through by which rule, and the sites that the answer may be about. */
+    record Admitted(Caller caller, Reach reach, Rule rule) {}
 
     /** What is said to a request: a caller, or why not. */
     record Verdict(@Nullable Admitted admitted, @Nullable Problem problem) {
@@ -63,24 +63,42 @@ public final class Admission {
         if (refused.isPresent()) {
             return Future.succeededFuture(Verdict.no(refused.get()));
         }
-        Verdict through = new Verdict(new Admitted(caller, reach), null);
+        Verdict through = new Verdict(new Admitted(caller, reach, rule), null);
         if (rule.sites() != Rule.Sites.PATH || reach.isAll()) {
             return Future.succeededFuture(through);
         }
-        return siteOf(context)
+        return siteOf(new Lead(context.pathParam("site"), context.pathParam("gateway"), context.pathParam("command")))
                 .map(site -> reach.covers(site.orElse(null)) ? through : Verdict.no(Problem.notAmongYours()));
     }
 
-    private Future<Optional<String>> siteOf(RoutingContext context) {
-        String site = context.pathParam("site");
-        String gateway = context.pathParam("gateway");
-        String command = context.pathParam("command");
-        if (site != null) {
-            return Future.succeededFuture(Optional.of(site));
+    /**
+     * Once more, with the very words that the operation will use: a path such as {@code a/../b} may be read in two ways.
+     */
+    Future<Boolean> leadsHome(Call call, Admitted admitted) {
+        if (admitted.rule().sites() != Rule.Sites.PATH || admitted.reach().isAll()) {
+            return Future.succeededFuture(true);
+        }
+        return siteOf(new Lead(
+                        call.pathIfAny("site").orElse(null),
+                        call.pathIfAny("gateway").orElse(null),
+                        call.pathIfAny("command").orElse(null)))
+                .map(site -> admitted.reach().covers(site.orElse(null)));
+    }
+
+    /** What a path says about the site. */
+    private record Lead(
+            @Nullable String site,
+            @Nullable String gateway,
+            @Nullable String command) {}
+
+    private Future<Optional<String>> siteOf(Lead lead) {
+        String gateway = lead.gateway();
+        if (lead.site() != null) {
+            return Future.succeededFuture(Optional.of(lead.site()));
         }
         return work.call(() -> gateway != null
                 ? places.siteOfGateway(gateway)
-                : places.siteOfCommand(String.valueOf(command)));
+                : places.siteOfCommand(String.valueOf(lead.command())));
     }
 
     private Optional<Problem> refusalOf(RoutingContext context, String operation, Rule rule, Caller caller) {

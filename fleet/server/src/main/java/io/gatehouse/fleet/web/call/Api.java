@@ -120,9 +120,13 @@ public final class Api {
     private void carryOut(RoutingContext context, Operation operation, Operations.Row row) {
         check(context, operation)
                 .compose(valid -> {
-                    Call call = new Call(context, valid, context.get(ADMITTED));
-                    return recorder.around(
-                            operation, call, () -> row.operation().answer(call));
+                    Admission.Admitted admitted = context.get(ADMITTED);
+                    Call call = new Call(context, valid, admitted);
+                    return (admitted == null ? Future.succeededFuture(true) : admission.leadsHome(call, admitted))
+                            .compose(home -> home
+                                    ? recorder.around(
+                                            operation, call, () -> row.operation().answer(call))
+                                    : Future.succeededFuture(Answer.refused(Problem.notAmongYours())));
                 })
                 .onSuccess(answer -> Answers.write(context.response(), answer))
                 .onFailure(context::fail);
