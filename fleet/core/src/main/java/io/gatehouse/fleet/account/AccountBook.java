@@ -91,37 +91,45 @@ public final class AccountBook {
             if (unknown.isPresent()) {
                 return new Kept.NoSite(unknown.get());
             }
-            int made = handle.execute(
-                    """
-                    insert into account (name, shown, password, must_change, created, one_time_ends)
-                    values (?, ?, ?, ?, ?, ?) on conflict (name) do nothing
-                    """,
-                    name,
-                    wish.shown(),
-                    hash,
-                    hash != null,
-                    Grants.at(now),
-                    hash == null ? null : Grants.at(now.plus(ONE_TIME)));
-            handle.execute(
-                    """
-                    update account set shown = ?, disabled = case when ? then coalesce(disabled, ?) end,
-                        password = case when ? then null else password end where name = ?
-                    """,
-                    wish.shown(),
-                    wish.disabled(),
-                    Grants.at(now),
-                    wish.elsewhere(),
-                    name);
+            boolean made = insert(handle, name, hash, now);
+            update(handle, name, wish, now);
             Grants.replace(handle, name, wish.grants(), surroundings.ids(), new Grants.By(by, now));
             if (!hasAdmin(handle)) {
                 handle.rollback();
                 return new Kept.LastAdmin();
             }
-            if (wish.disabled()) {
-                signOut(handle, name);
-            }
-            return made == 1 ? new Kept.Made(hash == null ? null : password) : new Kept.Changed();
+            return made ? new Kept.Made(hash == null ? null : password) : new Kept.Changed();
         });
+    }
+
+    private static boolean insert(Handle handle, String name, @Nullable String hash, Instant now) {
+        return handle.execute(
+                        """
+                        insert into account (name, password, must_change, created, one_time_ends)
+                        values (?, ?, ?, ?, ?) on conflict (name) do nothing
+                        """,
+                        name,
+                        hash,
+                        hash != null,
+                        Grants.at(now),
+                        hash == null ? null : Grants.at(now.plus(ONE_TIME)))
+                == 1;
+    }
+
+    private static void update(Handle handle, String name, Wish wish, Instant now) {
+        handle.execute(
+                """
+                update account set shown = ?, disabled = case when ? then coalesce(disabled, ?) end,
+                    password = case when ? then null else password end where name = ?
+                """,
+                wish.shown(),
+                wish.disabled(),
+                Grants.at(now),
+                wish.elsewhere(),
+                name);
+        if (wish.disabled()) {
+            signOut(handle, name);
+        }
     }
 
     /** A new password for one time, good for a day; every session ends. Nothing when there is no such account. */

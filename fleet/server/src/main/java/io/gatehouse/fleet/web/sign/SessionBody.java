@@ -31,12 +31,11 @@ final class SessionBody {
     }
 
     private static Map<String, Object> role(Role role, Reach reach) {
-        return reach.sites() == null
-                ? Map.of("role", role.wireName())
-                : Map.of(
-                        "role",
-                        role.wireName(),
-                        "sites",
-                        reach.sites().stream().sorted().toList());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("role", role.wireName());
+        if (reach.sites() != null) {
+            body.put("sites", reach.sites().stream().sorted().toList());
+        }
+        return body;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.account.Tokens;
+import io.gatehouse.fleet.account.Totp;
 import io.gatehouse.fleet.web.oidc.OidcSettings;
 import io.gatehouse.launch.StartRefusal;
 import java.io.IOException;
@@ -24,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing in at an identity provider, as a browser is sent there and back. */
-class OidcTest {
+/** Signing in at an identity provider, as a browser is sent there and back; and with a second factor where one is asked for. */
+class SignInWaysTest {
 
     /** Follows no redirect by itself. */
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
@@ -39,15 +41,22 @@ class OidcTest {
     @BeforeAll
     static void open() throws Exception {
         provider = new TestProvider();
-        running = RunningFleet.start(
+        RunningFleet strict = RunningFleet.again(
                 folder,
                 Map.of(
+                        "gatehouse.fleet.sign-in.second-factor-for-admins", "true",
                         "gatehouse.fleet.oidc.issuer", provider.issuer(),
                         "gatehouse.fleet.oidc.client-id", TestProvider.CLIENT,
                         "gatehouse.fleet.oidc.client-secret", TestProvider.SECRET,
                         "gatehouse.fleet.oidc.name", "Estate ID",
                         "gatehouse.fleet.oidc.public-url", "http://127.0.0.1:1",
-                        "gatehouse.fleet.oidc.groups", "east-guards=guard@lake, office=operator, office=auditor"));
+                        "gatehouse.fleet.oidc.groups", "east-guards=guard@lake, office=operator, office=auditor"),
+                "");
+        running = strict.as(strict.fleet()
+                .core()
+                .tokens()
+                .create("admin", "test", new Tokens.Scope("admin", null), null)
+                .secret());
         running.ask("PUT", "/sites/lake", "{\"name\":\"S\",\"timeZone\":\"UTC\"}");
     }
 
@@ -137,11 +146,41 @@ class OidcTest {
         assertThatThrownBy(() -> OidcSettings.grants("guards=captain"))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessageContaining("guards=captain");
-        assertThatThrownBy(() -> RunningFleet.again(
-                        folder.resolve("none"),
-                        Map.of("gatehouse.fleet.oidc.issuer", "http://id.example"),
-                        ""))
-                .hasMessageContaining("gatehouse.fleet.oidc");
+        assertThatThrownBy(() -> new OidcSettings(
+                        URI.create("http://id.example"),
+                        new OidcSettings.Client("us", "secret"),
+                        "ID",
+                        URI.create("https://gates.example"),
+                        "groups",
+                        "preferred_username",
+                        Map.of()))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessageContaining("gatehouse.fleet.oidc.issuer");
+    }
+
+    @Test
+    void an_admin_without_a_second_factor_may_only_set_one_up_where_the_fleet_asks_for_one() {
+        String password = running.fleet().adminPassword().orElseThrow();
+        HttpResponse<String> signedIn =
+                running.send("POST", "/session", "{\"username\":\"admin\",\"password\":\"" + password + "\"}");
+        String[] headers = {
+            "Cookie",
+            signedIn.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0],
+            "X-Gatehouse-CSRF",
+            RunningFleet.json(signedIn.body()).path("csrfToken").asText()
+        };
+
+        assertThat(running.send("GET", "/sites", "", headers).body()).contains("SECOND_FACTOR_FIRST");
+        assertThat(running.send("POST", "/tokens", "{\"name\":\"way round\"}", headers)
+                        .body())
+                .contains("SECOND_FACTOR_FIRST");
+        String secret = RunningFleet.json(running.send("POST", "/session/second-factor", "", headers)
+                        .body())
+                .path("secret")
+                .asText();
+        String code = Totp.code(Totp.bytes(secret), Totp.step(Instant.now()));
+        running.send("POST", "/session/second-factor/confirmation", "{\"code\":\"" + code + "\"}", headers);
+        assertThat(running.send("GET", "/sites", "", headers).statusCode()).isEqualTo(200);
     }
 
     /** What a browser has after the provider sent it back: our cookie, and the address to go to. */
