@@ -40,7 +40,7 @@ const PAGES = [
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v' },
-  { path: '/accounts', key: 'nav.accounts', icon: '⚿', letter: 'u' },
+  { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'c' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
 ];

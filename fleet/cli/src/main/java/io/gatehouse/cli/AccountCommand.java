@@ -56,7 +56,8 @@ final class AccountCommand extends CommandGroup {
         private static String roles(JsonNode account) {
             List<String> roles = new ArrayList<>();
             account.path("grants")
-                    .forEach(one -> roles.add(text(one, "role") + (one.has("site") ? "@" + text(one, "site") : "")
+                    .forEach(one -> roles.add(text(one, "role")
+                            + (one.has("site") ? "@" + text(one, "site") : "")
                             + (one.has("until") ? " < " + text(one, "until") : "")));
             return String.join(", ", roles);
         }
@@ -93,9 +94,12 @@ final class AccountCommand extends CommandGroup {
             ArrayNode grants = request.putArray("grants");
             roles.forEach(one -> grants.add(grant(one)));
             JsonNode answer = client().because(reason).put(path(name), request);
-            return show(answer, () -> out().println(answer.has("password")
-                    ? words().say("account.made", name, text(answer, "password"))
-                    : words().say("account.changed", name)));
+            return show(
+                    answer,
+                    () -> out().println(
+                                    answer.has("password")
+                                            ? words().say("account.made", name, text(answer, "password"))
+                                            : words().say("account.changed", name)));
         }
 
         private static ObjectNode grant(String text) {

@@ -3,10 +3,10 @@ package io.gatehouse.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.protocol.audit.AuditKey;
-import io.gatehouse.protocol.audit.ChangeChain;
-import io.gatehouse.protocol.audit.ChangeVerifier;
 import io.gatehouse.protocol.audit.AuditVerdict.Faulty;
 import io.gatehouse.protocol.audit.AuditVerdict.Sound;
+import io.gatehouse.protocol.audit.ChangeChain;
+import io.gatehouse.protocol.audit.ChangeVerifier;
 import io.gatehouse.protocol.audit.ExportLines;
 import io.gatehouse.protocol.audit.ExportVerifier;
 import io.gatehouse.protocol.audit.Fault;
@@ -75,8 +75,7 @@ final class AuditVerifyCommand extends FleetCommand {
         }
         ChangeVerifier.Verdict found = verifier.finish();
         Fault fault = found.fault();
-        ObjectNode answer = object()
-                .put("sound", found.isSound())
+        ObjectNode answer = object().put("sound", found.isSound())
                 .put("records", found.records())
                 .put("erased", found.erased())
                 .put("key", found.key());

@@ -45,7 +45,10 @@ class AccountsTest {
 
         HttpResponse<String> send(String method, String path, String body, String... more) {
             List<String> headers = new ArrayList<>(List.of(
-                    "Cookie", cookie, "X-Gatehouse-CSRF", session.path("csrfToken").asText()));
+                    "Cookie",
+                    cookie,
+                    "X-Gatehouse-CSRF",
+                    session.path("csrfToken").asText()));
             headers.addAll(List.of(more));
             return running.send(method, path, body, headers.toArray(String[]::new));
         }
@@ -96,14 +99,16 @@ class AccountsTest {
     @Test
     void a_token_may_no_more_than_it_was_made_for_and_no_more_than_its_owner() {
         make("ann", "[{\"role\":\"operator\"}]");
-        String password =
-                running.ask("POST", "/accounts/ann/password", "").path("password").asText();
+        String password = running.ask("POST", "/accounts/ann/password", "")
+                .path("password")
+                .asText();
         Browser ann = browser(signIn("ann", password, null));
         HttpResponse<String> made =
                 ann.send("POST", "/tokens", "{\"name\":\"t\",\"role\":\"viewer\",\"sites\":[\"lake\"]}");
         String token = "Bearer " + RunningFleet.json(made.body()).path("token").asText();
 
-        assertThat(ann.send("POST", "/tokens", "{\"name\":\"t\",\"role\":\"admin\"}").statusCode())
+        assertThat(ann.send("POST", "/tokens", "{\"name\":\"t\",\"role\":\"admin\"}")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(get("/sites/lake/people", token)).isEqualTo(200);
         assertThat(get("/sites/hill/people", token)).isEqualTo(404);
@@ -184,10 +189,10 @@ class AccountsTest {
     void every_change_is_kept_with_who_what_before_after_and_why_without_any_secret() {
         String password = make("pat", "[{\"site\":\"lake\",\"role\":\"admin\"}]");
         Browser pat = browser(signIn("pat", password, null));
-        String secret =
-                RunningFleet.json(pat.send("POST", "/tokens", "{\"name\":\"x\"}").body())
-                        .path("token")
-                        .asText();
+        String secret = RunningFleet.json(
+                        pat.send("POST", "/tokens", "{\"name\":\"x\"}").body())
+                .path("token")
+                .asText();
         pat.send("PUT", "/sites/lake/people/p-9", "{\"name\":\"Old Name\",\"type\":\"RESIDENT\"}");
         HttpResponse<String> changed = pat.send(
                 "PUT",
@@ -197,7 +202,9 @@ class AccountsTest {
                 "%E6%94%B9%E5%90%8D");
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
 
-        JsonNode newest = running.ask("GET", "/changes?who=pat&q=person", "").path("items").get(0);
+        JsonNode newest = running.ask("GET", "/changes?who=pat&q=person", "")
+                .path("items")
+                .get(0);
 
         assertThat(newest.path("action").asText()).isEqualTo("putPerson");
         assertThat(newest.path("target").asText()).contains("p-9");

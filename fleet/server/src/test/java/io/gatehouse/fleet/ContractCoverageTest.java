@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every operation of the contract, called on a real fleet: answers fit the contract, and only who may is let in. */
 class ContractCoverageTest {
 
-    private static final Set<String> OPEN = Set.of(
-            "signIn", "signInWays", "oidcStart", "oidcCallback", "contract", "siteBook", "siteBookDeltas");
+    private static final Set<String> OPEN =
+            Set.of("signIn", "signInWays", "oidcStart", "oidcCallback", "contract", "siteBook", "siteBookDeltas");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
             "putEstate",
@@ -66,6 +66,7 @@ class ContractCoverageTest {
     /** A token may not ask for them; AccountsTest does, as a browser. */
     private static final Set<String> BY_SESSION =
             Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
+
     private static final Set<String> OPERATOR =
             Set.of("orderCommand", "orderSite", "setCredentialState", "returnCredential");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
@@ -192,7 +193,8 @@ class ContractCoverageTest {
                                 .filter(operation -> !FIRST.contains(operation.getOperationId())
                                         && !LAST.contains(operation.getOperationId())
                                         && !BY_SESSION.contains(operation.getOperationId())
-                                        && !Set.of("stream", "signIn", "oidcStart", "oidcCallback").contains(operation.getOperationId())),
+                                        && !Set.of("stream", "signIn", "oidcStart", "oidcCallback")
+                                                .contains(operation.getOperationId())),
                         LAST.stream().map(contract.checked()::operation))
                 .flatMap(operations -> operations);
     }

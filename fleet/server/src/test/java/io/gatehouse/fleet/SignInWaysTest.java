@@ -88,7 +88,12 @@ class SignInWaysTest {
 
         provider.groups = List.of("office");
         assertThat(session(comeBack(goThere())).path("roles")).hasSize(2);
-        assertThat(running.ask("GET", "/changes?who=wang", "").path("items").get(0).path("details").path("how").asText())
+        assertThat(running.ask("GET", "/changes?who=wang", "")
+                        .path("items")
+                        .get(0)
+                        .path("details")
+                        .path("how")
+                        .asText())
                 .isEqualTo("oidc");
     }
 
@@ -120,8 +125,7 @@ class SignInWaysTest {
         assertThat(refusal(comeBack(goThere()))).isEqualTo("/#oidc-NOT_BELIEVED");
         provider.lie = claims -> claims.issuer("https://elsewhere.example");
         assertThat(refusal(comeBack(goThere()))).isEqualTo("/#oidc-NOT_BELIEVED");
-        provider.lie =
-                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(3600)));
+        provider.lie = claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(3600)));
         assertThat(refusal(comeBack(goThere()))).isEqualTo("/#oidc-NOT_BELIEVED");
         provider.lie = Function.identity();
         provider.signing = TestProvider.newKey();

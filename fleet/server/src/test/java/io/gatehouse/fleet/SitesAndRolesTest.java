@@ -98,8 +98,8 @@ class SitesAndRolesTest {
                 "PUT",
                 "/sites/east-lake/estate",
                 "{\"devices\":[{\"id\":\"gate-1\",\"name\":\"Gate 1\",\"kind\":\"TURNSTILE\",\"heartbeatSeconds\":30}]}");
-        try (ScriptedGateway gateway = ScriptedGateway.connect(
-                "127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east-1", secret)) {
+        try (ScriptedGateway gateway =
+                ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east-1", secret)) {
             gateway.hello(LOG, 0);
             gateway.heartbeat();
             gateway.batch(LOG, 1, 5, "gate-1");
@@ -165,8 +165,10 @@ class SitesAndRolesTest {
             HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(400, 404);
         }
-        Said honest = new Said(running.send("GET", "/sites/west-hill/people", "", "Authorization", "Bearer " + token)
-                        .statusCode(), "");
+        Said honest = new Said(
+                running.send("GET", "/sites/west-hill/people", "", "Authorization", "Bearer " + token)
+                        .statusCode(),
+                "");
         assertThat(honest.status()).isEqualTo(200);
     }
 
@@ -181,7 +183,8 @@ class SitesAndRolesTest {
                             String who = role + "/" + held;
                             Said said = Objects.requireNonNull(asked.get(who)).get(Patiently.SECONDS, TimeUnit.SECONDS);
                             assertThat(said.verdict()).as(who + ": " + said).isEqualTo(expected(operation, role, held));
-                            if (held == Held.ELSEWHERE && !operation.getOperationId().equals("contract")) {
+                            if (held == Held.ELSEWHERE
+                                    && !operation.getOperationId().equals("contract")) {
                                 assertThat(said.body()).as(who).doesNotContain(OF_HERE);
                             }
                         }

@@ -71,13 +71,9 @@ final class TestProvider implements AutoCloseable {
     }
 
     private void discover(HttpExchange exchange) throws IOException {
-        json(
-                exchange,
-                200,
-                """
+        json(exchange, 200, """
                 {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token","jwks_uri":"%1$s/keys"}
-                """
-                        .formatted(issuer()));
+                """.formatted(issuer()));
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
@@ -116,7 +112,11 @@ final class TestProvider implements AutoCloseable {
                 .claim("preferred_username", name)
                 .claim("name", "王 " + name)
                 .claim("groups", groups);
-        json(exchange, 200, "{\"token_type\":\"Bearer\",\"id_token\":\"" + signed(lie.apply(claims).build()) + "\"}");
+        json(
+                exchange,
+                200,
+                "{\"token_type\":\"Bearer\",\"id_token\":\""
+                        + signed(lie.apply(claims).build()) + "\"}");
     }
 
     private String signed(JWTClaimsSet claims) {
@@ -134,8 +134,8 @@ final class TestProvider implements AutoCloseable {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -21,7 +21,12 @@ public final class ChangeVerifier {
      * @param fault what is wrong, or nothing
      * @param at the record at which it is
      */
-    public record Verdict(long records, long erased, @Nullable String key, @Nullable Fault fault, long at) {
+    public record Verdict(
+            long records,
+            long erased,
+            @Nullable String key,
+            @Nullable Fault fault,
+            long at) {
 
         public boolean isSound() {
             return fault == null;
@@ -79,7 +84,8 @@ public final class ChangeVerifier {
         long seq = record.path("seq").asLong();
         if (seq != records + 1) {
             found(seq > records ? Fault.DELETED : Fault.INSERTED, records + 1);
-        } else if (!Arrays.equals(next, HexFormat.of().parseHex(line.path("link").asText()))) {
+        } else if (!Arrays.equals(
+                next, HexFormat.of().parseHex(line.path("link").asText()))) {
             found(Fault.EDITED, records + 1);
         } else if (signer == null || !ChangeChain.isSigned(signer.key(), next, bytes(line))) {
             found(Fault.WRONG_KEY, records + 1);
@@ -97,7 +103,8 @@ public final class ChangeVerifier {
             erased++;
             return true;
         }
-        return ChangeChain.hashOf(line.path("values").asText(), line.path("salt").asText())
+        return ChangeChain.hashOf(
+                        line.path("values").asText(), line.path("salt").asText())
                 .equals(hash);
     }
 

@@ -37,8 +37,7 @@ public final class AccountBook {
      * @param shown how people are called, or nothing
      * @param elsewhere whether somebody signs in at the identity provider only, without a password here
      */
-    public record Wish(
-            @Nullable String shown, boolean disabled, boolean elsewhere, List<Grant> grants) {
+    public record Wish(@Nullable String shown, boolean disabled, boolean elsewhere, List<Grant> grants) {
 
         public Wish {
             grants = List.copyOf(grants);
@@ -117,16 +116,10 @@ public final class AccountBook {
     }
 
     private static void update(Handle handle, String name, Wish wish, Instant now) {
-        handle.execute(
-                """
+        handle.execute("""
                 update account set shown = ?, disabled = case when ? then coalesce(disabled, ?) end,
                     password = case when ? then null else password end where name = ?
-                """,
-                wish.shown(),
-                wish.disabled(),
-                Grants.at(now),
-                wish.elsewhere(),
-                name);
+                """, wish.shown(), wish.disabled(), Grants.at(now), wish.elsewhere(), name);
         if (wish.disabled()) {
             signOut(handle, name);
         }
@@ -176,7 +169,8 @@ public final class AccountBook {
     }
 
     private static Optional<String> unknownSite(Handle handle, List<Grant> grants) {
-        Set<String> known = handle.createQuery("select id from site").mapTo(String.class).set();
+        Set<String> known =
+                handle.createQuery("select id from site").mapTo(String.class).set();
         return grants.stream()
                 .map(Grant::site)
                 .filter(Objects::nonNull)

@@ -67,8 +67,7 @@ public final class Accounts {
         String known = nameOf(name);
         Optional<Stored> stored = jdbi.withHandle(handle -> find(handle, known));
         boolean right = Passwords.matches(
-                password,
-                stored.flatMap(one -> Optional.ofNullable(one.hash())).orElse(nobodysHash));
+                password, stored.flatMap(one -> Optional.ofNullable(one.hash())).orElse(nobodysHash));
         // what it may do is looked up only now: whether there is such an account must not show in the time either
         return right
                 ? stored.filter(one -> one.mayUsePassword(now()))

@@ -46,7 +46,8 @@ public final class AuditSeal {
     private record Head(long seq, byte[] link) {}
 
     /** A row that was just noted, and what its record says. */
-    private record Fresh(long id, ObjectNode record, @Nullable String salt) {}
+    private record Fresh(
+            long id, ObjectNode record, @Nullable String salt) {}
 
     private int some(Handle handle) {
         Head head = handle.createQuery("select seq, link from audit_head for update")
@@ -90,9 +91,7 @@ public final class AuditSeal {
             }
         }
         Map<String, JsonNode> details = new TreeMap<>();
-        Json.read(row.getString("details"))
-                .properties()
-                .forEach(one -> details.put(one.getKey(), one.getValue()));
+        Json.read(row.getString("details")).properties().forEach(one -> details.put(one.getKey(), one.getValue()));
         record.set("details", Json.object().setAll(details));
         String values = row.getString("was_is");
         String salt = values == null ? null : Surroundings.hex(surroundings.random(), SALT_BYTES);

@@ -28,7 +28,11 @@ public final class Federated {
      * @param grants at least one
      */
     public record Person(
-            String issuer, String subject, String name, @Nullable String shown, List<Grant> grants) {
+            String issuer,
+            String subject,
+            String name,
+            @Nullable String shown,
+            List<Grant> grants) {
 
         public Person {
             grants = List.copyOf(grants);
@@ -67,25 +71,18 @@ public final class Federated {
             if (disabled) {
                 return new Result.Disabled(name);
             }
-            Grants.replace(
-                    handle, name, person.grants(), surroundings.ids(), new Grants.By("identity provider", now));
+            Grants.replace(handle, name, person.grants(), surroundings.ids(), new Grants.By("identity provider", now));
             return new Result.Welcome(new Account(name, Grants.holding(handle, name, now), false, false));
         });
     }
 
     private static boolean take(Handle handle, Person person, Instant now) {
-        return handle.execute(
-                        """
+        return handle.execute("""
                         insert into account as a (name, shown, password, must_change, created, issuer, subject)
                         values (?, ?, null, false, ?, ?, ?)
                         on conflict (name) do update set issuer = excluded.issuer, subject = excluded.subject
                             where a.password is null and a.subject is null
-                        """,
-                        person.name(),
-                        person.shown(),
-                        Grants.at(now),
-                        person.issuer(),
-                        person.subject())
+                        """, person.name(), person.shown(), Grants.at(now), person.issuer(), person.subject())
                 == 1;
     }
 }

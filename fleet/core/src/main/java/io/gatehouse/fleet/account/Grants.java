@@ -21,7 +21,8 @@ final class Grants {
 
     /** All of an account's, those that hold no longer included. */
     static List<Grant> of(Handle handle, String account) {
-        return handle.createQuery("select * from account_grant where account = :account order by site nulls first, role")
+        return handle.createQuery(
+                        "select * from account_grant where account = :account order by site nulls first, role")
                 .bind("account", account)
                 .map((row, context) -> grant(row))
                 .list();

@@ -130,8 +130,7 @@ public final class SecondFactors {
 
     private boolean use(Handle handle, String account, Factor factor, String code) {
         OptionalLong step = Totp.stepOf(code, factor.secret(), now(), factor.step());
-        step.ifPresent(
-                used -> handle.execute("update account set totp_step = ? where name = ?", used, account));
+        step.ifPresent(used -> handle.execute("update account set totp_step = ? where name = ?", used, account));
         return step.isPresent();
     }
 

@@ -97,12 +97,11 @@ public final class SignIns {
     }
 
     private Optional<Instant> lockedUntil(String name) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select locked_until from sign_in_fault where name = :name")
-                        .bind("name", name)
-                        .map((row, context) -> Optional.ofNullable(Grants.instant(row, "locked_until")))
-                        .findOne()
-                        .flatMap(until -> until));
+        return jdbi.withHandle(handle -> handle.createQuery("select locked_until from sign_in_fault where name = :name")
+                .bind("name", name)
+                .map((row, context) -> Optional.ofNullable(Grants.instant(row, "locked_until")))
+                .findOne()
+                .flatMap(until -> until));
     }
 
     private Result fault(String name, String address, Instant now) {
@@ -122,8 +121,6 @@ public final class SignIns {
                     .mapTo(Integer.class)
                     .one();
         });
-        return failures >= MOST_IN_A_ROW
-                ? new Result.Locked(LOCK.toSeconds(), true)
-                : new Result.Wrong(failures);
+        return failures >= MOST_IN_A_ROW ? new Result.Locked(LOCK.toSeconds(), true) : new Result.Wrong(failures);
     }
 }

@@ -66,7 +66,8 @@ public final class Tokens {
         Instant at = surroundings.clock().instant();
         OffsetDateTime now = OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
         Optional<ApiToken> found = jdbi.withHandle(handle -> handle.createQuery(
-                        SELECT + " where t.token_hash = :hash and (t.expires is null or t.expires > :now) and a.disabled is null")
+                        SELECT
+                                + " where t.token_hash = :hash and (t.expires is null or t.expires > :now) and a.disabled is null")
                 .bind("hash", Hashes.sha256(secret))
                 .bind("now", now)
                 .map((row, context) -> token(row, Grants.holding(handle, row.getString("account"), at)))

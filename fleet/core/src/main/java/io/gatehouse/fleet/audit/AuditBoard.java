@@ -1,10 +1,10 @@
 package io.gatehouse.fleet.audit;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -59,7 +59,8 @@ public final class AuditBoard {
             chained.forEach(item -> item.set(
                     "keys", keys.getOrDefault(item.path("gateway").asText(), JsonNodeFactory.instance.arrayNode())));
             return Stream.concat(
-                            chained.stream(), Unchained.all(handle).stream()
+                            chained.stream(),
+                            Unchained.all(handle).stream()
                                     .filter(one -> reach.covers(one.site()))
                                     .map(Unchained::json))
                     .toList();

@@ -1,9 +1,9 @@
 package io.gatehouse.fleet.audit;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.audit.Evidence.Stretch;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;

@@ -1,7 +1,7 @@
 package io.gatehouse.fleet.event;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;

@@ -1,8 +1,8 @@
 package io.gatehouse.fleet.event;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

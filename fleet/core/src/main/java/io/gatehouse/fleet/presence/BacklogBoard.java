@@ -1,9 +1,9 @@
 package io.gatehouse.fleet.presence;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,19 +31,17 @@ public final class BacklogBoard {
 
     public List<ObjectNode> list(Reach reach) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle ->
-                handle
-                        .createQuery("select * from gateway where " + Reach.condition("site") + " order by site, id")
-                        .bind("reach", reach.text())
-                        .map((row, context) -> json(row, now))
-                        .stream()
-                        .sorted(Comparator.<ObjectNode>comparingInt(one -> Pace.State.valueOf(
-                                                one.path("state").asText())
-                                        .ordinal())
-                                .thenComparing(Comparator.<ObjectNode>comparingLong(
-                                                one -> one.path("waiting").asLong())
-                                        .reversed()))
-                        .toList());
+        return jdbi.withHandle(handle -> handle
+                .createQuery("select * from gateway where " + Reach.condition("site") + " order by site, id")
+                .bind("reach", reach.text())
+                .map((row, context) -> json(row, now))
+                .stream()
+                .sorted(Comparator.<ObjectNode>comparingInt(one ->
+                                Pace.State.valueOf(one.path("state").asText()).ordinal())
+                        .thenComparing(Comparator.<ObjectNode>comparingLong(
+                                        one -> one.path("waiting").asLong())
+                                .reversed()))
+                .toList());
     }
 
     private static ObjectNode json(ResultSet row, Instant now) throws SQLException {

@@ -1,10 +1,10 @@
 package io.gatehouse.fleet.presence;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import java.sql.ResultSet;
@@ -35,8 +35,7 @@ public final class GatewayBoard {
 
     public List<ObjectNode> list(Reach reach) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted,
                             o.owed, o.owed_since
                         from gateway g left join lateral (
@@ -47,7 +46,10 @@ public final class GatewayBoard {
                                     where c.gateway = g.id and c.site = r.site and c.seq = r.seq)) o on true
                         where (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
                         order by g.site, g.id
-                        """).bind("reach", reach.text()).map((row, context) -> json(row, now)).list());
+                        """)
+                .bind("reach", reach.text())
+                .map((row, context) -> json(row, now))
+                .list());
     }
 
     public Optional<ObjectNode> find(GatewayId gateway) {

@@ -1,11 +1,11 @@
 package io.gatehouse.fleet.presence;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

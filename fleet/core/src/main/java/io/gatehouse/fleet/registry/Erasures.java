@@ -54,14 +54,10 @@ public final class Erasures {
                 .mapTo(Boolean.class)
                 .one();
         // the audit keeps that something was changed, and by whom; its chain holds without the values
-        int forgotten = handle.execute(
-                """
+        int forgotten = handle.execute("""
                 update audit set was_is = null, salt = null where site = ? and was_is is not null
                     and (target = 'person ' || ? || ' at site ' || site or was_is like ?)
-                """,
-                site,
-                person,
-                "%\"person\":\"" + person + "\"%");
+                """, site, person, "%\"person\":\"" + person + "\"%");
         if (!there) {
             return forgotten == 0 ? Optional.empty() : Optional.of(new Erased(pseudonym, revoked(handle, site), 0));
         }

@@ -1,8 +1,8 @@
 package io.gatehouse.fleet.registry;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.SiteId;
 import java.util.List;
 import java.util.Optional;

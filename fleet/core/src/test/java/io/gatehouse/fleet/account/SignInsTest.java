@@ -23,8 +23,8 @@ class SignInsTest {
 
     private final FleetCore core = TestCore.core();
     private final Hand hand = new Hand();
-    private final Surroundings surroundings =
-            new Surroundings(hand, Surroundings.ofSystem().ids(), Surroundings.ofSystem().random());
+    private final Surroundings surroundings = new Surroundings(
+            hand, Surroundings.ofSystem().ids(), Surroundings.ofSystem().random());
     private final Accounts accounts = new Accounts(core.jdbi(), surroundings);
     private final AccountBook book = new AccountBook(core.jdbi(), surroundings, accounts);
     private final SecondFactors factors = new SecondFactors(core.jdbi(), core.keys(), surroundings);
@@ -55,8 +55,10 @@ class SignInsTest {
         byte[] secret = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
 
         assertThat(Totp.code(secret, Totp.step(Instant.ofEpochSecond(59)))).isEqualTo("287082");
-        assertThat(Totp.code(secret, Totp.step(Instant.ofEpochSecond(1111111109)))).isEqualTo("081804");
-        assertThat(Totp.code(secret, Totp.step(Instant.ofEpochSecond(20000000000L)))).isEqualTo("353130");
+        assertThat(Totp.code(secret, Totp.step(Instant.ofEpochSecond(1111111109))))
+                .isEqualTo("081804");
+        assertThat(Totp.code(secret, Totp.step(Instant.ofEpochSecond(20000000000L))))
+                .isEqualTo("353130");
         assertThat(Totp.text(secret)).isEqualTo("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assertThat(Totp.bytes(Totp.text(secret))).isEqualTo(secret);
     }
@@ -102,7 +104,8 @@ class SignInsTest {
         String code = Totp.code(secret, Totp.step(hand.now));
         assertThat(attempt("careful", password, code))
                 .isInstanceOfSatisfying(
-                        Result.Welcome.class, welcome -> assertThat(welcome.how()).isEqualTo("totp"));
+                        Result.Welcome.class,
+                        welcome -> assertThat(welcome.how()).isEqualTo("totp"));
         assertThat(attempt("careful", password, code)).isInstanceOf(Result.Wrong.class);
 
         String lost = recovery.get(0);
@@ -119,7 +122,9 @@ class SignInsTest {
         List<String> recovery = factors.confirm("sealed", Totp.code(Totp.bytes(secret), Totp.step(hand.now)))
                 .orElseThrow();
 
-        String kept = core.jdbi().withHandle(handle -> handle.createQuery("""
+        String kept = core.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("""
                         select (select string_agg(a::text || encode(a.totp, 'escape'), ' ') from account a)
                             || (select string_agg(r::text, ' ') from recovery_code r)
                         """).mapTo(String.class).one());
@@ -145,7 +150,10 @@ class SignInsTest {
         book.put(
                 "visitor",
                 new AccountBook.Wish(
-                        null, false, false, List.of(new Grant(null, "technician", from, from.plusSeconds(60), "wiring"))),
+                        null,
+                        false,
+                        false,
+                        List.of(new Grant(null, "technician", from, from.plusSeconds(60), "wiring"))),
                 "test");
 
         assertThat(roles("visitor")).isEmpty();
@@ -165,10 +173,8 @@ class SignInsTest {
 
     /** Makes an account; its password. */
     private String make(String name) {
-        AccountBook.Kept kept = book.put(
-                name,
-                new AccountBook.Wish(null, false, false, List.of(Grant.everywhere("viewer"))),
-                "test");
+        AccountBook.Kept kept =
+                book.put(name, new AccountBook.Wish(null, false, false, List.of(Grant.everywhere("viewer"))), "test");
         return kept instanceof AccountBook.Kept.Made made
                 ? Objects.requireNonNull(made.password())
                 : book.resetPassword(name).orElseThrow();

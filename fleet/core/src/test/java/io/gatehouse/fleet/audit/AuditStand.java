@@ -1,10 +1,10 @@
 package io.gatehouse.fleet.audit;
 
-import io.gatehouse.fleet.store.Reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.audit.AuditVerdict;
 import io.gatehouse.protocol.audit.ExportVerifier;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package io.gatehouse.fleet.event;
 
-import io.gatehouse.fleet.store.Reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.GatewayId;

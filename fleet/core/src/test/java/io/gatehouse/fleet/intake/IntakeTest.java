@@ -1,6 +1,5 @@
 package io.gatehouse.fleet.intake;
 
-import io.gatehouse.fleet.store.Reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,6 +8,7 @@ import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
@@ -302,7 +302,8 @@ class IntakeTest {
         List<String> seen = new ArrayList<>();
         String before = null;
         do {
-            List<ObjectNode> page = core.events().list(new EventQuery(Map.of("site", site), null, before, 7, Reach.all()));
+            List<ObjectNode> page =
+                    core.events().list(new EventQuery(Map.of("site", site), null, before, 7, Reach.all()));
             page.forEach(row -> seen.add(row.path("id").asText()));
             before = page.size() < 7 ? null : Events.placeOf(page.get(page.size() - 1));
         } while (before != null);

@@ -180,8 +180,7 @@ public final class Web {
         registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
     }
 
-    private static Operations operations(
-            Ground ground, Contract contract, Live live, Work work, Entrance entrance) {
+    private static Operations operations(Ground ground, Contract contract, Live live, Work work, Entrance entrance) {
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
         Told told = ground.told();

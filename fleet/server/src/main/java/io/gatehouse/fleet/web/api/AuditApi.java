@@ -1,10 +1,10 @@
 package io.gatehouse.fleet.web.api;
 
-import io.gatehouse.fleet.store.Reach;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.audit.AuditBoard;
 import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -44,12 +44,10 @@ public final class AuditApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer(
-                        "auditState",
-                        call -> {
-                            Reach reach = call.reach();
-                            return work.call(() -> Answer.items(proof.board().list(reach)));
-                        })
+                .viewer("auditState", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(proof.board().list(reach)));
+                })
                 .viewer("exportAudit", this::export)
                 .admin("acceptAuditKey", this::accept);
     }

@@ -1,11 +1,11 @@
 package io.gatehouse.fleet.web.api;
 
-import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.registry.Gateways;
 import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.sitebook.SiteBooks;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -46,18 +46,14 @@ public final class GatewayApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer(
-                        "listGateways",
-                        call -> {
-                            Reach reach = call.reach();
-                            return work.call(() -> Answer.items(boards.gateways().list(reach)));
-                        })
-                .viewer(
-                        "listBacklog",
-                        call -> {
-                            Reach reach = call.reach();
-                            return work.call(() -> Answer.items(boards.backlog().list(reach)));
-                        })
+                .viewer("listGateways", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(boards.gateways().list(reach)));
+                })
+                .viewer("listBacklog", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(boards.backlog().list(reach)));
+                })
                 .viewer("gateway", this::gateway)
                 .admin("putGateway", this::put)
                 .admin("rotateGatewaySecret", this::rotate)

@@ -1,7 +1,7 @@
 package io.gatehouse.fleet.web.api;
 
-import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Operations;

@@ -1,10 +1,10 @@
 package io.gatehouse.fleet.web.api;
 
-import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.registry.EstateDocument;
 import io.gatehouse.fleet.registry.EstateResult;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Sites;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;

@@ -96,9 +96,8 @@ public final class Admission {
         if (lead.site() != null) {
             return Future.succeededFuture(Optional.of(lead.site()));
         }
-        return work.call(() -> gateway != null
-                ? places.siteOfGateway(gateway)
-                : places.siteOfCommand(String.valueOf(lead.command())));
+        return work.call(() ->
+                gateway != null ? places.siteOfGateway(gateway) : places.siteOfCommand(String.valueOf(lead.command())));
     }
 
     private Optional<Problem> refusalOf(RoutingContext context, String operation, Rule rule, Caller caller) {

@@ -3,7 +3,6 @@ package io.gatehouse.fleet.web.call;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -14,12 +13,8 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatedRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The road of a request: who asks, may they, does it follow the contract, carry it out, answer. The order keeps what a
@@ -125,7 +120,9 @@ public final class Api {
                     return (admitted == null ? Future.succeededFuture(true) : admission.leadsHome(call, admitted))
                             .compose(home -> home
                                     ? recorder.around(
-                                            operation, call, () -> row.operation().answer(call))
+                                            operation,
+                                            call,
+                                            () -> row.operation().answer(call))
                                     : Future.succeededFuture(Answer.refused(Problem.notAmongYours())));
                 })
                 .onSuccess(answer -> Answers.write(context.response(), answer))

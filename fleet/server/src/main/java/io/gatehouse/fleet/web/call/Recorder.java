@@ -44,7 +44,10 @@ public final class Recorder {
 
     /** Who, from where, by what, and why. */
     public record Who(
-            String user, String address, String via, @Nullable String reason) {}
+            String user,
+            String address,
+            String via,
+            @Nullable String reason) {}
 
     /**
      * One change.
@@ -77,11 +80,16 @@ public final class Recorder {
         if (!call.isSignedIn()) {
             return act.get().compose(answer -> keep(operation, call, null).map(answer));
         }
-        return look(operation, call).compose(before -> act.get().compose(answer -> refused(answer)
-                ? Future.succeededFuture(answer)
-                : look(operation, call)
-                        .compose(after -> keep(operation, call, WasIs.of(before, after.or(() -> made(operation, answer)))))
-                        .map(answer)));
+        return look(operation, call)
+                .compose(before -> act.get()
+                        .compose(answer -> refused(answer)
+                                ? Future.succeededFuture(answer)
+                                : look(operation, call)
+                                        .compose(after -> keep(
+                                                operation,
+                                                call,
+                                                WasIs.of(before, after.or(() -> made(operation, answer)))))
+                                        .map(answer)));
     }
 
     private static boolean refused(Answer answer) {
@@ -136,7 +144,8 @@ public final class Recorder {
     private static @Nullable String site(Call call, @Nullable JsonNode wasIs) {
         return call.pathIfAny("site")
                 .or(() -> Optional.ofNullable(wasIs)
-                        .map(values -> values.at("/after/site").asText(values.at("/before/site").asText()))
+                        .map(values -> values.at("/after/site")
+                                .asText(values.at("/before/site").asText()))
                         .filter(site -> !site.isEmpty()))
                 .orElse(null);
     }

@@ -37,7 +37,9 @@ public enum Role {
     }
 
     public static Optional<Role> byWireName(String name) {
-        return Arrays.stream(values()).filter(role -> role.wireName().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(role -> role.wireName().equals(name))
+                .findFirst();
     }
 
     /** The roles that may do what at least this rung of viewer, operator, admin may. */

@@ -53,11 +53,13 @@ record Rule(Set<Role> roles, Sites sites) {
 
     private static Optional<Set<Role>> roles(Operation operation) {
         JsonArray names = operation.getOpenAPIModel().getJsonArray("x-roles");
-        return Optional.ofNullable(names).map(list -> list.stream()
-                .map(String::valueOf)
-                .map(name -> Role.byWireName(name)
-                        .orElseThrow(() -> new IllegalStateException("the contract has an unknown role " + name)))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))));
+        return Optional.ofNullable(names)
+                .map(list -> list.stream()
+                        .map(String::valueOf)
+                        .map(name -> Role.byWireName(name)
+                                .orElseThrow(
+                                        () -> new IllegalStateException("the contract has an unknown role " + name)))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))));
     }
 
     private static Sites sites(Operation operation) {

@@ -18,7 +18,15 @@ final class WasIs {
 
     /** What a gateway or device tells by itself. */
     private static final Set<String> RESTLESS = Set.of(
-            "lastHeard", "since", "presence", "measures", "clockOffsetMillis", "clock", "backlog", "storage", "lastUsedAt");
+            "lastHeard",
+            "since",
+            "presence",
+            "measures",
+            "clockOffsetMillis",
+            "clock",
+            "backlog",
+            "storage",
+            "lastUsedAt");
 
     private static final int MOST_CHARACTERS = 64 * 1024;
 

@@ -132,7 +132,8 @@ public final class Live {
 
     /** One for each of them: what needs a person now is not the same to all. */
     private Map<Reach, String> overviews(Set<Reach> reaches) {
-        return reaches.stream().collect(Collectors.toMap(Function.identity(), reach -> Bodies.text(overview.apply(reach))));
+        return reaches.stream()
+                .collect(Collectors.toMap(Function.identity(), reach -> Bodies.text(overview.apply(reach))));
     }
 
     private void send(Message message) {

@@ -1,9 +1,9 @@
 package io.gatehouse.fleet.web.live;
 
-import java.util.Map;
 import io.gatehouse.fleet.store.Reach;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**

@@ -44,7 +44,12 @@ public final class OidcApi {
 
     /** What is known here of those who come back. */
     public record Ground(
-            Federated federated, Sessions sessions, SignIns signIns, Keys keys, Surroundings surroundings, Welcome welcome) {}
+            Federated federated,
+            Sessions sessions,
+            SignIns signIns,
+            Keys keys,
+            Surroundings surroundings,
+            Welcome welcome) {}
 
     /** Lets somebody in who has shown who they are. Event loop. */
     @FunctionalInterface
@@ -55,7 +60,9 @@ public final class OidcApi {
     /** @param settings nothing when there is no provider */
     public OidcApi(@Nullable OidcSettings settings, Ground ground, Work work) {
         this.settings = settings;
-        this.provider = settings == null ? null : new Provider(settings, ground.surroundings().clock());
+        this.provider = settings == null
+                ? null
+                : new Provider(settings, ground.surroundings().clock());
         this.ground = ground;
         this.work = work;
     }
@@ -80,7 +87,8 @@ public final class OidcApi {
         }
         Ticket ticket = Ticket.fresh(ground.surroundings());
         return work.call(() -> to(asked.authorize(ticket)))
-                .onSuccess(answer -> call.response().addCookie(cookie(call, ticket.sealed(ground.keys()), Ticket.LIFE_SECONDS)))
+                .onSuccess(answer ->
+                        call.response().addCookie(cookie(call, ticket.sealed(ground.keys()), Ticket.LIFE_SECONDS)))
                 .recover(failure -> {
                     LOG.warn("the identity provider cannot be asked: {}", failure.toString());
                     return Future.succeededFuture(to("/#oidc-UNREACHABLE"));
@@ -95,7 +103,9 @@ public final class OidcApi {
         }
         Optional<Ticket> ticket = Optional.ofNullable(call.http().getCookie(COOKIE))
                 .flatMap(cookie -> Ticket.opened(
-                        cookie.getValue(), ground.keys(), ground.surroundings().clock().instant()))
+                        cookie.getValue(),
+                        ground.keys(),
+                        ground.surroundings().clock().instant()))
                 .filter(one -> Hashes.same(one.state(), call.query("state").orElse("")));
         Optional<String> code = call.query("code");
         call.response().addCookie(cookie(call, "", 0));

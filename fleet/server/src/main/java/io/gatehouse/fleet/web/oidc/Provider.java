@@ -83,18 +83,23 @@ final class Provider {
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.ofString(form(Map.of(
-                        "grant_type", "authorization_code",
-                        "code", code,
-                        "redirect_uri", settings.redirect(),
-                        "code_verifier", ticket.verifier())))));
-        return believed(answer.path("id_token").asText(), ask(HttpRequest.newBuilder(address(found, "jwks_uri"))), ticket);
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        code,
+                        "redirect_uri",
+                        settings.redirect(),
+                        "code_verifier",
+                        ticket.verifier())))));
+        return believed(
+                answer.path("id_token").asText(), ask(HttpRequest.newBuilder(address(found, "jwks_uri"))), ticket);
     }
 
     private JWTClaimsSet believed(String token, JsonNode keys, Ticket ticket) throws IOException {
         try {
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-            processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                    ALGORITHMS, new ImmutableJWKSet<>(JWKSet.parse(keys.toString()))));
+            processor.setJWSKeySelector(
+                    new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(JWKSet.parse(keys.toString()))));
             processor.setJWTClaimsSetVerifier(new ByOurClock(
                     settings.client().id(),
                     new JWTClaimsSet.Builder()
@@ -126,8 +131,8 @@ final class Provider {
 
     private JsonNode discover() throws IOException {
         String issuer = settings.issuer().toString();
-        JsonNode found = ask(HttpRequest.newBuilder(URI.create(
-                (issuer.endsWith("/") ? issuer : issuer + "/") + ".well-known/openid-configuration")));
+        JsonNode found = ask(HttpRequest.newBuilder(
+                URI.create((issuer.endsWith("/") ? issuer : issuer + "/") + ".well-known/openid-configuration")));
         if (!found.path("issuer").asText().equals(issuer)) {
             throw new IOException("the provider says that it is " + found.path("issuer") + " and not " + issuer);
         }
@@ -147,7 +152,10 @@ final class Provider {
     private JsonNode ask(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<byte[]> answer = client.send(
-                    request.timeout(PATIENCE).header("Accept", "application/json").build(), BodyHandlers.ofByteArray());
+                    request.timeout(PATIENCE)
+                            .header("Accept", "application/json")
+                            .build(),
+                    BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200 || answer.body().length > MOST_BYTES) {
                 throw new IOException("the provider answers " + answer.statusCode() + " to "
                         + answer.uri().getPath());

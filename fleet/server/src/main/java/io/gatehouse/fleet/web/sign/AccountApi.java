@@ -32,8 +32,7 @@ public final class AccountApi {
     public record Pools(Work passwords, Work work) {}
 
     /** @param cutOff ends the live streams of an account, whose rights may have changed */
-    public AccountApi(
-            AccountBook book, SecondFactors factors, Consumer<String> cutOff, Audit audit, Pools pools) {
+    public AccountApi(AccountBook book, SecondFactors factors, Consumer<String> cutOff, Audit audit, Pools pools) {
         this.book = book;
         this.factors = factors;
         this.cutOff = cutOff;
@@ -64,8 +63,7 @@ public final class AccountApi {
         }
     }
 
-    record AccountBody(
-            @Nullable String shown, boolean disabled, boolean elsewhere, List<GrantBody> grants) {}
+    record AccountBody(@Nullable String shown, boolean disabled, boolean elsewhere, List<GrantBody> grants) {}
 
     private Future<Answer> account(Call call) {
         String name = call.path("account");
@@ -76,11 +74,12 @@ public final class AccountApi {
         String name = call.path("account");
         AccountBody body = call.body(AccountBody.class);
         Optional<GrantBody> backward = body.grants().stream()
-                .filter(one -> one.from() != null && one.until() != null && !one.from().isBefore(one.until()))
+                .filter(one ->
+                        one.from() != null && one.until() != null && !one.from().isBefore(one.until()))
                 .findFirst();
         if (backward.isPresent()) {
-            return Future.succeededFuture(Answer.refused(Problem.invalid(
-                    "A grant ends before it begins.", "'from' has to be before 'until'.")));
+            return Future.succeededFuture(Answer.refused(
+                    Problem.invalid("A grant ends before it begins.", "'from' has to be before 'until'.")));
         }
         AccountBook.Wish wish = new AccountBook.Wish(
                 body.shown(),

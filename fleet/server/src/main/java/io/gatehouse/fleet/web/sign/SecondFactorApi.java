@@ -24,8 +24,7 @@ public final class SecondFactorApi {
     private final Work passwords;
 
     /** @param passwords few workers: checking a password takes memory and time on purpose */
-    public SecondFactorApi(
-            SecondFactors factors, Accounts accounts, SignInLimits limits, Audit audit, Work passwords) {
+    public SecondFactorApi(SecondFactors factors, Accounts accounts, SignInLimits limits, Audit audit, Work passwords) {
         this.factors = factors;
         this.accounts = accounts;
         this.limits = limits;
@@ -47,8 +46,8 @@ public final class SecondFactorApi {
 
     private Future<Answer> state(Call call) {
         Caller caller = call.caller();
-        return passwords.call(() -> Answer.ok(Map.of(
-                "active", caller.state().secondFactor(), "codesLeft", factors.codesLeft(caller.user()))));
+        return passwords.call(() -> Answer.ok(
+                Map.of("active", caller.state().secondFactor(), "codesLeft", factors.codesLeft(caller.user()))));
     }
 
     private Future<Answer> begin(Call call) {
@@ -56,8 +55,12 @@ public final class SecondFactorApi {
         if (caller.byToken()) {
             return Future.succeededFuture(Answer.refused(Problem.notByToken()));
         }
+        Audit.By by = call.by();
         return passwords.call(() -> factors.begin(caller.user())
-                .map(begun -> Answer.created(Map.of("secret", begun.secret(), "link", begun.link())))
+                .map(begun -> {
+                    audit.note(by, "beginSecondFactor", "account " + caller.user());
+                    return Answer.created(Map.of("secret", begun.secret(), "link", begun.link()));
+                })
                 .orElseGet(() -> Answer.refused(Problem.conflict(
                         "There is a second factor already.", "Remove it first; that takes the password."))));
     }
@@ -66,13 +69,16 @@ public final class SecondFactorApi {
         Caller caller = call.caller();
         String code = call.body(Code.class).code();
         Audit.By by = call.by();
-        return guarded(call, () -> factors.confirm(caller.user(), code)
-                .map(codes -> {
-                    audit.note(by, "confirmSecondFactor", "account " + caller.user());
-                    return Answer.ok(Map.of("recoveryCodes", codes));
-                })
-                .orElseGet(() -> Answer.refused(Problem.wrongCredentials(
-                        "The code is not right.", "Take the one that the app shows now; is the phone's clock right?"))));
+        return guarded(
+                call,
+                () -> factors.confirm(caller.user(), code)
+                        .map(codes -> {
+                            audit.note(by, "confirmSecondFactor", "account " + caller.user());
+                            return Answer.ok(Map.of("recoveryCodes", codes));
+                        })
+                        .orElseGet(() -> Answer.refused(Problem.wrongCredentials(
+                                "The code is not right.",
+                                "Take the one that the app shows now; is the phone's clock right?"))));
     }
 
     private Future<Answer> remove(Call call) {

@@ -119,8 +119,10 @@ public final class SessionApi {
         if (caller.byToken()) {
             return Future.succeededFuture(Answer.done());
         }
+        Audit.By by = call.by();
         return pools.work().call(() -> {
             ground.sessions().end(caller.session());
+            audit.note(by, "signOut", "account " + caller.user());
             return Answer.done();
         });
     }

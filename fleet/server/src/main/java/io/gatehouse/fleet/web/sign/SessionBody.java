@@ -27,7 +27,9 @@ final class SessionBody {
     /** Each role with its sites; without {@code sites} it is all of them. */
     private static List<Map<String, Object>> roles(Caller caller) {
         return new TreeMap<>(caller.rights().reaches())
-                .entrySet().stream().map(one -> role(one.getKey(), one.getValue())).toList();
+                .entrySet().stream()
+                        .map(one -> role(one.getKey(), one.getValue()))
+                        .toList();
     }
 
     private static Map<String, Object> role(Role role, Reach reach) {
