@@ -112,6 +112,11 @@ public final class Call {
         return admitted != null;
     }
 
+    /** Whether the operation has asked for whom it takes down what it does. */
+    boolean takesDown() {
+        return by != null;
+    }
+
     /** What the operation said that it did. */
     List<Audit.Note> notes() {
         return by == null ? List.of() : by.notes();

@@ -74,11 +74,12 @@ public final class Recorder {
 
     /** Carries out what is asked, and records it when it changed something. */
     Future<Answer> around(Operation operation, Call call, Supplier<Future<Answer>> act) {
-        if (READS.contains(operation.getHttpMethod())) {
-            return act.get();
-        }
-        if (!call.isSignedIn()) {
-            return act.get().compose(answer -> keep(operation, call, null).map(answer));
+        if (READS.contains(operation.getHttpMethod()) || !call.isSignedIn()) {
+            // somebody may come in by one of these
+            return act.get()
+                    .compose(answer -> call.notes().isEmpty()
+                            ? Future.succeededFuture(answer)
+                            : keep(operation, call, null).map(answer));
         }
         return look(operation, call)
                 .compose(before -> act.get()
@@ -121,7 +122,10 @@ public final class Recorder {
 
     private Future<Void> keep(Operation operation, Call call, @Nullable JsonNode wasIs) {
         List<Audit.Note> notes = call.notes();
-        if (notes.isEmpty() && !call.isSignedIn()) {
+        // an operation that takes down itself what it did, and took down nothing, did nothing: it was asked a second
+        // time
+        boolean did = !call.takesDown() || (wasIs != null && looks.containsKey(operation.getOperationId()));
+        if (notes.isEmpty() && !did) {
             return Future.succeededFuture();
         }
         List<Audit.Note> said = notes.isEmpty()
