@@ -1,7 +1,7 @@
 // The console's shell: who is signed in, where one is, what is live; everything else is a page.
 // @ts-check
 import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, startWords, t, theme } from '/kit/kit.js';
-import { api, session, signOut } from './lib/api.js';
+import { api, may, session, signOut } from './lib/api.js';
 import { readZones } from './lib/zones.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
 import { go, place, startRoutes } from './lib/route.js';
@@ -26,7 +26,14 @@ import './pages/account.js';
 import './pages/claim.js';
 import './pages/strangers.js';
 import './pages/trust.js';
+import './pages/accounts.js';
+import './pages/changes.js';
 import './parts/palette.js';
+
+const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
+const DESK = [...LOOKS, 'gate-post'];
+const CARES = [...LOOKS, 'technician'];
+const SEES = [...DESK, 'technician', 'guard'];
 
 const PAGES = [
   { path: '/', key: 'nav.overview', icon: '◉', letter: 'o' },
@@ -43,8 +50,17 @@ const PAGES = [
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v' },
+  { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u' },
+  { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
 ];
+
+/** Who sees what, as the contract has it; everybody where nothing is said. @type {Record<string, string[]>} */
+const ROLES = {
+  '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
+  '/passes': ['admin', 'operator'], '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator'],
+  '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
+};
 
 class Console extends GhElement {
   static properties = { who: { state: true }, ready: { state: true }, attention: { state: true }, live: { state: true } };
@@ -78,7 +94,7 @@ class Console extends GhElement {
     if (who && !who.mustChangePassword) {
       await readZones().catch(() => {});
       startLive();
-      api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, () => {});
+      api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, (refused) => refused.code === 'SECOND_FACTOR_FIRST' && go('/account'));
     }
     this.who = who;
   }
@@ -116,7 +132,7 @@ class Console extends GhElement {
       this.palette()?.help();
     } else if (this.waitsForLetter) {
       this.waitsForLetter = false;
-      const page = PAGES.find((one) => one.letter === key.key);
+      const page = this.pages().find((one) => one.letter === key.key);
       if (page) {
         go(page.path);
       }
@@ -152,9 +168,14 @@ class Console extends GhElement {
         <button class="wide-only" aria-label=${t('theme.change', { theme: t(`theme.${theme()}`) })} @click=${() => this.turnTheme()}>◐</button>
         <button class="wide-only" @click=${() => this.leave()}>${t('session.signOut')}</button>
       </header>
-      <nav class="pages" aria-label=${t('nav.label')}>${PAGES.map((page) => this.link(page))}</nav>
+      <nav class="pages" aria-label=${t('nav.label')}>${this.pages().map((page) => this.link(page))}</nav>
       <main id="content" tabindex="-1">${this.page()}</main>
-      <gh-palette .pages=${PAGES}></gh-palette>`;
+      <gh-palette .pages=${this.pages()}></gh-palette>`;
+  }
+
+  /** The pages that somebody with these roles can use. */
+  pages() {
+    return PAGES.filter((page) => !ROLES[page.path] || may(this.who, ROLES[page.path]));
   }
 
   turnTheme() {
@@ -212,6 +233,10 @@ class Console extends GhElement {
         return html`<gh-orders></gh-orders>`;
       case 'evidence':
         return html`<gh-audit .who=${this.who}></gh-audit>`;
+      case 'accounts':
+        return html`<gh-accounts .name=${site ?? ''}></gh-accounts>`;
+      case 'changes':
+        return html`<gh-changes .who=${this.who}></gh-changes>`;
       case 'account':
         return html`<gh-account .who=${this.who} @sign-out=${() => this.leave()}></gh-account>`;
       default:

@@ -324,6 +324,10 @@ class ConsoleTest {
                             "/access/" + site(page) + "/schedules",
                             "/access/" + site(page) + "/profiles",
                             "/access/" + site(page) + "/areas",
+                            "/accounts",
+                            "/accounts/new",
+                            "/accounts/admin",
+                            "/changes",
                             "/account")) {
                         page.navigate(demo.console() + path);
                         assertThat(page.locator("main h1")).isVisible(patiently());

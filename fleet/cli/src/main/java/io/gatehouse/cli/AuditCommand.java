@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
             AuditCommand.State.class,
             AuditCommand.Accept.class,
             AuditCommand.Export.class,
+            AuditCommand.Changes.class,
             AuditVerifyCommand.class
         })
 final class AuditCommand extends CommandGroup {
@@ -77,6 +78,21 @@ final class AuditCommand extends CommandGroup {
                                     + "/acceptance",
                             object().put("reason", reason));
             return show(answer, () -> out().println(words().say("audit.accepted", key, gateway)));
+        }
+    }
+
+    /** What people changed at the fleet, as one signed chain. */
+    @Command(name = "changes")
+    static final class Changes extends FleetCommand {
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            try (BufferedReader lines = client().lines("/changes/export", null)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    out().println(line);
+                }
+            }
+            return ExitCodes.DONE;
         }
     }
 

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.gatehouse.protocol.audit.AuditVerdict.Faulty;
 import io.gatehouse.protocol.audit.AuditVerdict.Sound;
+import io.gatehouse.protocol.audit.ChangeChain;
+import io.gatehouse.protocol.audit.ChangeVerifier;
 import io.gatehouse.protocol.audit.ExportLines;
 import io.gatehouse.protocol.audit.ExportVerifier;
+import io.gatehouse.protocol.audit.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks an export of evidence with nothing but the file: no fleet, no network. One line a log says what it found. */
+/**
+ * Checks an export of evidence, or of what people changed, with nothing but the file: no fleet, no network. One line a log
+ * says what it found.
+ */
 @Command(name = "verify")
 final class AuditVerifyCommand extends FleetCommand {
 
@@ -36,6 +42,13 @@ final class AuditVerifyCommand extends FleetCommand {
         AuditKey trusted = key.isEmpty() ? null : trusted();
         ExportVerifier verifier = new ExportVerifier(trusted);
         try (BufferedReader lines = open()) {
+            String first = lines.readLine();
+            if (first != null && isChanges(first)) {
+                return changes(first, lines, trusted);
+            }
+            if (first != null) {
+                verifier.line(first);
+            }
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 verifier.line(line);
             }
@@ -45,6 +58,42 @@ final class AuditVerifyCommand extends FleetCommand {
         tell(results, sound, trusted);
         verifier.unchained().forEach(this::tellUnchained);
         return sound ? ExitCodes.DONE : ExitCodes.REFUSED;
+    }
+
+    private static boolean isChanges(String first) {
+        try {
+            return FleetClient.JSON.readTree(first).path("kind").asText().equals(ChangeChain.EXPORT);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private int changes(String first, BufferedReader lines, @Nullable AuditKey trusted) throws IOException {
+        ChangeVerifier verifier = new ChangeVerifier(trusted);
+        for (String line = first; line != null; line = lines.readLine()) {
+            verifier.line(line);
+        }
+        ChangeVerifier.Verdict found = verifier.finish();
+        Fault fault = found.fault();
+        ObjectNode answer = object().put("sound", found.isSound())
+                .put("records", found.records())
+                .put("erased", found.erased())
+                .put("key", found.key());
+        if (fault != null) {
+            answer.put("fault", fault.name()).put("seq", found.at());
+        }
+        String sentence = fault == null
+                ? words().say(
+                                "audit.changesSound",
+                                number(found.records()),
+                                number(found.erased()),
+                                String.valueOf(found.key()))
+                : words().say("audit.changesFaulty", words().code("fault", fault.name()), number(found.at()));
+        if (fault == null && trusted == null) {
+            terminal().err().println(words().say("audit.fleetKeyOfFile"));
+        }
+        return Math.max(
+                show(answer, () -> out().println(sentence)), fault == null ? ExitCodes.DONE : ExitCodes.REFUSED);
     }
 
     private AuditKey trusted() throws IOException {

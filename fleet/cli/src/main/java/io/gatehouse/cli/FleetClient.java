@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,8 @@ final class FleetClient {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);
 
+    private static final String BASE = "/api/v1";
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_WITHIN)
@@ -40,7 +44,7 @@ final class FleetClient {
     private final Map<String, String> headers;
 
     private FleetClient(String fleet, Map<String, String> headers) {
-        this.root = fleet + "/api/v1";
+        this.root = fleet + BASE;
         this.headers = headers;
     }
 
@@ -50,14 +54,32 @@ final class FleetClient {
     }
 
     /** Signs in by name and password; the client answered speaks within that session. */
-    static FleetClient signedIn(String fleet, String user, String password)
+    static FleetClient signedIn(String fleet, String user, String password, Code code)
+            throws IOException, InterruptedException, FleetRefusal {
+        try {
+            return signedIn(fleet, user, password, "");
+        } catch (FleetRefusal refused) {
+            if (!refused.code().equals("SECOND_FACTOR_NEEDED")) {
+                throw refused;
+            }
+            return signedIn(fleet, user, password, code.ask());
+        }
+    }
+
+    /** Asks for the code of a second factor, when there is one. */
+    @FunctionalInterface
+    interface Code {
+        String ask() throws IOException;
+    }
+
+    private static FleetClient signedIn(String fleet, String user, String password, String code)
             throws IOException, InterruptedException, FleetRefusal {
         FleetClient stranger = new FleetClient(fleet, Map.of());
-        String body = JSON.createObjectNode()
-                .put("username", user)
-                .put("password", password)
-                .toString();
-        HttpResponse<InputStream> answer = stranger.send("POST", "/session", json(body));
+        ObjectNode body = JSON.createObjectNode().put("username", user).put("password", password);
+        if (!code.isEmpty()) {
+            body.put("code", code);
+        }
+        HttpResponse<InputStream> answer = stranger.send("POST", "/session", json(body.toString()));
         JsonNode session = read(answer);
         String cookie = answer.headers().allValues("set-cookie").stream()
                 .map(each -> each.split(";", 2)[0])
@@ -81,6 +103,16 @@ final class FleetClient {
 
     JsonNode post(String path, JsonNode body) throws IOException, InterruptedException, FleetRefusal {
         return read(send("POST", path, json(body.toString())));
+    }
+
+    /** Says why, for the fleet's record of changes. */
+    FleetClient because(String reason) {
+        if (reason.isBlank()) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(headers);
+        more.put("X-Gatehouse-Reason", part(reason));
+        return new FleetClient(root.substring(0, root.length() - BASE.length()), more);
     }
 
     void delete(String path) throws IOException, InterruptedException, FleetRefusal {

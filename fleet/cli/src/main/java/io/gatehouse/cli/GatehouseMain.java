@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             WhatIfCommand.class,
             EraseCommand.class,
             TokenCommand.class,
+            AccountCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class GatehouseMain implements Runnable {

@@ -25,7 +25,8 @@ final class LoginCommand extends FleetCommand {
             throw usage("login.userOrToken");
         }
         String password = terminal().askSecret(words().say("askPassword", user));
-        FleetClient session = FleetClient.signedIn(fleet, user, password);
+        FleetClient session =
+                FleetClient.signedIn(fleet, user, password, () -> terminal().askSecret(words().say("askCode")));
         JsonNode who = session.get("/session");
         JsonNode token = session.post("/tokens", object().put("name", "gatehouse login"));
         session.delete("/session");

@@ -21,7 +21,8 @@ final class PasswordCommand extends FleetCommand {
         if (!fresh.equals(again)) {
             throw usage("password.differ");
         }
-        FleetClient session = FleetClient.signedIn(main().signIn().fleet(), name, old);
+        FleetClient session = FleetClient.signedIn(
+                main().signIn().fleet(), name, old, () -> terminal().askSecret(words().say("askCode")));
         session.post("/session/password", object().put("old", old).put("new", fresh));
         ObjectNode done = object().put("user", name);
         return show(done, () -> out().println(words().say("password.done", name)));

@@ -3,9 +3,11 @@ package io.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.audit.AuditKey;
+import io.gatehouse.protocol.audit.ChangeChain;
 import io.gatehouse.protocol.audit.Checkpoint;
 import io.gatehouse.protocol.audit.ExportLines;
 import io.gatehouse.protocol.audit.HashChain;
@@ -18,6 +20,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,36 @@ class AuditCommandTest {
         assertThat(answer.path("sound").asBoolean(true)).isFalse();
         assertThat(answer.path("items").path(0).path("fault").asText()).isEqualTo("EDITED");
         assertThat(answer.path("items").path(0).path("seq").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void what_people_changed_is_checked_in_the_same_way() throws IOException {
+        String record = "{\"seq\":1,\"who\":\"lee\"}";
+        byte[] link = ChangeChain.link(ChangeChain.start(), record);
+        ObjectNode change = FleetCommand.object()
+                .put("kind", "change")
+                .put("record", record)
+                .put("link", HexFormat.of().formatHex(link))
+                .put("signature", base64(ChangeChain.sign(keys.getPrivate(), link)));
+        List<String> lines = List.of(
+                "{\"kind\":\"changes\",\"version\":1,\"key\":\"" + key.text() + "\"}",
+                change.toString(),
+                "{\"kind\":\"head\",\"records\":1,\"signature\":\""
+                        + base64(ChangeChain.signHead(keys.getPrivate(), link)) + "\"}");
+        Path file = folder.resolve("changes.ndjson");
+        Files.write(file, lines, StandardCharsets.UTF_8);
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.run("audit", "verify", file.toString(), "--key", key.text()))
+                .isZero();
+        assertThat(shell.out()).startsWith("Sound: 1 changes");
+        Files.write(file, List.of(lines.get(0), lines.get(1).replace("lee", "kim"), lines.get(2)));
+        assertThat(shell.run("audit", "verify", file.toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(shell.out()).startsWith("NOT SOUND: a record was changed at change 1");
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test

@@ -177,7 +177,8 @@ public final class Fleet {
                 settings.metrics().token(),
                 settings.web().workers(),
                 settings.web().maxListeners(),
-                Map.of("database", opened::answers, "gateways", this::isReachable));
+                Map.of("database", opened::answers, "gateways", this::isReachable),
+                new Web.SignIn(settings.signIn().secondFactorForAdmins(), IdentityProvider.of(settings.oidc())));
     }
 
     private boolean isReachable() {

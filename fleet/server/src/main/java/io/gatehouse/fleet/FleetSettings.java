@@ -3,6 +3,7 @@ package io.gatehouse.fleet;
 import io.gatehouse.launch.Doc;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,6 +38,10 @@ public interface FleetSettings {
     Web web();
 
     Intake intake();
+
+    SignIn signIn();
+
+    Oidc oidc();
 
     /** The plain web listener. */
     interface Http {
@@ -142,6 +147,46 @@ public interface FleetSettings {
         @Doc("Pages that may listen to live changes at once.")
         @WithDefault("500")
         int maxListeners();
+    }
+
+    /** How people sign in. */
+    interface SignIn {
+
+        @Doc("Whether an admin who signs in without a second factor may do nothing but set one up.")
+        @WithDefault("false")
+        boolean secondFactorForAdmins();
+    }
+
+    /** An identity provider at which people may sign in. */
+    interface Oidc {
+
+        @Doc("The provider's issuer, such as https://id.example/realms/estate; without it nobody signs in there.")
+        Optional<URI> issuer();
+
+        @Doc("The id by which the provider knows this fleet.")
+        Optional<String> clientId();
+
+        @Doc("The secret that goes with it.")
+        Optional<String> clientSecret();
+
+        @Doc("What the button on the sign-in page calls the provider.")
+        @WithDefault("OpenID Connect")
+        String name();
+
+        @Doc("How browsers reach this fleet, such as https://gates.example; the provider sends them back there.")
+        Optional<URI> publicUrl();
+
+        @Doc("The claim that lists somebody's groups.")
+        @WithDefault("groups")
+        String groupsClaim();
+
+        @Doc("The claim with the user name.")
+        @WithDefault("preferred_username")
+        String nameClaim();
+
+        @Doc("Which group gives which role, at one site or at all, with commas between: estate=admin,"
+                + " east-guards=guard@east-lake. Somebody without any of them is not let in.")
+        Optional<String> groups();
     }
 
     /** Taking in what gateways send. */

@@ -16,20 +16,21 @@ export class Refused extends Error {
   }
 }
 
-/** @param {string} method @param {string} path @param {any} [body] */
-async function ask(method, path, body) {
+/** @param {string} method @param {string} path @param {any} [body] @param {string} [reason] why, for the record of changes */
+async function ask(method, path, body, reason) {
   const answer = await fetch(`/api/v1${path}`, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'X-Gatehouse-CSRF': csrf }),
+      ...(reason ? { 'X-Gatehouse-Reason': encodeURIComponent(reason) } : {}),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();
   const json = text ? JSON.parse(text) : {};
   if (!answer.ok) {
-    if (answer.status === 401 && path !== '/session') {
+    if (json.code === 'SIGNED_OUT' && path !== '/session') {
       window.dispatchEvent(new Event('gh-signed-out'));
     }
     throw new Refused(answer.status, json);
@@ -46,12 +47,17 @@ export function query(params) {
 export const api = {
   get: (/** @type {string} */ path) => ask('GET', path),
   post: (/** @type {string} */ path, /** @type {any} */ body) => ask('POST', path, body),
-  put: (/** @type {string} */ path, /** @type {any} */ body) => ask('PUT', path, body),
-  remove: (/** @type {string} */ path) => ask('DELETE', path),
+  put: (/** @type {string} */ path, /** @type {any} */ body, /** @type {string|undefined} */ reason = undefined) => ask('PUT', path, body, reason),
+  remove: (/** @type {string} */ path, /** @type {any} */ body = undefined, /** @type {string|undefined} */ reason = undefined) => ask('DELETE', path, body, reason),
 };
 
 /** Who is signed in, or nothing. */
 export async function session() {
+  if (location.hash === '#signed-in') {
+    // back from the identity provider
+    localStorage.setItem(HERE, 'yes');
+    history.replaceState(null, '', location.pathname);
+  }
   if (!localStorage.getItem(HERE)) {
     return null;
   }
@@ -66,9 +72,14 @@ export async function session() {
   }
 }
 
-/** @param {string} username @param {string} password */
-export async function signIn(username, password) {
-  return keep(await api.post('/session', { username, password }));
+/** @param {string} username @param {string} password @param {string} [code] of the second factor */
+export async function signIn(username, password, code) {
+  return keep(await api.post('/session', { username, password, ...(code ? { code } : {}) }));
+}
+
+/** Whether somebody has one of the roles, anywhere. @param {any} who @param {string[]} roles */
+export function may(who, roles) {
+  return Boolean(who?.roles?.some((/** @type {any} */ one) => roles.includes(one.role)));
 }
 
 export async function signOut() {

@@ -4,7 +4,7 @@ import { GhElement, html, locale, nothing, setLocale, t } from '/kit/kit.js';
 import { api, session, signIn } from '../lib/api.js';
 
 class SignIn extends GhElement {
-  static properties = { who: { attribute: false }, problem: { state: true }, working: { state: true } };
+  static properties = { who: { attribute: false }, problem: { state: true }, working: { state: true }, asksCode: { state: true }, elsewhere: { state: true } };
 
   constructor() {
     super();
@@ -12,6 +12,18 @@ class SignIn extends GhElement {
     this.problem = null;
     this.working = false;
     this.lastPassword = '';
+    this.asksCode = false;
+    this.elsewhere = '';
+    const why = location.hash.match(/^#oidc-([A-Z_]+)$/)?.[1];
+    if (why) {
+      this.problem = { code: why, message: t(`oidc.${why}`) };
+      history.replaceState(null, '', location.pathname);
+    }
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    api.get('/session/ways').then((ways) => { this.elsewhere = ways.oidc ?? ''; }, () => {});
   }
 
   render() {
@@ -24,6 +36,7 @@ class SignIn extends GhElement {
           ${this.problem ? html`<p class="notice bad" role="alert">${this.said()}</p>` : nothing}
           ${change ? this.change() : this.signIn()}
           <button class="primary" ?disabled=${this.working}>${t(change ? 'session.change' : 'session.signIn')}</button>
+          ${this.elsewhere && !change ? html`<a class="button" href="/api/v1/session/oidc/start">${t('session.elsewhere', { name: this.elsewhere })}</a>` : nothing}
           <button type="button" @click=${() => setLocale(locale() === 'en' ? 'zh-CN' : 'en')} lang=${locale() === 'en' ? 'zh-CN' : 'en'}>${locale() === 'en' ? '中文' : 'English'}</button>
           <a class="small" href="/trust">${t('trust.title')}</a>
         </form>
@@ -33,7 +46,15 @@ class SignIn extends GhElement {
   signIn() {
     return html`
       <label class="field">${t('session.user')}<input name="username" autocomplete="username" required value="admin"></label>
-      <label class="field">${t('session.password')}<input name="password" type="password" autocomplete="current-password" required></label>`;
+      <label class="field">${t('session.password')}<input name="password" type="password" autocomplete="current-password" required></label>
+      ${this.asksCode ? html`<label class="field">${t('session.code')}<input name="code" autocomplete="one-time-code" inputmode="numeric" required maxlength="20" aria-describedby="whichCode"></label>
+        <p id="whichCode" class="quiet small">${t('session.whichCode')}</p>` : nothing}`;
+  }
+
+  updated() {
+    if (this.asksCode) {
+      /** @type {HTMLElement|null} */ (this.querySelector('input[name="code"]'))?.focus();
+    }
   }
 
   change() {
@@ -63,13 +84,16 @@ class SignIn extends GhElement {
         who = await session();
       } else {
         this.lastPassword = String(data.get('password'));
-        who = await signIn(String(data.get('username')), this.lastPassword);
+        who = await signIn(String(data.get('username')), this.lastPassword, String(data.get('code') ?? ''));
+        this.asksCode = false;
         form.reset();
       }
       this.problem = null;
       this.dispatchEvent(new CustomEvent('welcome', { detail: who }));
-    } catch (refused) {
-      this.problem = refused;
+    } catch (/** @type {any} */ refused) {
+      const first = refused.code === 'SECOND_FACTOR_NEEDED' && !this.asksCode;
+      this.asksCode = this.asksCode || first;
+      this.problem = first ? null : refused;
     } finally {
       this.working = false;
     }

@@ -68,6 +68,11 @@ final class RunningFleet implements AutoCloseable {
         return Settings.load(FleetSettings.class, null, Map.of(), all);
     }
 
+    /** The same fleet, asked with another token. */
+    RunningFleet as(String other) {
+        return new RunningFleet(fleet, other);
+    }
+
     Fleet fleet() {
         return fleet;
     }

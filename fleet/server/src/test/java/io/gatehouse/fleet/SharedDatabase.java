@@ -1,5 +1,6 @@
 package io.gatehouse.fleet;
 
+import io.gatehouse.fleet.account.Tokens;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.store.DatabaseSettings;
 import io.gatehouse.launch.Surroundings;
@@ -46,7 +47,9 @@ final class SharedDatabase implements AutoCloseable {
 
     /** A token that may do everything. */
     String token() {
-        return core.tokens().create("admin", "test", "admin", null).secret();
+        return core.tokens()
+                .create("admin", "test", new Tokens.Scope("admin", null), null)
+                .secret();
     }
 
     /** A site of that name with one gateway of the same name; returns the gateway's secret. */

@@ -2,10 +2,15 @@ package io.gatehouse.fleet.account;
 
 import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.launch.Surroundings;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts and their passwords. Checking one takes long on purpose: bound how many run at once. */
 public final class Accounts {
@@ -31,20 +36,47 @@ public final class Accounts {
         if (!empty) {
             return Optional.empty();
         }
-        String password = Surroundings.hex(surroundings.random(), ONE_TIME_BYTES);
-        int made = jdbi.withHandle(handle -> handle.execute(
-                "insert into account (name, role, password, must_change, created) values ('admin', 'admin', ?, true, ?)"
-                        + " on conflict do nothing",
-                Passwords.hash(password),
-                OffsetDateTime.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC)));
-        return made == 1 ? Optional.of(password) : Optional.empty();
+        String password = newPassword();
+        Instant now = surroundings.clock().instant();
+        boolean made = jdbi.inTransaction(handle -> {
+            int rows = handle.execute(
+                    "insert into account (name, password, must_change, created) values ('admin', ?, true, ?)"
+                            + " on conflict do nothing",
+                    Passwords.hash(password),
+                    OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+            if (rows == 1) {
+                Grants.replace(
+                        handle,
+                        "admin",
+                        List.of(Grant.everywhere("admin")),
+                        surroundings.ids(),
+                        new Grants.By("first start", now));
+            }
+            return rows == 1;
+        });
+        return made ? Optional.of(password) : Optional.empty();
     }
 
-    /** The account when the password is right; takes the same time when it is not. */
+    /** The name as accounts have it: people type it as they like. */
+    public static String nameOf(String typed) {
+        return typed.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The account when the password is right and may be used; takes the same time when it is not. */
     public Optional<Account> check(String name, String password) {
-        Optional<Stored> stored = find(name);
-        boolean right = Passwords.matches(password, stored.map(Stored::hash).orElse(nobodysHash));
-        return right ? stored.map(Stored::account) : Optional.empty();
+        String known = nameOf(name);
+        Optional<Stored> stored = jdbi.withHandle(handle -> find(handle, known));
+        boolean right = Passwords.matches(
+                password, stored.flatMap(one -> Optional.ofNullable(one.hash())).orElse(nobodysHash));
+        // what it may do is looked up only now: whether there is such an account must not show in the time either
+        return right
+                ? stored.filter(one -> one.mayUsePassword(now()))
+                        .map(one -> new Account(
+                                known,
+                                jdbi.withHandle(handle -> Grants.holding(handle, known, now())),
+                                one.mustChange(),
+                                one.secondFactor()))
+                : Optional.empty();
     }
 
     /** Changes the password and ends every session of the account but one; says false when the old one is wrong. */
@@ -54,22 +86,46 @@ public final class Accounts {
         }
         String hash = Passwords.hash(fresh);
         jdbi.useTransaction(handle -> {
-            handle.execute("update account set password = ?, must_change = false where name = ?", hash, name);
+            handle.execute(
+                    "update account set password = ?, must_change = false, one_time_ends = null where name = ?",
+                    hash,
+                    name);
             handle.execute(
                     "delete from session where account = ? and token_hash <> ?", name, Hashes.sha256(keptSession));
         });
         return true;
     }
 
-    private Optional<Stored> find(String name) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select name, role, must_change, password from account where name = :name")
-                .bind("name", name)
-                .map((row, context) -> new Stored(
-                        new Account(row.getString("name"), row.getString("role"), row.getBoolean("must_change")),
-                        row.getString("password")))
-                .findOne());
+    /** A password for one time. */
+    String newPassword() {
+        return Surroundings.hex(surroundings.random(), ONE_TIME_BYTES);
     }
 
-    private record Stored(Account account, String hash) {}
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    private static Optional<Stored> find(Handle handle, String name) {
+        return handle.createQuery("select * from account where name = :name")
+                .bind("name", name)
+                .map((row, context) -> new Stored(
+                        row.getString("password"),
+                        row.getObject("disabled") != null,
+                        Grants.instant(row, "one_time_ends"),
+                        row.getBoolean("must_change"),
+                        row.getObject("totp_since") != null))
+                .findOne();
+    }
+
+    private record Stored(
+            @Nullable String hash,
+            boolean disabled,
+            @Nullable Instant oneTimeEnds,
+            boolean mustChange,
+            boolean secondFactor) {
+
+        boolean mayUsePassword(Instant now) {
+            return hash != null && !disabled && (oneTimeEnds == null || now.isBefore(oneTimeEnds));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.fleet.account;
 
+import io.gatehouse.fleet.store.Hashes;
+
 /**
  * A signed-in browser.
  *
@@ -7,6 +9,13 @@ package io.gatehouse.fleet.account;
  * @param csrf what writes must carry
  */
 public record Session(String secret, String csrf, Account account) {
+
+    private static final int SHOWN = 12;
+
+    /** What may be written down of it. */
+    public String id() {
+        return Hashes.sha256(secret).substring(0, SHOWN);
+    }
 
     @Override
     public String toString() {

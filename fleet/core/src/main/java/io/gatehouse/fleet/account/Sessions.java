@@ -3,6 +3,7 @@ package io.gatehouse.fleet.account;
 import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.launch.Surroundings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -22,34 +23,44 @@ public final class Sessions {
         this.surroundings = surroundings;
     }
 
-    public Session create(Account account) {
+    /** @param how the way in which somebody showed who they are: {@code password}, {@code totp}, {@code oidc} */
+    public Session create(Account account, String address, String how) {
         Session session = new Session(
                 Surroundings.hex(surroundings.random(), 32), Surroundings.hex(surroundings.random(), 16), account);
         OffsetDateTime now = now();
         jdbi.useHandle(handle -> {
             handle.execute("delete from session where expires < ?", now);
             handle.execute(
-                    "insert into session (token_hash, account, csrf, created, expires) values (?, ?, ?, ?, ?)",
+                    "insert into session (token_hash, account, csrf, created, expires, address, how) values (?, ?, ?, ?, ?, ?, ?)",
                     Hashes.sha256(session.secret()),
                     account.name(),
                     session.csrf(),
                     now,
-                    now.plus(LIFE));
+                    now.plus(LIFE),
+                    address,
+                    how);
         });
         return session;
     }
 
+    /** The session of a cookie, of an account that may sign in, with what it may do now. */
     public Optional<Session> find(String secret) {
+        Instant now = surroundings.clock().instant();
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select a.name, a.role, a.must_change, s.csrf from session s join account a on a.name = s.account
-                        where s.token_hash = :hash and s.expires > :now
+                        select a.name, a.must_change, a.totp_since is not null as second, s.csrf
+                        from session s join account a on a.name = s.account
+                        where s.token_hash = :hash and s.expires > :now and a.disabled is null
                         """)
                 .bind("hash", Hashes.sha256(secret))
                 .bind("now", now())
                 .map((row, context) -> new Session(
                         secret,
                         row.getString("csrf"),
-                        new Account(row.getString("name"), row.getString("role"), row.getBoolean("must_change"))))
+                        new Account(
+                                row.getString("name"),
+                                Grants.holding(handle, row.getString("name"), now),
+                                row.getBoolean("must_change"),
+                                row.getBoolean("second"))))
                 .findOne());
     }
 

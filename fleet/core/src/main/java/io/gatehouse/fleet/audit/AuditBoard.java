@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -32,6 +33,7 @@ public final class AuditBoard {
                     join audit_checkpoint w on w.gateway = k.gateway and w.key_id = k.key_id
                     where k.gateway = l.gateway and k.accepted is null and w.log = l.log
                     order by w.seq limit 1) x on true
+            where (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
             order by l.gateway, coalesce(u.changed, b.ended) desc nulls last, l.log limit :most
             """;
 
@@ -43,16 +45,24 @@ public final class AuditBoard {
 
     /** One item a log, a gateway's newest log first; then the histories that have no chain. */
     public List<ObjectNode> list() {
+        return list(Reach.all());
+    }
+
+    public List<ObjectNode> list(Reach reach) {
         return jdbi.withHandle(handle -> {
             List<ObjectNode> chained = handle.createQuery(CHAINED)
                     .bind("most", MOST)
+                    .bind("reach", reach.text())
                     .map((row, context) -> item(row))
                     .list();
             Map<String, ArrayNode> keys = keys(handle);
             chained.forEach(item -> item.set(
                     "keys", keys.getOrDefault(item.path("gateway").asText(), JsonNodeFactory.instance.arrayNode())));
             return Stream.concat(
-                            chained.stream(), Unchained.all(handle).stream().map(Unchained::json))
+                            chained.stream(),
+                            Unchained.all(handle).stream()
+                                    .filter(one -> reach.covers(one.site()))
+                                    .map(Unchained::json))
                     .toList();
         });
     }

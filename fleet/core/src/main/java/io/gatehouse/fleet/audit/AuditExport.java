@@ -3,6 +3,7 @@ package io.gatehouse.fleet.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.audit.Evidence.Stretch;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
@@ -34,7 +35,8 @@ public final class AuditExport {
             @Nullable String site,
             @Nullable String gateway,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to,
+            Reach reach) {}
 
     private record Part(LogName name, long start, long newest) {}
 
@@ -57,6 +59,7 @@ public final class AuditExport {
     private static List<ExportLines.Unchained> leftOut(Handle handle, Span span) {
         return Unchained.all(handle).stream()
                 .filter(one -> span.site() == null || one.site().equals(span.site()))
+                .filter(one -> span.reach().covers(one.site()))
                 .filter(one -> span.gateway() == null || one.gateway().equals(span.gateway()))
                 .map(Unchained::line)
                 .toList();
@@ -82,10 +85,12 @@ public final class AuditExport {
         return handle.createQuery("""
                         select l.gateway, l.log, l.start_seq, l.newest_seq from audit_log l join gateway g on g.id = l.gateway
                         where (:site::text is null or g.site = :site) and (:gateway::text is null or g.id = :gateway)
+                            and (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
                         order by l.gateway, l.log
                         """)
                 .bind("site", span.site())
                 .bind("gateway", span.gateway())
+                .bind("reach", span.reach().text())
                 .map((row, context) -> new Part(
                         new LogName(row.getString("gateway"), new LogId(row.getString("log"))),
                         row.getLong("start_seq"),

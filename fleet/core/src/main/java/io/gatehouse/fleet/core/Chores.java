@@ -78,7 +78,8 @@ final class Chores implements AutoCloseable {
         thread.execute(() -> attempt(what, chore));
     }
 
-    private void every(int seconds, String what, Runnable chore) {
+    /** Before the start, or from it. */
+    void every(int seconds, String what, Runnable chore) {
         thread.scheduleWithFixedDelay(() -> attempt(what, chore), seconds, seconds, TimeUnit.SECONDS);
     }
 

@@ -10,9 +10,15 @@ import io.gatehouse.fleet.access.PeopleImport;
 import io.gatehouse.fleet.access.PeopleIndex;
 import io.gatehouse.fleet.access.Pins;
 import io.gatehouse.fleet.access.Reports;
+import io.gatehouse.fleet.account.AccountBook;
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.AuditLog;
+import io.gatehouse.fleet.account.AuditSeal;
+import io.gatehouse.fleet.account.Changes;
+import io.gatehouse.fleet.account.Federated;
+import io.gatehouse.fleet.account.SecondFactors;
 import io.gatehouse.fleet.account.Sessions;
+import io.gatehouse.fleet.account.SignIns;
 import io.gatehouse.fleet.account.Tokens;
 import io.gatehouse.fleet.audit.AuditBoard;
 import io.gatehouse.fleet.audit.AuditExport;
@@ -103,6 +109,7 @@ public final class FleetCore implements AutoCloseable {
                 new Chores.Looks(gapLook(), chainCheck()),
                 this::keepNames,
                 surroundings.clock());
+        this.chores.every(3, "seal the audit", auditSeal()::run);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -326,6 +333,23 @@ public final class FleetCore implements AutoCloseable {
         return new Sessions(jdbi(), surroundings);
     }
 
+    /** What administrators do about accounts. */
+    public AccountBook accountBook() {
+        return new AccountBook(jdbi(), surroundings, accounts);
+    }
+
+    public Federated federated() {
+        return new Federated(jdbi(), surroundings);
+    }
+
+    public SecondFactors secondFactors() {
+        return new SecondFactors(jdbi(), keys, surroundings);
+    }
+
+    public SignIns signIns() {
+        return new SignIns(jdbi(), surroundings.clock(), accounts, secondFactors());
+    }
+
     public Tokens tokens() {
         return new Tokens(jdbi(), surroundings);
     }
@@ -345,6 +369,15 @@ public final class FleetCore implements AutoCloseable {
 
     public AuditExport auditExport() {
         return new AuditExport(jdbi(), surroundings.clock());
+    }
+
+    /** Chains what was noted; people's changes before they are answered, the rest by the chores. */
+    public AuditSeal auditSeal() {
+        return new AuditSeal(jdbi(), keys, surroundings);
+    }
+
+    public Changes changes() {
+        return new Changes(jdbi(), keys, surroundings.clock());
     }
 
     public AuditLog audit() {

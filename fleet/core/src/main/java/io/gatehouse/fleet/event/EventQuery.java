@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.event;
 
+import io.gatehouse.fleet.store.Reach;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param equal columns by their exact value; {@code type} may be several with commas
  * @param text part of the id or name of a device, person or door, or of a reason
  * @param before the place of the last event of the page before
+ * @param reach the sites of whoever asks
  */
 public record EventQuery(
         Map<String, String> equal,
         @Nullable String text,
         @Nullable String before,
-        int limit) {
+        int limit,
+        Reach reach) {
 
     static final Set<String> COLUMNS =
             Set.of("site", "gateway", "device", "person", "door", "type", "class", "outcome", "reason");

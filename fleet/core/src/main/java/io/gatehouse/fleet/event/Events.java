@@ -3,6 +3,7 @@ package io.gatehouse.fleet.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.PeopleIndex;
 import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
@@ -36,11 +37,12 @@ public final class Events {
         this.index = index;
     }
 
-    /** A span of one site or of all by the gateways' time, the end exclusive. */
+    /** A span of one site, or of all that whoever asks may see, by the gateways' time, the end exclusive. */
     public record Span(
             @Nullable String site,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to,
+            Reach reach) {}
 
     /** A page, newest first by arrival; within one arrival the higher numbers first. */
     public List<ObjectNode> list(EventQuery query) {
@@ -93,11 +95,13 @@ public final class Events {
         jdbi.useTransaction(handle -> {
             try (Query query = handle.createQuery(EventRow.EXPORT + """
                                      where (:site::text is null or e.site = :site)
+                                        and (:reach::text is null or e.site = any (string_to_array(:reach, ',')))
                                         and (:from::bigint is null or e.gateway_time >= :from)
                                         and (:to::bigint is null or e.gateway_time < :to)
                                     order by e.gateway, e.log, e.seq
                                     """)
                             .bind("site", span.site())
+                            .bind("reach", span.reach().text())
                             .bind("from", millis(span.from()))
                             .bind("to", millis(span.to()))
                             .setFetchSize(EXPORT_ROWS);
@@ -117,6 +121,9 @@ public final class Events {
 
     private static String where(EventQuery query) {
         StringBuilder where = new StringBuilder(" where true");
+        if (!query.reach().isAll()) {
+            where.append(" and e.site = any (string_to_array(:reach, ','))");
+        }
         query.equal().keySet().stream()
                 .sorted()
                 .forEach(column -> where.append(" and e.")
@@ -158,6 +165,9 @@ public final class Events {
 
     private static void bind(Query statement, EventQuery query) {
         query.equal().forEach(statement::bind);
+        if (!query.reach().isAll()) {
+            statement.bind("reach", query.reach().text());
+        }
         String text = query.text();
         if (text != null) {
             statement.bind(

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -72,6 +73,7 @@ public final class Gaps {
             from one left join gateway g on g.id = one.gateway
                 left join device d on d.site = one.site and d.id = one.device
             where (:site::text is null or coalesce(one.site, g.site) = :site)
+                and (:reach::text is null or coalesce(one.site, g.site) = any (string_to_array(:reach, ',')))
                 and (:gateway::text is null or one.gateway = :gateway)
                 and (:device::text is null or one.device = :device)
                 and (:state::text is null or (one.ended is null) = (:state = 'OPEN'))
@@ -90,15 +92,17 @@ public final class Gaps {
      * Which gaps are looked for; nothing means any.
      *
      * @param state {@code OPEN} for what is missing now, {@code ENDED} for what came after all
+     * @param reach the sites of whoever asks
      */
     public record Filter(
             @Nullable String site,
             @Nullable String gateway,
             @Nullable String device,
-            @Nullable String state) {
+            @Nullable String state,
+            Reach reach) {
 
         public static Filter any() {
-            return new Filter(null, null, null, null);
+            return new Filter(null, null, null, null, Reach.all());
         }
     }
 
@@ -132,6 +136,7 @@ public final class Gaps {
                 .bind("gateway", filter.gateway())
                 .bind("device", filter.device())
                 .bind("state", filter.state())
+                .bind("reach", filter.reach().text())
                 .bind(
                         "silent",
                         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)

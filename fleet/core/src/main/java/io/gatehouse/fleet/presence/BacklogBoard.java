@@ -3,6 +3,7 @@ package io.gatehouse.fleet.presence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,19 +26,22 @@ public final class BacklogBoard {
 
     /** All gateways, those first of which least is known or that fall behind most. */
     public List<ObjectNode> list() {
+        return list(Reach.all());
+    }
+
+    public List<ObjectNode> list(Reach reach) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle ->
-                handle
-                        .createQuery("select * from gateway order by site, id")
-                        .map((row, context) -> json(row, now))
-                        .stream()
-                        .sorted(Comparator.<ObjectNode>comparingInt(one -> Pace.State.valueOf(
-                                                one.path("state").asText())
-                                        .ordinal())
-                                .thenComparing(Comparator.<ObjectNode>comparingLong(
-                                                one -> one.path("waiting").asLong())
-                                        .reversed()))
-                        .toList());
+        return jdbi.withHandle(handle -> handle
+                .createQuery("select * from gateway where " + Reach.condition("site") + " order by site, id")
+                .bind("reach", reach.text())
+                .map((row, context) -> json(row, now))
+                .stream()
+                .sorted(Comparator.<ObjectNode>comparingInt(one ->
+                                Pace.State.valueOf(one.path("state").asText()).ordinal())
+                        .thenComparing(Comparator.<ObjectNode>comparingLong(
+                                        one -> one.path("waiting").asLong())
+                                .reversed()))
+                .toList());
     }
 
     private static ObjectNode json(ResultSet row, Instant now) throws SQLException {

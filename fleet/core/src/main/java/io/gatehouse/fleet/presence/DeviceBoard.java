@@ -2,6 +2,7 @@ package io.gatehouse.fleet.presence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import java.sql.ResultSet;
@@ -37,6 +38,7 @@ public final class DeviceBoard {
      * What is looked for; nothing means any.
      *
      * @param after the last device of the page before, as {@code site/device}
+     * @param reach the sites of whoever asks
      */
     public record Filter(
             @Nullable String site,
@@ -44,11 +46,16 @@ public final class DeviceBoard {
             @Nullable String presence,
             @Nullable String text,
             @Nullable String after,
-            int limit) {
+            int limit,
+            Reach reach) {
 
         /** All devices, up to many. */
         public static Filter all() {
-            return new Filter(null, null, null, null, null, 100_000);
+            return within(Reach.all());
+        }
+
+        public static Filter within(Reach reach) {
+            return new Filter(null, null, null, null, null, 100_000, reach);
         }
     }
 
@@ -59,6 +66,7 @@ public final class DeviceBoard {
         return jdbi.withHandle(handle -> handle
                 .createQuery(SELECT + """
                          where (:site::text is null or d.site = :site) and (:kind::text is null or d.kind = :kind)
+                            and (:reach::text is null or d.site = any (string_to_array(:reach, ',')))
                             and (:after::text is null or d.site || '/' || d.id > :after)
                             and (:text::text is null or d.id ilike :text or d.name ilike :text or d.place ilike :text)
                         order by d.site || '/' || d.id
@@ -66,6 +74,7 @@ public final class DeviceBoard {
                 .bind("site", filter.site())
                 .bind("kind", filter.kind())
                 .bind("after", filter.after())
+                .bind("reach", filter.reach().text())
                 .bind("text", pattern)
                 .setFetchSize(500)
                 .map((row, context) -> json(row, now))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import java.sql.ResultSet;
@@ -29,9 +30,12 @@ public final class GatewayBoard {
     }
 
     public List<ObjectNode> list() {
+        return list(Reach.all());
+    }
+
+    public List<ObjectNode> list(Reach reach) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted,
                             o.owed, o.owed_since
                         from gateway g left join lateral (
@@ -40,8 +44,12 @@ public final class GatewayBoard {
                                 and coalesce(g.site_book_version, 0) > 0
                                 and not exists (select from revocation_receipt c
                                     where c.gateway = g.id and c.site = r.site and c.seq = r.seq)) o on true
+                        where (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
                         order by g.site, g.id
-                        """).map((row, context) -> json(row, now)).list());
+                        """)
+                .bind("reach", reach.text())
+                .map((row, context) -> json(row, now))
+                .list());
     }
 
     public Optional<ObjectNode> find(GatewayId gateway) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -53,26 +54,30 @@ public final class Overview {
         this.devices = devices;
     }
 
-    /** As REST shows it. */
     public ObjectNode now() {
-        List<ObjectNode> allGateways = gateways.list();
-        List<ObjectNode> allDevices = devices.list(DeviceBoard.Filter.all());
+        return now(Reach.all());
+    }
+
+    /** As REST shows it to somebody who may see these sites. */
+    public ObjectNode now(Reach reach) {
+        List<ObjectNode> allGateways = gateways.list(reach);
+        List<ObjectNode> allDevices = devices.list(DeviceBoard.Filter.within(reach));
         ObjectNode overview = Json.object();
         ArrayNode attention = overview.putArray("attention");
         Stream.of(
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
                         allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
                         allDevices.stream().filter(Overview::isOffline).map(Overview::deviceItem),
-                        problems().stream())
+                        problems(reach).stream())
                 .flatMap(items -> items)
                 .sorted(Comparator.<ObjectNode>comparingInt(
                                 item -> RANK.getOrDefault(item.path("severity").asText(), 9))
                         .thenComparing(item -> item.path("since").asText()))
                 .limit(MOST)
                 .forEach(attention::add);
-        overview.set("counts", counts(allGateways, allDevices));
+        overview.set("counts", counts(allGateways, allDevices, reach));
         ArrayNode list = overview.putArray("sites");
-        sites.list().forEach(list::add);
+        sites.list(reach).forEach(list::add);
         return overview;
     }
 
@@ -115,18 +120,20 @@ public final class Overview {
         return item;
     }
 
-    private List<ObjectNode> problems() {
+    private List<ObjectNode> problems(Reach reach) {
         OffsetDateTime passed =
                 OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).minusHours(1);
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select p.*, d.name as device_name, d.place, g.name as gateway_name, g.id as gateway
                         from problem p left join device d on d.site = p.site and d.id = p.device
                             left join gateway g on g.id = p.device and d.id is null
-                        where p.kind <> all(:passing) or p.last > :passed
+                        where (p.kind <> all(:passing) or p.last > :passed)
+                            and (:reach::text is null or p.site = any (string_to_array(:reach, ',')))
                         order by p.since limit 500
                         """)
                 .bindArray("passing", String.class, PASSING.toArray())
                 .bind("passed", passed)
+                .bind("reach", reach.text())
                 .map((row, context) -> {
                     String kind = row.getString("kind");
                     String subject = row.getString("device");
@@ -152,15 +159,19 @@ public final class Overview {
                 .list());
     }
 
-    private ObjectNode counts(List<ObjectNode> allGateways, List<ObjectNode> allDevices) {
+    private ObjectNode counts(List<ObjectNode> allGateways, List<ObjectNode> allDevices, Reach reach) {
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        long[] today = jdbi.withHandle(handle -> handle.createQuery(
-                        "select coalesce(sum(events), 0), coalesce(sum(denied), 0) from event_count where day = ?")
-                .bind(0, day)
+        long[] today = jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce(sum(events), 0), coalesce(sum(denied), 0) from event_count c where day = :day
+                            and (:reach::text is null or exists (select from gateway g where g.id = c.gateway
+                                and g.site = any (string_to_array(:reach, ','))))
+                        """)
+                .bind("day", day)
+                .bind("reach", reach.text())
                 .map((row, context) -> new long[] {row.getLong(1), row.getLong(2)})
                 .one());
         ObjectNode counts = Json.object()
-                .put("sites", sites.list().size())
+                .put("sites", sites.list(reach).size())
                 .put("gateways", allGateways.size())
                 .put("waiting", waiting(allGateways))
                 .put("eventsToday", today[0])

@@ -51,7 +51,7 @@ public final class Erasures {
         erased.ifPresent(done -> {
             destroyAgain(site.value(), person);
             // the old rows are still in the tables' files until then
-            jdbi.useHandle(handle -> handle.execute("vacuum person, credential, site_book, site"));
+            jdbi.useHandle(handle -> handle.execute("vacuum person, credential, site_book, site, audit"));
         });
         return erased;
     }
@@ -82,7 +82,12 @@ public final class Erasures {
                 .bind(2, pseudonym)
                 .mapTo(Boolean.class)
                 .one();
-        if (!there && theirs.isEmpty()) {
+        // the audit keeps that something was changed, and by whom; its chain holds without the values
+        int forgotten = handle.execute("""
+                update audit set was_is = null, salt = null where site = ? and was_is is not null
+                    and (target = 'person ' || ? || ' at site ' || site or was_is like ?)
+                """, site, person, "%\"person\":\"" + person + "\"%");
+        if (!there && theirs.isEmpty() && forgotten == 0) {
             return Optional.empty();
         }
         int credentials = handle.execute("delete from credential where site = ? and person = ?", site, person);

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.SiteId;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,20 @@ public final class Sites {
     }
 
     public List<ObjectNode> list() {
+        return list(Reach.all());
+    }
+
+    public List<ObjectNode> list(Reach reach) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select s.id, s.name, s.time_zone,
                             (select count(*) from gateway g where g.site = s.id) as gateways,
                             (select count(*) from device d where d.site = s.id) as devices,
                             (select coalesce(max(b.version), 0) from site_book b join gateway g on g.id = b.gateway
                                 where g.site = s.id) as version
-                        from site s order by s.name
+                        from site s where (:reach::text is null or s.id = any (string_to_array(:reach, ',')))
+                        order by s.name
                         """)
+                .bind("reach", reach.text())
                 .map((row, context) -> Json.object()
                         .put("id", row.getString("id"))
                         .put("name", row.getString("name"))

@@ -18,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -104,7 +105,7 @@ public final class Keys {
         return derive("credentials/" + site);
     }
 
-    /** Encrypts a device's secret for the database (AES-256-GCM, a fresh nonce in front). */
+    /** Encrypts a secret for the database (AES-256-GCM, a fresh nonce in front). */
     public byte[] seal(String secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -120,6 +121,11 @@ public final class Keys {
         return new String(cipher(Cipher.DECRYPT_MODE, nonce, rest), StandardCharsets.UTF_8);
     }
 
+    /** A digest that nobody can make who has only the database (HMAC-SHA-256, in hex). */
+    public String digest(String purpose, String text) {
+        return HexFormat.of().formatHex(mac(derive(purpose), text));
+    }
+
     private byte[] cipher(int mode, byte[] nonce, byte[] bytes) {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -127,15 +133,19 @@ public final class Keys {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a device's secret cannot be read: is the master key another one?", e);
+            throw new IllegalStateException("a secret cannot be read: is the master key another one?", e);
         }
     }
 
     private byte[] derive(String purpose) {
+        return mac(master, purpose);
+    }
+
+    private static byte[] mac(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(master, "HmacSHA256"));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

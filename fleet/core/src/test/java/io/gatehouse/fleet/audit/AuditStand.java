@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.audit.AuditVerdict;
 import io.gatehouse.protocol.audit.ExportVerifier;
 import java.time.Clock;
@@ -79,7 +80,7 @@ final class AuditStand {
 
     void export(@Nullable Instant from, @Nullable Instant to, Consumer<String> lines) {
         new AuditExport(core.jdbi(), Clock.systemUTC())
-                .export(new AuditExport.Span(null, gateway.id.value(), from, to), line -> {
+                .export(new AuditExport.Span(null, gateway.id.value(), from, to, Reach.all()), line -> {
                     lines.accept(line.toString());
                     return true;
                 });

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.GatewayId;
@@ -145,12 +146,12 @@ class GapsTest {
 
     private List<ObjectNode> gaps() {
         String site = TestCore.siteOf(gateway).value();
-        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, null));
+        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, null, Reach.all()));
     }
 
     private List<ObjectNode> gaps(String state) {
         String site = TestCore.siteOf(gateway).value();
-        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, state));
+        return core.gaps().list(new Gaps.Filter(site, gateway.value(), null, state, Reach.all()));
     }
 
     private void take(long from, long to, String type) {

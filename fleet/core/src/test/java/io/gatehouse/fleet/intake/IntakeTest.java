@@ -8,6 +8,7 @@ import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
@@ -272,7 +273,7 @@ class IntakeTest {
 
     private List<Long> numbers() {
         List<Long> numbers = new ArrayList<>();
-        core.events().export(new Events.Span(TestCore.siteOf(gateway).value(), null, null), row -> {
+        core.events().export(new Events.Span(TestCore.siteOf(gateway).value(), null, null, Reach.all()), row -> {
             if (row.path("log").asText().equals(log.hex())) {
                 numbers.add(row.path("seq").asLong());
             }
@@ -301,7 +302,8 @@ class IntakeTest {
         List<String> seen = new ArrayList<>();
         String before = null;
         do {
-            List<ObjectNode> page = core.events().list(new EventQuery(Map.of("site", site), null, before, 7));
+            List<ObjectNode> page =
+                    core.events().list(new EventQuery(Map.of("site", site), null, before, 7, Reach.all()));
             page.forEach(row -> seen.add(row.path("id").asText()));
             before = page.size() < 7 ? null : Events.placeOf(page.get(page.size() - 1));
         } while (before != null);

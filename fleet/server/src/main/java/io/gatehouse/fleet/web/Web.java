@@ -40,10 +40,8 @@ import io.gatehouse.fleet.web.est.TrustFiles;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
-import io.gatehouse.fleet.web.sign.SessionApi;
+import io.gatehouse.fleet.web.oidc.OidcSettings;
 import io.gatehouse.fleet.web.sign.SignInLimits;
-import io.gatehouse.fleet.web.sign.SignedIn;
-import io.gatehouse.fleet.web.sign.TokenApi;
 import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.launch.Surroundings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -104,7 +102,16 @@ public final class Web {
             Optional<String> metricsToken,
             int workers,
             int maxListeners,
-            Map<String, Callable<Boolean>> checks) {}
+            Map<String, Callable<Boolean>> checks,
+            SignIn signIn) {}
+
+    /**
+     * How people come in.
+     *
+     * @param adminsNeedSecondFactor whether an admin without a second factor may only set one up
+     * @param oidc the identity provider, when there is one
+     */
+    public record SignIn(boolean adminsNeedSecondFactor, Optional<OidcSettings> oidc) {}
 
     /** What the web side stands on. */
     public record Ground(
@@ -128,9 +135,10 @@ public final class Web {
                 vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
         live.overviewFrom(core.overview()::now);
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
-        Operations operations = operations(ground, contract, live, work);
-        SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
-        Api api = new Api(vertx, contract, operations, callers, failures, work);
+        Entrance entrance = new Entrance(ground, settings.signIn(), work);
+        Operations operations = operations(ground, contract, live, work, entrance);
+        Api.Doors doors = entrance.doors(contract, operations, failures);
+        Api api = new Api(vertx, contract, operations, doors, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), ground.told());
         Est est = new Est(
@@ -195,19 +203,15 @@ public final class Web {
         registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
     }
 
-    private static Operations operations(Ground ground, Contract contract, Live live, Work work) {
+    private static Operations operations(Ground ground, Contract contract, Live live, Work work, Entrance entrance) {
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
         Told told = ground.told();
         Surroundings surroundings = ground.surroundings();
-        Work passwords = new Work(vertx.createSharedWorkerExecutor("fleet-passwords", 2), 16);
         Work exports = new Work(vertx.createSharedWorkerExecutor("fleet-exports", 3), 3);
-        Audit audit =
-                (by, action, target, details) -> core.audit().note(by.user(), by.address(), action, target, details);
-        SignInLimits limits = new SignInLimits(surroundings.clock());
+        Audit audit = Audit.ofCalls();
         Operations operations = new Operations();
-        new SessionApi(core.accounts(), core.sessions(), limits, audit, passwords, work).addTo(operations);
-        new TokenApi(core.tokens(), audit, work).addTo(operations);
+        entrance.addTo(operations, audit, live, exports);
         new OverviewApi(core.overview(), contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.audit.AuditBoard;
 import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -43,9 +44,10 @@ public final class AuditApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer(
-                        "auditState",
-                        call -> work.call(() -> Answer.items(proof.board().list())))
+                .viewer("auditState", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(proof.board().list(reach)));
+                })
                 .viewer("exportAudit", this::export)
                 .admin("acceptAuditKey", this::accept);
     }
@@ -81,7 +83,8 @@ public final class AuditApi {
                 call.query("site").orElse(null),
                 call.query("gateway").orElse(null),
                 call.time("from").orElse(null),
-                call.time("to").orElse(null));
+                call.time("to").orElse(null),
+                call.reach());
         LineStream lines = new LineStream(vertx.getOrCreateContext(), call.response(), "application/x-ndjson");
         Future<Void> written = exports.call(() -> {
             write(span, lines);

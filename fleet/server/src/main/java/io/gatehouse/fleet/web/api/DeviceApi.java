@@ -38,7 +38,8 @@ public final class DeviceApi {
                 call.query("presence").orElse(null),
                 call.query("q").orElse(null),
                 call.query("after").orElse(null),
-                limit + 1);
+                limit + 1,
+                call.reach());
         return work.call(() -> {
             List<ObjectNode> found = board.list(filter);
             return Pages.of(

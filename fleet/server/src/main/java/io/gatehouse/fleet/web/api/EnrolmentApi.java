@@ -117,12 +117,13 @@ public final class EnrolmentApi {
             return Future.succeededFuture(new Answer.Refused(
                     Problem.tooMany(wait.getAsLong()), Map.of("Retry-After", Long.toString(wait.getAsLong()))));
         }
+        Audit.By by = call.by("claim token", "claim token");
         Callable<Answer> drawing = () -> {
             Enrolled outcome = core.enrolments().drawSecret(token);
             if (outcome instanceof Enrolled.Secret drawn) {
                 limits.giveBack(counted, address);
                 Holder holder = drawn.holder();
-                audit.note(new Audit.By("claim token", address), "drawDeviceSecret", holder.toString());
+                audit.note(by, "drawDeviceSecret", holder.toString());
                 compiling.of(holder.site());
                 return Answer.ok(Map.of("site", holder.site(), "device", holder.name(), "secret", drawn.secret()));
             }

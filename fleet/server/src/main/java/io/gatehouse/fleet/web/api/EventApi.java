@@ -54,7 +54,7 @@ public final class EventApi {
         Map<String, String> equal = new HashMap<>();
         FILTERS.forEach(name -> call.query(name).ifPresent(value -> equal.put(name, value)));
         int limit = call.number("limit", PAGE);
-        EventQuery query = new EventQuery(equal, call.query("q").orElse(null), before, limit + 1);
+        EventQuery query = new EventQuery(equal, call.query("q").orElse(null), before, limit + 1, call.reach());
         return work.call(() -> Pages.of(events.list(query), limit, Events::placeOf));
     }
 
@@ -75,7 +75,8 @@ public final class EventApi {
         Events.Span span = new Events.Span(
                 call.query("site").orElse(null),
                 call.time("from").orElse(null),
-                call.time("to").orElse(null));
+                call.time("to").orElse(null),
+                call.reach());
         LineStream lines = new LineStream(vertx.getOrCreateContext(), call.response(), "application/x-ndjson");
         Future<Void> written = exports.call(() -> {
             write(span, lines);

@@ -45,7 +45,8 @@ public final class GapApi {
                 call.query("site").orElse(null),
                 call.query("gateway").orElse(null),
                 call.query("device").orElse(null),
-                call.query("state").orElse(null));
+                call.query("state").orElse(null),
+                call.reach());
     }
 
     private Future<Answer> export(Call call) {

@@ -6,6 +6,7 @@ import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.registry.Gateways;
 import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.sitebook.SiteBooks;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -48,12 +49,14 @@ public final class GatewayApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer(
-                        "listGateways",
-                        call -> work.call(() -> Answer.items(boards.gateways().list())))
-                .viewer(
-                        "listBacklog",
-                        call -> work.call(() -> Answer.items(boards.backlog().list())))
+                .viewer("listGateways", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(boards.gateways().list(reach)));
+                })
+                .viewer("listBacklog", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(boards.backlog().list(reach)));
+                })
                 .viewer("gateway", this::gateway)
                 .admin("putGateway", this::put)
                 .admin("rotateGatewaySecret", this::rotate)
@@ -73,6 +76,9 @@ public final class GatewayApi {
         GatewayBody body = call.body(GatewayBody.class);
         SiteId site = new SiteId(body.site());
         Audit.By by = call.by();
+        if (!call.reach().covers(body.site())) {
+            return Future.succeededFuture(Answer.refused(Problem.notAmongYours()));
+        }
         return work.call(() -> {
             if (!sites.exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));

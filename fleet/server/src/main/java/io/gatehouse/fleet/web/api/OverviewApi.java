@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.web.api;
 
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Operations;
@@ -24,7 +25,10 @@ public final class OverviewApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer("overview", call -> work.call(() -> Answer.ok(overview.now())))
+                .viewer("overview", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.ok(overview.now(reach)));
+                })
                 .open(
                         "contract",
                         call -> Future.succeededFuture(new Answer.Bytes(

@@ -4,6 +4,7 @@ import io.gatehouse.fleet.registry.EstateDocument;
 import io.gatehouse.fleet.registry.EstateResult;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Sites;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -36,7 +37,10 @@ public final class SiteApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer("listSites", call -> work.call(() -> Answer.items(sites.list())))
+                .viewer("listSites", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.items(sites.list(reach)));
+                })
                 .admin("putSite", this::putSite)
                 .admin("putEstate", this::putEstate);
     }

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
@@ -56,9 +57,11 @@ public final class TimelineApi {
             return Future.succeededFuture(Answer.refused(EventApi.badPlace()));
         }
         int limit = call.number("limit", PAGE);
+        Reach reach = call.reach();
         return DeviceApi.withDevice(call, work, board, (site, device) -> {
             List<Item> items = new ArrayList<>();
-            events.list(new EventQuery(Map.of("site", site.value(), "device", device.value()), null, before, limit + 1))
+            events.list(new EventQuery(
+                            Map.of("site", site.value(), "device", device.value()), null, before, limit + 1, reach))
                     .forEach(event -> items.add(item("EVENT", "fleetTime", event, Events.placeOf(event))));
             commands.of(site, device, momentOf(before), limit + 1)
                     .forEach(command -> items.add(item("COMMAND", "issuedAt", command, placeBefore(command))));

@@ -3,7 +3,6 @@ package io.gatehouse.fleet.web.call;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -14,12 +13,8 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatedRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The road of a request: who asks, may they, does it follow the contract, carry it out, answer. The order keeps what a
@@ -29,7 +24,7 @@ public final class Api {
 
     public static final String CSRF_HEADER = "X-Gatehouse-CSRF";
 
-    private static final String CALLER = "gatehouse.caller";
+    private static final String ADMITTED = "gatehouse.admitted";
     /** Bodies above this many bytes are checked on a worker: it takes longer than an event loop has time. */
     private static final int CHECK_ON_WORKER = 32 * 1024;
 
@@ -39,11 +34,10 @@ public final class Api {
 
     private static final Set<String> LARGE = Set.of("putEstate", "importPeople");
 
-    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-
     private final Contract contract;
     private final Operations operations;
-    private final Callers callers;
+    private final Admission admission;
+    private final Recorder recorder;
     private final Failures failures;
     private final Work work;
     private final RequestValidator validator;
@@ -51,11 +45,15 @@ public final class Api {
     private final Handler<RoutingContext> largeBody = BodyHandler.create(false).setBodyLimit(LARGE_BODY_BYTES);
     private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
 
-    public Api(Vertx vertx, Contract contract, Operations operations, Callers callers, Failures failures, Work work) {
+    /** What every request passes: on its way in, on its way out, and when something went wrong. */
+    public record Doors(Admission admission, Recorder recorder, Failures failures) {}
+
+    public Api(Vertx vertx, Contract contract, Operations operations, Doors doors, Work work) {
         this.contract = contract;
         this.operations = operations;
-        this.callers = callers;
-        this.failures = failures;
+        this.admission = doors.admission();
+        this.recorder = doors.recorder();
+        this.failures = doors.failures();
         this.work = work;
         this.validator = RequestValidator.create(vertx, contract.checked());
     }
@@ -67,7 +65,7 @@ public final class Api {
             Operations.Row row = operations.row(route.getOperation().getOperationId());
             route.setDoSecurity(false)
                     .setDoValidation(false)
-                    .addHandler((SecurityPolicyHandler) context -> admit(context, row))
+                    .addHandler(admitting(route.getOperation(), row))
                     .addHandler(LARGE.contains(row.id()) ? largeBody : smallBody)
                     .addHandler(context -> carryOut(context, route.getOperation(), row))
                     .addFailureHandler(failures::handle);
@@ -88,50 +86,45 @@ public final class Api {
         }
     }
 
-    private void admit(RoutingContext context, Operations.Row row) {
+    private SecurityPolicyHandler admitting(Operation operation, Operations.Row row) {
         Role needs = row.needs();
         if (needs == null) {
-            context.next();
-            return;
+            return RoutingContext::next;
         }
-        context.request().pause();
-        callers.callerOf(context.request())
-                .onSuccess(caller -> admit(context, needs, caller))
-                .onFailure(context::fail)
-                .onComplete(known -> context.request().resume());
+        Rule rule = Rule.of(operation, needs);
+        return context -> {
+            context.request().pause();
+            admission
+                    .of(context, row.id(), rule)
+                    .onSuccess(verdict -> goOn(context, verdict))
+                    .onFailure(context::fail)
+                    .onComplete(known -> context.request().resume());
+        };
     }
 
-    private static void admit(RoutingContext context, Role needs, Optional<Caller> found) {
-        Problem problem = found.map(caller -> refusalOf(context, needs, caller))
-                .orElseGet(() -> Optional.of(Problem.signedOut()))
-                .orElse(null);
+    private static void goOn(RoutingContext context, Admission.Verdict verdict) {
+        Problem problem = verdict.problem();
         if (problem == null) {
-            context.put(CALLER, found.orElseThrow());
+            context.put(ADMITTED, verdict.admitted());
             context.next();
         } else {
             Answers.problem(context.response(), problem);
         }
     }
 
-    private static Optional<Problem> refusalOf(RoutingContext context, Role needs, Caller caller) {
-        boolean writes = !READS.contains(context.request().method());
-        if (writes
-                && !caller.byToken()
-                && !same(caller.csrfToken(), context.request().getHeader(CSRF_HEADER))) {
-            return Optional.of(Problem.csrf());
-        }
-        return caller.role().covers(needs) ? Optional.empty() : Optional.of(Problem.roleTooLow(caller.role(), needs));
-    }
-
-    private static boolean same(String expected, @Nullable String given) {
-        return given != null
-                && MessageDigest.isEqual(
-                        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
     private void carryOut(RoutingContext context, Operation operation, Operations.Row row) {
         check(context, operation)
-                .compose(valid -> row.operation().answer(new Call(context, valid, context.get(CALLER))))
+                .compose(valid -> {
+                    Admission.Admitted admitted = context.get(ADMITTED);
+                    Call call = new Call(context, valid, admitted);
+                    return (admitted == null ? Future.succeededFuture(true) : admission.leadsHome(call, admitted))
+                            .compose(home -> home
+                                    ? recorder.around(
+                                            operation,
+                                            call,
+                                            () -> row.operation().answer(call))
+                                    : Future.succeededFuture(Answer.refused(Problem.notAmongYours())));
+                })
                 .onSuccess(answer -> Answers.write(context.response(), answer))
                 .onFailure(context::fail);
     }

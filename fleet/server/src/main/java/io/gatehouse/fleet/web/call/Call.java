@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.web.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.store.Reach;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -8,6 +9,7 @@ import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +21,30 @@ public final class Call {
 
     private final RoutingContext context;
     private final ValidatedRequest request;
-    private final @Nullable Caller caller;
+    private final Admission.@Nullable Admitted admitted;
+    private Audit.@Nullable By by;
 
-    Call(RoutingContext context, ValidatedRequest request, @Nullable Caller caller) {
+    Call(RoutingContext context, ValidatedRequest request, Admission.@Nullable Admitted admitted) {
         this.context = context;
         this.request = request;
-        this.caller = caller;
+        this.admitted = admitted;
     }
 
     /** Who asks; only for operations that need a role. */
     public Caller caller() {
-        if (caller == null) {
+        return admitted().caller();
+    }
+
+    /** The sites that the answer may be about. */
+    public Reach reach() {
+        return admitted().reach();
+    }
+
+    private Admission.Admitted admitted() {
+        if (admitted == null) {
             throw new IllegalStateException("the operation is open to everybody");
         }
-        return caller;
+        return admitted;
     }
 
     /** A part of the path. */
@@ -82,7 +94,40 @@ public final class Call {
 
     /** Who asks, for the record of changes. */
     public Audit.By by() {
-        return new Audit.By(caller().user(), remoteAddress());
+        Audit.By known = by;
+        if (known == null) {
+            known = new Audit.By(caller().user(), remoteAddress(), caller().via());
+            by = known;
+        }
+        return known;
+    }
+
+    /** The same for an operation that is open to everybody, once it is known who it is. */
+    public Audit.By by(String user, String via) {
+        by = new Audit.By(user, remoteAddress(), via);
+        return by;
+    }
+
+    boolean isSignedIn() {
+        return admitted != null;
+    }
+
+    /** Whether the operation has asked for whom it takes down what it does. */
+    boolean takesDown() {
+        return by != null;
+    }
+
+    /** What the operation said that it did. */
+    List<Audit.Note> notes() {
+        return by == null ? List.of() : by.notes();
+    }
+
+    Optional<String> pathIfAny(String name) {
+        return Optional.ofNullable(request.getPathParameters().get(name)).map(found -> String.valueOf(found.get()));
+    }
+
+    int bodyLength() {
+        return context.body().length();
     }
 
     /** The address that asks, without its port. */

@@ -1,5 +1,8 @@
 package io.gatehouse.fleet.web.call;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /**
  * Why a request was not carried out, as it is answered. Immutable.
  *
@@ -26,12 +29,48 @@ public record Problem(int status, String code, String message, String hint) {
         return new Problem(401, "WRONG_CREDENTIALS", message, hint);
     }
 
-    public static Problem roleTooLow(Role has, Role needs) {
+    public static Problem roleTooLow(Rights has, Collection<Role> needs) {
+        String roles = needs.stream().map(Role::wireName).sorted().collect(Collectors.joining(", "));
         return new Problem(
                 403,
                 "ROLE_TOO_LOW",
-                "The role " + has.wireName() + " may not do this.",
-                "It takes the role " + needs.wireName() + ".");
+                has.reaches().isEmpty() ? "You have no role now." : "The role " + has + " may not do this.",
+                "It takes one of " + roles + ".");
+    }
+
+    public static Problem sitesTooFew() {
+        return new Problem(
+                403,
+                "SITES_TOO_FEW",
+                "This is about all sites, and you may do it at some of them only.",
+                "It takes the role at all sites.");
+    }
+
+    /** The same whether it is not there, or not yours to know. */
+    public static Problem notAmongYours() {
+        return notFound("There is nothing of that name among your sites.", "GET /api/v1/sites lists yours.");
+    }
+
+    public static Problem secondFactorFirst() {
+        return new Problem(
+                403,
+                "SECOND_FACTOR_FIRST",
+                "An admin needs a second factor here, and your account has none yet.",
+                "Set one up on the account page, or with POST /api/v1/session/second-factor.");
+    }
+
+    public static Problem notByToken() {
+        return new Problem(
+                403, "NOT_BY_TOKEN", "A token may not change how its owner signs in.", "Sign in with the password.");
+    }
+
+    /** Only said when the password was right. */
+    public static Problem secondFactor() {
+        return new Problem(
+                401,
+                "SECOND_FACTOR_NEEDED",
+                "The code of the second factor is missing.",
+                "Send it as 'code': six digits of the authenticator app, or a recovery code.");
     }
 
     public static Problem csrf() {
@@ -54,7 +93,7 @@ public record Problem(int status, String code, String message, String hint) {
         return new Problem(
                 429,
                 "TOO_MANY_TRIES",
-                "Too many failed tries from here or for this account.",
+                "Too many failed tries from here or with this name.",
                 "Try again in " + retryAfterSeconds + " seconds.");
     }
 

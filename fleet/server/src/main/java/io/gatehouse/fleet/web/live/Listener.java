@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.live;
 
+import io.gatehouse.fleet.store.Reach;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
 
@@ -8,10 +9,23 @@ final class Listener {
 
     private final HttpServerResponse response;
     private final Set<Topic> topics;
+    private final String user;
+    private final Reach reach;
 
-    Listener(HttpServerResponse response, Set<Topic> topics) {
+    /** @param user who listens, and may see the sites of the reach */
+    Listener(HttpServerResponse response, Set<Topic> topics, String user, Reach reach) {
         this.response = response;
         this.topics = topics;
+        this.user = user;
+        this.reach = reach;
+    }
+
+    String user() {
+        return user;
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     /** Sends the message when it is of a topic asked for; says false when the client does not read as fast as we send. */
@@ -22,14 +36,14 @@ final class Listener {
         if (response.writeQueueFull()) {
             return false;
         }
-        response.write(message.frame(epoch));
+        message.frame(epoch, reach).ifPresent(response::write);
         return true;
     }
 
     /** Sends a message that was missed, however many wait: the ring bounds them. */
     void replay(Message message, String epoch) {
         if (topics.contains(message.topic())) {
-            response.write(message.frame(epoch));
+            message.frame(epoch, reach).ifPresent(response::write);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.live;
 
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Bodies;
 import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Context;
@@ -10,7 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ public final class Live {
     private static final int RING_MESSAGES = 2_000;
     private static final long RING_CHARACTERS = 8_000_000;
     private static final long HEARTBEAT_MILLIS = 15_000;
+    /** A stream ends after that time: its client comes back where it was, if it still may. */
+    private static final long ASKED_AGAIN_MILLIS = 600_000;
 
     private final Vertx vertx;
     private final Context context;
@@ -37,7 +41,7 @@ public final class Live {
     private final Set<Listener> listeners = new LinkedHashSet<>();
     private final Map<Topic, Pending> pending = new EnumMap<>(Topic.class);
 
-    private Callable<?> overview = () -> Map.of();
+    private Function<Reach, ?> overview = reach -> Map.of();
     private long slow;
 
     public Live(Vertx vertx, Context context, Work work, String epoch, int maxListeners) {
@@ -50,7 +54,7 @@ public final class Live {
     }
 
     /** Where the overview comes from; read on a worker, at most once per linger time and only when somebody listens. */
-    public void overviewFrom(Callable<?> source) {
+    public void overviewFrom(Function<Reach, ?> source) {
         overview = source;
     }
 
@@ -90,6 +94,11 @@ public final class Live {
             listener.sendRaw("id: " + ring.newestId() + "\nevent: hello\ndata: {}\n\n");
         }
         listeners.add(listener);
+        vertx.setTimer(ASKED_AGAIN_MILLIS, id -> {
+            if (listeners.contains(listener)) {
+                letGo(listener);
+            }
+        });
     }
 
     void leave(Listener listener) {
@@ -112,23 +121,43 @@ public final class Live {
             return;
         }
         if (topic != Topic.OVERVIEW) {
-            send(topic, gathered.body());
+            send(ring.add(topic, Bodies.text(gathered.body())));
         } else if (!listeners.isEmpty()) {
-            work.call(overview::call)
-                    .onSuccess(body -> send(topic, body))
+            Set<Reach> reaches = listeners.stream().map(Listener::reach).collect(Collectors.toSet());
+            work.call(() -> overviews(reaches))
+                    .onSuccess(own -> send(ring.add(topic, own.getOrDefault(Reach.all(), "{}"), own)))
                     .onFailure(failure -> LOG.warn("the overview cannot be read: {}", failure.toString()));
         }
     }
 
-    private void send(Topic topic, Object body) {
-        Message message = ring.add(topic, Bodies.text(body));
+    /** One for each of them: what needs a person now is not the same to all. */
+    private Map<Reach, String> overviews(Set<Reach> reaches) {
+        return reaches.stream()
+                .collect(Collectors.toMap(Function.identity(), reach -> Bodies.text(overview.apply(reach))));
+    }
+
+    private void send(Message message) {
         for (Listener listener : List.copyOf(listeners)) {
             if (!listener.send(message, ring.epoch())) {
                 slow++;
-                leave(listener);
-                listener.close();
+                letGo(listener);
             }
         }
+    }
+
+    /**
+     * Ends the streams of an account, whose rights have changed; the clients come back and are asked again who they are.
+     * Safe from any thread.
+     */
+    public void cutOff(String user) {
+        context.runOnContext(v -> List.copyOf(listeners).stream()
+                .filter(listener -> listener.user().equals(user))
+                .forEach(this::letGo));
+    }
+
+    private void letGo(Listener listener) {
+        leave(listener);
+        listener.close();
     }
 
     private void heartbeat() {

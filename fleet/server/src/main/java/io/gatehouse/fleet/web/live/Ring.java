@@ -1,7 +1,9 @@
 package io.gatehouse.fleet.web.live;
 
+import io.gatehouse.fleet.store.Reach;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,7 +32,11 @@ final class Ring {
     }
 
     Message add(Topic topic, String data) {
-        Message message = new Message(next++, topic, data);
+        return add(topic, data, Map.of());
+    }
+
+    Message add(Topic topic, String data, Map<Reach, String> own) {
+        Message message = new Message(next++, topic, data, own);
         messages.addLast(message);
         characters += data.length();
         while (messages.size() > 1 && (messages.size() > maxMessages || characters > maxCharacters)) {

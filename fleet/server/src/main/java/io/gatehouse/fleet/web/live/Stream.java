@@ -26,8 +26,11 @@ public final class Stream implements Operation {
             return Future.succeededFuture(Answer.refused(Problem.busy()));
         }
         HttpServerResponse response = call.response();
-        Listener listener =
-                new Listener(response, Topic.parse(call.query("topics").orElse("")));
+        Listener listener = new Listener(
+                response,
+                Topic.parse(call.query("topics").orElse("")),
+                call.caller().user(),
+                call.reach());
         response.setChunked(true)
                 .setWriteQueueMaxSize(MAX_WAITING_BYTES)
                 .putHeader("Content-Type", "text/event-stream")

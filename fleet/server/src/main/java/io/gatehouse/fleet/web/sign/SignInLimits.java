@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How often somebody may try a password: per account and address, and per address. A try that succeeds does not count.
- * The account alone is not counted, or a stranger could lock its owner out. Safe from any thread.
+ * The name alone is counted elsewhere, with more patience ({@link io.gatehouse.fleet.account.SignIns}). Safe from any thread.
  */
 public final class SignInLimits {
 

@@ -5,14 +5,17 @@ import io.gatehouse.fleet.account.ApiToken;
 import io.gatehouse.fleet.account.Session;
 import io.gatehouse.fleet.account.Sessions;
 import io.gatehouse.fleet.account.Tokens;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Caller;
 import io.gatehouse.fleet.web.call.Callers;
+import io.gatehouse.fleet.web.call.Rights;
 import io.gatehouse.fleet.web.call.Role;
 import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out who asks: by API token when one is sent, else by the session cookie. Event loop; looks up on a worker. */
 public final class SignedIn implements Callers {
@@ -42,18 +45,30 @@ public final class SignedIn implements Callers {
         Optional<String> cookie = Cookies.session(request);
         return cookie.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
-                : work.call(() -> sessions.find(cookie.get()).flatMap(SignedIn::caller));
+                : work.call(() -> sessions.find(cookie.get()).map(SignedIn::caller));
     }
 
-    static Optional<Caller> caller(Session session) {
+    static Caller caller(Session session) {
         Account account = session.account();
-        return Role.byWireName(account.role())
-                .map(role -> new Caller(
-                        account.name(), role, session.secret(), session.csrf(), account.mustChangePassword(), false));
+        return new Caller(
+                account.name(),
+                Rights.of(account.grants()),
+                session.secret(),
+                "session " + session.id(),
+                session.csrf(),
+                new Caller.State(account.mustChangePassword(), account.secondFactor(), false));
     }
 
+    /** A token may do what it was made for, as far as its account still may. */
     private static Optional<Caller> caller(ApiToken token) {
+        Reach sites = token.sites() == null ? Reach.all() : Reach.of(Set.copyOf(token.sites()));
         return Role.byWireName(token.role())
-                .map(role -> new Caller(token.account(), role, token.id(), "", false, true));
+                .map(role -> new Caller(
+                        token.account(),
+                        Rights.of(token.grants()).only(role, sites),
+                        token.id(),
+                        "token " + token.id(),
+                        "",
+                        new Caller.State(false, false, true)));
     }
 }

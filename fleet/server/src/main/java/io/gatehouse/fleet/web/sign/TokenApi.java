@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web.sign;
 
 import io.gatehouse.fleet.account.ApiToken;
 import io.gatehouse.fleet.account.Tokens;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -13,6 +14,7 @@ import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,10 @@ public final class TokenApi {
     }
 
     record TokenBody(
-            String name, @Nullable String role, @Nullable Instant expiresAt) {}
+            String name,
+            @Nullable String role,
+            @Nullable List<String> sites,
+            @Nullable Instant expiresAt) {}
 
     private Future<Answer> list(Call call) {
         String user = call.caller().user();
@@ -49,18 +54,31 @@ public final class TokenApi {
     private Future<Answer> create(Call call) {
         Caller caller = call.caller();
         TokenBody asked = call.body(TokenBody.class);
-        Role role = Optional.ofNullable(asked.role()).flatMap(Role::byWireName).orElse(caller.role());
-        if (!caller.role().covers(role)) {
-            return Future.succeededFuture(Answer.refused(Problem.roleTooLow(caller.role(), role)));
+        Role role = Optional.ofNullable(asked.role())
+                .flatMap(Role::byWireName)
+                .orElse(caller.rights().highest());
+        Reach own = caller.rights().covering(role);
+        if (own.isNothing()) {
+            return Future.succeededFuture(Answer.refused(Problem.roleTooLow(caller.rights(), List.of(role))));
+        }
+        List<String> sites = asked.sites() == null && own.sites() != null && caller.byToken()
+                ? List.copyOf(own.sites())
+                : asked.sites();
+        if (sites != null && !sites.stream().allMatch(own::covers)) {
+            return Future.succeededFuture(Answer.refused(Problem.notAmongYours()));
         }
         Audit.By by = call.by();
         return work.call(() -> {
-            ApiToken.Made made = tokens.create(caller.user(), asked.name(), role.wireName(), asked.expiresAt());
+            ApiToken.Made made = tokens.create(
+                    caller.user(), asked.name(), new Tokens.Scope(role.wireName(), sites), asked.expiresAt());
             audit.note(
                     by,
                     "createToken",
                     "token " + made.token().id(),
-                    Map.of("name", asked.name(), "role", role.wireName()));
+                    Map.of(
+                            "name", asked.name(),
+                            "role", role.wireName(),
+                            "sites", sites == null ? "all of the account" : String.join(", ", sites)));
             return Answer.created(body(made.token(), made.secret()));
         });
     }
@@ -83,6 +101,7 @@ public final class TokenApi {
         body.put("id", token.id());
         body.put("name", token.name());
         body.put("role", token.role());
+        Optional.ofNullable(token.sites()).ifPresent(sites -> body.put("sites", sites));
         body.put("createdAt", token.createdAt());
         Optional.ofNullable(token.expiresAt()).ifPresent(at -> body.put("expiresAt", at));
         Optional.ofNullable(token.lastUsedAt()).ifPresent(at -> body.put("lastUsedAt", at));

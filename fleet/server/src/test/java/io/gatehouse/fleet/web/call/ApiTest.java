@@ -42,7 +42,9 @@ class ApiTest {
         }
         Failures failures = new Failures(() -> "0123456789abcdef", failure -> false);
         Work work = new Work(VERTX.createSharedWorkerExecutor("test", 2), 10);
-        Api api = new Api(VERTX, contract, operations, ApiTest::caller, failures, work);
+        Admission admission = new Admission(ApiTest::caller, new Nowhere(), work, false);
+        Recorder recorder = new Recorder(contract, operations, (who, changes) -> {}, work);
+        Api api = new Api(VERTX, contract, operations, new Api.Doors(admission, recorder, failures), work);
         Router router = Router.router(VERTX);
         router.route(Contract.BASE + "/*").subRouter(api.router(VERTX));
         server = VERTX.createHttpServer()
@@ -63,9 +65,10 @@ class ApiTest {
                 operations.viewer(id, call -> {
                     throw new IllegalStateException("broken on purpose");
                 });
-            case "putSite" -> operations.admin(id, ApiTest::echo);
+            case "listSites", "listEvents", "exportEvents" -> operations.viewer(id, ApiTest::echo);
+            case "putSite", "putEstate" -> operations.admin(id, ApiTest::echo);
             case "orderCommand" -> operations.operator(id, ApiTest::echo);
-            default -> operations.viewer(id, ApiTest::echo);
+            default -> operations.open(id, call -> Future.succeededFuture(Answer.done()));
         }
     }
 
@@ -73,12 +76,30 @@ class ApiTest {
         return Future.succeededFuture(Answer.ok(Map.of("user", call.caller().user(), "body", call.body())));
     }
 
+    private static final class Nowhere implements Places {
+        @Override
+        public Optional<String> siteOfGateway(String gateway) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> siteOfCommand(String command) {
+            return Optional.empty();
+        }
+    }
+
     private static Future<Optional<Caller>> caller(HttpServerRequest request) {
         String role = request.getHeader("Test-Role");
         boolean token = request.headers().contains("Test-Token");
         return Future.succeededFuture(Optional.ofNullable(role)
                 .flatMap(Role::byWireName)
-                .map(known -> new Caller("somebody", known, "s", "csrf-1", false, token)));
+                .map(known -> new Caller(
+                        "somebody",
+                        Rights.everywhere(known),
+                        "s",
+                        "token t",
+                        "csrf-1",
+                        new Caller.State(false, false, token))));
     }
 
     @Test

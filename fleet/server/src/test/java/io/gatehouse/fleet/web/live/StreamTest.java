@@ -4,11 +4,16 @@ import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.fleet.Patiently;
+import io.gatehouse.fleet.store.Reach;
+import io.gatehouse.fleet.web.call.Admission;
 import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Caller;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
 import io.gatehouse.fleet.web.call.Operations;
+import io.gatehouse.fleet.web.call.Places;
+import io.gatehouse.fleet.web.call.Recorder;
+import io.gatehouse.fleet.web.call.Rights;
 import io.gatehouse.fleet.web.call.Role;
 import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Context;
@@ -26,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -41,6 +47,7 @@ class StreamTest {
     private final HttpClient client = HttpClient.newHttpClient();
     // held, because Vert.x closes a client with its connections once nobody refers to it
     private final NetClient slowClient = vertx.createNetClient();
+    private Rights rights = Rights.everywhere(Role.VIEWER);
     private Live live;
     private HttpServer server;
 
@@ -55,13 +62,14 @@ class StreamTest {
             if (operation.getOperationId().equals("stream")) {
                 operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
             } else {
-                operations.viewer(operation.getOperationId(), call -> Future.failedFuture("not here"));
+                operations.open(operation.getOperationId(), call -> Future.failedFuture("not here"));
             }
         });
-        Caller caller = new Caller("somebody", Role.VIEWER, "s", "c", false, true);
         Failures failures = new Failures(() -> "0123456789abcdef", failure -> false);
-        Api api = new Api(
-                vertx, contract, operations, request -> Future.succeededFuture(Optional.of(caller)), failures, work);
+        Admission admission =
+                new Admission(request -> Future.succeededFuture(Optional.of(caller())), new Nowhere(), work, false);
+        Recorder recorder = new Recorder(contract, operations, (who, changes) -> {}, work);
+        Api api = new Api(vertx, contract, operations, new Api.Doors(admission, recorder, failures), work);
         Router router = Router.router(vertx);
         router.route(Contract.BASE + "/*").subRouter(api.router(vertx));
         server = Future.<HttpServer>future(opened -> context.runOnContext(v -> vertx.createHttpServer()
@@ -158,6 +166,58 @@ class StreamTest {
 
         assertThat(live.listening()).isZero();
         socket.close().await(Patiently.SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_listener_hears_only_of_its_sites() {
+        live.overviewFrom(reach -> Map.of("sites", String.valueOf(reach.text())));
+        rights = new Rights(Map.of(Role.VIEWER, Reach.of(Set.of("lake"))));
+        String lastId;
+        try (Reader reader = listen("?topics=events,overview", "")) {
+            live.changed(Topic.EVENTS, List.of(Map.of("site", "hill", "n", "elsewhere")));
+            live.changed(Topic.EVENTS, List.of(Map.of("site", "lake", "n", "here"), Map.of("n", "nowhere")));
+            live.changed(Topic.OVERVIEW, List.of());
+            reader.waitFor("here");
+            reader.waitFor("{\"sites\":\"lake\"}");
+            lastId = reader.lastId();
+            assertThat(reader.lines).noneMatch(line -> line.contains("elsewhere") || line.contains("nowhere"));
+        }
+        live.changed(Topic.EVENTS, List.of(Map.of("site", "hill", "n", "missed elsewhere")));
+        live.changed(Topic.EVENTS, List.of(Map.of("site", "lake", "n", "missed here")));
+
+        try (Reader again = listen("?topics=events", lastId)) {
+            again.waitFor("missed here");
+            assertThat(again.lines).noneMatch(line -> line.contains("elsewhere"));
+        }
+    }
+
+    @Test
+    void whose_rights_have_changed_is_asked_again_who_it_is() {
+        try (Reader reader = listen("", "")) {
+            await().until(() -> live.listening() == 1);
+
+            live.cutOff("nobody");
+            live.cutOff("somebody");
+
+            reader.waitFor("closed");
+            assertThat(live.listening()).isZero();
+        }
+    }
+
+    private Caller caller() {
+        return new Caller("somebody", rights, "s", "token t", "c", new Caller.State(false, false, true));
+    }
+
+    private static final class Nowhere implements Places {
+        @Override
+        public Optional<String> siteOfGateway(String gateway) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> siteOfCommand(String command) {
+            return Optional.empty();
+        }
     }
 
     private Reader listen(String query, String lastId) {

@@ -1,0 +1,116 @@
+package io.gatehouse.fleet.web;
+
+import io.gatehouse.fleet.account.AuditLog;
+import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.fleet.web.api.ChangeApi;
+import io.gatehouse.fleet.web.call.Admission;
+import io.gatehouse.fleet.web.call.Api;
+import io.gatehouse.fleet.web.call.Audit;
+import io.gatehouse.fleet.web.call.Contract;
+import io.gatehouse.fleet.web.call.Failures;
+import io.gatehouse.fleet.web.call.Operations;
+import io.gatehouse.fleet.web.call.Places;
+import io.gatehouse.fleet.web.call.Recorder;
+import io.gatehouse.fleet.web.call.Work;
+import io.gatehouse.fleet.web.live.Live;
+import io.gatehouse.fleet.web.oidc.OidcApi;
+import io.gatehouse.fleet.web.sign.AccountApi;
+import io.gatehouse.fleet.web.sign.SecondFactorApi;
+import io.gatehouse.fleet.web.sign.SessionApi;
+import io.gatehouse.fleet.web.sign.SignInCounts;
+import io.gatehouse.fleet.web.sign.SignInLimits;
+import io.gatehouse.fleet.web.sign.SignedIn;
+import io.gatehouse.fleet.web.sign.TokenApi;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.SiteId;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+
+/** Who comes in, what they may do, and the record of what they did: wired. */
+final class Entrance {
+
+    private final Web.Ground ground;
+    private final Web.SignIn settings;
+    private final Work work;
+    private final Work passwords;
+    private final SignInLimits limits;
+
+    Entrance(Web.Ground ground, Web.SignIn settings, Work work) {
+        this.ground = ground;
+        this.settings = settings;
+        this.work = work;
+        this.passwords = new Work(ground.vertx().createSharedWorkerExecutor("fleet-passwords", 2), 16);
+        this.limits = new SignInLimits(ground.surroundings().clock());
+    }
+
+    /** Accounts, sessions, tokens, and who changed what. */
+    void addTo(Operations operations, Audit audit, Live live, Work exports) {
+        Vertx vertx = ground.vertx();
+        FleetCore core = ground.core();
+        SessionApi.Ground known =
+                new SessionApi.Ground(core.accounts(), core.accountBook(), core.signIns(), core.sessions());
+        SessionApi sessions = new SessionApi(
+                known, limits, new SignInCounts(ground.registry()), audit, new SessionApi.Pools(passwords, work));
+        sessions.addTo(operations);
+        elsewhere(operations, sessions);
+        new SecondFactorApi(core.secondFactors(), core.accounts(), limits, audit, passwords).addTo(operations);
+        new TokenApi(core.tokens(), audit, work).addTo(operations);
+        new AccountApi(
+                        core.accountBook(),
+                        core.secondFactors(),
+                        live::cutOff,
+                        audit,
+                        new AccountApi.Pools(passwords, work))
+                .addTo(operations);
+        new ChangeApi(core.changes(), vertx, work, exports).addTo(operations);
+    }
+
+    private void elsewhere(Operations operations, SessionApi sessions) {
+        FleetCore core = ground.core();
+        OidcApi.Ground known = new OidcApi.Ground(
+                core.federated(),
+                core.sessions(),
+                core.signIns(),
+                core.keys(),
+                ground.surroundings(),
+                sessions::welcome);
+        // the provider may be slow: whoever waits for it keeps nobody else from working
+        Work asking = new Work(ground.vertx().createSharedWorkerExecutor("fleet-oidc", 2), 16);
+        new OidcApi(settings.oidc().orElse(null), known, asking).addTo(operations);
+    }
+
+    /** What every request passes. */
+    Api.Doors doors(Contract contract, Operations operations, Failures failures) {
+        FleetCore core = ground.core();
+        SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
+        Admission admission = new Admission(callers, new KnownPlaces(core), work, settings.adminsNeedSecondFactor());
+        return new Api.Doors(admission, new Recorder(contract, operations, this::keep, work), failures);
+    }
+
+    private void keep(Recorder.Who who, List<Recorder.Change> changes) {
+        FleetCore core = ground.core();
+        AuditLog.Who by = new AuditLog.Who(who.user(), who.address(), who.via());
+        for (Recorder.Change one : changes) {
+            core.audit()
+                    .note(
+                            by,
+                            new AuditLog.Deed(
+                                    one.action(), one.target(), one.site(), who.reason(), one.details(), one.wasIs()));
+        }
+        core.auditSeal().run();
+    }
+
+    private record KnownPlaces(FleetCore core) implements Places {
+
+        @Override
+        public Optional<String> siteOfGateway(String gateway) {
+            return core.gateways().siteOf(new GatewayId(gateway)).map(SiteId::value);
+        }
+
+        @Override
+        public Optional<String> siteOfCommand(String command) {
+            return core.commands().find(command).map(found -> found.path("site").asText());
+        }
+    }
+}
