@@ -78,8 +78,7 @@ public final class PassApi {
         List<String> gates = new ArrayList<>();
         body.path("gates").forEach(gate -> gates.add(gate.asText()));
         // a little before, for gateways whose clocks are behind
-        Instant from = time(body, "validFrom")
-                .orElseGet(() -> clock.instant().minus(CLOCKS_DIFFER));
+        Instant from = time(body, "validFrom").orElseGet(() -> clock.instant().minus(CLOCKS_DIFFER));
         Instant to = time(body, "validTo").orElseGet(() -> from.plus(USUAL_LIFE));
         boolean phone = kind == Passes.Kind.PHONE;
         int entries = body.path("entries").asInt(1);
