@@ -154,9 +154,10 @@ class AccessTest {
         assertThat(monday.path("items").path(0).path("outcome").asText()).isEqualTo("GRANTED");
         assertThat(monday.path("items").path(0).path("trace"))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(check -> assertThat(WORDS.has(wordOf(check.path("rule").asText())))
-                        .as(check.toString())
-                        .isTrue());
+                .allSatisfy(
+                        check -> assertThat(WORDS.has(wordOf(check.path("rule").asText())))
+                                .as(check.toString())
+                                .isTrue());
         assertThat(fleet.send(
                                 "GET",
                                 "/sites/lake/what-if?person=p-99&accessPoint=in",
@@ -178,8 +179,7 @@ class AccessTest {
 
     private static JsonNode words() {
         try (InputStream file = AccessTest.class.getResourceAsStream("/web-kit/i18n/zh-CN.json")) {
-            return RunningFleet.json(new String(
-                    Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+            return RunningFleet.json(new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -164,8 +164,9 @@ public final class Replay {
             String gateway = past.key().gateway();
             Optional<AccessDecision> was =
                     asItIs.computeIfAbsent(gateway, g -> new Rerun(now, now)).live(past);
-            Optional<AccessDecision> would =
-                    asItWouldBe.computeIfAbsent(gateway, g -> new Rerun(then, now)).live(past);
+            Optional<AccessDecision> would = asItWouldBe
+                    .computeIfAbsent(gateway, g -> new Rerun(then, now))
+                    .live(past);
             if (was.isPresent() && would.isPresent()) {
                 tally.add(past, was.get(), would.get());
             }

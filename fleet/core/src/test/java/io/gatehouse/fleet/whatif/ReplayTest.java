@@ -138,7 +138,8 @@ class ReplayTest {
                 .put(
                         site,
                         ThingKind.AUTHENTICATIONS,
-                        Json.read("{\"id\":\"" + id + "\",\"name\":\"" + id + "\",\"usual\":{\"ways\":" + ways + "}}")));
+                        Json.read(
+                                "{\"id\":\"" + id + "\",\"name\":\"" + id + "\",\"usual\":{\"ways\":" + ways + "}}")));
         String trace = "[{\"rule\":\"all factors given\",\"passed\":true}]";
 
         asks("one");
@@ -161,7 +162,8 @@ class ReplayTest {
                                 site,
                                 ThingKind.ACCESS_POINTS,
                                 Json.read("{\"id\":\"in\",\"door\":\"gate\",\"direction\":\"IN\",\"reader\":\"r1\","
-                                        + "\"rules\":{\"areaTo\":\"yard\",\"authentication\":\"" + authentication + "\"}}")))
+                                        + "\"rules\":{\"areaTo\":\"yard\",\"authentication\":\"" + authentication
+                                        + "\"}}")))
                 .matches(outcome -> outcome.kept());
     }
 
