@@ -111,7 +111,7 @@ public final class Reports {
             ZoneId zone = zone(handle, filter.site());
             OffsetDateTime from = filter.from().atStartOfDay(zone).toOffsetDateTime();
             OffsetDateTime to = filter.to().plusDays(1).atStartOfDay(zone).toOffsetDateTime();
-            return handle.createQuery(READS.formatted(filter.by().column))
+            return handle.createQuery(READS.replace("%s", filter.by().column))
                     .bind("site", filter.site().value())
                     .bind("zone", zone.getId())
                     .bind("arrived", from.minusDays(1))
