@@ -239,7 +239,7 @@ class ReplayTest {
                     'GRANTED', 'GRANTED', 'gate', 'p-1', jsonb_build_object('credentialRef', ?::text, 'details',
                         '{}'::jsonb, 'trace', (select jsonb_agg(jsonb_build_object('rule', 'rule ' || c, 'passed', true))
                             from generate_series(1, 25) c)),
-                    '{"type":"CredentialPresented","credential":{"type":"CARD"}}' from generate_series(1, 20000) n
+                    '{"type":"CredentialPresented","credential":{"type":"CARD"}}'::jsonb from generate_series(1, 20000) n
                 """,
                         gateway.value(),
                         site.value(),
