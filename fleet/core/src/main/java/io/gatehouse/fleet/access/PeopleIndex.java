@@ -4,20 +4,18 @@ import io.gatehouse.fleet.sitebook.ChangeNotes;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.store.PersonNames;
 import io.gatehouse.protocol.SiteId;
-import java.lang.ref.SoftReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -26,27 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is found by what is typed. The database has names only sealed, so they are searched here: a site's people in the order
- * in which they are spoken, kept in memory as long as there is room and brought up to date from what changed at each asking.
+ * in which they are spoken, kept in memory and brought up to date from what changed at each asking.
  * The first asking after a start opens every name: some microseconds each. Safe from any thread.
  */
 public final class PeopleIndex {
 
     private static final int MOST_SITES = 64;
+    /** Some 300 bytes each. */
+    private static final int MOST_PEOPLE = 500_000;
+
     private static final Comparator<Entry> SPOKEN_ORDER =
             Comparator.comparing(Entry::pinyin).thenComparing(Entry::id);
 
     private final Jdbi jdbi;
     private final PersonNames names;
     private final Clock clock;
-    private final Map<SiteId, SoftReference<Kept>> sites =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<SiteId, SoftReference<Kept>> eldest) {
-                    return size() > MOST_SITES;
-                }
-            });
+    /** Those that were asked for last come last. */
+    private final Map<SiteId, Kept> sites = new LinkedHashMap<>(16, 0.75f, true);
 
     public PeopleIndex(Jdbi jdbi, Keys keys, Clock clock) {
         this.jdbi = jdbi;
@@ -54,9 +48,13 @@ public final class PeopleIndex {
         this.clock = clock;
     }
 
-    /** Somebody, with what lists are narrowed by. */
+    /**
+     * Somebody, with what lists are narrowed by.
+     *
+     * @param lower name and id in lower case
+     */
     record Entry(
-            String id, String name, String pinyin, String initials, String type, String status, List<String> groups) {}
+            String id, String lower, String pinyin, String initials, String type, String status, List<String> groups) {}
 
     private record Kept(ChangeNotes.Seen seen, List<Entry> inOrder) {}
 
@@ -70,8 +68,7 @@ public final class PeopleIndex {
 
         @Override
         public boolean test(Entry one) {
-            return one.name.toLowerCase(Locale.ROOT).contains(lower)
-                    || one.id.toLowerCase(Locale.ROOT).contains(lower)
+            return one.lower.contains(lower)
                     || (!spoken.isEmpty() && (one.pinyin.startsWith(spoken) || one.initials.startsWith(spoken)));
         }
     }
@@ -119,16 +116,35 @@ public final class PeopleIndex {
             ChangeNotes notes = new ChangeNotes(handle);
             Instant now = clock.instant();
             ChangeNotes.Seen seen = notes.seenNow(site, now);
-            Kept before =
-                    Optional.ofNullable(sites.get(site)).map(SoftReference::get).orElse(null);
+            Kept before = kept(site);
             List<Entry> fresh = before == null
                     ? all(handle, site)
                     : notes.since(before.seen, now)
                             .map(changed -> patched(handle, site, before.inOrder, changed.people()))
                             .orElseGet(() -> all(handle, site));
-            sites.put(site, new SoftReference<>(new Kept(seen, fresh)));
+            keep(site, new Kept(seen, fresh));
             return fresh;
         });
+    }
+
+    private @Nullable Kept kept(SiteId site) {
+        synchronized (sites) {
+            return sites.get(site);
+        }
+    }
+
+    /** What was not asked for lately goes when there are too many people. */
+    private void keep(SiteId site, Kept kept) {
+        synchronized (sites) {
+            sites.put(site, kept);
+            long people =
+                    sites.values().stream().mapToLong(one -> one.inOrder.size()).sum();
+            Iterator<Kept> eldest = sites.values().iterator();
+            while (people > MOST_PEOPLE && sites.size() > 1) {
+                people -= eldest.next().inOrder.size();
+                eldest.remove();
+            }
+        }
     }
 
     private List<Entry> all(Handle handle, SiteId site) {
@@ -170,7 +186,7 @@ public final class PeopleIndex {
                 .orElseGet(() -> new PersonNames.Spoken(String.valueOf(names.shown(column)), "", ""));
         return new Entry(
                 row.getString("id"),
-                spoken.name(),
+                (spoken.name() + "\n" + row.getString("id")).toLowerCase(Locale.ROOT),
                 spoken.pinyin(),
                 spoken.initials(),
                 row.getString("type"),

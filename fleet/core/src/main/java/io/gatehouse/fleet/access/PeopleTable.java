@@ -161,7 +161,7 @@ public final class PeopleTable {
         Map<Whose, PersonNames.Spoken> open = new LinkedHashMap<>();
         handle.createQuery("""
                         select site, id, name, pinyin, initials from person
-                        where name not like 'sealed:%' and name not like 'erased-%' limit 5000 for update skip locked
+                        where name not like 'sealed:%' and name not like 'erased-%' limit 2000 for update skip locked
                         """)
                 .map((row, c) -> Map.entry(new Whose(row.getString(1), row.getString(2)), open(row)))
                 .forEach(one -> open.put(one.getKey(), one.getValue()));

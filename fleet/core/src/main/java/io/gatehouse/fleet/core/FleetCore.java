@@ -165,8 +165,9 @@ public final class FleetCore implements AutoCloseable {
         }
     }
 
+    /** A part at a time: other chores wait meanwhile. */
     private void keepNames() {
-        sealNames();
+        People.sealOpenNames(jdbi(), keys);
         peopleIndex.warmUp();
     }
 

@@ -35,6 +35,9 @@ public final class ErasableKeys {
     /** Begins what was sealed; neither CBOR nor text begins so. */
     private static final byte[] MARK = {(byte) 0xFE, 'G', 'H', '1'};
 
+    /** To look one up costs more than to use it. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(ErasableKeys::newCipher);
+
     private final RandomAccessFile file;
     private final SecretKey master;
     private final SecureRandom random;
@@ -164,13 +167,21 @@ public final class ErasableKeys {
 
     private static byte[] crypt(int mode, SecretKey key, byte[] nonce, long number, byte[] bytes) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = CIPHER.get();
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             // bound to its number: what is moved to another place is not read there
             cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(0, number).array());
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("key " + number + " cannot be read: is the master key another one?", e);
+        }
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES in GCM", e);
         }
     }
 }
