@@ -36,29 +36,29 @@ const CARES = [...LOOKS, 'technician'];
 const SEES = [...DESK, 'technician', 'guard'];
 
 const PAGES = [
-  { path: '/', key: 'nav.overview', icon: '◉', letter: 'o' },
-  { path: '/events', key: 'nav.events', icon: '≣', letter: 'e' },
-  { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd' },
-  { path: '/people', key: 'nav.people', icon: '☷', letter: 'p' },
-  { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'q' },
-  { path: '/access', key: 'nav.access', icon: '◧', letter: 'r' },
-  { path: '/what-if', key: 'nav.whatIf', icon: '⁇', letter: 'w' },
-  { path: '/reports', key: 'nav.reports', icon: '≡', letter: 't' },
-  { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c' },
-  { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g' },
-  { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b' },
-  { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm' },
-  { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's' },
-  { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v' },
-  { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u' },
-  { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h' },
-  { path: '/account', key: 'nav.account', icon: '☺', letter: 'a' },
+  { path: '/', key: 'nav.overview', icon: '◉', letter: 'o', group: '' },
+  { path: '/events', key: 'nav.events', icon: '≣', letter: 'e', group: '' },
+  { path: '/people', key: 'nav.people', icon: '☷', letter: 'p', group: 'people' },
+  { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'q', group: 'people' },
+  { path: '/access', key: 'nav.access', icon: '◧', letter: 'r', group: 'people' },
+  { path: '/what-if', key: 'nav.whatIf', icon: '⁇', letter: 'w', group: 'people' },
+  { path: '/reports', key: 'nav.reports', icon: '≡', letter: 't', group: 'people' },
+  { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
+  { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
+  { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
+  { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
+  { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
+  { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
+  { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
+  { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
+  { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
+  { path: '/account', key: 'nav.account', icon: '☺', letter: 'a', group: 'office' },
 ];
 
 /** Who sees what, as the contract has it; everybody where nothing is said. @type {Record<string, string[]>} */
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
-  '/passes': ['admin', 'operator'], '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator'],
+  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES,
   '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
@@ -168,7 +168,7 @@ class Console extends GhElement {
         <button class="wide-only" aria-label=${t('theme.change', { theme: t(`theme.${theme()}`) })} @click=${() => this.turnTheme()}>◐</button>
         <button class="wide-only" @click=${() => this.leave()}>${t('session.signOut')}</button>
       </header>
-      <nav class="pages" aria-label=${t('nav.label')}>${this.pages().map((page) => this.link(page))}</nav>
+      <nav class="pages" aria-label=${t('nav.label')}>${this.pages().map((page, at, all) => html`${page.group !== all[at - 1]?.group && page.group ? html`<span class="group">${t(`navGroup.${page.group}`)}</span>` : nothing}${this.link(page)}`)}</nav>
       <main id="content" tabindex="-1">${this.page()}</main>
       <gh-palette .pages=${this.pages()}></gh-palette>`;
   }

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.enrol.Claimed;
 import io.gatehouse.fleet.enrol.Claiming;
 import io.gatehouse.fleet.enrol.Label;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Labels: made in the office, looked at and claimed at the door. */
 public final class LabelApi {
 
+    private static final Problem OTHER_SITE = new Problem(
+            403,
+            "OTHER_SITE",
+            "This box belongs to a site that is not among yours.",
+            "Ask an admin to move the label, or to grant you the site.");
+
     private final FleetCore core;
     private final Compiling compiling;
     private final Audit audit;
@@ -41,10 +48,7 @@ public final class LabelApi {
         operations
                 .operator("makeLabels", this::make)
                 .operator("deviceLabel", this::ofDevice)
-                .viewer(
-                        "label",
-                        call -> coded(
-                                call, code -> Answer.found(core.labels().find(code), LabelApi::shown, none(code))))
+                .viewer("label", this::label)
                 .operator("claimLabel", this::claim)
                 .admin("releaseLabel", this::release)
                 .admin("moveLabel", this::move);
@@ -62,10 +66,20 @@ public final class LabelApi {
 
     record MoveBody(@Nullable String site) {}
 
-    /** Looks the code up on a worker, or says that it was mistyped. */
+    private Future<Answer> label(Call call) {
+        return coded(call, code -> Answer.found(core.labels().find(code), LabelApi::shown, none(code)));
+    }
+
+    /** Looks the code up on a worker, or says that it was mistyped; what is of another site than the caller's stays there. */
     private Future<Answer> coded(Call call, Function<ShortCode, Answer> answer) {
+        Reach reach = call.reach();
         return ShortCode.read(call.path("code"))
-                .map(code -> work.call(() -> answer.apply(code)))
+                .map(code -> work.call(() -> core.labels()
+                                .find(code)
+                                .filter(label -> isElsewhere(label, reach))
+                                .isPresent()
+                        ? Answer.refused(OTHER_SITE)
+                        : answer.apply(code)))
                 .orElseGet(() -> Future.succeededFuture(Answer.refused(new Problem(
                         400,
                         "MISTYPED_CODE",
@@ -73,11 +87,19 @@ public final class LabelApi {
                         "Compare it with the label; there is no I, L, O or U in it."))));
     }
 
+    private static boolean isElsewhere(Label label, Reach reach) {
+        SiteId site = label.site();
+        return site != null && !reach.covers(site.value());
+    }
+
     private Future<Answer> make(Call call) {
         MakeBody body = call.body(MakeBody.class);
         Audit.By by = call.by();
         String named = body.site();
         SiteId site = named == null ? null : new SiteId(named);
+        if (!call.reach().covers(named)) {
+            return Future.succeededFuture(Answer.refused(Problem.notAmongYours()));
+        }
         return work.call(() -> {
             if (site != null && !core.sites().exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));
@@ -106,6 +128,9 @@ public final class LabelApi {
         ClaimBody body = call.body(ClaimBody.class);
         Audit.By by = call.by();
         SiteId site = new SiteId(body.site());
+        if (!call.reach().covers(body.site())) {
+            return Future.succeededFuture(Answer.refused(Problem.notAmongYours()));
+        }
         Claiming wish = new Claiming(site, body.device(), body.name(), body.building(), body.floor(), body.door());
         return coded(call, code -> {
             if (!core.sites().exists(site)) {
@@ -180,6 +205,9 @@ public final class LabelApi {
         String named = call.body(MoveBody.class).site();
         SiteId site = named == null ? null : new SiteId(named);
         Audit.By by = call.by();
+        if (!call.reach().covers(named)) {
+            return Future.succeededFuture(Answer.refused(Problem.notAmongYours()));
+        }
         return coded(call, code -> {
             if (site != null && !core.sites().exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));
