@@ -112,7 +112,10 @@ class Console extends GhElement {
 
   moved() {
     this.requestUpdate();
-    this.updateComplete.then(() => /** @type {HTMLElement|null} */ (this.querySelector('main h1'))?.focus());
+    this.updateComplete.then(() => {
+      this.querySelector('nav.pages [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      /** @type {HTMLElement|null} */ (this.querySelector('main h1'))?.focus();
+    });
   }
 
   /** @param {KeyboardEvent} key */

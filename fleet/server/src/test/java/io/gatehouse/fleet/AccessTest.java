@@ -153,6 +153,10 @@ class AccessTest {
                 .path("text")
                 .asText();
         assertThat(again).isEqualTo(text);
+        assertThat(fleet.ask("GET", "/changes", "").toString())
+                .contains("issuePass")
+                .doesNotContain(text)
+                .doesNotContain("Li Na");
 
         fleet.ask("POST", "/sites/lake/passes/" + pass.path("id").asText() + "/revocation", "");
         JsonNode revoked =
