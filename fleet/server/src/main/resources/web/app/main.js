@@ -25,6 +25,9 @@ import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
 import './pages/strangers.js';
+import './pages/labels.js';
+import './pages/device-import.js';
+import './pages/installation.js';
 import './pages/trust.js';
 import './pages/accounts.js';
 import './pages/changes.js';
@@ -46,20 +49,22 @@ const PAGES = [
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
+  { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'l', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
   { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
+  { path: '/installation', key: 'nav.installation', icon: '✚', letter: 'i', group: 'office' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a', group: 'office' },
 ];
 
 /** Who sees what, as the contract has it; everybody where nothing is said. @type {Record<string, string[]>} */
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
-  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES,
-  '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
+  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/labels': ['admin', 'operator', 'technician'],
+  '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
 class Console extends GhElement {
@@ -224,6 +229,8 @@ class Console extends GhElement {
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
+      case 'labels':
+        return site === 'import' ? html`<gh-device-import></gh-device-import>` : html`<gh-labels></gh-labels>`;
       case 'strangers':
         return html`<gh-strangers></gh-strangers>`;
       case 'gateways':
@@ -238,6 +245,8 @@ class Console extends GhElement {
         return html`<gh-audit .who=${this.who}></gh-audit>`;
       case 'accounts':
         return html`<gh-accounts .name=${site ?? ''}></gh-accounts>`;
+      case 'installation':
+        return html`<gh-installation></gh-installation>`;
       case 'changes':
         return html`<gh-changes .who=${this.who}></gh-changes>`;
       case 'account':

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             DeviceCommand.class,
             LabelCommand.class,
+            DoctorCommand.class,
             EventsCommand.class,
             OrderCommand.class,
             EstateCommand.class,

@@ -96,6 +96,7 @@ public final class Web {
      *
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
+     * @param told what a support bundle tells of this process
      */
     public record Settings(
             Optional<Path> folder,
@@ -103,7 +104,8 @@ public final class Web {
             int workers,
             int maxListeners,
             Map<String, Callable<Boolean>> checks,
-            SignIn signIn) {}
+            SignIn signIn,
+            Bulk.Process told) {}
 
     /**
      * How people come in.
@@ -137,6 +139,7 @@ public final class Web {
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
         Operations operations = operations(ground, contract, live, work, entrance);
+        Bulk.support(operations, ground, settings, work);
         Api.Doors doors = entrance.doors(contract, operations, failures);
         Api api = new Api(vertx, contract, operations, doors, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
@@ -222,6 +225,7 @@ public final class Web {
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
+        Bulk.addTo(operations, ground, access);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);

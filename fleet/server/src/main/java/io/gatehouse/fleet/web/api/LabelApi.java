@@ -172,6 +172,12 @@ public final class LabelApi {
                     "Another box was put in the place " + occupied.device() + ".",
                     "Release that label first, or choose another place.");
         }
+        if (outcome instanceof Claimed.WrongKind wrong) {
+            return conflict(
+                    "WRONG_KIND",
+                    "The place " + wrong.device() + " is for a device of kind " + wrong.wanted() + ".",
+                    "Choose another place, or change the kind of this one first.");
+        }
         if (outcome instanceof Claimed.NameTaken taken) {
             return conflict(
                     "NAME_TAKEN", "Another device of the site is called " + taken.name() + ".", "Choose another name.");
