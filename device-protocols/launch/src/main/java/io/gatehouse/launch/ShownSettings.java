@@ -42,9 +42,7 @@ record ShownSettings(List<String> lines, List<String> secrets) {
             }
             if (path.startsWith(name + ".")) {
                 Object inner = plain(call(method, at));
-                return inner == null
-                        ? null
-                        : value(method.getReturnType(), inner, path.substring(name.length() + 1));
+                return inner == null ? null : value(method.getReturnType(), inner, path.substring(name.length() + 1));
             }
         }
         return null;

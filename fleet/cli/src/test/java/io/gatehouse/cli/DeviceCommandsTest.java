@@ -56,29 +56,19 @@ class DeviceCommandsTest {
         Path file = Files.writeString(folder.resolve("devices.csv"), "Barcode,Art\nSN1,READER\nSN2,TOASTER\n");
         fleet.on("POST /sites/garden/imports/devices", 200, BAD);
 
-        int exit = shell.run(
-                "device", "import", "garden", file.toString(), "--dry-run", "--column", "serial=Barcode");
+        int exit = shell.run("device", "import", "garden", file.toString(), "--dry-run", "--column", "serial=Barcode");
 
         assertThat(exit).isEqualTo(ExitCodes.REFUSED);
-        assertThat(shell.out()).contains("2 rows: 1 new labels", "Nothing was written.", "no kind of device", "TOASTER");
+        assertThat(shell.out())
+                .contains("2 rows: 1 new labels", "Nothing was written.", "no kind of device", "TOASTER");
         assertThat(fleet.only("POST /sites/garden/imports/devices").body())
                 .contains("\"dryRun\":true", "\"SERIAL\":\"Barcode\"");
     }
 
     @Test
     void a_template_and_a_label_sheet_are_written_to_files() throws IOException {
-        fleet.on(
-                "GET /sites/garden/imports/devices/template?format=csv&lang=zh-CN",
-                200,
-                "text/csv",
-                "序列号",
-                Map.of());
-        fleet.on(
-                "GET /sites/garden/imports/devices/template?lang=zh-CN&format=csv",
-                200,
-                "text/csv",
-                "序列号",
-                Map.of());
+        fleet.on("GET /sites/garden/imports/devices/template?format=csv&lang=zh-CN", 200, "text/csv", "序列号", Map.of());
+        fleet.on("GET /sites/garden/imports/devices/template?lang=zh-CN&format=csv", 200, "text/csv", "序列号", Map.of());
         fleet.on("POST /labels/sheet", 200, "application/pdf", "%PDF", Map.of());
         Path template = folder.resolve("devices.csv");
         Path sheet = folder.resolve("labels.pdf");
@@ -100,7 +90,8 @@ class DeviceCommandsTest {
 
         assertThat(shell.run("doctor", "garden/gate-1")).isEqualTo(ExitCodes.REFUSED);
 
-        assertThat(shell.out()).contains("BAD", "power", "Most likely: Its power is gone.", "What to do: Check the fuse.");
+        assertThat(shell.out())
+                .contains("BAD", "power", "Most likely: Its power is gone.", "What to do: Check the fuse.");
     }
 
     @Test

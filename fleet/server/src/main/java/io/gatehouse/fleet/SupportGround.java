@@ -11,7 +11,9 @@ final class SupportGround {
     static Bulk.Process of(FleetSettings settings) {
         return new Bulk.Process(
                 settings.data(),
-                settings.tls().certificate().orElse(settings.data().resolve("tls").resolve("server.crt")),
+                settings.tls()
+                        .certificate()
+                        .orElse(settings.data().resolve("tls").resolve("server.crt")),
                 Settings.shown(FleetSettings.class, settings),
                 Settings.secrets(FleetSettings.class, settings));
     }

@@ -28,13 +28,36 @@ import org.junit.jupiter.api.io.TempDir;
 class AclMatrixTest {
 
     private static final List<String> DEVICES = List.of(
-            "reader-1", "reader-10", "reader-1.x", "READER-1", "reader_1", "r", "gate", "gate-east", "lift-1", "lift-2");
+            "reader-1",
+            "reader-10",
+            "reader-1.x",
+            "READER-1",
+            "reader_1",
+            "r",
+            "gate",
+            "gate-east",
+            "lift-1",
+            "lift-2");
     private static final List<String> LEVELS =
             List.of("event", "telemetry", "state", "ack", "cmd", "error", "", "+", "#", "event/", "cmd/x", "cmd#");
     /** What a topic is bent with; {@code %s} is the topic. */
     private static final List<String> BENDS = List.of(
-            "%s", "/%s", "%s/", "$share/g/%s", "$share//%s", "$share/g/x/../%s", "$queue/%s", "$SYS/%s", "%s\u0000",
-            "\uFEFF%s", "%s\u200B", " %s", "./%s", "e\u0301/%s", "%%2F%s");
+            "%s",
+            "/%s",
+            "%s/",
+            "$share/g/%s",
+            "$share//%s",
+            "$share/g/x/../%s",
+            "$queue/%s",
+            "$SYS/%s",
+            "%s\u0000",
+            "\uFEFF%s",
+            "%s\u200B",
+            " %s",
+            "./%s",
+            "e\u0301/%s",
+            "%%2F%s");
+
     private static final int FILTERS_AT_ONCE = 100;
 
     @TempDir
@@ -146,14 +169,13 @@ class AclMatrixTest {
                 .filter(one -> !one.equals(thief))
                 .findFirst()
                 .orElseThrow();
-        String id =
-                switch (random.nextInt(8)) {
-                    case 0 -> "+";
-                    case 1 -> thief + "/../" + victim;
-                    case 2 -> victim.toUpperCase(Locale.ROOT);
-                    case 3 -> thief + "/" + victim;
-                    default -> victim;
-                };
+        String id = switch (random.nextInt(8)) {
+            case 0 -> "+";
+            case 1 -> thief + "/../" + victim;
+            case 2 -> victim.toUpperCase(Locale.ROOT);
+            case 3 -> thief + "/" + victim;
+            default -> victim;
+        };
         // a device that is called so in capitals must not become the thief's own
         String owner = id.equals(thief) ? victim : id;
         String topic = random.nextInt(12) == 0
@@ -199,8 +221,8 @@ class AclMatrixTest {
 
     private void judge(String thief, String filter, List<AclThief.Packet> came) {
         for (AclThief.Packet packet : came) {
-            boolean granted = packet.type() == AclThief.SUBACK
-                    && (packet.body()[packet.body().length - 1] & 0xFF) < 0x80;
+            boolean granted =
+                    packet.type() == AclThief.SUBACK && (packet.body()[packet.body().length - 1] & 0xFF) < 0x80;
             if (granted && !isOwn(filter, thief)) {
                 leaks.add(thief + " was granted " + filter);
             }
@@ -218,7 +240,8 @@ class AclMatrixTest {
                 : ("{\"type\":\"DoorForced\",\"bootId\":\"stolen\",\"seq\":" + tried + "}")
                         .getBytes(StandardCharsets.UTF_8);
         try (AclThief client = new AclThief(stand.gateway().mqttPort(), random.nextBoolean())) {
-            client.exchange(
+            client
+                    .exchange(
                             client.connect(named(thief, "")),
                             client.publish(7, topic, payload, random.nextBoolean(), random.nextInt(4) == 0))
                     .stream()
@@ -250,8 +273,8 @@ class AclMatrixTest {
                 ? victim
                 : DEVICES.get((DEVICES.indexOf(thief) + 1 + random.nextInt(DEVICES.size() - 1)) % DEVICES.size());
         try (AclThief client = new AclThief(stand.gateway().mqttPort(), random.nextBoolean())) {
-            if (isAdmitted(client.exchange(
-                    client.connect(new AclThief.Name(thief, user, GatewayStand.secret(thief), ""))))) {
+            if (isAdmitted(
+                    client.exchange(client.connect(new AclThief.Name(thief, user, GatewayStand.secret(thief), ""))))) {
                 leaks.add(thief + " came in as " + user);
             }
         }
@@ -266,7 +289,8 @@ class AclMatrixTest {
         try (CoapThief thief = new CoapThief(stand.gateway().coapPort())) {
             for (int i = 0; i < 20; i++) {
                 String own = any(DEVICES);
-                String victim = DEVICES.get((DEVICES.indexOf(own) + 1 + random.nextInt(DEVICES.size() - 1)) % DEVICES.size());
+                String victim =
+                        DEVICES.get((DEVICES.indexOf(own) + 1 + random.nextInt(DEVICES.size() - 1)) % DEVICES.size());
                 List<String> path = new ArrayList<>(List.of("gh", "v1", victim, any(LEVELS)));
                 switch (random.nextInt(5)) {
                     case 0 -> path.set(2, own + "/../" + victim);
@@ -274,8 +298,10 @@ class AclMatrixTest {
                     case 2 -> path.set(2, victim + "/" + path.get(3));
                     default -> {}
                 }
-                String query = any(List.of("key=" + GatewayStand.secret(own), "key=", "", "KEY=" + GatewayStand.secret(victim)));
-                Code code = List.of(Code.GET, Code.POST, Code.PUT, Code.DELETE, Code.FETCH).get(random.nextInt(5));
+                String query = any(
+                        List.of("key=" + GatewayStand.secret(own), "key=", "", "KEY=" + GatewayStand.secret(victim)));
+                Code code = List.of(Code.GET, Code.POST, Code.PUT, Code.DELETE, Code.FETCH)
+                        .get(random.nextInt(5));
                 int answered = thief.ask(code, path, query, random.nextBoolean());
                 if (answered >> 5 == 2) {
                     leaks.add(own + " was answered " + (answered & 0x1F) + " at " + path + " over CoAP");

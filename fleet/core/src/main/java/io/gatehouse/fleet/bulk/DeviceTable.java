@@ -23,7 +23,8 @@ record DeviceTable(Handle handle, SiteId site, Keys keys, Surroundings surroundi
      * @param code the label's
      * @param device the place, or nothing while the box may go anywhere at the site
      */
-    record Line(DeviceRow.Entry entry, String code, @Nullable String device) {}
+    record Line(
+            DeviceRow.Entry entry, String code, @Nullable String device) {}
 
     void write(List<Line> lines, String by) {
         if (!lines.isEmpty()) {

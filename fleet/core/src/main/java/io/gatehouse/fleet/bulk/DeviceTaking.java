@@ -93,7 +93,8 @@ final class DeviceTaking {
         DeviceGround.@Nullable Box box = there.boxes().get(entry.serial());
         String code = box == null ? ShortCode.make(random).text() : box.code();
         String device = deviceOf(entry, box, code);
-        DeviceGround.@Nullable Place place = device == null ? null : there.places().get(device);
+        DeviceGround.@Nullable Place place =
+                device == null ? null : there.places().get(device);
         boxFaults(row, entry, box);
         if (device != null && row.faults().isEmpty()) {
             placeFaults(row, entry, device, code);
@@ -110,8 +111,7 @@ final class DeviceTaking {
         }
     }
 
-    private static @Nullable String deviceOf(
-            DeviceRow.Entry entry, DeviceGround.@Nullable Box box, String code) {
+    private static @Nullable String deviceOf(DeviceRow.Entry entry, DeviceGround.@Nullable Box box, String code) {
         if (entry.device() != null) {
             return entry.device();
         }
@@ -148,7 +148,9 @@ final class DeviceTaking {
             row.fault(DeviceColumn.DEVICE, "PLACE_TWICE", before.toString());
         }
         DeviceGround.@Nullable Place place = there.places().get(device);
-        if (place != null && entry.kind() != null && !place.kind().equals(entry.kind().name())) {
+        if (place != null
+                && entry.kind() != null
+                && !place.kind().equals(entry.kind().name())) {
             row.fault(DeviceColumn.KIND, "KIND_OTHERWISE", place.kind());
         }
         if (place != null && place.holder() != null && !place.holder().equals(code)) {

@@ -45,7 +45,10 @@ public final class DeviceTemplate {
                 sheet.width(column, WIDTH);
                 sheet.range(1, column, TEXT_ROWS, column).style().format("@").set();
             }
-            sheet.range(0, 0, 0, DeviceColumn.values().length - 1).style().bold().set();
+            sheet.range(0, 0, 0, DeviceColumn.values().length - 1)
+                    .style()
+                    .bold()
+                    .set();
             sheet.freezePane(0, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -26,8 +26,7 @@ public final class LabelFaces {
         this.jdbi = jdbi;
     }
 
-    private record Row(
-            LabelSheet.Face face, @Nullable String site) {}
+    private record Row(LabelSheet.Face face, @Nullable String site) {}
 
     /** In the given order; those that are not there, or at a site out of reach, are left out. */
     public List<LabelSheet.Face> of(List<ShortCode> codes, Reach reach, Function<DeviceKind, String> words) {

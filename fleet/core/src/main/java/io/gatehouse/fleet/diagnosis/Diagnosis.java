@@ -127,7 +127,9 @@ public record Diagnosis(List<Check> checks, Optional<Check> reason) {
                 "listens",
                 gateway == null
                         ? ""
-                        : String.join("  ", gateway.addresses().values().stream().sorted().toList()));
+                        : String.join(
+                                "  ",
+                                gateway.addresses().values().stream().sorted().toList()));
         Instant heard = known.device().lastHeard();
         Instant refused = known.past().refusedAt();
         if (heard == null && refused == null) {

@@ -156,7 +156,8 @@ public final class Inquiry {
     /** What the device's events of the last day say. */
     private record Counts(Asked asked) {
 
-        private static final String OF = " from event where site = :site and device = :device and fleet_time > :lately ";
+        private static final String OF =
+                " from event where site = :site and device = :device and fleet_time > :lately ";
 
         long of(String type) {
             return asked.handle

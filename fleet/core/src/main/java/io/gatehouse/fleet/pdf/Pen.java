@@ -81,7 +81,10 @@ public final class Pen {
         draw(() -> {
             stream.setNonStrokingColor(color);
             stream.addRect(
-                    Paper.points(x), Paper.points(paper.height() - y - height), Paper.points(width), Paper.points(height));
+                    Paper.points(x),
+                    Paper.points(paper.height() - y - height),
+                    Paper.points(width),
+                    Paper.points(height));
             stream.fill();
             stream.setNonStrokingColor(Color.BLACK);
         });

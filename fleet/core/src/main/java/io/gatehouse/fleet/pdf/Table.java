@@ -62,8 +62,7 @@ public record Table(Paper paper, List<String> headings, List<Double> shares) {
     private void cells(Pen pen, double y, List<String> row) {
         double x = paper.margin();
         for (int i = 0; i < row.size(); i++) {
-            pen.paragraph(
-                    new Pen.Room(x + PADDING, y + PADDING, width(i) - 2 * PADDING), SIZE, row.get(i), MOST_LINES);
+            pen.paragraph(new Pen.Room(x + PADDING, y + PADDING, width(i) - 2 * PADDING), SIZE, row.get(i), MOST_LINES);
             x += width(i);
         }
     }

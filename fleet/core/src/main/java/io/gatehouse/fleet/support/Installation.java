@@ -62,8 +62,7 @@ public final class Installation {
     }
 
     public List<Check> examine() {
-        return List.of(
-                database(), disk(), certificate(), authority(), keys(), databaseClock(), gateways(), versions());
+        return List.of(database(), disk(), certificate(), authority(), keys(), databaseClock(), gateways(), versions());
     }
 
     private Check database() {
@@ -96,8 +95,8 @@ public final class Installation {
             long all = store.getTotalSpace();
             long free = store.getUsableSpace();
             long used = all == 0 ? 0 : 100 - 100 * free / all;
-            Map<String, String> facts = facts(
-                    "percent", Long.toString(used), "freeMegabytes", Long.toString(free / 1_000_000));
+            Map<String, String> facts =
+                    facts("percent", Long.toString(used), "freeMegabytes", Long.toString(free / 1_000_000));
             return used >= FULL_PERCENT
                     ? Check.bad(Subject.DISK, "DISK_FULL", facts)
                     : used >= FILLING_PERCENT
@@ -110,10 +109,8 @@ public final class Installation {
 
     private Check certificate() {
         try (InputStream in = Files.newInputStream(parts.certificate())) {
-            return ends(
-                    Subject.CERTIFICATE,
-                    "LISTENER",
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+            return ends(Subject.CERTIFICATE, "LISTENER", (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in));
         } catch (IOException | CertificateException e) {
             return Check.unknown(Subject.CERTIFICATE, "CERTIFICATE_UNREADABLE");
         }
@@ -139,7 +136,8 @@ public final class Installation {
     private Check keys() {
         try (Stream<Path> files = Files.walk(parts.data().resolve("keys"))) {
             List<String> open = files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".pub") && !file.toString().endsWith(".crt"))
+                    .filter(file -> !file.toString().endsWith(".pub")
+                            && !file.toString().endsWith(".crt"))
                     .filter(Installation::isOpen)
                     .map(file -> String.valueOf(file.getFileName()))
                     .sorted()
@@ -187,7 +185,10 @@ public final class Installation {
                                         count(*) filter (where last_heard is null or last_heard < :late) as silent,
                                         count(*) filter (where clock = 'UNTRUSTED') as clocks from gateway
                                     """)
-                            .bind("late", OffsetDateTime.ofInstant(clock.instant().minusSeconds(15), java.time.ZoneOffset.UTC))
+                            .bind(
+                                    "late",
+                                    OffsetDateTime.ofInstant(
+                                            clock.instant().minusSeconds(15), java.time.ZoneOffset.UTC))
                             .map((row, c) -> facts(
                                     "all", row.getString("every"),
                                     "silent", row.getString("silent"),
@@ -204,7 +205,8 @@ public final class Installation {
 
     private Check versions() {
         try {
-            List<String> other = parts.jdbi()
+            List<String> other = parts
+                    .jdbi()
                     .withHandle(handle -> handle.createQuery(
                                     "select distinct software from gateway where software is not null order by 1")
                             .mapTo(String.class)

@@ -36,7 +36,9 @@ public final class Redaction {
     private static Map<Pattern, String> forms() {
         Map<Pattern, String> forms = new LinkedHashMap<>();
         // keys in PEM, whole or cut off
-        forms.put(Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\\z)"), MASK);
+        forms.put(
+                Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
+                MASK);
         // tokens of our own, claim tokens, password hashes, tokens of others
         forms.put(Pattern.compile("gh[a-z]_[A-Za-z0-9._~-]+"), MASK);
         forms.put(Pattern.compile("\\$argon2[a-z]*\\$[^\\s\"']+"), MASK);
@@ -48,10 +50,12 @@ public final class Redaction {
         forms.put(Pattern.compile("(?i)([?&;](?:key|code|" + NAMES + ")=)[^\\s&;\"']+"), "$1" + MASK);
         // JSON, YAML, properties: the name says it
         forms.put(
-                Pattern.compile("(?i)(\"[\\w.-]*" + NAMES + "[\\w.-]*\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|\\[[^\\]]*\\]|[^,}\\s]+)"),
+                Pattern.compile("(?i)(\"[\\w.-]*" + NAMES
+                        + "[\\w.-]*\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|\\[[^\\]]*\\]|[^,}\\s]+)"),
                 "$1\"" + MASK + "\"");
         forms.put(
-                Pattern.compile("(?im)((?:^|[\\s,;(])[\\w.-]*" + NAMES + "[\\w.-]*\\s*[:=]\\s*)(?!\\[removed\\]|\\*{4}|#)[^\\s,;)]+"),
+                Pattern.compile("(?im)((?:^|[\\s,;(])[\\w.-]*" + NAMES
+                        + "[\\w.-]*\\s*[:=]\\s*)(?!\\[removed\\]|\\*{4}|#)[^\\s,;)]+"),
                 "$1" + MASK);
         // what is long and looks random: device secrets in hex, keys in Base64
         forms.put(Pattern.compile("\\b[0-9a-fA-F]{32,}\\b"), MASK);

@@ -71,7 +71,9 @@ class DeviceImportTest {
         assertThat(first.path("newBoxes").asInt()).isEqualTo(3);
         assertThat(first.path("newPlaces").asInt()).isEqualTo(2);
         assertThat(second.path("same").asInt()).isEqualTo(3);
-        assertThat(second.path("newBoxes").asInt() + second.path("newPlaces").asInt() + second.path("changed").asInt())
+        assertThat(second.path("newBoxes").asInt()
+                        + second.path("newPlaces").asInt()
+                        + second.path("changed").asInt())
                 .isZero();
         assertThat(second.path("codes")).isEqualTo(first.path("codes"));
         assertThat(nameOf("east-reader")).isEqualTo("East reader");
@@ -90,8 +92,7 @@ class DeviceImportTest {
         assertThat(report.path("written").asBoolean()).isFalse();
         assertThat(report.path("newBoxes").asInt()).isEqualTo(1);
         assertThat(report.path("codes").isEmpty()).isTrue();
-        assertThat(new LabelFaces(core.jdbi()).free(site, Reach.all(), 10))
-                .isEmpty();
+        assertThat(new LabelFaces(core.jdbi()).free(site, Reach.all(), 10)).isEmpty();
     }
 
     @Test
@@ -102,8 +103,7 @@ class DeviceImportTest {
         JsonNode refused = take(list, TAKE);
         JsonNode skipped = take(list, new DeviceImport.Wish(false, true, Map.of()));
 
-        assertThat(errors(refused))
-                .isEqualTo("MISSING BAD_KIND BAD_ID BAD_SECONDS BAD_NUMBER SERIAL_TWICE");
+        assertThat(errors(refused)).isEqualTo("MISSING BAD_KIND BAD_ID BAD_SECONDS BAD_NUMBER SERIAL_TWICE");
         assertThat(refused.path("written").asBoolean()).isFalse();
         assertThat(skipped.path("written").asBoolean()).isTrue();
         assertThat(skipped.path("newBoxes").asInt()).isEqualTo(2);

@@ -61,7 +61,9 @@ class LabelSheetTest {
 
     private static byte[] drawn(List<LabelSheet.Face> faces, LabelStock stock, int skip) {
         return LabelSheet.draw(
-                faces, new LabelSheet.Print(stock, FLEET, skip), Surroundings.ofSystem().clock());
+                faces,
+                new LabelSheet.Print(stock, FLEET, skip),
+                Surroundings.ofSystem().clock());
     }
 
     private static int dots(LabelStock stock) {
@@ -134,7 +136,10 @@ class LabelSheetTest {
         }
 
         assertThat(text).contains("1号楼东门读卡器", "喆堃", "Tower1,secondfloor");
-        assertThat(text).contains(faces.get(0).code().shown().substring(0, 6), faces.get(0).code().shown().substring(6));
+        assertThat(text)
+                .contains(
+                        faces.get(0).code().shown().substring(0, 6),
+                        faces.get(0).code().shown().substring(6));
         System.out.println("label sheet: 2 labels with Chinese names in " + pdf.length + " bytes");
         assertThat(pdf.length).isLessThan(100_000);
     }
@@ -153,8 +158,8 @@ class LabelSheetTest {
 
     @Test
     void a_character_that_the_font_lacks_becomes_a_square_and_no_failure() {
-        LabelSheet.Face face =
-                new LabelSheet.Face(ShortCode.make(Surroundings.ofSystem().random()), "𠮷\uD83D\uDE00\u0007 ab", null, null);
+        LabelSheet.Face face = new LabelSheet.Face(
+                ShortCode.make(Surroundings.ofSystem().random()), "𠮷\uD83D\uDE00\u0007 ab", null, null);
 
         assertThat(drawn(List.of(face), LabelStock.ROLL_50X30, 0)).isNotEmpty();
     }

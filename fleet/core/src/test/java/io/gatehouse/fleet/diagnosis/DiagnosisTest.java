@@ -49,8 +49,7 @@ class DiagnosisTest {
 
     @Test
     void a_silent_gateway_explains_everything_behind_it() {
-        Known.Gateway silent =
-                new Known.Gateway("east", NOW.minusSeconds(90), "SYNCED", 4L, 7, 7, false, Map.of());
+        Known.Gateway silent = new Known.Gateway("east", NOW.minusSeconds(90), "SYNCED", 4L, 7, 7, false, Map.of());
 
         assertThat(reason(new Known(silent(null), silent, PROVEN, QUIET))).isEqualTo("GATEWAY_SILENT");
         assertThat(reason(new Known(silent(null), null, PROVEN, QUIET))).isEqualTo("NO_GATEWAY");
@@ -58,10 +57,10 @@ class DiagnosisTest {
 
     @Test
     void a_refused_proof_since_it_was_heard_is_the_reason_and_an_older_one_is_not() {
-        Known.Past since = past(was -> new Known.Past(
-                NOW.minusSeconds(30), 4, null, null, 0, null, null, was.battery(), 1, null, null));
-        Known.Past before = past(was -> new Known.Past(
-                NOW.minusSeconds(3600), 4, null, null, 0, null, null, was.battery(), 1, null, null));
+        Known.Past since = past(was ->
+                new Known.Past(NOW.minusSeconds(30), 4, null, null, 0, null, null, was.battery(), 1, null, null));
+        Known.Past before = past(was ->
+                new Known.Past(NOW.minusSeconds(3600), 4, null, null, 0, null, null, was.battery(), 1, null, null));
         Known.Proof revoked = new Known.Proof(true, 2, null, true, null);
 
         assertThat(reason(new Known(silent(null), THERE, PROVEN, since))).isEqualTo("REFUSED_PROOF");
@@ -83,8 +82,8 @@ class DiagnosisTest {
 
     @Test
     void power_goes_before_the_line_and_the_line_before_the_heartbeat() {
-        Known.Past dark = past(
-                was -> new Known.Past(null, 0, NOW.minusSeconds(610), "timeout", 1, "PowerLost", NOW, 80.0, 1, 1L, 29.0));
+        Known.Past dark = past(was ->
+                new Known.Past(null, 0, NOW.minusSeconds(610), "timeout", 1, "PowerLost", NOW, 80.0, 1, 1L, 29.0));
         Known.Past gone = past(
                 was -> new Known.Past(null, 0, NOW.minusSeconds(610), "timeout", 1, null, null, 80.0, 1, 1L, 29.0));
 
@@ -116,9 +115,11 @@ class DiagnosisTest {
         Known.Past weak = past(was -> new Known.Past(null, 0, null, null, 9, null, null, 7.0, 8, 90_000L, 29.0));
 
         assertThat(reason(new Known(WELL, THERE, PROVEN, weak))).isEqualTo("BATTERY_LOW");
-        assertThat(check(new Known(WELL, THERE, PROVEN, weak), Check.Subject.LINK).code())
+        assertThat(check(new Known(WELL, THERE, PROVEN, weak), Check.Subject.LINK)
+                        .code())
                 .isEqualTo("COMES_AND_GOES");
-        assertThat(check(new Known(WELL, THERE, PROVEN, weak), Check.Subject.CLOCK).code())
+        assertThat(check(new Known(WELL, THERE, PROVEN, weak), Check.Subject.CLOCK)
+                        .code())
                 .isEqualTo("CLOCK_OFF");
     }
 }

@@ -68,9 +68,10 @@ class InquiryTest {
         assertThat(reason()).isEqualTo("GATEWAY_NEVER_HEARD");
         heartbeat(new GatewayHeartbeat.DeviceFacts(device, null, null, 0, null));
         assertThat(reason()).isEqualTo("NOT_CLAIMED");
-        core.jdbi().useHandle(handle -> handle.execute(
-                "update label set claimed_by = 'li', claimed = now() where site = ? and device = 'east'",
-                site.value()));
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update label set claimed_by = 'li', claimed = now() where site = ? and device = 'east'",
+                        site.value()));
         assertThat(reason()).isEqualTo("NOTHING_ARRIVED");
         heartbeat(new GatewayHeartbeat.DeviceFacts(device, "mqtt", now.toEpochMilli(), 0, null));
         assertThat(reason()).isEmpty();

@@ -115,10 +115,11 @@ class EnrolmentTest {
     void a_box_of_another_kind_than_the_place_is_told_so() {
         Claimed.Done reader = claimed("Reader 1");
         labels.release(reader.label().code());
-        ShortCode camera = labels.make(1, DeviceKind.CAMERA, site, "office").get(0).code();
+        ShortCode camera =
+                labels.make(1, DeviceKind.CAMERA, site, "office").get(0).code();
 
-        Claimed outcome = labels.claim(
-                camera, new Claiming(site, reader.device().value(), null, null, null, null), "li");
+        Claimed outcome =
+                labels.claim(camera, new Claiming(site, reader.device().value(), null, null, null, null), "li");
 
         assertThat(outcome).isEqualTo(new Claimed.WrongKind(reader.device(), DeviceKind.READER));
     }

@@ -133,7 +133,8 @@ public final class BulkApi {
             List<LabelSheet.Face> found = faces.of(codes(body, reach), reach, words);
             if (found.isEmpty()) {
                 return Answer.refused(Problem.notFound(
-                        "None of these labels is there.", "POST /api/v1/labels makes labels, or an import of devices."));
+                        "None of these labels is there.",
+                        "POST /api/v1/labels makes labels, or an import of devices."));
             }
             ground.audit().note(by, "labelSheet", found.size() + " labels");
             return file("application/pdf", "labels.pdf", LabelSheet.draw(found, print, clock));

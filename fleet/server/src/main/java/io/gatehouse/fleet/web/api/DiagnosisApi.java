@@ -29,8 +29,7 @@ public final class DiagnosisApi {
     private final Clock clock;
     private final Work work;
 
-    public DiagnosisApi(
-            Inquiry inquiry, Installation installation, Supplier<byte[]> bundle, Clock clock, Work work) {
+    public DiagnosisApi(Inquiry inquiry, Installation installation, Supplier<byte[]> bundle, Clock clock, Work work) {
         this.inquiry = inquiry;
         this.installation = installation;
         this.bundle = bundle;
@@ -50,9 +49,7 @@ public final class DiagnosisApi {
         DeviceId device = new DeviceId(call.path("device"));
         Phrases phrases = Phrases.of(call);
         return work.call(() -> Answer.found(
-                inquiry.into(site, device),
-                found -> told(found, phrases),
-                DeviceApi.noDevice(site, device)));
+                inquiry.into(site, device), found -> told(found, phrases), DeviceApi.noDevice(site, device)));
     }
 
     private static Map<String, Object> told(Diagnosis found, Phrases phrases) {
@@ -72,8 +69,12 @@ public final class DiagnosisApi {
         told.put("verdict", check.verdict());
         told.put("code", check.code());
         told.put("facts", check.facts());
-        told.put("message", phrases.say("diagnosis." + check.code(), check.code(), name -> check.facts()
-                        .getOrDefault(name, "")));
+        told.put(
+                "message",
+                phrases.say(
+                        "diagnosis." + check.code(),
+                        check.code(),
+                        name -> check.facts().getOrDefault(name, "")));
         if (phrases.has("diagnosisTodo." + check.code())) {
             told.put("todo", phrases.text("diagnosisTodo." + check.code(), ""));
         }
