@@ -45,6 +45,8 @@ class FreshStartsTest {
             Map<String, String> other = secrets(folder);
 
             assertThat(other.keySet()).contains("master.key", "site-books.key", "ca.key", "ca.crt");
+            // there are no people yet, and so no keys of theirs
+            other.values().removeIf(String::isEmpty);
             other.forEach((name, content) -> assertThat(content).as(name).isNotEqualTo(one.get(name)));
             assertThat(core.adminPassword()).isPresent();
             assertThat(String.valueOf(core.adminPassword())).isNotEqualTo(first);
