@@ -39,12 +39,12 @@ record DeviceTable(Handle handle, SiteId site, Keys keys, Surroundings surroundi
                 insert into device (site, id, kind, name, place, building, floor, door_name, heartbeat_seconds,
                     secret_sealed)
                 values (:site, :id, :kind, coalesce(:name, :id), :place, :building, :floor, :door,
-                    coalesce(:heartbeat, %d), :secret)
+                    coalesce(:heartbeat, :usual), :secret)
                 on conflict (site, id) do update set name = coalesce(:name, device.name),
                     place = coalesce(:place, device.place), building = coalesce(:building, device.building),
                     floor = coalesce(:floor, device.floor), door_name = coalesce(:door, device.door_name),
                     heartbeat_seconds = coalesce(:heartbeat, device.heartbeat_seconds)
-                """.formatted(DEFAULT_HEARTBEAT_SECONDS));
+                """);
         for (Line line : lines) {
             DeviceRow.Entry entry = line.entry();
             if (line.device() == null) {
@@ -62,6 +62,7 @@ record DeviceTable(Handle handle, SiteId site, Keys keys, Surroundings surroundi
                     .bind("floor", where.floor())
                     .bind("door", where.door())
                     .bind("heartbeat", entry.heartbeat())
+                    .bind("usual", DEFAULT_HEARTBEAT_SECONDS)
                     .bind("secret", keys.seal(Surroundings.hex(surroundings.random(), SECRET_BYTES)))
                     .add();
         }

@@ -60,9 +60,10 @@ public final class LabelFaces {
                         select l.code, l.kind, l.serial, l.site, l.device, d.name, l.created from label l
                         left join device d on d.site = l.site and d.id = l.device
                         where l.claimed is null and (:site::text is null or l.site = :site)
-                            and (l.site is null or %s)
+                            and (l.site is null or :reach::text is null
+                                or l.site = any (string_to_array(:reach, ',')))
                         order by l.created desc, l.code limit :most
-                        """.formatted(Reach.condition("l.site")))
+                        """)
                 .bind("site", site == null ? null : site.value())
                 .bind("reach", reach.text())
                 .bind("most", most)
