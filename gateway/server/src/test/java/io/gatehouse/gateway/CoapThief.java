@@ -22,6 +22,8 @@ final class CoapThief implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final int port;
     private int mid;
+    private long sent;
+    private long received;
 
     CoapThief(int port) throws IOException {
         this.port = port;
@@ -55,6 +57,7 @@ final class CoapThief implements AutoCloseable {
                     .getBytes(StandardCharsets.UTF_8));
         }
         byte[] bytes = message.toByteArray();
+        sent += bytes.length;
         socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
         return answer();
     }
@@ -68,6 +71,7 @@ final class CoapThief implements AutoCloseable {
             } catch (SocketTimeoutException e) {
                 return 0;
             }
+            received += packet.getLength();
             int length = buffer[0] & 0x0F;
             boolean mine = length == 2 && ((buffer[4] & 0xFF) << 8 | buffer[5] & 0xFF) == (mid & 0xFFFF);
             boolean reset = (buffer[0] & 0x30) == 0x30;
@@ -75,6 +79,24 @@ final class CoapThief implements AutoCloseable {
                 return buffer[1] & 0xFF;
             }
         }
+    }
+
+    /** Waits until nothing comes any more, acknowledging nothing: longer than the first repeat takes (RFC 7252 §4.8). */
+    void listenOn() throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        try {
+            while (true) {
+                socket.receive(packet);
+                received += packet.getLength();
+            }
+        } catch (SocketTimeoutException e) {
+            // silence
+        }
+    }
+
+    /** Bytes that came for each that was sent. */
+    double gain() {
+        return (double) received / sent;
     }
 
     private static int option(ByteArrayOutputStream message, int last, int number, byte[] value) {
