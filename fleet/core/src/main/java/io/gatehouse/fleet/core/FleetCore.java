@@ -35,9 +35,11 @@ import io.gatehouse.fleet.event.Gaps;
 import io.gatehouse.fleet.intake.Intake;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.presence.DeviceHealth;
 import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.presence.PresenceWatch;
 import io.gatehouse.fleet.registry.Erasures;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Gateways;
@@ -47,9 +49,8 @@ import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.store.DatabaseSettings;
 import io.gatehouse.fleet.store.Keys;
-import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
-import io.gatehouse.fleet.telemetry.SeriesFeed;
-import io.gatehouse.fleet.telemetry.SeriesStore;
+import io.gatehouse.fleet.telemetry.Telemetry;
+import io.gatehouse.fleet.telemetry.TelemetrySettings;
 import io.gatehouse.fleet.whatif.Draft;
 import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.fleet.whatif.WhatIf;
@@ -70,7 +71,7 @@ import org.jdbi.v3.core.Jdbi;
  *                                ├──► AuditTrail ─► ChainCheck     (what proves it)
  *                                ├──► Commands                     (what is asked)
  *                                └──► Accounts, Sessions, Tokens   (who may)
- *              └─ series ── SeriesStore ◄── SeriesFeed, Chores     (what is measured)
+ *              └─ series ── Telemetry ◄── PresenceWatch, Chores    (what is measured, and who is there)
  * </pre>
  */
 public final class FleetCore implements AutoCloseable {
@@ -78,7 +79,8 @@ public final class FleetCore implements AutoCloseable {
     private final Keys keys;
     private final CertificateAuthority authority;
     private final Database database;
-    private final SeriesStore series;
+    private final Telemetry telemetry;
+    private final PresenceWatch presence;
     private final Surroundings surroundings;
     private final Intake intake;
     private final Sites sites;
@@ -89,11 +91,12 @@ public final class FleetCore implements AutoCloseable {
     private final Chores chores;
     private final Optional<String> adminPassword;
 
-    private FleetCore(Secrets secrets, Database database, SeriesStore series, Surroundings surroundings) {
+    private FleetCore(Secrets secrets, Database database, Telemetry telemetry, Surroundings surroundings) {
         this.keys = secrets.keys;
         this.authority = secrets.authority;
         this.database = database;
-        this.series = series;
+        this.telemetry = telemetry;
+        this.presence = new PresenceWatch(database.jdbi(), surroundings.clock());
         this.surroundings = surroundings;
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
@@ -104,19 +107,19 @@ public final class FleetCore implements AutoCloseable {
         this.adminPassword = accounts.makeFirst();
         this.chores = new Chores(
                 database,
-                new SeriesFeed(database.jdbi(), series),
                 commands,
                 new Chores.Looks(gapLook(), chainCheck()),
                 this::keepNames,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
+        this.chores.every(2, "look who is there", presence::look);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
 
-    /** As {@link #open(Path, DatabaseSettings, Optional, Surroundings)}, with an authority of the fleet's own. */
+    /** With an authority of the fleet's own and the embedded telemetry store. */
     public static FleetCore open(Path folder, DatabaseSettings settings, Surroundings surroundings) {
-        return open(folder, settings, Optional.empty(), surroundings);
+        return open(folder, settings, Optional.empty(), TelemetrySettings.embedded(), surroundings);
     }
 
     /**
@@ -126,7 +129,11 @@ public final class FleetCore implements AutoCloseable {
      * @throws io.gatehouse.launch.StartRefusal when one of them cannot be had
      */
     public static FleetCore open(
-            Path folder, DatabaseSettings settings, Optional<AuthorityFiles> authority, Surroundings surroundings) {
+            Path folder,
+            DatabaseSettings settings,
+            Optional<AuthorityFiles> authority,
+            TelemetrySettings measurements,
+            Surroundings surroundings) {
         Path own = folder.resolve("keys");
         Secrets keys = new Secrets(
                 Keys.open(own, surroundings),
@@ -135,11 +142,12 @@ public final class FleetCore implements AutoCloseable {
                         .orElseGet(() -> AuthorityFiles.ensure(own, surroundings)));
         Database database = Database.open(settings, folder, surroundings);
         try {
-            SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
-            FleetCore core = new FleetCore(keys, database, series, surroundings);
+            Telemetry telemetry = Telemetry.open(database.jdbi(), folder, measurements, surroundings);
+            FleetCore core = new FleetCore(keys, database, telemetry, surroundings);
             core.erasures().destroyAgain();
             core.sealOldNames();
             core.chores.start();
+            telemetry.start();
             return core;
         } catch (RuntimeException e) {
             database.close();
@@ -322,8 +330,18 @@ public final class FleetCore implements AutoCloseable {
         return commands;
     }
 
-    public SeriesStore series() {
-        return series;
+    /** What is measured. */
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    public DeviceHealth deviceHealth() {
+        return new DeviceHealth(jdbi(), surroundings.clock(), telemetry);
+    }
+
+    /** Tells who comes and goes. */
+    public PresenceWatch presence() {
+        return presence;
     }
 
     public Accounts accounts() {
@@ -388,7 +406,7 @@ public final class FleetCore implements AutoCloseable {
     @Override
     public void close() {
         chores.close();
-        series.close();
+        telemetry.close();
         database.close();
     }
 }

@@ -18,13 +18,23 @@ import org.jspecify.annotations.Nullable;
 /** How the devices are now, as REST shows it. */
 public final class DeviceBoard {
 
-    private static final String SELECT = """
-            select d.*, coalesce(d.gateway, s.id) as through,
-                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+    private static final String FROM = """
             from device d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
                 where g.id = d.gateway or (d.gateway is null and g.site = d.site)
                 order by g.last_heard desc nulls last limit 1) s on true
             """;
+
+    /** What {@link #standing} needs, of all devices. */
+    static final String STANDINGS = """
+            select d.site, d.id, d.last_heard, d.online_since, d.session, d.heartbeat_seconds, d.changes,
+                coalesce(d.gateway, s.id) as through,
+                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+            """ + FROM;
+
+    private static final String SELECT = """
+            select d.*, coalesce(d.gateway, s.id) as through,
+                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+            """ + FROM;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -98,13 +108,20 @@ public final class DeviceBoard {
                 .findOne());
     }
 
+    static Standing standing(ResultSet row, Instant now) throws SQLException {
+        Duration heartbeat = Duration.ofSeconds(row.getInt("heartbeat_seconds"));
+        Standing.Known known = new Standing.Known(
+                new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since")),
+                row.getString("session"),
+                Pattern.of(heartbeat),
+                heartbeat,
+                PresenceWatch.times(row, "changes"));
+        return Standing.ofDevice(known, GatewayBoard.standing(row, "gateway_", now), now);
+    }
+
     private static ObjectNode json(ResultSet row, Instant now) throws SQLException {
+        Standing standing = standing(row, now);
         int heartbeat = row.getInt("heartbeat_seconds");
-        Standing.Heard heard =
-                new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since"));
-        Standing gateway = GatewayBoard.standing(row, "gateway_", now);
-        Standing standing =
-                Standing.ofDevice(heard, row.getString("session"), Duration.ofSeconds(heartbeat), gateway, now);
         ObjectNode json = Json.object()
                 .put("id", row.getString("id"))
                 .put("site", row.getString("site"))

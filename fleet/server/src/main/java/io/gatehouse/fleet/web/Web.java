@@ -23,6 +23,10 @@ import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
+import io.gatehouse.fleet.web.api.DeviceSeriesApi;
+import io.gatehouse.fleet.web.api.GatewaySeriesApi;
+import io.gatehouse.fleet.web.api.HealthApi;
+import io.gatehouse.fleet.web.api.TelemetryApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
@@ -224,7 +228,7 @@ public final class Web {
         identity(core, access, surroundings.clock(), operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
-        new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
+        measurements(core, surroundings.clock(), audit, work, operations);
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
@@ -238,6 +242,15 @@ public final class Web {
                         exports)
                 .addTo(operations);
         return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
+    }
+
+    /** What is measured, and what that says. */
+    private static void measurements(FleetCore core, Clock clock, Audit audit, Work work, Operations operations) {
+        SeriesApi series = new SeriesApi(core.telemetry().series(), clock);
+        new DeviceSeriesApi(core.deviceBoard(), series, work).addTo(operations);
+        new GatewaySeriesApi(core.gatewayBoard(), series, work).addTo(operations);
+        new HealthApi(core.deviceHealth(), work).addTo(operations);
+        new TelemetryApi(core.telemetry().board(), audit, work).addTo(operations);
     }
 
     /** People, what they carry, and where that lets them. */
