@@ -25,10 +25,12 @@ import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.commission.Commission;
 import io.gatehouse.fleet.enrol.Certificates;
 import io.gatehouse.fleet.enrol.Enrolments;
 import io.gatehouse.fleet.enrol.Labels;
 import io.gatehouse.fleet.enrol.Quarantine;
+import io.gatehouse.fleet.enrol.Swaps;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
@@ -40,6 +42,8 @@ import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.presence.Overview;
 import io.gatehouse.fleet.presence.PresenceWatch;
+import io.gatehouse.fleet.profile.ProfileFolder;
+import io.gatehouse.fleet.profile.ProfileShelf;
 import io.gatehouse.fleet.registry.Erasures;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Gateways;
@@ -82,6 +86,7 @@ public final class FleetCore implements AutoCloseable {
     private final Telemetry telemetry;
     private final PresenceWatch presence;
     private final Surroundings surroundings;
+    private final ProfileShelf profiles;
     private final Intake intake;
     private final Sites sites;
     private final PeopleIndex peopleIndex;
@@ -91,13 +96,19 @@ public final class FleetCore implements AutoCloseable {
     private final Chores chores;
     private final Optional<String> adminPassword;
 
-    private FleetCore(Secrets secrets, Database database, Telemetry telemetry, Surroundings surroundings) {
+    private FleetCore(
+            Secrets secrets,
+            Database database,
+            Telemetry telemetry,
+            ProfileFolder profiles,
+            Surroundings surroundings) {
         this.keys = secrets.keys;
         this.authority = secrets.authority;
         this.database = database;
         this.telemetry = telemetry;
-        this.presence = new PresenceWatch(database.jdbi(), surroundings.clock());
         this.surroundings = surroundings;
+        this.profiles = new ProfileShelf(database.jdbi(), profiles, surroundings.clock());
+        this.presence = new PresenceWatch(deviceBoard());
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
         this.peopleIndex = new PeopleIndex(database.jdbi(), keys, surroundings.clock());
@@ -109,7 +120,7 @@ public final class FleetCore implements AutoCloseable {
                 database,
                 commands,
                 new Chores.Looks(gapLook(), chainCheck()),
-                this::keepNames,
+                new NameKeeping(database.jdbi(), keys, peopleIndex)::keep,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
         this.chores.every(2, "look who is there", presence::look);
@@ -142,10 +153,11 @@ public final class FleetCore implements AutoCloseable {
                         .orElseGet(() -> AuthorityFiles.ensure(own, surroundings)));
         Database database = Database.open(settings, folder, surroundings);
         try {
+            ProfileFolder profiles = ProfileFolder.read(folder.resolve("profiles"));
             Telemetry telemetry = Telemetry.open(database.jdbi(), folder, measurements, surroundings);
-            FleetCore core = new FleetCore(keys, database, telemetry, surroundings);
+            FleetCore core = new FleetCore(keys, database, telemetry, profiles, surroundings);
             core.erasures().destroyAgain();
-            core.sealOldNames();
+            new NameKeeping(core.jdbi(), core.keys, core.peopleIndex).sealOld();
             core.chores.start();
             telemetry.start();
             return core;
@@ -153,30 +165,6 @@ public final class FleetCore implements AutoCloseable {
             database.close();
             throw e;
         }
-    }
-
-    /** Names that were written before there were keys, or by somebody else, must not stay readable. Returns how many. */
-    private int sealNames() {
-        int all = 0;
-        int some;
-        do {
-            some = People.sealOpenNames(jdbi(), keys);
-            all += some;
-        } while (some > 0);
-        return all;
-    }
-
-    /** The rows from before are in the table's file until it is written anew. */
-    private void sealOldNames() {
-        if (sealNames() > 0) {
-            jdbi().useHandle(handle -> handle.execute("vacuum full person"));
-        }
-    }
-
-    /** A part at a time: other chores wait meanwhile. */
-    private void keepNames() {
-        People.sealOpenNames(jdbi(), keys);
-        peopleIndex.warmUp();
     }
 
     /** The one-time password of the account {@code admin}, when this start made it; kept nowhere else. */
@@ -278,6 +266,15 @@ public final class FleetCore implements AutoCloseable {
         return new Labels(jdbi(), keys, enrolments(), surroundings);
     }
 
+    public Swaps swaps() {
+        return new Swaps(jdbi(), labels(), enrolments(), surroundings);
+    }
+
+    /** Bringing devices into service. */
+    public Commission commission() {
+        return Commission.of(jdbi(), keys, profiles, new NewestMetrics(telemetry.store()), surroundings);
+    }
+
     public Quarantine quarantine() {
         return new Quarantine(jdbi(), keys, enrolments(), surroundings);
     }
@@ -307,7 +304,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public DeviceBoard deviceBoard() {
-        return new DeviceBoard(jdbi(), surroundings.clock());
+        return new DeviceBoard(jdbi(), surroundings.clock(), profiles::inForce);
     }
 
     public Overview overview() {
@@ -336,7 +333,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public DeviceHealth deviceHealth() {
-        return new DeviceHealth(jdbi(), surroundings.clock(), telemetry);
+        return new DeviceHealth(deviceBoard(), telemetry);
     }
 
     /** Tells who comes and goes. */

@@ -10,6 +10,7 @@ import io.gatehouse.fleet.telemetry.SeriesStore.Device;
 import io.gatehouse.fleet.telemetry.SeriesStore.Latest;
 import io.gatehouse.fleet.telemetry.SeriesStore.Which;
 import io.gatehouse.fleet.telemetry.Telemetry;
+import io.gatehouse.protocol.profile.Profiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,13 +31,15 @@ public final class DeviceHealth {
     private static final int HISTORY = 20;
     private static final Duration BATTERY_SPAN = Duration.ofDays(180);
 
+    private final DeviceBoard board;
     private final Jdbi jdbi;
     private final Clock clock;
     private final Telemetry telemetry;
 
-    public DeviceHealth(Jdbi jdbi, Clock clock, Telemetry telemetry) {
-        this.jdbi = jdbi;
-        this.clock = clock;
+    public DeviceHealth(DeviceBoard board, Telemetry telemetry) {
+        this.board = board;
+        this.jdbi = board.jdbi();
+        this.clock = board.clock();
         this.telemetry = telemetry;
     }
 
@@ -72,21 +75,21 @@ public final class DeviceHealth {
         });
     }
 
-    private static Row row(ResultSet row, Instant now) throws SQLException {
-        Standing standing = DeviceBoard.standing(row, now);
+    private Row row(ResultSet row, Instant now) throws SQLException {
+        Profiles profiles = board.profiles();
+        Standing standing = DeviceBoard.standing(row, profiles, now);
+        Standing.Known known = DeviceBoard.known(row, profiles);
         Standing gateway = GatewayBoard.standing(row, "gateway_", now);
-        Duration heartbeat = Duration.ofSeconds(row.getInt("heartbeat_seconds"));
-        Pattern pattern = Pattern.of(heartbeat);
+        Duration patience = known.pattern().patience(known.heartbeat());
         ObjectNode json = Json.object();
         Columns.put(json, standing);
-        json.put("pattern", pattern.name())
-                .put("patienceSeconds", pattern.patience(heartbeat).toSeconds());
+        json.put("pattern", known.pattern().name()).put("patienceSeconds", patience.toSeconds());
         ArrayNode facts = json.putArray("facts");
-        List<Instant> changes = PresenceWatch.times(row, "changes");
+        List<Instant> changes = known.changes();
         Instant changed = changes.isEmpty() ? null : changes.get(changes.size() - 1);
         fact(facts, "SESSION", row.getString("session") != null, changed);
         Instant heard = Columns.instant(row, "last_heard");
-        fact(facts, "HEARTBEAT", heard != null && !now.isAfter(heard.plus(pattern.patience(heartbeat))), heard);
+        fact(facts, "HEARTBEAT", heard != null && !now.isAfter(heard.plus(patience)), heard);
         fact(
                 facts,
                 "GATEWAY",
@@ -108,11 +111,12 @@ public final class DeviceHealth {
             return;
         }
         Instant now = clock.instant();
+        Profiles profiles = board.profiles();
         List<Presence> others = jdbi.withHandle(
                 handle -> handle.createQuery(DeviceBoard.STANDINGS + " where d.site = :site and d.gateway = :gateway")
                         .bind("site", site)
                         .bind("gateway", of.gateway)
-                        .map((row, context) -> DeviceBoard.standing(row, now).presence())
+                        .map((row, context) -> DeviceBoard.standing(row, profiles, now).presence())
                         .list());
         json.putObject("neighbours")
                 .put("gateway", of.gateway)

@@ -1,13 +1,14 @@
 package io.gatehouse.fleet.presence;
 
+import io.gatehouse.protocol.profile.PowerPattern;
 import java.time.Duration;
 
 /** How a device makes itself heard, by how it is powered; this decides for how long its silence means nothing. */
 public enum Pattern {
     /** Always on: it speaks each heartbeat, and losing its connection says something. */
     MAINS(2, Duration.ofSeconds(2)),
-    /** Its radio is off between reports, and two in a row may be lost on the way. */
-    BATTERY(3, Duration.ofSeconds(30)),
+    /** Its radio is off between reports, and what it says takes a while on the way. */
+    BATTERY(2, Duration.ofSeconds(30)),
     /** It wakes by a clock that is a few percent wrong: the heartbeat is how long it sleeps at most. */
     SLEEPING(2, Duration.ofMinutes(2));
 
@@ -25,7 +26,16 @@ public enum Pattern {
         this.way = way;
     }
 
-    /** For a device whose profile does not say: nobody who is always on keeps silent for minutes. */
+    /** What its profile says, but nobody who is always on keeps silent for minutes. */
+    public static Pattern of(PowerPattern.Source source, Duration heartbeat) {
+        return switch (source) {
+            case MAINS -> of(heartbeat);
+            case BATTERY -> heartbeat.compareTo(LONG_SLEEP) >= 0 ? SLEEPING : BATTERY;
+            case SLEEPING -> SLEEPING;
+        };
+    }
+
+    /** By how often it speaks alone. */
     public static Pattern of(Duration heartbeat) {
         if (heartbeat.compareTo(LONG_SLEEP) >= 0) {
             return SLEEPING;

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.presence;
 
+import io.gatehouse.protocol.profile.Profiles;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ public final class PresenceWatch {
 
     private static final int KEPT_DAYS = 400;
 
+    private final DeviceBoard board;
     private final Jdbi jdbi;
     private final Clock clock;
     private final List<PresenceListener> listeners = new CopyOnWriteArrayList<>();
@@ -37,9 +39,10 @@ public final class PresenceWatch {
     private boolean begun;
     private Instant cleaned = Instant.MIN;
 
-    public PresenceWatch(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
-        this.clock = clock;
+    public PresenceWatch(DeviceBoard board) {
+        this.board = board;
+        this.jdbi = board.jdbi();
+        this.clock = board.clock();
     }
 
     /** A device, or with {@code ~} and its id a gateway. */
@@ -105,14 +108,15 @@ public final class PresenceWatch {
                 .list();
     }
 
-    private static List<Seen> devices(Handle handle, Instant now) {
+    private List<Seen> devices(Handle handle, Instant now) {
+        Profiles profiles = board.profiles();
         return handle.createQuery(DeviceBoard.STANDINGS)
                 .setFetchSize(2_000)
                 .map((row, context) -> new Seen(
                         new Who(row.getString("site"), row.getString("id")),
                         row.getString("id"),
                         row.getString("through"),
-                        DeviceBoard.standing(row, now)))
+                        DeviceBoard.standing(row, profiles, now)))
                 .list();
     }
 

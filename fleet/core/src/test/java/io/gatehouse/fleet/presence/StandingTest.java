@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.fleet.presence.Standing.Heard;
 import io.gatehouse.fleet.presence.Standing.Known;
+import io.gatehouse.protocol.profile.PowerPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,15 +76,25 @@ class StandingTest {
     }
 
     @Test
-    void a_battery_device_may_lose_two_reports_on_the_way() {
+    void a_battery_device_has_half_a_minute_for_the_way() {
         Duration beat = Duration.ofMinutes(10);
         Pattern pattern = Pattern.of(beat);
 
         assertThat(pattern).isEqualTo(Pattern.BATTERY);
-        Known two = new Known(heard(29 * 60), null, pattern, beat, List.of());
-        assertThat(Standing.ofDevice(two, GATEWAY_ON, NOW).presence()).isEqualTo(Presence.ONLINE);
-        Known three = new Known(heard(31 * 60), null, pattern, beat, List.of());
-        assertThat(Standing.ofDevice(three, GATEWAY_ON, NOW).presence()).isEqualTo(Presence.OFFLINE);
+        Known onTheWay = new Known(heard(20 * 60 + 25), null, pattern, beat, List.of());
+        assertThat(Standing.ofDevice(onTheWay, GATEWAY_ON, NOW))
+                .extracting(Standing::presence, Standing::reason)
+                .containsExactly(Presence.ONLINE, "ASLEEP");
+        Known gone = new Known(heard(20 * 60 + 35), null, pattern, beat, List.of());
+        assertThat(Standing.ofDevice(gone, GATEWAY_ON, NOW).presence()).isEqualTo(Presence.OFFLINE);
+    }
+
+    @Test
+    void the_profile_says_how_a_device_lives_but_nobody_on_mains_is_silent_for_hours() {
+        assertThat(Pattern.of(PowerPattern.Source.BATTERY, Duration.ofSeconds(60))).isEqualTo(Pattern.BATTERY);
+        assertThat(Pattern.of(PowerPattern.Source.SLEEPING, Duration.ofSeconds(60))).isEqualTo(Pattern.SLEEPING);
+        assertThat(Pattern.of(PowerPattern.Source.MAINS, Duration.ofSeconds(60))).isEqualTo(Pattern.MAINS);
+        assertThat(Pattern.of(PowerPattern.Source.MAINS, Duration.ofHours(2))).isEqualTo(Pattern.SLEEPING);
     }
 
     @Test
