@@ -20,6 +20,7 @@ public final class Telemetry implements AutoCloseable {
     private final SeriesFeed feed;
     private final Series series;
     private final Findings findings;
+    private final Oddities oddities;
     private final TelemetryBoard board;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "fleet-telemetry"));
@@ -27,6 +28,7 @@ public final class Telemetry implements AutoCloseable {
     private Telemetry(Jdbi jdbi, SeriesStore store, Retention retention, Surroundings surroundings) {
         this.store = store;
         this.findings = new Findings(jdbi, surroundings.clock());
+        this.oddities = new Oddities(jdbi, surroundings.clock(), findings);
         this.rollUps = new RollUps(jdbi, store, retention, surroundings.clock());
         CounterWatch counters = new CounterWatch(findings::note);
         this.feed = new SeriesFeed(jdbi, store, rollUps, retention, surroundings.clock(), counters::look);
@@ -70,6 +72,7 @@ public final class Telemetry implements AutoCloseable {
     public void start() {
         every(1, "carry measurements", feed::run);
         every(60, "roll up measurements", rollUps::run);
+        every(60, "look for oddities", oddities::run);
         every(3_600, "forget old findings", findings::forget);
     }
 
