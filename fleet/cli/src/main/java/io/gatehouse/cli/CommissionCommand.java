@@ -80,7 +80,7 @@ final class CommissionCommand extends CommandGroup {
         int ask() throws IOException, InterruptedException, FleetRefusal {
             return list(client().post(
                     path() + "/checklist/" + FleetClient.part(check) + "/run",
-                    object().put("request", main().newRequest())));
+                    object().put("request", terminal().ids().next())));
         }
     }
 
@@ -105,7 +105,7 @@ final class CommissionCommand extends CommandGroup {
             if ((seen ? 1 : 0) + (notSeen ? 1 : 0) + (skip == null ? 0 : 1) != 1) {
                 throw usage("commission.one");
             }
-            ObjectNode answer = object().put("request", main().newRequest());
+            ObjectNode answer = object().put("request", terminal().ids().next());
             if (skip == null) {
                 answer.put("seen", seen);
             } else {
@@ -124,7 +124,7 @@ final class CommissionCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            ObjectNode wish = object().put("request", main().newRequest());
+            ObjectNode wish = object().put("request", terminal().ids().next());
             if (note != null) {
                 wish.put("note", note);
             }

@@ -143,7 +143,7 @@ final class PositionCommand extends CommandGroup {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             ObjectNode wish =
-                    object().put("request", main().newRequest()).put("newCode", fresh).put("reason", reason);
+                    object().put("request", terminal().ids().next()).put("newCode", fresh).put("reason", reason);
             if (old != null) {
                 wish.put("oldCode", old);
             }
