@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             PeopleCommand.class,
             ExportCommand.class,
             BacklogCommand.class,
+            TelemetryCommand.class,
             GapsCommand.class,
             AuditCommand.class,
             RevocationsCommand.class,

@@ -54,7 +54,7 @@ class Device extends Page {
     const [commands, events, metrics] = await Promise.all([
       api.get(`${this.path()}/commands?limit=5`),
       api.get(`/events?site=${this.site}&device=${this.device}&limit=20`),
-      api.get(`${this.path()}/metrics`),
+      api.get(`${this.path()}/metrics`).catch((refused) => refused.code === 'TELEMETRY_AWAY' ? { items: [] } : Promise.reject(refused)),
     ]);
     this.commands = commands.items;
     this.events = events.items;

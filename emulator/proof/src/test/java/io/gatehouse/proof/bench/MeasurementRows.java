@@ -3,6 +3,7 @@ package io.gatehouse.proof.bench;
 import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.store.CopyRows;
 import io.gatehouse.fleet.telemetry.Point;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Measurements as plain rows of the fleet's bundled PostgreSQL, with the index that a plot needs. */
@@ -18,7 +19,7 @@ record MeasurementRows(Fleet fleet) {
     }
 
     /** By COPY, in one transaction. */
-    void copy(List<Point> points) {
+    void copy(List<Point> points) throws SQLException {
         fleet.core().jdbi().useTransaction(handle -> {
             CopyRows rows = new CopyRows(5);
             for (Point point : points) {

@@ -8,6 +8,7 @@ import io.gatehouse.fleet.telemetry.Series;
 import io.gatehouse.fleet.telemetry.SeriesStore.Bucket;
 import io.gatehouse.fleet.telemetry.SeriesStore.Device;
 import io.gatehouse.fleet.telemetry.SeriesStore.Latest;
+import io.gatehouse.fleet.telemetry.SeriesStore.StoreAway;
 import io.gatehouse.fleet.telemetry.SeriesStore.Which;
 import io.gatehouse.fleet.telemetry.Telemetry;
 import io.gatehouse.protocol.profile.Profiles;
@@ -56,23 +57,32 @@ public final class DeviceHealth {
                 .findOne());
         return row.map(found -> {
             ObjectNode json = found.json;
-            List<Latest> latest = telemetry.series().latest(new Device(site, device));
+            neighbours(json, site, found);
+            boots(json, site, device, now);
+            measured(json, new Device(site, device), now);
+            ArrayNode findings = json.putArray("findings");
+            telemetry.findings().of(site, device).forEach(findings::add);
+            history(json, site, device);
+            return json;
+        });
+    }
+
+    /** What can be said without the telemetry store is said also while that is away. */
+    private void measured(ObjectNode json, Device device, Instant now) {
+        try {
+            List<Latest> latest = telemetry.series().latest(device);
             ArrayNode facts = (ArrayNode) json.path("facts");
             latest.stream()
                     .filter(one -> !one.metric().equals("boots"))
                     .mapToLong(Latest::at)
                     .max()
                     .ifPresent(at -> fact(facts, "DATA", true, Instant.ofEpochMilli(at)));
-            neighbours(json, site, found);
-            boots(json, site, device, now);
             if (latest.stream().anyMatch(one -> one.metric().equals(BATTERY))) {
-                json.set("battery", battery(new Device(site, device), now));
+                json.set("battery", battery(device, now));
             }
-            ArrayNode findings = json.putArray("findings");
-            telemetry.findings().of(site, device).forEach(findings::add);
-            history(json, site, device);
-            return json;
-        });
+        } catch (StoreAway e) {
+            json.put("telemetryAway", true);
+        }
     }
 
     private Row row(ResultSet row, Instant now) throws SQLException {
