@@ -151,7 +151,8 @@ class ConsoleTest {
         assertThat(page.locator(".plot-at")).not().isEmpty();
         assertThat(page.locator("gh-device-health .facts-list").first()).containsText("Heartbeat");
         page.navigate(demo.console() + "/gateways");
-        assertThat(page.locator("gh-telemetry-store")).containsText("DuckDB", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        assertThat(page.locator("gh-telemetry-store"))
+                .containsText("DuckDB", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
         page.context().close();
     }
 

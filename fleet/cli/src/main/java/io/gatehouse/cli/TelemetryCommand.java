@@ -19,7 +19,10 @@ final class TelemetryCommand extends FleetCommand {
     int ask() throws IOException, InterruptedException, FleetRefusal {
         if (retry) {
             JsonNode back = client().post("/telemetry/parked/retry", object());
-            return show(back, () -> out().println(words().say("telemetry.back", back.path("back").asLong())));
+            return show(
+                    back,
+                    () -> out().println(words().say(
+                                    "telemetry.back", back.path("back").asLong())));
         }
         if (parked) {
             JsonNode answer = client().get("/telemetry/parked");
@@ -44,9 +47,7 @@ final class TelemetryCommand extends FleetCommand {
         Table table = table("level", "keptDays", "upTo");
         store.path("levels")
                 .forEach(each -> table.row(
-                        words().code("seriesLevel", text(each, "level")),
-                        text(each, "keptDays"),
-                        time(each, "upTo")));
+                        words().code("seriesLevel", text(each, "level")), text(each, "keptDays"), time(each, "upTo")));
         print(table, false);
     }
 

@@ -18,7 +18,9 @@ final class TelemetryCounts {
     void addTo(MeterRegistry registry) {
         SeriesFeed feed = telemetry.feed();
         FunctionCounter.builder(
-                        "gatehouse.fleet.telemetry.points", feed, one -> one.counts().points())
+                        "gatehouse.fleet.telemetry.points",
+                        feed,
+                        one -> one.counts().points())
                 .description("measurements carried into the telemetry store")
                 .register(registry);
         Gauge.builder("gatehouse.fleet.telemetry.up", feed, one -> one.away() == null ? 1 : 0)

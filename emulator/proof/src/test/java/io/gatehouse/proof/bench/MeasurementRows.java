@@ -38,9 +38,10 @@ record MeasurementRows(Fleet fleet) {
 
     /** With its index. */
     long bytes() {
-        return fleet.core().jdbi().withHandle(handle -> handle.createQuery(
-                        "select pg_total_relation_size('plain_measurement')")
-                .mapTo(Long.class)
-                .one());
+        return fleet.core()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select pg_total_relation_size('plain_measurement')")
+                        .mapTo(Long.class)
+                        .one());
     }
 }

@@ -147,8 +147,7 @@ class TelemetryBench {
                 year.round(our[18], read(theirs, Level.RAW, "meter-0", begin));
             }
         }
-        System.out.printf(
-                "  %d devices with %d metrics, hourly, %d values each%n", YEAR_DEVICES, METRICS, HOURS);
+        System.out.printf("  %d devices with %d metrics, hourly, %d values each%n", YEAR_DEVICES, METRICS, HOURS);
         System.out.println(year.line());
     }
 
@@ -163,7 +162,11 @@ class TelemetryBench {
         long from = begin / step * step;
         long begun = System.nanoTime();
         Map<String, ?> found = store.read(
-                level, new Which(new Device("lake", device), List.of()), from, begin + HOURS * Level.HOUR.millis(), step);
+                level,
+                new Which(new Device("lake", device), List.of()),
+                from,
+                begin + HOURS * Level.HOUR.millis(),
+                step);
         double millis = (System.nanoTime() - begun) / 1e6;
         if (found.size() != METRICS) {
             throw new IllegalStateException("only " + found.keySet());

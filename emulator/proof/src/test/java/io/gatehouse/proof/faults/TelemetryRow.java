@@ -32,7 +32,10 @@ final class TelemetryRow {
                 site.start();
                 Load load = site.load(4, 50, "mqtt5", "coap", "mqtt3").start();
                 TelemetryLoad telemetry = new TelemetryLoad(
-                        fleet.core().intake(), new GatewayId("gw-f17"), LOG, Clock.systemUTC().millis());
+                        fleet.core().intake(),
+                        new GatewayId("gw-f17"),
+                        LOG,
+                        Clock.systemUTC().millis());
                 long sent = telemetry.send(50);
                 awaitEmpty(fleet);
                 for (int second = 0; second < away; second++) {
@@ -68,14 +71,16 @@ final class TelemetryRow {
 
     /** A unit that line protocol has no way to say. */
     private static void poison(Fleet fleet) {
-        fleet.core().jdbi().useHandle(handle -> handle.execute(
-                "insert into measurement_waiting (site, device, metric, unit, at, value) values (?, ?, ?, ?, ?, ?)",
-                "f17",
-                "meter-0",
-                "poison",
-                "\\",
-                Clock.systemUTC().millis(),
-                1.0));
+        fleet.core()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into measurement_waiting (site, device, metric, unit, at, value) values (?, ?, ?, ?, ?, ?)",
+                        "f17",
+                        "meter-0",
+                        "poison",
+                        "\\",
+                        Clock.systemUTC().millis(),
+                        1.0));
     }
 
     private static void awaitEmpty(Fleet fleet) {

@@ -58,7 +58,8 @@ public final class ForkedInflux implements AutoCloseable {
                 [http]
                   bind-address = "127.0.0.1:%d"
                   log-enabled = false
-                """.formatted(ForkedGateway.freeTcpPort(), folder, folder, folder, port));
+                """.formatted(
+                        ForkedGateway.freeTcpPort(), folder, folder, folder, port));
         process = new ProcessBuilder(PROGRAM.toString(), "-config", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

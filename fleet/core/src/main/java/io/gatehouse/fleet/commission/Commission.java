@@ -19,7 +19,11 @@ public record Commission(
             Jdbi jdbi, Keys keys, ProfileShelf shelf, MetricsNow metrics, Surroundings surroundings) {
         Positions positions = new Positions(jdbi, shelf, keys, surroundings);
         Checklist checklist = new Checklist(
-                jdbi, shelf, new DeviceBoard(jdbi, surroundings.clock(), shelf::inForce), metrics, surroundings.clock());
+                jdbi,
+                shelf,
+                new DeviceBoard(jdbi, surroundings.clock(), shelf::inForce),
+                metrics,
+                surroundings.clock());
         return new Commission(
                 shelf,
                 positions,

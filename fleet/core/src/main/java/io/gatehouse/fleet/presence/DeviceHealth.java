@@ -44,17 +44,18 @@ public final class DeviceHealth {
         this.telemetry = telemetry;
     }
 
-    private record Row(ObjectNode json, Standing standing, @Nullable String gateway) {}
+    private record Row(
+            ObjectNode json, Standing standing, @Nullable String gateway) {}
 
     /** As REST shows it; nothing when there is no such device. */
     public Optional<ObjectNode> of(String site, String device) {
         Instant now = clock.instant();
-        Optional<Row> row = jdbi.withHandle(handle -> handle.createQuery(
-                        DeviceBoard.STANDINGS + " where d.site = :site and d.id = :id")
-                .bind("site", site)
-                .bind("id", device)
-                .map((found, context) -> row(found, now))
-                .findOne());
+        Optional<Row> row = jdbi.withHandle(
+                handle -> handle.createQuery(DeviceBoard.STANDINGS + " where d.site = :site and d.id = :id")
+                        .bind("site", site)
+                        .bind("id", device)
+                        .map((found, context) -> row(found, now))
+                        .findOne());
         return row.map(found -> {
             ObjectNode json = found.json;
             neighbours(json, site, found);
@@ -100,11 +101,7 @@ public final class DeviceHealth {
         fact(facts, "SESSION", row.getString("session") != null, changed);
         Instant heard = Columns.instant(row, "last_heard");
         fact(facts, "HEARTBEAT", heard != null && !now.isAfter(heard.plus(patience)), heard);
-        fact(
-                facts,
-                "GATEWAY",
-                gateway.presence() == Presence.ONLINE,
-                Columns.instant(row, "gateway_last_heard"));
+        fact(facts, "GATEWAY", gateway.presence() == Presence.ONLINE, Columns.instant(row, "gateway_last_heard"));
         return new Row(json, standing, row.getString("through"));
     }
 
@@ -122,12 +119,12 @@ public final class DeviceHealth {
         }
         Instant now = clock.instant();
         Profiles profiles = board.profiles();
-        List<Presence> others = jdbi.withHandle(
-                handle -> handle.createQuery(DeviceBoard.STANDINGS + " where d.site = :site and d.gateway = :gateway")
-                        .bind("site", site)
-                        .bind("gateway", of.gateway)
-                        .map((row, context) -> DeviceBoard.standing(row, profiles, now).presence())
-                        .list());
+        List<Presence> others = jdbi.withHandle(handle -> handle.createQuery(
+                        DeviceBoard.STANDINGS + " where d.site = :site and d.gateway = :gateway")
+                .bind("site", site)
+                .bind("gateway", of.gateway)
+                .map((row, context) -> DeviceBoard.standing(row, profiles, now).presence())
+                .list());
         json.putObject("neighbours")
                 .put("gateway", of.gateway)
                 .put("devices", others.size())

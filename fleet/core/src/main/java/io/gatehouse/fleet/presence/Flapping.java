@@ -36,7 +36,8 @@ final class Flapping {
                 since = changes.get(first);
             }
         }
-        boolean calm = changes.isEmpty() || now.isAfter(changes.get(changes.size() - 1).plus(WINDOW));
+        boolean calm =
+                changes.isEmpty() || now.isAfter(changes.get(changes.size() - 1).plus(WINDOW));
         return calm ? null : since;
     }
 }

@@ -48,7 +48,8 @@ public final class PresenceWatch {
     /** A device, or with {@code ~} and its id a gateway. */
     private record Who(String site, String subject) {}
 
-    private record Seen(Who who, @Nullable String device, @Nullable String gateway, Standing standing) {}
+    private record Seen(
+            Who who, @Nullable String device, @Nullable String gateway, Standing standing) {}
 
     public void listen(PresenceListener listener) {
         listeners.add(listener);
@@ -91,8 +92,8 @@ public final class PresenceWatch {
             boolean says = is != Presence.UNKNOWN && is != Presence.NEVER_SEEN;
             if (says && is != was) {
                 before.put(one.who, is);
-                changes.add(new PresenceChange(
-                        one.who.site, one.device, one.gateway, was, one.standing, now, List.of()));
+                changes.add(
+                        new PresenceChange(one.who.site, one.device, one.gateway, was, one.standing, now, List.of()));
             }
         }
         return changes;

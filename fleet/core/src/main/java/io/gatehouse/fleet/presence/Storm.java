@@ -51,10 +51,8 @@ final class Storm {
 
     private static PresenceChange one(List<PresenceChange> group) {
         PresenceChange first = group.get(0);
-        List<String> others = group.stream()
-                .skip(1)
-                .map(one -> String.valueOf(one.device()))
-                .toList();
+        List<String> others =
+                group.stream().skip(1).map(one -> String.valueOf(one.device())).toList();
         return new PresenceChange(
                 first.site(), first.device(), first.gateway(), first.was(), first.now(), first.at(), others);
     }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param latest the same at its slowest, or nothing when that has no end
  */
 public record BatteryForecast(
-        State state, @Nullable Long days, @Nullable Long earliest, @Nullable Long latest) {
+        State state,
+        @Nullable Long days,
+        @Nullable Long earliest,
+        @Nullable Long latest) {
 
     /** What can be said. */
     public enum State {
@@ -61,10 +64,7 @@ public record BatteryForecast(
             return new BatteryForecast(State.STEADY, null, days(now, slopes[slopes.length / 10]), null);
         }
         return new BatteryForecast(
-                State.FALLING,
-                days,
-                days(now, slopes[slopes.length / 10]),
-                days(now, slopes[slopes.length * 9 / 10]));
+                State.FALLING, days, days(now, slopes[slopes.length / 10]), days(now, slopes[slopes.length * 9 / 10]));
     }
 
     private static List<Bucket> sinceChanged(List<Bucket> daily) {

@@ -41,7 +41,8 @@ public final class Counter {
     }
 
     /** What a value says: how many since the one before, and what is odd about it. */
-    public record Step(double increase, double seconds, @Nullable Oddity oddity) {}
+    public record Step(
+            double increase, double seconds, @Nullable Oddity oddity) {}
 
     /** The next value; nothing for the first, and for one that is older than the last. */
     public @Nullable Step next(long time, double value) {
@@ -92,7 +93,8 @@ public final class Counter {
      *
      * @param perHour nothing for the first
      */
-    public record Rate(long at, @Nullable Double perHour, @Nullable Oddity oddity) {}
+    public record Rate(
+            long at, @Nullable Double perHour, @Nullable Oddity oddity) {}
 
     /** The rates of a series of buckets, by what each showed last. */
     public static List<Rate> rates(Metric metric, List<Bucket> buckets) {

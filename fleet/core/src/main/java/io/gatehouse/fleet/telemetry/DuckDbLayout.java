@@ -79,8 +79,8 @@ final class DuckDbLayout {
     }
 
     private static boolean has(Statement statement, String table, String column) throws SQLException {
-        try (ResultSet row = statement.executeQuery("select 1 from information_schema.columns where table_name = '" + table
-                + "' and column_name = '" + column + "'")) {
+        try (ResultSet row = statement.executeQuery("select 1 from information_schema.columns where table_name = '"
+                + table + "' and column_name = '" + column + "'")) {
             return row.next();
         }
     }

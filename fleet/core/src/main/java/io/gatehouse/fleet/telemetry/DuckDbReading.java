@@ -61,7 +61,8 @@ final class DuckDbReading implements AutoCloseable {
                 ? "count(*), sum(value), min(value), max(value), arg_max(value, ms)"
                 : "sum(count), sum(total), min(least), max(greatest), arg_max(last, ms)";
         return "select series, (ms - ?) // ? as bucket, " + columns + " from " + DuckDbLayout.table(level)
-                + " where series in (" + ids + ") and ms >= ? and ms < ? group by series, bucket order by series, bucket";
+                + " where series in (" + ids
+                + ") and ms >= ? and ms < ? group by series, bucket order by series, bucket";
     }
 
     @Override

@@ -58,7 +58,8 @@ final class DuckDbSeries {
             return seen.at;
         }
 
-        @Nullable String unit() {
+        @Nullable
+        String unit() {
             return seen.unit;
         }
 
@@ -107,8 +108,9 @@ final class DuckDbSeries {
             newest(statement, "select series, max(ms + 3599999), arg_max(last, ms) from hour group by series");
             // what lies in the future was said by a wrong clock, and is no latest value
             long ahead = clock.millis() + DuckDbSeriesStore.AHEAD_MILLIS;
-            newest(statement, "select series, max(ms), arg_max(value, ms) from point where ms <= " + ahead
-                    + " group by series");
+            newest(
+                    statement,
+                    "select series, max(ms), arg_max(value, ms) from point where ms <= " + ahead + " group by series");
         }
     }
 
@@ -183,9 +185,6 @@ final class DuckDbSeries {
 
     List<Latest> latest(String site, String device) {
         return new TreeMap<>(byDevice.getOrDefault(new Device(site, device), Map.of()))
-                .values().stream()
-                        .map(Entry::latest)
-                        .filter(Objects::nonNull)
-                        .toList();
+                .values().stream().map(Entry::latest).filter(Objects::nonNull).toList();
     }
 }

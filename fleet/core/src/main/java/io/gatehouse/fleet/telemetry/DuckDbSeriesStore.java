@@ -140,13 +140,11 @@ public final class DuckDbSeriesStore implements SeriesStore {
     }
 
     private static String rolling(Level into) {
-        return into == Level.HOUR
-                ? """
+        return into == Level.HOUR ? """
                 insert into hour select series, ms - ((ms % 3600000) + 3600000) % 3600000 as begins, sum(count), sum(total), min(least),
                     max(greatest), arg_max(last, ms) from five_minutes where ms >= ? and ms < ?%s group by series, begins
                 order by series, begins
-                """
-                : """
+                """ : """
                 insert into five_minutes select series, ms - ((ms % 300000) + 300000) % 300000 as begins, count(*), sum(value), min(value),
                     max(value), arg_max(value, ms) from point where ms >= ? and ms < ?%s group by series, begins
                 order by series, begins
@@ -195,8 +193,8 @@ public final class DuckDbSeriesStore implements SeriesStore {
     public void forget(Retention retention, long now) {
         write(() -> {
             for (Level level : Level.values()) {
-                try (PreparedStatement statement = writing.prepareStatement(
-                        "delete from " + DuckDbLayout.table(level) + " where ms < ?")) {
+                try (PreparedStatement statement =
+                        writing.prepareStatement("delete from " + DuckDbLayout.table(level) + " where ms < ?")) {
                     statement.setLong(1, Level.HOUR.floor(retention.oldest(level, now)));
                     statement.execute();
                 }

@@ -96,7 +96,9 @@ public final class Findings {
         Instant last = row.getObject("last", OffsetDateTime.class).toInstant();
         ObjectNode json = Json.object()
                 .put("kind", row.getString("kind"))
-                .put("since", Json.time(row.getObject("since", OffsetDateTime.class).toInstant()))
+                .put(
+                        "since",
+                        Json.time(row.getObject("since", OffsetDateTime.class).toInstant()))
                 .put("last", Json.time(last))
                 .put("count", row.getLong("count"))
                 .put("over", last.isBefore(over));

@@ -19,7 +19,20 @@ public record Metric(String name, Kind kind, double mostPerSecond) {
     private static final double ANY_RATE = 100;
 
     private static final Map<String, Double> COUNTERS = Map.of(
-            "restarts", 0.1, "boots", 0.1, "crashes", 0.1, "door_cycles", 2.0, "passages", 5.0, "reads", 20.0, "decisions", 5_000.0);
+            "restarts",
+            0.1,
+            "boots",
+            0.1,
+            "crashes",
+            0.1,
+            "door_cycles",
+            2.0,
+            "passages",
+            5.0,
+            "reads",
+            20.0,
+            "decisions",
+            5_000.0);
 
     /** A counter by its name, or by its ending in {@code _total}; else a gauge. */
     public static Metric named(String name) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 public record Retention(Duration raw, Duration fiveMinutes, Duration hours) {
 
     public Retention {
-        if (raw.compareTo(Duration.ofDays(1)) < 0 || fiveMinutes.compareTo(raw) < 0 || hours.compareTo(fiveMinutes) < 0) {
+        if (raw.compareTo(Duration.ofDays(1)) < 0
+                || fiveMinutes.compareTo(raw) < 0
+                || hours.compareTo(fiveMinutes) < 0) {
             throw new IllegalArgumentException(
                     "raw points are kept a day at least, five-minute means no shorter than those, hours no shorter again");
         }

@@ -49,8 +49,8 @@ public final class RollUps {
     }
 
     private long stored(Level level) {
-        return jdbi.withHandle(handle ->
-                progress(handle, level, "up_to").orElseGet(() -> level.floor(retention.oldest(Level.RAW, clock.millis()))));
+        return jdbi.withHandle(handle -> progress(handle, level, "up_to")
+                .orElseGet(() -> level.floor(retention.oldest(Level.RAW, clock.millis()))));
     }
 
     private Optional<Long> progress(Handle handle, Level level, String column) {
@@ -116,13 +116,13 @@ public final class RollUps {
     private record Late(Device device, long hour) {}
 
     private void late() {
-        List<Late> all = jdbi.withHandle(
-                handle -> handle.createQuery("select * from series_late where store = ? order by hour limit ?")
-                        .bind(0, store.id())
-                        .bind(1, MOST_LATE)
-                        .map((row, context) -> new Late(
-                                new Device(row.getString("site"), row.getString("device")), row.getLong("hour")))
-                        .list());
+        List<Late> all = jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from series_late where store = ? order by hour limit ?")
+                .bind(0, store.id())
+                .bind(1, MOST_LATE)
+                .map((row, context) ->
+                        new Late(new Device(row.getString("site"), row.getString("device")), row.getLong("hour")))
+                .list());
         long hours = stored(Level.HOUR);
         for (Late one : all) {
             long end = one.hour + Level.HOUR.millis();
@@ -150,8 +150,7 @@ public final class RollUps {
         long claimed = progress(handle, Level.FIVE_MINUTES, "claimed").orElse(Long.MIN_VALUE);
         points.stream()
                 .filter(point -> point.at() < claimed)
-                .map(point ->
-                        new Late(new Device(point.site(), point.device()), Level.HOUR.floor(point.at())))
+                .map(point -> new Late(new Device(point.site(), point.device()), Level.HOUR.floor(point.at())))
                 .distinct()
                 .forEach(late -> noteLate(handle, late.device, late.hour));
     }

@@ -164,7 +164,11 @@ public final class SeriesFeed {
         if (refused.isEmpty()) {
             return;
         }
-        LOG.warn("{} refused {} measurements, which are parked: {}", store.engine(), refused.size(), refused.get(0).reason);
+        LOG.warn(
+                "{} refused {} measurements, which are parked: {}",
+                store.engine(),
+                refused.size(),
+                refused.get(0).reason);
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         PreparedBatch batch = handle.prepareBatch("""
                 insert into measurement_parked (id, site, device, metric, unit, at, value, reason, noted)

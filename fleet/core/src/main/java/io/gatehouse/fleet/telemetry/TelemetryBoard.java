@@ -60,7 +60,9 @@ public final class TelemetryBoard {
         for (Level level : Level.values()) {
             ObjectNode one = levels.addObject()
                     .put("level", level.name())
-                    .put("keptDays", Duration.ofMillis(retention.of(level).toMillis()).toDays());
+                    .put(
+                            "keptDays",
+                            Duration.ofMillis(retention.of(level).toMillis()).toDays());
             if (level != Level.RAW) {
                 one.put("upTo", Json.time(Instant.ofEpochMilli(rollUps.rolledUpTo(level))));
             }
@@ -82,7 +84,8 @@ public final class TelemetryBoard {
                             .put("reason", row.getString("reason"))
                             .put(
                                     "noted",
-                                    Json.time(Objects.requireNonNull(row.getTimestamp("noted")).toInstant()));
+                                    Json.time(Objects.requireNonNull(row.getTimestamp("noted"))
+                                            .toInstant()));
                     json.put("at", row.getLong("at"));
                     return json;
                 })

@@ -37,11 +37,10 @@ class PresenceWatchTest {
 
     /** A watch of its own at each moment would know nothing of the moment before: the history tells it. */
     private void lookAt(Instant now) {
-        PresenceWatch watch = new PresenceWatch(
-                new DeviceBoard(core.jdbi(), Clock.fixed(now, ZoneOffset.UTC), Profiles::shipped));
-        watch.listen(changes -> changes.stream()
-                .filter(one -> one.site().equals(site))
-                .forEach(told::add));
+        PresenceWatch watch =
+                new PresenceWatch(new DeviceBoard(core.jdbi(), Clock.fixed(now, ZoneOffset.UTC), Profiles::shipped));
+        watch.listen(changes ->
+                changes.stream().filter(one -> one.site().equals(site)).forEach(told::add));
         watch.look();
     }
 
@@ -62,8 +61,9 @@ class PresenceWatchTest {
 
         beat(NOW.plusSeconds(90), n -> NOW.plusSeconds(89), n -> "mqtt");
         lookAt(NOW.plusSeconds(91));
-        assertThat(told).singleElement().satisfies(one -> assertThat(one.now().presence())
-                .isEqualTo(Presence.ONLINE));
+        assertThat(told)
+                .singleElement()
+                .satisfies(one -> assertThat(one.now().presence()).isEqualTo(Presence.ONLINE));
     }
 
     @Test

@@ -91,16 +91,20 @@ class StandingTest {
 
     @Test
     void the_profile_says_how_a_device_lives_but_nobody_on_mains_is_silent_for_hours() {
-        assertThat(Pattern.of(PowerPattern.Source.BATTERY, Duration.ofSeconds(60))).isEqualTo(Pattern.BATTERY);
-        assertThat(Pattern.of(PowerPattern.Source.SLEEPING, Duration.ofSeconds(60))).isEqualTo(Pattern.SLEEPING);
-        assertThat(Pattern.of(PowerPattern.Source.MAINS, Duration.ofSeconds(60))).isEqualTo(Pattern.MAINS);
+        assertThat(Pattern.of(PowerPattern.Source.BATTERY, Duration.ofSeconds(60)))
+                .isEqualTo(Pattern.BATTERY);
+        assertThat(Pattern.of(PowerPattern.Source.SLEEPING, Duration.ofSeconds(60)))
+                .isEqualTo(Pattern.SLEEPING);
+        assertThat(Pattern.of(PowerPattern.Source.MAINS, Duration.ofSeconds(60)))
+                .isEqualTo(Pattern.MAINS);
         assertThat(Pattern.of(PowerPattern.Source.MAINS, Duration.ofHours(2))).isEqualTo(Pattern.SLEEPING);
     }
 
     @Test
     void a_device_that_comes_and_goes_each_minute_is_one_unstable_thing_until_it_has_been_calm() {
-        List<Instant> eachMinute =
-                IntStream.rangeClosed(0, 20).mapToObj(n -> NOW.minusSeconds((20 - n) * 60L)).toList();
+        List<Instant> eachMinute = IntStream.rangeClosed(0, 20)
+                .mapToObj(n -> NOW.minusSeconds((20 - n) * 60L))
+                .toList();
 
         Standing flapping = Standing.ofDevice(mains(1, "mqtt", eachMinute), GATEWAY_ON, NOW);
         Standing between = Standing.ofDevice(mains(65, null, eachMinute), GATEWAY_ON, NOW);
@@ -116,9 +120,14 @@ class StandingTest {
 
     @Test
     void a_few_changes_and_changes_long_ago_are_no_flapping() {
-        List<Instant> few = IntStream.range(0, 5).mapToObj(n -> NOW.minusSeconds(n)).sorted().toList();
-        List<Instant> slow =
-                IntStream.range(0, 20).mapToObj(n -> NOW.minusSeconds(n * 150L)).sorted().toList();
+        List<Instant> few = IntStream.range(0, 5)
+                .mapToObj(n -> NOW.minusSeconds(n))
+                .sorted()
+                .toList();
+        List<Instant> slow = IntStream.range(0, 20)
+                .mapToObj(n -> NOW.minusSeconds(n * 150L))
+                .sorted()
+                .toList();
 
         assertThat(Flapping.since(few, NOW)).isNull();
         assertThat(Flapping.since(slow, NOW)).isNull();
@@ -127,8 +136,9 @@ class StandingTest {
 
     @Test
     void one_that_wakes_to_speak_is_not_flapping_for_that() {
-        List<Instant> wakes =
-                IntStream.range(0, 30).mapToObj(n -> NOW.minusSeconds((30 - n) * 20L)).toList();
+        List<Instant> wakes = IntStream.range(0, 30)
+                .mapToObj(n -> NOW.minusSeconds((30 - n) * 20L))
+                .toList();
         Known device = new Known(heard(20), null, Pattern.BATTERY, Duration.ofMinutes(10), wakes);
 
         assertThat(Standing.ofDevice(device, GATEWAY_ON, NOW).presence()).isEqualTo(Presence.ONLINE);

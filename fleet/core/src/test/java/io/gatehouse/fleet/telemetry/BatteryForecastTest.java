@@ -47,9 +47,11 @@ class BatteryForecastTest {
 
     @Test
     void one_that_was_changed_is_judged_by_the_new_battery_only() {
-        assertThat(BatteryForecast.of(days(62, n -> n < 60 ? 60 - n * 0.8 : 100)).state())
+        assertThat(BatteryForecast.of(days(62, n -> n < 60 ? 60 - n * 0.8 : 100))
+                        .state())
                 .isEqualTo(State.TOO_EARLY);
-        assertThat(BatteryForecast.of(days(90, n -> n < 60 ? 60 - n * 0.8 : 100 - (n - 60))).days())
+        assertThat(BatteryForecast.of(days(90, n -> n < 60 ? 60 - n * 0.8 : 100 - (n - 60)))
+                        .days())
                 .isBetween(59L, 64L);
     }
 

@@ -65,7 +65,8 @@ class CounterTest {
                 })
                 .toArray();
 
-        assertThat(increases(any)).allSatisfy(one -> assertThat(one).isNotNegative().isFinite());
+        assertThat(increases(any))
+                .allSatisfy(one -> assertThat(one).isNotNegative().isFinite());
     }
 
     @Test

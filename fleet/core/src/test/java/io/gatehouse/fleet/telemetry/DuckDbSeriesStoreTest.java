@@ -61,7 +61,8 @@ class DuckDbSeriesStoreTest extends SeriesStoreContract {
             assertThat(store.latest("s", "d")).containsExactly(new Latest("battery", "%", 4, now));
             assertThat(store.read(Level.RAW, new Which(new Device("s", "d"), List.of()), now - 5_000, now + 1, 10_000))
                     .hasEntrySatisfying(
-                            "battery", buckets -> assertThat(buckets.get(0).count()).isEqualTo(3));
+                            "battery",
+                            buckets -> assertThat(buckets.get(0).count()).isEqualTo(3));
         }
     }
 
@@ -93,7 +94,8 @@ class DuckDbSeriesStoreTest extends SeriesStoreContract {
             store.append(List.of(point(-1, 1), point(0, 2), point(5_000, 3)));
             store.rollUp(Level.FIVE_MINUTES, -Level.HOUR.millis(), Level.HOUR.millis(), null);
 
-            assertThat(store.read(Level.FIVE_MINUTES, which, -600_000, 600_000, 300_000).get("battery"))
+            assertThat(store.read(Level.FIVE_MINUTES, which, -600_000, 600_000, 300_000)
+                            .get("battery"))
                     .extracting(SeriesStore.Bucket::at, SeriesStore.Bucket::count)
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple(-300_000L, 1L),

@@ -40,20 +40,31 @@ class OdditiesTest {
         new Oddities(core.jdbi(), Clock.systemUTC(), core.telemetry().findings()).run();
 
         assertThat(kinds()).contains("RESTARTS_OFTEN");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        core.telemetry().series().latest(new SeriesStore.Device(site, "reader")))
-                .anySatisfy(one -> {
-                    assertThat(one.metric()).isEqualTo("boots");
-                    assertThat(one.value()).isEqualTo(6);
-                }));
-        assertThat(core.telemetry().findings().of(site, "reader").get(0).path("over").asBoolean())
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                core.telemetry().series().latest(new SeriesStore.Device(site, "reader")))
+                        .anySatisfy(one -> {
+                            assertThat(one.metric()).isEqualTo("boots");
+                            assertThat(one.value()).isEqualTo(6);
+                        }));
+        assertThat(core.telemetry()
+                        .findings()
+                        .of(site, "reader")
+                        .get(0)
+                        .path("over")
+                        .asBoolean())
                 .isFalse();
     }
 
     @Test
     void a_device_at_1970_is_heard_dated_by_its_gateway_and_said_to_be_wrong() {
         ObjectNode measured = JsonNodeFactory.instance.objectNode();
-        measured.putArray("measurements").addObject().put("n", "battery").put("u", "%EL").put("v", 77);
+        measured.putArray("measurements")
+                .addObject()
+                .put("n", "battery")
+                .put("u", "%EL")
+                .put("v", 77);
         accept(List.of(
                 event(EventClass.EVIDENCE, "DoorOpened", "boot", 1, 5_000, body("DoorOpened")),
                 event(EventClass.HEALTH, "Telemetry", "boot", 2, 6_000, measured)));
@@ -62,12 +73,14 @@ class OdditiesTest {
 
         assertThat(kinds()).containsExactly("CLOCK_1970");
         long before = now() - 60_000;
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        core.telemetry().series().latest(new SeriesStore.Device(site, "reader")))
-                .anySatisfy(one -> {
-                    assertThat(one.metric()).isEqualTo("battery");
-                    assertThat(one.at()).isGreaterThan(before);
-                }));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                core.telemetry().series().latest(new SeriesStore.Device(site, "reader")))
+                        .anySatisfy(one -> {
+                            assertThat(one.metric()).isEqualTo("battery");
+                            assertThat(one.at()).isGreaterThan(before);
+                        }));
     }
 
     @Test
@@ -79,11 +92,12 @@ class OdditiesTest {
         long before = now() - 1_000;
         accept(List.of(event));
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(core.telemetry()
-                        .series()
-                        .latest(SeriesStore.Device.ofGateway(site, gateway.value())))
-                .singleElement()
-                .satisfies(one -> assertThat(one.at()).isGreaterThan(before)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                core.telemetry().series().latest(SeriesStore.Device.ofGateway(site, gateway.value())))
+                        .singleElement()
+                        .satisfies(one -> assertThat(one.at()).isGreaterThan(before)));
     }
 
     private List<String> kinds() {

@@ -16,9 +16,9 @@ final class Room {
     static Jdbi named(String schema) {
         TestCore.core().jdbi().useHandle(handle -> {
             handle.execute("create schema if not exists " + schema);
-            for (String table : new String[] {
-                "measurement_waiting", "measurement_parked", "series_level", "series_late", "finding"
-            }) {
+            for (String table :
+                    new String[] {"measurement_waiting", "measurement_parked", "series_level", "series_late", "finding"
+                    }) {
                 handle.execute("create table if not exists " + schema + "." + table + " (like public." + table
                         + " including all)");
                 handle.execute("delete from " + schema + "." + table);

@@ -64,8 +64,7 @@ class SeriesFeedTest {
     @Test
     void six_hours_without_influxdb_lose_no_point_and_count_none_twice() {
         try (InfluxProcess influx = new InfluxProcess(folder.resolve("influx")).start();
-                Line line = line(InfluxSeriesStore.of(
-                        InfluxSettings.open(influx.url(), "gatehouse"), RETENTION))) {
+                Line line = line(InfluxSeriesStore.of(InfluxSettings.open(influx.url(), "gatehouse"), RETENTION))) {
             long begin = clock.millis();
             Room.put(room, seconds(begin, 0, 500));
             assertThat(line.feed.run()).isEqualTo(500);
@@ -95,8 +94,7 @@ class SeriesFeedTest {
     @Test
     void a_poisoned_batch_is_split_and_only_what_is_refused_is_parked_and_can_be_tried_again() {
         try (InfluxProcess influx = new InfluxProcess(folder.resolve("influx")).start();
-                Line line = line(InfluxSeriesStore.of(
-                        InfluxSettings.open(influx.url(), "gatehouse"), RETENTION))) {
+                Line line = line(InfluxSeriesStore.of(InfluxSettings.open(influx.url(), "gatehouse"), RETENTION))) {
             long begin = clock.millis();
             List<Point> points = new ArrayList<>(seconds(begin, 0, 300));
             points.add(117, new Point("lake", "reader", "battery", "\\", begin, 1));
@@ -107,9 +105,9 @@ class SeriesFeedTest {
 
             TelemetryBoard board = new TelemetryBoard(room, line.store, line.feed, line.rollUps, RETENTION);
             assertThat(Room.count(room, "measurement_waiting")).isZero();
-            assertThat(board.parked(10)).hasSize(2).allSatisfy(one -> assertThat(
-                            one.path("reason").asText())
-                    .isNotBlank());
+            assertThat(board.parked(10))
+                    .hasSize(2)
+                    .allSatisfy(one -> assertThat(one.path("reason").asText()).isNotBlank());
             assertThat(board.now().path("parked").asLong()).isEqualTo(2);
             assertThat(line.feed.counts()).isEqualTo(new SeriesFeed.Counts(300, 2, 0));
             assertThat(count(line.store.read(Level.RAW, BATTERY, begin, begin + 300_000, 300_000)))
@@ -163,18 +161,22 @@ class SeriesFeedTest {
             assertThat(buckets.subList(0, 25))
                     .allSatisfy(bucket -> assertThat(bucket.count()).isEqualTo(60));
             assertThat(buckets.get(25).count()).isEqualTo(40);
-            assertThat(line.series.read(BATTERY, new Series.Span(begin, begin + 26 * Level.HOUR.millis(), 3))
+            assertThat(line.series
+                            .read(BATTERY, new Series.Span(begin, begin + 26 * Level.HOUR.millis(), 3))
                             .metrics()
                             .get("battery"))
                     .extracting(Bucket::count)
-                    .satisfies(counts -> assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(1_540));
+                    .satisfies(counts -> assertThat(
+                                    counts.stream().mapToLong(Long::longValue).sum())
+                            .isEqualTo(1_540));
         }
     }
 
     @Test
     void points_older_than_raw_points_are_kept_go_into_the_levels_and_what_is_older_still_is_counted() {
         try (Line line = embedded()) {
-            long sixtyDays = Level.HOUR.floor(clock.millis() - Duration.ofDays(60).toMillis());
+            long sixtyDays =
+                    Level.HOUR.floor(clock.millis() - Duration.ofDays(60).toMillis());
             long sixYears = clock.millis() - Duration.ofDays(6 * 366).toMillis();
             Room.put(
                     room,

@@ -68,7 +68,8 @@ public abstract class SeriesStoreContract {
 
         assertThat(store.latest(device.site(), device.device()))
                 .containsExactly(
-                        new Latest("battery", "%", 9, HOUR + 9 * MINUTE), new Latest("rssi", null, 4, HOUR + 4 * MINUTE));
+                        new Latest("battery", "%", 9, HOUR + 9 * MINUTE),
+                        new Latest("rssi", null, 4, HOUR + 4 * MINUTE));
         assertThat(store.latest("lake", "nobody")).isEmpty();
     }
 
@@ -117,7 +118,9 @@ public abstract class SeriesStoreContract {
             store.rollUp(Level.HOUR, HOUR, HOUR + 3 * Level.HOUR.millis(), device);
         }
 
-        assertThat(level(Level.FIVE_MINUTES, "battery", 5 * MINUTE)).hasSize(36).startsWith(new Bucket(HOUR, 2, 0, 4, 4, 5));
+        assertThat(level(Level.FIVE_MINUTES, "battery", 5 * MINUTE))
+                .hasSize(36)
+                .startsWith(new Bucket(HOUR, 2, 0, 4, 4, 5));
         assertThat(level(Level.HOUR, "battery", 60 * MINUTE))
                 .containsExactlyElementsOf(raw("battery", HOUR, HOUR + 180 * MINUTE, 60 * MINUTE));
         assertThat(level(Level.FIVE_MINUTES, "battery", 60 * MINUTE))
@@ -159,7 +162,8 @@ public abstract class SeriesStoreContract {
         assertThat(written).isEqualTo(new Written.Kept());
         assertThat(store.latest("lake", gateway.device()))
                 .containsExactly(
-                        new Latest("a.b_c-d", "摄氏度", -0.125, HOUR), new Latest("disk/free:1", "By, =\"'", 1e15 + 1, HOUR));
+                        new Latest("a.b_c-d", "摄氏度", -0.125, HOUR),
+                        new Latest("disk/free:1", "By, =\"'", 1e15 + 1, HOUR));
         assertThat(store.read(Level.RAW, new Which(gateway, List.of("disk/free:1")), HOUR, HOUR + 1, 1))
                 .containsOnlyKeys("disk/free:1");
     }
@@ -176,7 +180,8 @@ public abstract class SeriesStoreContract {
         Map<String, List<Bucket>> all =
                 store.read(Level.RAW, new Which(device, List.of()), HOUR, HOUR + 600_000, 600_000);
         assertThat(all).hasSize(40);
-        assertThat(all.values()).allSatisfy(buckets -> assertThat(buckets.get(0).count()).isEqualTo(500));
+        assertThat(all.values())
+                .allSatisfy(buckets -> assertThat(buckets.get(0).count()).isEqualTo(500));
     }
 
     /** One point a minute from the hour on; the value is the minute. */

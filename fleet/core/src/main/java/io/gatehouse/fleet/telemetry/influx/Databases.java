@@ -64,8 +64,13 @@ final class Databases {
 
     private void byInfluxQl(String database, Duration kept) {
         String name = '"' + database.replace("\"", "\\\"") + '"';
-        way.ask("CREATE DATABASE " + name + " WITH DURATION " + kept.toHours() + "h REPLICATION 1 NAME \"kept\"", database);
-        way.ask("CREATE RETENTION POLICY \"kept\" ON " + name + " DURATION " + kept.toHours() + "h REPLICATION 1 DEFAULT", database);
+        way.ask(
+                "CREATE DATABASE " + name + " WITH DURATION " + kept.toHours() + "h REPLICATION 1 NAME \"kept\"",
+                database);
+        way.ask(
+                "CREATE RETENTION POLICY \"kept\" ON " + name + " DURATION " + kept.toHours()
+                        + "h REPLICATION 1 DEFAULT",
+                database);
         way.ask("ALTER RETENTION POLICY \"kept\" ON " + name + " DURATION " + kept.toHours() + "h DEFAULT", database);
     }
 

@@ -16,7 +16,8 @@ final class InfluxQl {
     record Row(InfluxQLQueryResult.Series series, InfluxQLQueryResult.Series.Record values) {
 
         /** Nothing also where the series has no such tag. */
-        @Nullable String tag(String name) {
+        @Nullable
+        String tag(String name) {
             String tag = series.getTags().get(name);
             return tag == null || tag.isEmpty() ? null : tag;
         }
@@ -47,7 +48,9 @@ final class InfluxQl {
     static String metrics(List<String> metrics) {
         return metrics.isEmpty()
                 ? ""
-                : metrics.stream().map(one -> "metric = " + text(one)).collect(Collectors.joining(" OR ", " AND (", ")"));
+                : metrics.stream()
+                        .map(one -> "metric = " + text(one))
+                        .collect(Collectors.joining(" OR ", " AND (", ")"));
     }
 
     static String time(long from, long to) {

@@ -55,7 +55,8 @@ final class InfluxWay implements AutoCloseable {
     }
 
     /** As the server says it, or nothing before it has answered. */
-    @Nullable String version() {
+    @Nullable
+    String version() {
         return version;
     }
 
@@ -79,8 +80,7 @@ final class InfluxWay implements AutoCloseable {
 
     Written write(String database, List<String> lines) {
         try {
-            client.getWriteApiBlocking()
-                    .writeRecords(database, organisation(), WritePrecision.MS, lines);
+            client.getWriteApiBlocking().writeRecords(database, organisation(), WritePrecision.MS, lines);
             return new Written.Kept();
         } catch (InfluxException e) {
             if (ABOUT_THE_DATA.contains(e.status())) {
@@ -98,8 +98,7 @@ final class InfluxWay implements AutoCloseable {
 
     List<InfluxQLQueryResult.Result> ask(String command, String database) {
         try {
-            InfluxQLQuery query =
-                    new InfluxQLQuery(command, database).setPrecision(InfluxQLPrecision.MILLISECONDS);
+            InfluxQLQuery query = new InfluxQLQuery(command, database).setPrecision(InfluxQLPrecision.MILLISECONDS);
             return client.getInfluxQLQueryApi().queryJSON(query).getResults();
         } catch (RuntimeException e) {
             throw away(e);

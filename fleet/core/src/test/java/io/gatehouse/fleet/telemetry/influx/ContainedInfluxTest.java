@@ -55,8 +55,7 @@ class ContainedInfluxTest {
 
         @Override
         InfluxSettings settings(URI url) {
-            return new InfluxSettings(
-                    url, "gatehouse", "estate", "a-token", null, null, Duration.ofSeconds(20));
+            return new InfluxSettings(url, "gatehouse", "estate", "a-token", null, null, Duration.ofSeconds(20));
         }
     }
 
@@ -93,9 +92,7 @@ class ContainedInfluxTest {
             assumeTrue(
                     System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")),
                     "no Docker API here (DOCKER_HOST)");
-            GenericContainer<?> made = container()
-                    .withExposedPorts(8086)
-                    .withStartupAttempts(1);
+            GenericContainer<?> made = container().withExposedPorts(8086).withStartupAttempts(1);
             try {
                 made.start();
             } catch (RuntimeException e) {

@@ -35,7 +35,8 @@ public final class InfluxProcess implements AutoCloseable {
     public InfluxProcess start() {
         try {
             Files.createDirectories(folder);
-            Path config = Files.writeString(folder.resolve("influx.conf"), """
+            Path config = Files.writeString(
+                    folder.resolve("influx.conf"), """
                     reporting-disabled = true
                     bind-address = "127.0.0.1:%d"
                     [meta]

@@ -50,9 +50,10 @@ class InfluxSeriesStoreTest extends SeriesStoreContract {
                     new Point("lake", "poison", "battery", "\\", now, 2),
                     new Point("lake", "poison", "rssi", "dBm", Long.MAX_VALUE / 2, 3)));
 
-            assertThat(written).isInstanceOfSatisfying(SeriesStore.Written.Refused.class, refused -> assertThat(
-                            refused.reason())
-                    .isNotBlank());
+            assertThat(written)
+                    .isInstanceOfSatisfying(
+                            SeriesStore.Written.Refused.class,
+                            refused -> assertThat(refused.reason()).isNotBlank());
             assertThat(store.append(List.of(new Point("lake", "poison", "battery", "%", now, 1))))
                     .isEqualTo(new SeriesStore.Written.Kept());
             assertThat(store.engine()).startsWith("InfluxDB 1.");

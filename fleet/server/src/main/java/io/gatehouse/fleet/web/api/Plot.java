@@ -41,8 +41,7 @@ final class Plot {
         return (int) ((found.to() - found.from() + found.step() - 1) / found.step());
     }
 
-    static Map<String, Object> columns(
-            String name, @Nullable String unit, List<Bucket> buckets, Series.Found found) {
+    static Map<String, Object> columns(String name, @Nullable String unit, List<Bucket> buckets, Series.Found found) {
         Metric metric = Metric.named(name);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("metric", name);

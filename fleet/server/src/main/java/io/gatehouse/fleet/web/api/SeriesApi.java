@@ -55,7 +55,8 @@ public final class SeriesApi {
     }
 
     Answer latest(Device device) {
-        return Answer.items(series.latest(device).stream().map(SeriesApi::metric).toList());
+        return Answer.items(
+                series.latest(device).stream().map(SeriesApi::metric).toList());
     }
 
     private static Map<String, Object> metric(Latest latest) {
