@@ -6,7 +6,7 @@ import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/event-list.js';
-import '../parts/plot.js';
+import '../parts/device-health.js';
 
 const ASKS = ['UnlockDoor', 'Identify', 'Reboot'];
 const EXPIRES_SECONDS = 60;
@@ -54,11 +54,15 @@ class Device extends Page {
     const [commands, events, metrics] = await Promise.all([
       api.get(`${this.path()}/commands?limit=5`),
       api.get(`/events?site=${this.site}&device=${this.device}&limit=20`),
-      api.get(`${this.path()}/metrics`),
+      api.get(`${this.path()}/metrics`).catch((refused) => refused.code === 'TELEMETRY_AWAY' ? { items: [] } : Promise.reject(refused)),
     ]);
     this.commands = commands.items;
     this.events = events.items;
     this.metrics = metrics.items;
+    if (this.metrics.length) {
+      // the plots are a large part of the console, and most pages need none
+      await import('../parts/plots.js');
+    }
   }
 
   /** @param {any} command */
@@ -100,11 +104,11 @@ class Device extends Page {
         <div class="row">${ASKS.map((type) => html`<button @click=${() => this.ask(type)}>${t(`command.type.${type}`)}</button>`)}</div></div>
       ${this.problemLine()}
       <div class="columns">
-        <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}</section>
+        <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}<gh-device-health .path=${this.path()} .zone=${zoneOf(this.site)}></gh-device-health></section>
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
-        ${this.metrics.length ? html`<gh-plot .path=${this.path()} .metrics=${this.metrics} .zone=${zoneOf(this.site)}></gh-plot>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
+        ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>
       ${this.askDialog()}`;
   }

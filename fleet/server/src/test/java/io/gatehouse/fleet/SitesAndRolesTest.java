@@ -71,6 +71,11 @@ class SitesAndRolesTest {
             Map.entry("pass", "0".repeat(32)),
             Map.entry("code", "0000000000"),
             Map.entry("accessPoint", "none"),
+            Map.entry("position", "none"),
+            Map.entry("check", "none"),
+            Map.entry("profile", "none"),
+            Map.entry("photo", "none-none-none-none"),
+            Map.entry("record", "none-none-none-none"),
             Map.entry("from", "1"));
 
     @TempDir

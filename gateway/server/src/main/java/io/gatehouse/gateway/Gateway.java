@@ -169,7 +169,7 @@ public final class Gateway {
                 new FrontDesk.Chance(surroundings.ids(), surroundings.random()));
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
-        Numbers numbers = new Numbers(decisions, recorder, devices);
+        Numbers numbers = new Numbers(decisions, recorder, devices, Gateway::upMillis);
         Upward.Parts parts =
                 new Upward.Parts(books, commands, devices, recorder, clock, bootId, this::addresses, numbers::measures);
         Upward.Chance chance = new Upward.Chance(Gateway::upMillis, surroundings.random());
@@ -294,6 +294,8 @@ public final class Gateway {
             in.chain().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
+        every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);
+        every(SelfMeasures.EVERY_MILLIS, new SelfMeasures(in.numbers(), in.upward(), in.link(), in.recorder())::tell);
         every(LET_GO_EVERY_MILLIS, () -> {
             in.upward().letGo();
             in.journalNews().tell();

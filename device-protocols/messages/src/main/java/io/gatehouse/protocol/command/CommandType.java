@@ -18,6 +18,8 @@ public enum CommandType {
     /** Blink or beep, so that somebody finds the device. */
     IDENTIFY(Of.DEVICE, "Identify"),
     REBOOT(Of.DEVICE, "Reboot"),
+    /** Take a picture and tell of it with {@code SnapshotTaken}. */
+    TAKE_SNAPSHOT(Of.DEVICE, "TakeSnapshot"),
 
     /** Nothing opens but for those who are exempt; {@code doors}, or all. Egress and fire release go on. */
     LOCK_DOWN(Of.SITE, "LockDown", "doors?"),

@@ -35,6 +35,7 @@ public final class EmulatedDevice implements AutoCloseable {
     private final SplittableRandom random;
     private final Outbox outbox;
     private final Set<String> carriedOut = new HashSet<>();
+    private volatile Wiring wiring = Wiring.RIGHT;
     private String bootId;
     private long seq;
 
@@ -85,6 +86,19 @@ public final class EmulatedDevice implements AutoCloseable {
     /** Something that happened then is told afterwards. */
     public void replay(String type, ObjectNode fields, Instant then) {
         run(() -> say(Channel.EVENT, type, fields, then, true));
+    }
+
+    /** Somebody has connected its inputs like this. Safe from any thread. */
+    public EmulatedDevice wired(Wiring how) {
+        wiring = how;
+        return this;
+    }
+
+    /** The door moves; what the device tells of it is as good as its wires. */
+    public void door(boolean open) {
+        if (wiring != Wiring.CONTACT_CUT) {
+            event(open == (wiring == Wiring.RIGHT) ? "DoorOpened" : "DoorClosed", object());
+        }
     }
 
     public void badge(String number) {
@@ -167,6 +181,11 @@ public final class EmulatedDevice implements AutoCloseable {
             }
             case IDENTIFY -> later(BLINK_MILLIS, () -> acknowledge(command, CommandAck.Status.DONE));
             case REBOOT -> reboot(command);
+            case TAKE_SNAPSHOT -> {
+                ObjectNode picture = object().put("image", Snapshot.of(id.value()));
+                say(Channel.EVENT, "SnapshotTaken", picture, world.clock().instant(), false);
+                acknowledge(command, CommandAck.Status.DONE);
+            }
             default -> acknowledge(command, CommandAck.Status.FAILED);
         }
     }

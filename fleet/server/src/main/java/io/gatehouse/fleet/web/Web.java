@@ -7,18 +7,24 @@ import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
+import io.gatehouse.fleet.web.api.CommissionApi;
 import io.gatehouse.fleet.web.api.Compiling;
 import io.gatehouse.fleet.web.api.DeviceApi;
+import io.gatehouse.fleet.web.api.DeviceSeriesApi;
 import io.gatehouse.fleet.web.api.EnrolmentApi;
 import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
+import io.gatehouse.fleet.web.api.GatewaySeriesApi;
+import io.gatehouse.fleet.web.api.HealthApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.PositionApi;
+import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
@@ -26,6 +32,7 @@ import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
+import io.gatehouse.fleet.web.api.TelemetryApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.fleet.web.api.WhatIfApi;
@@ -222,9 +229,10 @@ public final class Web {
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
+        devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
-        new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
+        measurements(core, surroundings.clock(), audit, work, operations);
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
@@ -238,6 +246,15 @@ public final class Web {
                         exports)
                 .addTo(operations);
         return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
+    }
+
+    /** What is measured, and what that says. */
+    private static void measurements(FleetCore core, Clock clock, Audit audit, Work work, Operations operations) {
+        SeriesApi series = new SeriesApi(core.telemetry().series(), clock);
+        new DeviceSeriesApi(core.deviceBoard(), series, work).addTo(operations);
+        new GatewaySeriesApi(core.gatewayBoard(), series, work).addTo(operations);
+        new HealthApi(core.deviceHealth(), work).addTo(operations);
+        new TelemetryApi(core.telemetry().board(), audit, work).addTo(operations);
     }
 
     /** People, what they carry, and where that lets them. */
@@ -259,6 +276,13 @@ public final class Web {
         new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
         new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
         new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+    }
+
+    /** What devices are, where they belong, and bringing them into service. */
+    private static void devicesInService(FleetCore core, AccessGround ground, Told told, Operations operations) {
+        new ProfileApi(core.commission().profiles(), ground.audit(), ground.work()).addTo(operations);
+        new PositionApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new CommissionApi(core, ground.compiling(), told, ground.audit(), ground.work()).addTo(operations);
     }
 
     /** Where news go in. */
