@@ -118,7 +118,8 @@ class TechnicianTest {
     /** Puts a device on the wire as the technician would: with the identity that the page has shown. */
     private static EmulatedDevice power(String id, String secret, Wiring wiring) {
         try {
-            EmulatedDevice device = site.add(id, "mqtt5", WireFormat.JSON, secret).wired(wiring);
+            EmulatedDevice device =
+                    site.add(id, "mqtt5", WireFormat.JSON, secret).wired(wiring);
             device.start(true);
             device.telemetry(
                     new Reading("voltage", "V", id.startsWith("camera") ? 48.1 : 12.2),
@@ -153,7 +154,8 @@ class TechnicianTest {
         Locator line = page.locator("#check-" + check);
         line.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^(Start|Again)")))
                 .click();
-        assertThat(line.getByText(Pattern.compile("The gateway looks|Did you see it|Passed")).first())
+        assertThat(line.getByText(Pattern.compile("The gateway looks|Did you see it|Passed"))
+                        .first())
                 .isVisible(soon());
         atTheDoor.run();
     }
@@ -322,8 +324,12 @@ class TechnicianTest {
             goTo(page, device);
             switch (KINDS.get(i)) {
                 case "DOOR_SENSOR" -> run(page, "door", () -> move(device));
-                case "CHECKPOINT" -> run(
-                        page, "tag", () -> device.event("CheckpointScanned", EmulatedDevice.object().put("tag", "04A1")));
+                case "CHECKPOINT" ->
+                    run(
+                            page,
+                            "tag",
+                            () -> device.event(
+                                    "CheckpointScanned", EmulatedDevice.object().put("tag", "04A1")));
                 default -> {
                     run(page, "snapshot", () -> {});
                     assertThat(page.locator("img.snapshot")).isVisible(soon());
@@ -347,7 +353,11 @@ class TechnicianTest {
                 .path(0);
         String reader = "/commission/garden/" + devices.get(READER).id();
         for (String place : List.of(
-                "/commission", reader, reader + "/swap", reader + "/record/" + record.path("id").asText(), "/profiles")) {
+                "/commission",
+                reader,
+                reader + "/swap",
+                reader + "/record/" + record.path("id").asText(),
+                "/profiles")) {
             visit(page, place);
             assertThat(page.locator("main h1")).isVisible(soon());
             assertThat(page.locator("main .card").first()).isVisible(soon());

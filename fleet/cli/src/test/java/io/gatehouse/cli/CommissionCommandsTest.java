@@ -66,9 +66,11 @@ class CommissionCommandsTest {
         assertThat(shell.run("commission", "answer", "garden/door-1", "tamper", "--seen", "--not-seen"))
                 .isEqualTo(ExitCodes.USAGE);
 
-        assertThat(fleet.only("POST /sites/garden/positions/door-1/checklist/door/run").body())
+        assertThat(fleet.only("POST /sites/garden/positions/door-1/checklist/door/run")
+                        .body())
                 .contains("\"request\":\"");
-        assertThat(fleet.only("POST /sites/garden/positions/door-1/checklist/tamper/answer").body())
+        assertThat(fleet.only("POST /sites/garden/positions/door-1/checklist/tamper/answer")
+                        .body())
                 .contains("\"reason\":\"sealed\"");
     }
 

@@ -121,7 +121,8 @@ public final class LabelApi {
             audit.note(by, "makeLabels", body.count() + " labels of kind " + body.kind());
             List<Label> made = core.labels().make(body.count(), body.kind(), site, by.user());
             core.labels().ofModel(made, body.profile());
-            return Answer.created(Map.of("items", made.stream().map(LabelApi::shown).toList()));
+            return Answer.created(
+                    Map.of("items", made.stream().map(LabelApi::shown).toList()));
         });
     }
 

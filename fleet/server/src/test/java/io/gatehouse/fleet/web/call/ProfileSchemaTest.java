@@ -40,10 +40,12 @@ class ProfileSchemaTest {
 
     @Test
     void what_ships_fits_the_schema() {
-        Profiles.shipped().all().forEach(profile -> assertThat(
-                        fits(Profiles.shippedText(profile.key()).orElseThrow()))
-                .as(profile.key())
-                .isTrue());
+        Profiles.shipped()
+                .all()
+                .forEach(profile -> assertThat(
+                                fits(Profiles.shippedText(profile.key()).orElseThrow()))
+                        .as(profile.key())
+                        .isTrue());
     }
 
     @ParameterizedTest
