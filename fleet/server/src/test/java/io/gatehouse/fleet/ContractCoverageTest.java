@@ -42,6 +42,7 @@ class ContractCoverageTest {
             "contract",
             "siteBook",
             "siteBookDeltas",
+            "gatewayArtifact",
             "drawDeviceSecret");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
@@ -76,7 +77,11 @@ class ContractCoverageTest {
             "takeSecondFactor",
             "listChanges",
             "checkChanges",
-            "exportChanges");
+            "exportChanges",
+            "bringArtifact",
+            "putProfileSettings",
+            "previewProfileSettings",
+            "putGatewayConfiguration");
     /** A token may not ask for them; AccountsTest does, as a browser. */
     private static final Set<String> BY_SESSION =
             Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
@@ -96,7 +101,16 @@ class ContractCoverageTest {
             "issuePass",
             "pass",
             "revokePass",
-            "replayDraft");
+            "replayDraft",
+            "makeJob",
+            "decideJob",
+            "makeRollout",
+            "previewRollout",
+            "wishRollout",
+            "putSiteSettings",
+            "previewSiteSettings",
+            "putDeviceSettings",
+            "previewDeviceSettings");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -109,6 +123,9 @@ class ContractCoverageTest {
             "issuePass",
             "orderCommand",
             "orderSite",
+            "makeJob",
+            "bringArtifact",
+            "makeRollout",
             "createToken",
             "makeLabels",
             "moveLabel",
@@ -133,6 +150,9 @@ class ContractCoverageTest {
     private static final Set<String> ONE_OF = Set.of("whatIf person");
 
     private static final AuditKey KEY = newKey();
+    /** Of the artifact that the contract has for an example. */
+    private static final String SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
     @TempDir
@@ -174,6 +194,7 @@ class ContractCoverageTest {
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
+        VALUES.putAll(Map.of("profile", "turnstile", "sha256", SHA256, "job", "none", "rollout", "none"));
     }
 
     private static AuditKey newKey() {
@@ -249,6 +270,7 @@ class ContractCoverageTest {
             return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())};
         }
         String credentials = operation.getOperationId().startsWith("siteBook")
+                        || operation.getOperationId().equals("gatewayArtifact")
                 ? "Basic "
                         + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
                 : "Bearer " + running.token();
@@ -325,6 +347,10 @@ class ContractCoverageTest {
                                 .asText());
             case "claimLabel" ->
                 VALUES.put("claim", RunningFleet.json(body).path("token").asText());
+            case "makeJob" ->
+                VALUES.put("job", RunningFleet.json(body).path("id").asText());
+            case "makeRollout" ->
+                VALUES.put("rollout", RunningFleet.json(body).path("id").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->

@@ -87,6 +87,7 @@ public final class FleetCore implements AutoCloseable {
     private final Commands commands;
     private final Accounts accounts;
     private final Chores chores;
+    private final ChangeRooms changes;
     private final Optional<String> adminPassword;
 
     private FleetCore(Secrets secrets, Database database, SeriesStore series, Surroundings surroundings) {
@@ -110,6 +111,8 @@ public final class FleetCore implements AutoCloseable {
                 this::keepNames,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
+        this.changes = new ChangeRooms(database.jdbi(), keys, commands, surroundings);
+        this.changes.chores(this.chores::every);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -375,6 +378,11 @@ public final class FleetCore implements AutoCloseable {
     /** Chains what was noted; people's changes before they are answered, the rest by the chores. */
     public AuditSeal auditSeal() {
         return new AuditSeal(jdbi(), keys, surroundings);
+    }
+
+    /** Settings, rollouts and jobs. */
+    public ChangeRooms changing() {
+        return changes;
     }
 
     public Changes changes() {

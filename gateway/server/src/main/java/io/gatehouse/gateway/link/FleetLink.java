@@ -48,15 +48,19 @@ public final class FleetLink {
 
     private final Vertx vertx;
     private final Context context;
-    private final LinkSettings settings;
     private final RandomGenerator random;
-    private final FreshClients clients;
-    private final Pauses pauses;
     private final Word word;
     private final LineWatch watch = new LineWatch();
     private Runnable onUp = () -> {};
     private Runnable onDown = () -> {};
     private BiConsumer<String, byte[]> onMessage = (channel, payload) -> {};
+
+    // for the process, until it is moved to another fleet's address
+    private LinkSettings settings;
+    private FreshClients clients;
+    private Pauses pauses;
+    private long round;
+    private long timer = -1;
 
     // for the process
     private boolean stopped;
@@ -93,8 +97,45 @@ public final class FleetLink {
     }
 
     private void attempt() {
+        long mine = round;
         // the first client loads a thousand classes: nobody at a door waits for that
-        context.executeBlocking(this::build, false).onSuccess(this::connect).onFailure(this::notReady);
+        context.executeBlocking(this::build, false)
+                .onSuccess(fresh -> {
+                    if (mine == round) {
+                        connect(fresh);
+                    }
+                })
+                .onFailure(failure -> {
+                    if (mine == round) {
+                        notReady(failure);
+                    }
+                });
+    }
+
+    private void attemptAfter(long millis) {
+        timer = vertx.setTimer(millis, fired -> attempt());
+    }
+
+    /** Leaves the line, if there is one, and goes on with these settings at once. */
+    public void moveTo(LinkSettings next) {
+        settings = next;
+        clients = new FreshClients(next);
+        pauses = new Pauses(next.longestPause(), random);
+        round++;
+        vertx.cancelTimer(timer);
+        Mqtt5AsyncClient now = client;
+        if (now != null) {
+            lost(now, new IOException("the fleet's address is another one now"));
+            vertx.cancelTimer(timer);
+        }
+        if (!stopped) {
+            attempt();
+        }
+    }
+
+    /** Where the fleet is and who we are there, now. */
+    public LinkSettings settings() {
+        return settings;
     }
 
     /** No certificate yet: the fleet does not answer, or does not take the token. */
@@ -109,7 +150,7 @@ public final class FleetLink {
         if (pauses.atFirst()) {
             LOG.warn("this gateway cannot enrol at {}: {}; trying on", settings.http(), failure.toString());
         }
-        vertx.setTimer(pauses.nextMillis(Duration.ZERO), timer -> attempt());
+        attemptAfter(pauses.nextMillis(Duration.ZERO));
     }
 
     /** A line may stay up for months. */
@@ -308,7 +349,7 @@ public final class FleetLink {
                 pause = stayAwayMillis + random.nextLong(1 + stayAwayMillis / 4);
                 stayAwayMillis = 0;
             }
-            vertx.setTimer(pause, timer -> attempt());
+            attemptAfter(pause);
         }
     }
 
