@@ -32,11 +32,10 @@ final class ArtifactFiles {
     private final PublicKey key;
     private final Clock clock;
 
-    ArtifactFiles(Path folder, PublicKey key, Clock clock) throws IOException {
+    ArtifactFiles(Path folder, PublicKey key, Clock clock) {
         this.folder = folder;
         this.key = key;
         this.clock = clock;
-        Files.createDirectories(folder);
     }
 
     /** The content, when it is here and whole; asked of the disk each time, so that rot is seen. */
@@ -61,6 +60,7 @@ final class ArtifactFiles {
     }
 
     void append(String sha256, long at, byte[] bytes) throws IOException {
+        Files.createDirectories(folder);
         try (FileChannel file = FileChannel.open(
                 folder.resolve(sha256 + PART), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.truncate(at);

@@ -58,8 +58,7 @@ public final class ArtifactShelf implements Preparation {
     public record Source(GatewayId gateway, SiteBookFetch fetch, PublicKey key) {}
 
     /** @param webAddress where devices find the gateway's web listener */
-    public ArtifactShelf(Context context, Source source, Path folder, Clock clock, Supplier<String> webAddress)
-            throws IOException {
+    public ArtifactShelf(Context context, Source source, Path folder, Clock clock, Supplier<String> webAddress) {
         this.context = context;
         this.gateway = source.gateway();
         this.fetch = source.fetch();

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -43,8 +42,6 @@ public final class FleetLink {
 
     private static final int MOST_EARLY = 100;
     private static final long WATCH_MILLIS = 1_000;
-    private static final List<String> DOWN =
-            List.of(UplinkTopics.ACK, UplinkTopics.PULSE, UplinkTopics.REVOKE, UplinkTopics.BOOK, UplinkTopics.COMMAND);
 
     private final Vertx vertx;
     private final Context context;
@@ -177,7 +174,7 @@ public final class FleetLink {
             }
         });
         fresh.connect(clients.greeting())
-                .thenCompose(connected -> subscribe(fresh))
+                .thenCompose(connected -> DownChannels.subscribe(fresh, settings.gateway()))
                 .whenComplete((done, failure) -> context.runOnContext(v -> {
                     if (failure == null) {
                         connected(fresh);
@@ -192,25 +189,11 @@ public final class FleetLink {
         return clients.fresh(this::disconnected, this::received);
     }
 
-    private CompletableFuture<?> subscribe(Mqtt5AsyncClient fresh) {
-        CompletableFuture<?>[] all = DOWN.stream()
-                .map(channel -> fresh.subscribeWith()
-                        .topicFilter(UplinkTopics.topic(settings.gateway(), channel))
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .send())
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all);
-    }
-
     /** On the client's thread; must never throw, or the stream of messages ends. */
     private void received(Mqtt5Publish publish) {
-        String topic = publish.getTopic().toString();
         byte[] payload = publish.getPayloadAsBytes();
-        for (String channel : DOWN) {
-            if (topic.equals(UplinkTopics.topic(settings.gateway(), channel))) {
-                context.runOnContext(v -> heard(channel, payload));
-            }
-        }
+        DownChannels.of(settings.gateway(), publish.getTopic().toString())
+                .ifPresent(channel -> context.runOnContext(v -> heard(channel, payload)));
     }
 
     private void heard(String channel, byte[] payload) {
