@@ -4,6 +4,8 @@ import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, star
 import { api, may, session, signOut } from './lib/api.js';
 import { readZones } from './lib/zones.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
+import { forgetSeen, startKeeping } from './lib/offline.js';
+import { startOutbox } from './lib/outbox.js';
 import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
 import './pages/overview.js';
@@ -24,6 +26,11 @@ import './pages/reports.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
+import './pages/commission.js';
+import './pages/checklist.js';
+import './pages/swap.js';
+import './pages/record.js';
+import './pages/profiles.js';
 import './pages/strangers.js';
 import './pages/trust.js';
 import './pages/accounts.js';
@@ -46,6 +53,8 @@ const PAGES = [
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
+  { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
+  { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
@@ -58,7 +67,7 @@ const PAGES = [
 /** Who sees what, as the contract has it; everybody where nothing is said. @type {Record<string, string[]>} */
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
-  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES,
+  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
   '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
@@ -94,6 +103,8 @@ class Console extends GhElement {
     if (who && !who.mustChangePassword) {
       await readZones().catch(() => {});
       startLive();
+      startOutbox(who.user).catch(() => {});
+      startKeeping().catch(() => {});
       api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, (refused) => refused.code === 'SECOND_FACTOR_FIRST' && go('/account'));
     }
     this.who = who;
@@ -106,6 +117,7 @@ class Console extends GhElement {
 
   async leave() {
     await signOut();
+    forgetSeen();
     this.forget();
     go('/');
   }
@@ -203,6 +215,20 @@ class Console extends GhElement {
     return site && person ? html`<gh-person .site=${site} .person=${person}></gh-person>` : html`<gh-people></gh-people>`;
   }
 
+  /** @param {string} [site] @param {string} [position] */
+  commission(site, position) {
+    const [, , , what, record] = place();
+    if (!site || !position) {
+      return html`<gh-commission></gh-commission>`;
+    }
+    if (what === 'swap') {
+      return html`<gh-swap .site=${site} .position=${position}></gh-swap>`;
+    }
+    return what === 'record'
+      ? html`<gh-record .site=${site} .position=${position} .record=${record ?? ''}></gh-record>`
+      : html`<gh-checklist .site=${site} .position=${position}></gh-checklist>`;
+  }
+
   page() {
     const [first, site, device] = place();
     switch (first) {
@@ -224,6 +250,10 @@ class Console extends GhElement {
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
+      case 'commission':
+        return this.commission(site, device);
+      case 'profiles':
+        return html`<gh-profiles .who=${this.who}></gh-profiles>`;
       case 'strangers':
         return html`<gh-strangers></gh-strangers>`;
       case 'gateways':

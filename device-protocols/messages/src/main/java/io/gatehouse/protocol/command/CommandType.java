@@ -26,6 +26,8 @@ public enum CommandType {
     REVERT_FIRMWARE(Of.FLEET, "RevertFirmware"),
     /** What the gateway itself is to run with, signed in {@code configuration}; on trial until its line is back. */
     CONFIGURE_GATEWAY(Of.GATEWAY, "ConfigureGateway"),
+    /** Take a picture and tell of it with {@code SnapshotTaken}. */
+    TAKE_SNAPSHOT(Of.DEVICE, "TakeSnapshot"),
 
     /** Nothing opens but for those who are exempt; {@code doors}, or all. Egress and fire release go on. */
     LOCK_DOWN(Of.SITE, "LockDown", "doors?"),

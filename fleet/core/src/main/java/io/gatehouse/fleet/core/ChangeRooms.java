@@ -11,6 +11,8 @@ import io.gatehouse.fleet.twin.GatewayConfigurations;
 import io.gatehouse.fleet.twin.ProfileSettings;
 import io.gatehouse.fleet.twin.Twins;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.protocol.profile.Profiles;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /** What changes devices, wired: jobs, settings, artifacts and rollouts. Safe from any thread. */
@@ -27,11 +29,12 @@ public final class ChangeRooms {
     private final GatewayConfigurations gatewayConfigurations;
     private final Rollouts rollouts;
 
-    ChangeRooms(Jdbi jdbi, Keys keys, Commands commands, Surroundings surroundings) {
+    /** @param profiles those in force; asked for often */
+    ChangeRooms(Jdbi jdbi, Keys keys, Commands commands, Supplier<Profiles> profiles, Surroundings surroundings) {
         this.jobs = new Jobs(jdbi, commands, surroundings);
         this.queue = new CommandQueue(jdbi, surroundings.clock());
         this.artifacts = new Artifacts(jdbi, keys, surroundings);
-        this.twins = new Twins(jdbi, commands, new ProfileSettings(), outlet, surroundings);
+        this.twins = new Twins(jdbi, commands, new ProfileSettings(profiles, surroundings.clock()), outlet, surroundings);
         this.gatewayConfigurations = new GatewayConfigurations(jdbi, keys, commands, surroundings);
         this.rollouts = new Rollouts(jdbi, commands, artifacts, twins, outlet, surroundings);
     }

@@ -25,10 +25,12 @@ import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.commission.Commission;
 import io.gatehouse.fleet.enrol.Certificates;
 import io.gatehouse.fleet.enrol.Enrolments;
 import io.gatehouse.fleet.enrol.Labels;
 import io.gatehouse.fleet.enrol.Quarantine;
+import io.gatehouse.fleet.enrol.Swaps;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
@@ -38,6 +40,8 @@ import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.profile.ProfileFolder;
+import io.gatehouse.fleet.profile.ProfileShelf;
 import io.gatehouse.fleet.registry.Erasures;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Gateways;
@@ -80,6 +84,7 @@ public final class FleetCore implements AutoCloseable {
     private final Database database;
     private final SeriesStore series;
     private final Surroundings surroundings;
+    private final ProfileShelf profiles;
     private final Intake intake;
     private final Sites sites;
     private final PeopleIndex peopleIndex;
@@ -90,12 +95,18 @@ public final class FleetCore implements AutoCloseable {
     private final ChangeRooms changes;
     private final Optional<String> adminPassword;
 
-    private FleetCore(Secrets secrets, Database database, SeriesStore series, Surroundings surroundings) {
+    private FleetCore(
+            Secrets secrets,
+            Database database,
+            SeriesStore series,
+            ProfileFolder profiles,
+            Surroundings surroundings) {
         this.keys = secrets.keys;
         this.authority = secrets.authority;
         this.database = database;
         this.series = series;
         this.surroundings = surroundings;
+        this.profiles = new ProfileShelf(database.jdbi(), profiles, surroundings.clock());
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
         this.peopleIndex = new PeopleIndex(database.jdbi(), keys, surroundings.clock());
@@ -108,10 +119,10 @@ public final class FleetCore implements AutoCloseable {
                 new SeriesFeed(database.jdbi(), series),
                 commands,
                 new Chores.Looks(gapLook(), chainCheck()),
-                this::keepNames,
+                new NameKeeping(database.jdbi(), keys, peopleIndex)::keep,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
-        this.changes = new ChangeRooms(database.jdbi(), keys, commands, surroundings);
+        this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
         this.changes.chores(this.chores::every);
     }
 
@@ -139,39 +150,16 @@ public final class FleetCore implements AutoCloseable {
         Database database = Database.open(settings, folder, surroundings);
         try {
             SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
-            FleetCore core = new FleetCore(keys, database, series, surroundings);
+            ProfileFolder profiles = ProfileFolder.read(folder.resolve("profiles"));
+            FleetCore core = new FleetCore(keys, database, series, profiles, surroundings);
             core.erasures().destroyAgain();
-            core.sealOldNames();
+            new NameKeeping(core.jdbi(), core.keys, core.peopleIndex).sealOld();
             core.chores.start();
             return core;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
-    }
-
-    /** Names that were written before there were keys, or by somebody else, must not stay readable. Returns how many. */
-    private int sealNames() {
-        int all = 0;
-        int some;
-        do {
-            some = People.sealOpenNames(jdbi(), keys);
-            all += some;
-        } while (some > 0);
-        return all;
-    }
-
-    /** The rows from before are in the table's file until it is written anew. */
-    private void sealOldNames() {
-        if (sealNames() > 0) {
-            jdbi().useHandle(handle -> handle.execute("vacuum full person"));
-        }
-    }
-
-    /** A part at a time: other chores wait meanwhile. */
-    private void keepNames() {
-        People.sealOpenNames(jdbi(), keys);
-        peopleIndex.warmUp();
     }
 
     /** The one-time password of the account {@code admin}, when this start made it; kept nowhere else. */
@@ -271,6 +259,15 @@ public final class FleetCore implements AutoCloseable {
 
     public Labels labels() {
         return new Labels(jdbi(), keys, enrolments(), surroundings);
+    }
+
+    public Swaps swaps() {
+        return new Swaps(jdbi(), labels(), enrolments(), surroundings);
+    }
+
+    /** Bringing devices into service. */
+    public Commission commission() {
+        return Commission.of(jdbi(), keys, profiles, new NewestMetrics(series), surroundings);
     }
 
     public Quarantine quarantine() {

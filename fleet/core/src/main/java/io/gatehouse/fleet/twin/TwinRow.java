@@ -41,13 +41,13 @@ record TwinRow(
             long version) {}
 
     private static final String SELECT = """
-            select d.site, d.id, d.name, d.kind, %s as profile, d.state, d.state_time, t.desired,
+            select d.site, d.id, d.name, d.kind, d.profile, d.state, d.state_time, t.desired,
                 coalesce(t.desired_version, 0) as desired_version, t.desired_ages, t.reported, t.reported_version,
                 t.reported_ages, t.reported_at, t.command, c.state as command_state, c.message,
                 coalesce((c.data ->> 'version')::bigint, 0) as command_version
             from device d left join device_twin t on t.site = d.site and t.device = d.id
             left join command c on c.id = t.command
-            """.formatted(TwinColumns.PROFILE);
+            """;
 
     static Optional<TwinRow> find(Handle handle, String site, String device) {
         return handle.createQuery(SELECT + " where d.site = ? and d.id = ?")

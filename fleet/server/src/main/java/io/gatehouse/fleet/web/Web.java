@@ -9,6 +9,7 @@ import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
+import io.gatehouse.fleet.web.api.CommissionApi;
 import io.gatehouse.fleet.web.api.Compiling;
 import io.gatehouse.fleet.web.api.DeviceApi;
 import io.gatehouse.fleet.web.api.EnrolmentApi;
@@ -22,6 +23,8 @@ import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.PositionApi;
+import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
@@ -227,6 +230,7 @@ public final class Web {
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
+        devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
@@ -275,6 +279,13 @@ public final class Web {
         new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
         new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
         new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+    }
+
+    /** What devices are, where they belong, and bringing them into service. */
+    private static void devicesInService(FleetCore core, AccessGround ground, Told told, Operations operations) {
+        new ProfileApi(core.commission().profiles(), ground.audit(), ground.work()).addTo(operations);
+        new PositionApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new CommissionApi(core, ground.compiling(), told, ground.audit(), ground.work()).addTo(operations);
     }
 
     /** Where news go in. */

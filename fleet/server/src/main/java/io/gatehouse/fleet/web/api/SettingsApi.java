@@ -63,11 +63,11 @@ public final class SettingsApi {
     }
 
     private static LayerKey ofProfile(Call call) {
-        return LayerKey.ofProfile(call.path("profile"));
+        return LayerKey.ofProfile(call.path("profileKey"));
     }
 
     private static LayerKey ofSite(Call call) {
-        return LayerKey.ofSite(call.path("site"), call.path("profile"));
+        return LayerKey.ofSite(call.path("site"), call.path("profileKey"));
     }
 
     private static LayerKey ofDevice(Call call) {
