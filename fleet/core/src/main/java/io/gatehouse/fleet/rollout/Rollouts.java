@@ -178,8 +178,9 @@ public final class Rollouts {
         Instant now = surroundings.clock().instant();
         List<String> open = jdbi.withHandle(handle -> handle
                 .createQuery("""
-                        select id from rollout where not settled and (phase not in ('DONE', 'STOPPED', 'ROLLED_BACK')
-                            or looked_at < :before) order by made_at, id
+                        select id from rollout r where not settled and (phase not in ('DONE', 'STOPPED', 'ROLLED_BACK')
+                            or looked_at < :before or exists (select 1 from rollout_unit u where u.rollout = r.id
+                                and u.state in ('ORDERED', 'INSTALLED', 'RETURNING'))) order by made_at, id
                         """)
                 .bind("before", RolloutRow.time(now.minusSeconds(OVER_EVERY_SECONDS)))
                 .mapTo(String.class)
