@@ -55,7 +55,9 @@ final class CommissionCommand extends CommandGroup {
                 return text(check, "finding") + ": "
                         + check.at("/cause/text/" + words().language()).asText();
             }
-            return check.has("reason") ? text(check, "reason") : check.path("seen").toString();
+            return check.has("reason")
+                    ? text(check, "reason")
+                    : check.path("seen").toString();
         }
     }
 
@@ -79,8 +81,8 @@ final class CommissionCommand extends CommandGroup {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             return list(client().post(
-                    path() + "/checklist/" + FleetClient.part(check) + "/run",
-                    object().put("request", main().newRequest())));
+                            path() + "/checklist/" + FleetClient.part(check) + "/run",
+                            object().put("request", terminal().ids().next())));
         }
     }
 
@@ -105,7 +107,7 @@ final class CommissionCommand extends CommandGroup {
             if ((seen ? 1 : 0) + (notSeen ? 1 : 0) + (skip == null ? 0 : 1) != 1) {
                 throw usage("commission.one");
             }
-            ObjectNode answer = object().put("request", main().newRequest());
+            ObjectNode answer = object().put("request", terminal().ids().next());
             if (skip == null) {
                 answer.put("seen", seen);
             } else {
@@ -124,7 +126,7 @@ final class CommissionCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            ObjectNode wish = object().put("request", main().newRequest());
+            ObjectNode wish = object().put("request", terminal().ids().next());
             if (note != null) {
                 wish.put("note", note);
             }
@@ -132,10 +134,10 @@ final class CommissionCommand extends CommandGroup {
             return show(
                     answer,
                     () -> out().println(words().say(
-                                            "commission.signed",
-                                            at(),
-                                            answer.at("/record/verdict").asText(),
-                                            text(answer, "id"))));
+                                    "commission.signed",
+                                    at(),
+                                    answer.at("/record/verdict").asText(),
+                                    text(answer, "id"))));
         }
     }
 
@@ -168,7 +170,8 @@ final class CommissionCommand extends CommandGroup {
         int ask() throws IOException, InterruptedException, FleetRefusal {
             JsonNode answer = client().get("/sites/" + FleetClient.part(site) + "/readiness");
             return show(answer, () -> {
-                Table table = table("building", "floor", "total", "inService", "toCommission", "outOfService", "planned");
+                Table table =
+                        table("building", "floor", "total", "inService", "toCommission", "outOfService", "planned");
                 answer.path("areas").forEach(each -> row(table, each));
                 row(table, answer);
                 print(table, text(answer, "total").equals("0"));

@@ -48,8 +48,10 @@ final class PositionCommand extends CommandGroup {
                                 text(each, "name"),
                                 text(each, "place"),
                                 text(each, "service"),
-                                each.at("/checks/passed").asText() + "/" + each.at("/checks/total").asText(),
-                                each.at("/box/serial").asText(each.at("/box/label").asText())));
+                                each.at("/checks/passed").asText() + "/"
+                                        + each.at("/checks/total").asText(),
+                                each.at("/box/serial")
+                                        .asText(each.at("/box/label").asText())));
                 print(table, answer.path("items").isEmpty());
             });
         }
@@ -142,8 +144,9 @@ final class PositionCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            ObjectNode wish =
-                    object().put("request", main().newRequest()).put("newCode", fresh).put("reason", reason);
+            ObjectNode wish = object().put("request", terminal().ids().next())
+                    .put("newCode", fresh)
+                    .put("reason", reason);
             if (old != null) {
                 wish.put("oldCode", old);
             }
@@ -169,7 +172,8 @@ final class PositionCommand extends CommandGroup {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             client().delete(path(at) + "/box", object().put("reason", reason));
-            return show(object().put("position", at.toString()), () -> out().println(words().say("position.empty", at)));
+            return show(
+                    object().put("position", at.toString()), () -> out().println(words().say("position.empty", at)));
         }
     }
 }

@@ -23,6 +23,11 @@ final class Words {
         return bundle;
     }
 
+    /** As profiles have it: {@code zh} or {@code en}. */
+    String language() {
+        return locale.getLanguage().equals("zh") ? "zh" : "en";
+    }
+
     String say(String key, Object... values) {
         String pattern = bundle.getString(key);
         return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);

@@ -32,7 +32,17 @@ class Checklist extends Page {
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('gh-outbox', this.outboxChanged);
-    this.every(EACH, () => this.list?.checks.some((/** @type {any} */ one) => one.outcome === 'RUNNING') && this.load().catch(() => {}));
+    const mine = (/** @type {any} */ one) => one.site === this.site && one.device === this.position;
+    this.hear('events', ({ items }) => items.some(mine) && this.look());
+    this.hear('commands', ({ items }) => items.some(mine) && this.look());
+    this.every(EACH, () => this.look());
+  }
+
+  /** Only while something runs: else nothing that happens changes what is shown. */
+  look() {
+    if (this.list?.checks.some((/** @type {any} */ one) => one.outcome === 'RUNNING')) {
+      this.load().catch(() => {});
+    }
   }
 
   disconnectedCallback() {
@@ -53,6 +63,17 @@ class Checklist extends Page {
   /** What waits of this position. @returns {any[]} */
   mine() {
     return waiting().filter((one) => one.path.startsWith(`${this.path()}/`));
+  }
+
+  /** The same page is shown for another position. @param {Map<string, any>} changed */
+  updated(changed) {
+    if (changed.get('position')) {
+      this.list = null;
+      this.skipping = '';
+      this.note = '';
+      this.loading = true;
+      this.read();
+    }
   }
 
   path() {

@@ -2,6 +2,7 @@
 // @ts-check
 import { ago, busy, clock, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { api } from '../lib/api.js';
+import { serviceChip } from '../lib/commission.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
@@ -96,7 +97,8 @@ class Device extends Page {
     return html`
       <p><a href="/devices">← ${t('nav.devices')}</a></p>
       <div class="spread page-head"><div><h1 tabindex="-1">${it.name}</h1>
-        <p class="quiet">${[t(`kind.${it.kind}`), it.place, it.site, it.id].filter(Boolean).join(' · ')}</p></div>
+        <p class="quiet">${[t(`kind.${it.kind}`), it.place, it.site, it.id].filter(Boolean).join(' · ')}</p>
+        ${it.service ? html`<p><a href=${`/commission/${it.site}/${it.id}`}>${serviceChip(it.service)}</a></p>` : nothing}</div>
         <div class="row">${ASKS.map((type) => html`<button @click=${() => this.ask(type)}>${t(`command.type.${type}`)}</button>`)}</div></div>
       ${this.problemLine()}
       <div class="columns">

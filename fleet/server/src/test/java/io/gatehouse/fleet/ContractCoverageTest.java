@@ -341,7 +341,8 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|image/png|text/csv.*"))
+            assertThat(answer.statusCode() == 204
+                            || type.matches("application/(cbor|x-ndjson|json)|image/png|text/csv.*"))
                     .as(type)
                     .isTrue();
         }

@@ -39,6 +39,7 @@ public final class EmulatedDevice implements AutoCloseable {
     private final Set<String> carriedOut = new HashSet<>();
     private final DeviceFirmware firmware = new DeviceFirmware();
     private volatile boolean mute;
+    private volatile Wiring wiring = Wiring.RIGHT;
     private String bootId;
     private long seq;
 
@@ -89,6 +90,19 @@ public final class EmulatedDevice implements AutoCloseable {
     /** Something that happened then is told afterwards. */
     public void replay(String type, ObjectNode fields, Instant then) {
         run(() -> say(Channel.EVENT, type, fields, then, true));
+    }
+
+    /** Somebody has connected its inputs like this. Safe from any thread. */
+    public EmulatedDevice wired(Wiring how) {
+        wiring = how;
+        return this;
+    }
+
+    /** The door moves; what the device tells of it is as good as its wires. */
+    public void door(boolean open) {
+        if (wiring != Wiring.CONTACT_CUT) {
+            event(open == (wiring == Wiring.RIGHT) ? "DoorOpened" : "DoorClosed", object());
+        }
     }
 
     public void badge(String number) {
@@ -184,6 +198,11 @@ public final class EmulatedDevice implements AutoCloseable {
                 boolean starts = firmware.version().equals(command.text("version"));
                 Optional<String> refused = firmware.revert(command.text("version"));
                 refused.ifPresentOrElse(why -> refuse(command, why), () -> restarted(command, starts));
+            }
+            case TAKE_SNAPSHOT -> {
+                ObjectNode picture = object().put("image", Snapshot.of(id.value()));
+                say(Channel.EVENT, "SnapshotTaken", picture, world.clock().instant(), false);
+                acknowledge(command, CommandAck.Status.DONE);
             }
             default -> acknowledge(command, CommandAck.Status.FAILED);
         }

@@ -1,7 +1,7 @@
 package io.gatehouse.fleet.commission;
 
-import io.gatehouse.fleet.store.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.store.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,13 +49,23 @@ record CheckRow(
         boolean done = verdict.outcome().isFinal();
         String found = verdict.finding() == null ? null : verdict.finding().name();
         return new CheckRow(
-                key, started, command, verdict.outcome(), found, likely, sight, confirmed, reason, by, done ? now : null);
+                key,
+                started,
+                command,
+                verdict.outcome(),
+                found,
+                likely,
+                sight,
+                confirmed,
+                reason,
+                by,
+                done ? now : null);
     }
 
     /** All of the box that is in the position, by the check's key. */
     static Map<String, CheckRow> of(Handle handle, Position position) {
-        return handle
-                .createQuery("select * from check_result where site = :site and device = :device and round = :round")
+        return handle.createQuery(
+                        "select * from check_result where site = :site and device = :device and round = :round")
                 .bind("site", position.site().value())
                 .bind("device", position.id().value())
                 .bind("round", position.round())

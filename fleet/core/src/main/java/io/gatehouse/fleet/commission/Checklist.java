@@ -117,18 +117,20 @@ public final class Checklist {
 
     /** As REST shows it; nothing when there is no such position. */
     public Optional<ObjectNode> look(SiteId site, DeviceId id) {
-        return jdbi.inTransaction(handle -> Position.find(handle, site, id, true).map(position -> {
-            DeviceProfile profile = position.profile(shelf.inForce());
-            Map<String, CheckRow> rows = CheckRow.of(handle, position);
-            Instant now = clock.instant();
-            Sight sight = new Sight(handle, position, board, metrics, now);
-            ObjectNode json = head(position, profile, now);
-            for (Check check : profile.checks()) {
-                CheckRow row = rows.get(check.key());
-                json.withArray("checks").add(line(check, row == null ? null : settled(handle, position, sight, check, row)));
-            }
-            return json;
-        }));
+        return jdbi.inTransaction(handle -> Position.find(handle, site, id, true)
+                .map(position -> {
+                    DeviceProfile profile = position.profile(shelf.inForce());
+                    Map<String, CheckRow> rows = CheckRow.of(handle, position);
+                    Instant now = clock.instant();
+                    Sight sight = new Sight(handle, position, board, metrics, now);
+                    ObjectNode json = head(position, profile, now);
+                    for (Check check : profile.checks()) {
+                        CheckRow row = rows.get(check.key());
+                        json.withArray("checks")
+                                .add(line(check, row == null ? null : settled(handle, position, sight, check, row)));
+                    }
+                    return json;
+                }));
     }
 
     private static ObjectNode head(Position position, DeviceProfile profile, Instant now) {

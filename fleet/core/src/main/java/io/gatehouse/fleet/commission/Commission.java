@@ -18,8 +18,8 @@ public record Commission(
     public static Commission of(
             Jdbi jdbi, Keys keys, ProfileShelf shelf, MetricsNow metrics, Surroundings surroundings) {
         Positions positions = new Positions(jdbi, shelf, keys, surroundings);
-        Checklist checklist = new Checklist(
-                jdbi, shelf, new DeviceBoard(jdbi, surroundings.clock()), metrics, surroundings.clock());
+        Checklist checklist =
+                new Checklist(jdbi, shelf, new DeviceBoard(jdbi, surroundings.clock()), metrics, surroundings.clock());
         return new Commission(
                 shelf,
                 positions,

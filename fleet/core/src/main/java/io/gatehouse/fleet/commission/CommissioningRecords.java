@@ -109,8 +109,7 @@ public final class CommissioningRecords {
 
     private static JsonNode outcomes(ObjectNode list) {
         ObjectNode outcomes = Json.object();
-        list.path("checks")
-                .forEach(check -> outcomes.set(check.path("key").asText(), check.path("outcome")));
+        list.path("checks").forEach(check -> outcomes.set(check.path("key").asText(), check.path("outcome")));
         return outcomes;
     }
 

@@ -33,12 +33,7 @@ public final class Photos {
      * @param check the check that it shows, or nothing
      * @param media {@code image/jpeg}, {@code image/png} or {@code image/webp}
      */
-    public record Photo(
-            String id,
-            @Nullable String check,
-            String media,
-            byte[] bytes,
-            Instant taken) {}
+    public record Photo(String id, @Nullable String check, String media, byte[] bytes, Instant taken) {}
 
     /** What became of a photo. */
     public enum Kept {

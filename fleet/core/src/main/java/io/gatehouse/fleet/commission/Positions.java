@@ -74,8 +74,7 @@ public final class Positions {
         String pattern = filter.text() == null
                 ? null
                 : "%" + filter.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return jdbi.withHandle(handle -> handle
-                .createQuery(SELECT + """
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
                         (:site::text is null or d.site = :site) and (:service::text is null or d.service = :service)
                             and (:reach::text is null or d.site = any (string_to_array(:reach, ',')))
                             and (:after::text is null or d.site || '/' || d.id > :after)
@@ -125,8 +124,8 @@ public final class Positions {
     }
 
     private static ObjectNode json(ResultSet row, Profiles profiles) throws SQLException {
-        DeviceProfile profile = profiles.of(
-                DeviceKind.valueOf(row.getString("kind")), Optional.ofNullable(row.getString("profile")));
+        DeviceProfile profile =
+                profiles.of(DeviceKind.valueOf(row.getString("kind")), Optional.ofNullable(row.getString("profile")));
         ObjectNode json = Json.object()
                 .put("site", row.getString("site"))
                 .put("id", row.getString("id"))
@@ -192,6 +191,17 @@ public final class Positions {
             write(handle, site, id, form, profile);
             return there.isPresent() ? Said.CHANGED : Said.MADE;
         });
+    }
+
+    /** A position whose box names its model is heard as often as that model speaks. */
+    public void follow(SiteId site, DeviceId id) {
+        jdbi.useTransaction(handle -> Position.find(handle, site, id, true)
+                .filter(position -> position.profileKey().isPresent())
+                .ifPresent(position -> handle.execute(
+                        "update device set heartbeat_seconds = ? where site = ? and id = ?",
+                        position.profile(shelf.inForce()).power().heartbeatSeconds(),
+                        site.value(),
+                        id.value())));
     }
 
     private static boolean isTaken(Handle handle, SiteId site, DeviceId id, String name) {

@@ -22,11 +22,11 @@ public final class Readiness {
 
     /** As REST shows it. The site must exist. */
     public ObjectNode of(SiteId site) {
-        List<ObjectNode> all =
-                positions.list(new Positions.Filter(site.value(), null, null, null, MOST, Reach.all()));
+        List<ObjectNode> all = positions.list(new Positions.Filter(site.value(), null, null, null, MOST, Reach.all()));
         ObjectNode json = counted(all).put("site", site.value());
         Map<String, List<ObjectNode>> areas = new TreeMap<>();
-        all.forEach(one -> areas.computeIfAbsent(area(one), key -> new ArrayList<>()).add(one));
+        all.forEach(one ->
+                areas.computeIfAbsent(area(one), key -> new ArrayList<>()).add(one));
         json.putArray("areas");
         areas.values().forEach(area -> {
             ObjectNode first = area.get(0);
@@ -43,7 +43,8 @@ public final class Readiness {
     }
 
     private static String area(ObjectNode position) {
-        return position.path("building").asText() + "\n" + position.path("floor").asText();
+        return position.path("building").asText() + "\n"
+                + position.path("floor").asText();
     }
 
     private static ObjectNode counted(List<ObjectNode> positions) {

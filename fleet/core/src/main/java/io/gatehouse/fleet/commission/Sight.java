@@ -133,7 +133,9 @@ final class Sight {
                 .bindArray("types", String.class, wanted.toArray())
                 .bind("since", at(row.started().minus(LEEWAY)))
                 .bind("from", row.started().minus(LEEWAY).toEpochMilli())
-                .bind("to", row.started().plusSeconds(check.seconds()).plus(LEEWAY).toEpochMilli())
+                .bind(
+                        "to",
+                        row.started().plusSeconds(check.seconds()).plus(LEEWAY).toEpochMilli())
                 .map((found, context) -> new Seen.Happened(found.getString("type"), found.getLong("happened")))
                 .list();
     }

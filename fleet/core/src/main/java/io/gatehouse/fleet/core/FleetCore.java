@@ -96,11 +96,7 @@ public final class FleetCore implements AutoCloseable {
     private final Optional<String> adminPassword;
 
     private FleetCore(
-            Secrets secrets,
-            Database database,
-            SeriesStore series,
-            ProfileFolder profiles,
-            Surroundings surroundings) {
+            Secrets secrets, Database database, SeriesStore series, ProfileFolder profiles, Surroundings surroundings) {
         this.keys = secrets.keys;
         this.authority = secrets.authority;
         this.database = database;

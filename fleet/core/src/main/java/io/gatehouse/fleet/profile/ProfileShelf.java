@@ -76,18 +76,15 @@ public final class ProfileShelf {
      * belongs to a profile of another kind of device.
      */
     public ProfileReading put(String key, String yaml, String by) {
-        ProfileReading reading = ProfileReading.of(yaml).fold(profile -> fitting(key, profile), ProfileReading.Bad::new);
+        ProfileReading reading =
+                ProfileReading.of(yaml).fold(profile -> fitting(key, profile), ProfileReading.Bad::new);
         return reading.fold(
                 profile -> {
                     jdbi.useHandle(handle -> handle.execute(
                             """
                             insert into device_profile (key, yaml, by, at) values (?, ?, ?, ?)
                             on conflict (key) do update set yaml = excluded.yaml, by = excluded.by, at = excluded.at
-                            """,
-                            key,
-                            yaml,
-                            by,
-                            OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)));
+                            """, key, yaml, by, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)));
                     return reading;
                 },
                 faults -> reading);

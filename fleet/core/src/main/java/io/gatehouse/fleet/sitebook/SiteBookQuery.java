@@ -65,8 +65,9 @@ public final class SiteBookQuery {
 
     /** With whose passes count, and without the readers that are not in service. */
     private SiteBook trusted(SiteBook book) {
-        return book.without(outOfService(book.site())).passesBy(
-                List.of(Base64.getEncoder().encodeToString(keys.verifying().getEncoded())));
+        return book.without(outOfService(book.site()))
+                .passesBy(List.of(
+                        Base64.getEncoder().encodeToString(keys.verifying().getEncoded())));
     }
 
     private Set<DeviceId> outOfService(SiteId site) {

@@ -78,7 +78,8 @@ class CommissionTest {
     }
 
     private JsonNode line(DeviceId device, String check) {
-        for (JsonNode one : commission.checklist().look(site, device).orElseThrow().path("checks")) {
+        for (JsonNode one :
+                commission.checklist().look(site, device).orElseThrow().path("checks")) {
             if (one.path("key").asText().equals(check)) {
                 return one;
             }
@@ -121,7 +122,12 @@ class CommissionTest {
     }
 
     private String service(DeviceId device) {
-        return commission.positions().find(site, device).orElseThrow().path("service").asText();
+        return commission
+                .positions()
+                .find(site, device)
+                .orElseThrow()
+                .path("service")
+                .asText();
     }
 
     @Test
@@ -163,8 +169,11 @@ class CommissionTest {
         Instant then = Instant.now().minusSeconds(600);
         tells(sensor, "DoorOpened", then.plusSeconds(3));
         tells(sensor, "DoorClosed", then.plusSeconds(6));
-        core.jdbi().useHandle(handle -> handle.execute(
-                "update event set fleet_time = now() where site = ? and device = ?", site.value(), sensor.value()));
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update event set fleet_time = now() where site = ? and device = ?",
+                        site.value(),
+                        sensor.value()));
         String request = request();
 
         begin(sensor, "door", request, then);
@@ -172,23 +181,26 @@ class CommissionTest {
         begin(sensor, "door", request, then);
 
         assertThat(line(sensor, "door").path("outcome").asText()).isEqualTo("PASSED");
-        assertThat(line(sensor, "door").path("decided").asText()).isEqualTo(first).isNotEmpty();
+        assertThat(line(sensor, "door").path("decided").asText())
+                .isEqualTo(first)
+                .isNotEmpty();
     }
 
     @Test
-    void a_reader_opens_for_nobody_until_everything_that_must_pass_has_passed_and_somebody_has_signed() throws Exception {
+    void a_reader_opens_for_nobody_until_everything_that_must_pass_has_passed_and_somebody_has_signed()
+            throws Exception {
         DeviceId reader = claimed(DeviceKind.READER, "Entry reader");
-        core.estates()
-                .merge(
-                        site,
-                        EstateDocument.read(Json.read("""
+        core.estates().merge(site, EstateDocument.read(Json.read("""
                                 {"doors":[{"id":"d","name":"D","mode":"LOCKED","releaseMillis":3000,"openSeconds":20}],
                                  "accessPoints":[{"id":"p","door":"d","direction":"IN","reader":"%s"}]}
                                 """.formatted(reader))));
         assertThat(service(reader)).isEqualTo("TO_COMMISSION");
         assertThat(opensFor(reader)).contains(false);
 
-        ObjectNode bad = commission.records().sign(site, reader, request(), "li", "as it is").orElseThrow();
+        ObjectNode bad = commission
+                .records()
+                .sign(site, reader, request(), "li", "as it is")
+                .orElseThrow();
         assertThat(bad.at("/record/verdict").asText()).isEqualTo("OUT_OF_SERVICE");
         assertThat(bad.at("/record/missing")).isNotEmpty();
         assertThat(opensFor(reader)).contains(false);
@@ -197,14 +209,16 @@ class CommissionTest {
         say(reader, "tamper", null, "no switch");
         String request = request();
         commission.records().sign(site, reader, request, "li", null).orElseThrow();
-        ObjectNode good = commission.records().sign(site, reader, request, "li", null).orElseThrow();
+        ObjectNode good =
+                commission.records().sign(site, reader, request, "li", null).orElseThrow();
 
         assertThat(good.at("/record/verdict").asText()).isEqualTo("IN_SERVICE");
         assertThat(opensFor(reader)).contains(true);
         assertThat(commission.records().of(site, reader)).hasSize(2);
         assertThat(isGenuine(good.path("proof"))).isTrue();
         ObjectNode changed = good.path("proof").deepCopy();
-        assertThat(isGenuine(changed.put("content", Base64.getEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_8)))))
+        assertThat(isGenuine(changed.put(
+                        "content", Base64.getEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_8)))))
                 .isFalse();
     }
 
@@ -213,14 +227,18 @@ class CommissionTest {
         signature.initVerify(core.keys().verifying());
         signature.update(proof.path("title").asText().getBytes(StandardCharsets.UTF_8));
         signature.update(Base64.getDecoder().decode(proof.path("content").asText()));
-        return signature.verify(Base64.getDecoder().decode(proof.path("signature").asText()));
+        return signature.verify(
+                Base64.getDecoder().decode(proof.path("signature").asText()));
     }
 
     @Test
     void another_box_in_the_same_position_keeps_the_name_and_is_checked_anew_while_the_old_one_proves_nothing() {
         DeviceId reader = claimed(DeviceKind.READER, "Entry reader");
         pass(reader, "power");
-        String token = core.enrolments().offer(io.gatehouse.fleet.enrol.Holder.of(site, reader), "li").orElseThrow().text();
+        String token = core.enrolments()
+                .offer(io.gatehouse.fleet.enrol.Holder.of(site, reader), "li")
+                .orElseThrow()
+                .text();
         ShortCode fresh = code(DeviceKind.READER);
         String request = request();
         Swaps.Wish wish = new Swaps.Wish(site, reader, request, null, fresh, "it was broken");
@@ -249,7 +267,8 @@ class CommissionTest {
         ShortCode otherLabel = code(DeviceKind.READER);
         core.labels().claim(otherLabel, new Claiming(site, null, "Other", null, null, null), "li");
 
-        assertThat(core.swaps().swap(new Swaps.Wish(site, one, request(), otherLabel, code(DeviceKind.READER), "x"), "li"))
+        assertThat(core.swaps()
+                        .swap(new Swaps.Wish(site, one, request(), otherLabel, code(DeviceKind.READER), "x"), "li"))
                 .isInstanceOf(Swapped.OtherBox.class);
         assertThat(core.swaps().swap(new Swaps.Wish(site, one, request(), null, code(DeviceKind.CAMERA), "x"), "li"))
                 .isInstanceOf(Swapped.OtherKind.class);
@@ -274,23 +293,31 @@ class CommissionTest {
     @Test
     void a_planned_position_waits_for_a_box_of_its_kind_and_a_site_shows_how_ready_it_is() {
         DeviceId planned = new DeviceId("gate-3-entry");
-        PositionForm form = new PositionForm("Gate 3, lane 1, entry reader", DeviceKind.READER, "Gate 3", "1F", null, null);
+        PositionForm form =
+                new PositionForm("Gate 3, lane 1, entry reader", DeviceKind.READER, "Gate 3", "1F", null, null);
         assertThat(commission.positions().put(site, planned, form)).isEqualTo(Positions.Said.MADE);
         assertThat(commission.positions().put(site, planned, form)).isEqualTo(Positions.Said.CHANGED);
-        assertThat(commission.positions().put(site, new DeviceId("other"), form)).isEqualTo(Positions.Said.NAME_TAKEN);
+        assertThat(commission.positions().put(site, new DeviceId("other"), form))
+                .isEqualTo(Positions.Said.NAME_TAKEN);
         assertThat(service(planned)).isEqualTo("PLANNED");
-        assertThat(commission.records().sign(site, planned, request(), "li", null)).isEmpty();
+        assertThat(commission.records().sign(site, planned, request(), "li", null))
+                .isEmpty();
 
-        core.labels()
-                .claim(code(DeviceKind.READER), new Claiming(site, planned.value(), null, null, null, null), "li");
+        core.labels().claim(code(DeviceKind.READER), new Claiming(site, planned.value(), null, null, null, null), "li");
 
         ObjectNode ready = commission.readiness().of(site);
         assertThat(ready.path("total").asInt()).isEqualTo(1);
         assertThat(ready.path("toCommission").asInt()).isEqualTo(1);
         assertThat(ready.at("/areas/0/building").asText()).isEqualTo("Gate 3");
-        assertThat(commission.positions().find(site, planned).orElseThrow().path("name").asText())
+        assertThat(commission
+                        .positions()
+                        .find(site, planned)
+                        .orElseThrow()
+                        .path("name")
+                        .asText())
                 .isEqualTo("Gate 3, lane 1, entry reader");
-        assertThat(core.swaps().takeOut(site, planned, "li", "the lane is closed")).isTrue();
+        assertThat(core.swaps().takeOut(site, planned, "li", "the lane is closed"))
+                .isTrue();
         assertThat(service(planned)).isEqualTo("PLANNED");
     }
 
@@ -303,10 +330,16 @@ class CommissionTest {
         assertThat(commission.photos().add(site, reader, photo, "li")).isEqualTo(Photos.Kept.YES);
 
         assertThat(commission.photos().list(site, reader)).hasSize(1);
-        assertThat(commission.photos().image(site, reader, photo.id()).orElseThrow().bytes())
+        assertThat(commission
+                        .photos()
+                        .image(site, reader, photo.id())
+                        .orElseThrow()
+                        .bytes())
                 .isEqualTo(PHOTO);
         byte[] page = "<html><script>".getBytes(StandardCharsets.UTF_8);
-        assertThat(commission.photos().add(site, reader, new Photos.Photo(request(), null, "image/png", page, Instant.now()), "li"))
+        assertThat(commission
+                        .photos()
+                        .add(site, reader, new Photos.Photo(request(), null, "image/png", page, Instant.now()), "li"))
                 .isEqualTo(Photos.Kept.NO_IMAGE);
     }
 
@@ -318,7 +351,12 @@ class CommissionTest {
 
         assertThat(taken).isInstanceOf(ProfileReading.Good.class);
         assertThat(commission.profiles().inForce().find("dome-camera")).isPresent();
-        assertThat(commission.profiles().find("dome-camera").orElseThrow().path("source").asText())
+        assertThat(commission
+                        .profiles()
+                        .find("dome-camera")
+                        .orElseThrow()
+                        .path("source")
+                        .asText())
                 .isEqualTo("BROUGHT");
         assertThat(commission.profiles().put("dome-camera", dome.replace("kind: CAMERA", "kind: READER"), "admin"))
                 .isInstanceOf(ProfileReading.Bad.class);

@@ -77,8 +77,7 @@ class JudgeTest {
         assertThat(Judge.of(UNLOCK, command(CommandState.DONE, true))).isEqualTo(Verdict.PASSED);
         assertThat(Judge.of(UNLOCK, command(CommandState.DONE, false))).isEqualTo(Verdict.failed(Finding.UNSEEN));
         assertThat(Judge.of(UNLOCK, command(CommandState.FAILED, null))).isEqualTo(Verdict.failed(Finding.REFUSED));
-        assertThat(Judge.of(UNLOCK, command(CommandState.EXPIRED, null)))
-                .isEqualTo(Verdict.failed(Finding.EXPIRED));
+        assertThat(Judge.of(UNLOCK, command(CommandState.EXPIRED, null))).isEqualTo(Verdict.failed(Finding.EXPIRED));
     }
 
     @Test

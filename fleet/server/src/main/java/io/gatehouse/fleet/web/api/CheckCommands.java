@@ -37,7 +37,11 @@ record CheckCommands(Commands commands, Told told) {
                             "Change the profile, or skip the check with a reason."));
         }
         Request request = new Request(
-                type.get(), "check-" + who.request(), EXPIRES_SECONDS, "commissioning", Json.object().setAll(looks.data()));
+                type.get(),
+                "check-" + who.request(),
+                EXPIRES_SECONDS,
+                "commissioning",
+                Json.object().setAll(looks.data()));
         Ordered ordered = commands.order(site, device, request, who.user());
         if (ordered instanceof Ordered.Queued queued) {
             if (!queued.repeated()) {

@@ -58,12 +58,7 @@ public final class CommissionApi {
             @Nullable Boolean seen,
             @Nullable String reason) {}
 
-    record PhotoBody(
-            String request,
-            @Nullable String check,
-            String media,
-            String data,
-            Instant taken) {}
+    record PhotoBody(String request, @Nullable String check, String media, String data, Instant taken) {}
 
     record SignBody(String request, @Nullable String note) {}
 
@@ -104,15 +99,15 @@ public final class CommissionApi {
         return checked(call, check -> {
             String command = null;
             if (check.looks() instanceof Look.CommandDone looks) {
-                CheckCommands.Sent sent = commands.send(site, id, looks, new CheckCommands.Who(body.request(), by.user()));
+                CheckCommands.Sent sent =
+                        commands.send(site, id, looks, new CheckCommands.Who(body.request(), by.user()));
                 Problem problem = sent.problem();
                 if (problem != null) {
                     return Answer.refused(problem);
                 }
                 command = sent.command();
             }
-            Checklist.Begin begin =
-                    new Checklist.Begin(site, id, check.key(), body.request(), body.started(), command);
+            Checklist.Begin begin = new Checklist.Begin(site, id, check.key(), body.request(), body.started(), command);
             core.commission().checklist().begin(begin, by.user());
             note(by, "beginCheck", site, id, Map.of("check", check.key()));
             return shown(site, id);
@@ -134,8 +129,7 @@ public final class CommissionApi {
                         "The check " + check.key() + " must pass and cannot be skipped.",
                         "Mend what fails, or sign as it is: the device stays out of service."));
             }
-            Checklist.Said said =
-                    new Checklist.Said(site, id, check.key(), body.request(), body.seen(), body.reason());
+            Checklist.Said said = new Checklist.Said(site, id, check.key(), body.request(), body.seen(), body.reason());
             core.commission().checklist().say(said, by.user());
             note(by, "answerCheck", site, id, Map.of("check", check.key()));
             return shown(site, id);
@@ -152,18 +146,20 @@ public final class CommissionApi {
         PhotoBody body = call.body(PhotoBody.class);
         Audit.By by = call.by();
         return work.call(() -> {
-            Photos.Photo photo = new Photos.Photo(
-                    body.request(), body.check(), body.media(), decoded(body.data()), body.taken());
+            Photos.Photo photo =
+                    new Photos.Photo(body.request(), body.check(), body.media(), decoded(body.data()), body.taken());
             return switch (core.commission().photos().add(site, id, photo, by.user())) {
                 case YES -> {
                     note(by, "addPhoto", site, id, Map.of("photo", body.request()));
                     yield Answer.done();
                 }
                 case NO_POSITION -> Answer.refused(PositionApi.none(site, id));
-                case NO_IMAGE -> Answer.refused(Problem.invalid(
-                        "The data is no " + body.media() + " in base64.", "Send a JPEG, PNG or WebP image."));
-                case TOO_MANY -> Answer.refused(
-                        Problem.conflict("There is no room for more photos of this box.", "Forty are enough."));
+                case NO_IMAGE ->
+                    Answer.refused(Problem.invalid(
+                            "The data is no " + body.media() + " in base64.", "Send a JPEG, PNG or WebP image."));
+                case TOO_MANY ->
+                    Answer.refused(
+                            Problem.conflict("There is no room for more photos of this box.", "Forty are enough."));
             };
         });
     }
@@ -189,8 +185,8 @@ public final class CommissionApi {
                         image.media(),
                         Buffer.buffer(image.bytes()),
                         Map.of("Cache-Control", "private, max-age=31536000, immutable")))
-                .orElseGet(() -> Answer.refused(
-                        Problem.notFound("There is no photo " + photo + " of this position.", "The checklist lists them."))));
+                .orElseGet(() -> Answer.refused(Problem.notFound(
+                        "There is no photo " + photo + " of this position.", "The checklist lists them."))));
     }
 
     private Future<Answer> sign(Call call) {
@@ -202,8 +198,16 @@ public final class CommissionApi {
             Optional<ObjectNode> record =
                     core.commission().records().sign(site, id, body.request(), by.user(), body.note());
             record.ifPresent(signed -> {
-                note(by, "signRecord", site, id, Map.of(
-                        "record", body.request(), "verdict", signed.at("/record/verdict").asText()));
+                note(
+                        by,
+                        "signRecord",
+                        site,
+                        id,
+                        Map.of(
+                                "record",
+                                body.request(),
+                                "verdict",
+                                signed.at("/record/verdict").asText()));
                 // a reader that is in service from now on opens from now on
                 compiling.of(site);
             });

@@ -59,11 +59,7 @@ public final class PositionApi {
             @Nullable String door,
             @Nullable String profile) {}
 
-    record SwapBody(
-            String request,
-            @Nullable String oldCode,
-            String newCode,
-            String reason) {}
+    record SwapBody(String request, @Nullable String oldCode, String newCode, String reason) {}
 
     record ReasonBody(String reason) {}
 
@@ -98,17 +94,16 @@ public final class PositionApi {
     private Future<Answer> readiness(Call call) {
         SiteId site = new SiteId(call.path("site"));
         Readiness readiness = core.commission().readiness();
-        return work.call(() -> core.sites().exists(site)
-                ? Answer.ok(readiness.of(site))
-                : Answer.refused(SiteApi.noSite(site)));
+        return work.call(
+                () -> core.sites().exists(site) ? Answer.ok(readiness.of(site)) : Answer.refused(SiteApi.noSite(site)));
     }
 
     private Future<Answer> put(Call call) {
         SiteId site = new SiteId(call.path("site"));
         DeviceId id = new DeviceId(call.path("position"));
         PositionBody body = call.body(PositionBody.class);
-        PositionForm form = new PositionForm(
-                body.name(), body.kind(), body.building(), body.floor(), body.door(), body.profile());
+        PositionForm form =
+                new PositionForm(body.name(), body.kind(), body.building(), body.floor(), body.door(), body.profile());
         Audit.By by = call.by();
         return work.call(() -> {
             if (!core.sites().exists(site)) {
@@ -128,17 +123,20 @@ public final class PositionApi {
     private static Optional<Problem> problem(Positions.Said said, PositionForm form) {
         return switch (said) {
             case MADE, CHANGED -> Optional.empty();
-            case NAME_TAKEN -> Optional.of(new Problem(
-                    409,
-                    "NAME_TAKEN",
-                    "Another device of the site is called " + form.name() + ".",
-                    "Choose another name."));
-            case OTHER_KIND -> Optional.of(Problem.conflict(
-                    "The position is for another kind of device than " + form.kind() + ".",
-                    "Make another position for it."));
-            case NO_PROFILE -> Optional.of(Problem.invalid(
-                    "There is no profile " + form.profile() + " for devices of the kind " + form.kind() + ".",
-                    "GET /api/v1/device-profiles lists them."));
+            case NAME_TAKEN ->
+                Optional.of(new Problem(
+                        409,
+                        "NAME_TAKEN",
+                        "Another device of the site is called " + form.name() + ".",
+                        "Choose another name."));
+            case OTHER_KIND ->
+                Optional.of(Problem.conflict(
+                        "The position is for another kind of device than " + form.kind() + ".",
+                        "Make another position for it."));
+            case NO_PROFILE ->
+                Optional.of(Problem.invalid(
+                        "There is no profile " + form.profile() + " for devices of the kind " + form.kind() + ".",
+                        "GET /api/v1/device-profiles lists them."));
         };
     }
 
@@ -162,6 +160,7 @@ public final class PositionApi {
                         "swapBox",
                         "position " + site + "/" + id,
                         Map.of("code", fresh.get().text(), "reason", body.reason()));
+                positions().follow(site, id);
                 // with the book the gateway learns that the old box proves nothing any more
                 compiling.of(site);
             }

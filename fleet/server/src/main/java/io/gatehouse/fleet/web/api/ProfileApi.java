@@ -65,7 +65,8 @@ public final class ProfileApi {
         return new Problem(
                 400,
                 "BAD_PROFILE",
-                "The profile is refused: " + faults.stream().map(ProfileFault::toString).collect(Collectors.joining("; ")),
+                "The profile is refused: "
+                        + faults.stream().map(ProfileFault::toString).collect(Collectors.joining("; ")),
                 "Mend these places; GET /api/v1/device-profile-schema says what may stand where.");
     }
 
