@@ -8,6 +8,7 @@ import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/event-list.js';
 import '../parts/device-health.js';
+import '../parts/twin.js';
 
 const ASKS = ['UnlockDoor', 'Identify', 'Reboot'];
 const EXPIRES_SECONDS = 60;
@@ -109,6 +110,7 @@ class Device extends Page {
         <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}<gh-device-health .path=${this.path()} .zone=${zoneOf(this.site)}></gh-device-health></section>
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
+      <section class="card stack" aria-labelledby="twin"><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>

@@ -95,6 +95,7 @@ public final class FleetCore implements AutoCloseable {
     private final Commands commands;
     private final Accounts accounts;
     private final Chores chores;
+    private final ChangeRooms changes;
     private final Optional<String> adminPassword;
 
     private FleetCore(
@@ -129,6 +130,8 @@ public final class FleetCore implements AutoCloseable {
                 3_600,
                 "forget old requests",
                 () -> Once.forgetOld(jdbi(), surroundings.clock().instant()));
+        this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
+        this.changes.chores(this.chores::every);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -395,6 +398,11 @@ public final class FleetCore implements AutoCloseable {
     /** Chains what was noted; people's changes before they are answered, the rest by the chores. */
     public AuditSeal auditSeal() {
         return new AuditSeal(jdbi(), keys, surroundings);
+    }
+
+    /** Settings, rollouts and jobs. */
+    public ChangeRooms changing() {
+        return changes;
     }
 
     public Changes changes() {
