@@ -4,6 +4,8 @@ import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, star
 import { api, may, session, signOut } from './lib/api.js';
 import { readZones } from './lib/zones.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
+import { forgetSeen, startKeeping } from './lib/offline.js';
+import { startOutbox } from './lib/outbox.js';
 import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
 import './pages/overview.js';
@@ -24,6 +26,11 @@ import './pages/reports.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
+import './pages/commission.js';
+import './pages/checklist.js';
+import './pages/swap.js';
+import './pages/record.js';
+import './pages/profiles.js';
 import './pages/strangers.js';
 import './pages/labels.js';
 import './pages/device-import.js';
@@ -31,6 +38,10 @@ import './pages/installation.js';
 import './pages/trust.js';
 import './pages/accounts.js';
 import './pages/changes.js';
+import './pages/rollouts.js';
+import './pages/rollout.js';
+import './pages/queue.js';
+import './pages/drift.js';
 import './parts/palette.js';
 
 const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
@@ -49,22 +60,28 @@ const PAGES = [
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
-  { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'l', group: 'devices' },
+  { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
+  { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
+  { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
+  { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
+  { path: '/queue', key: 'nav.queue', icon: '☰', letter: 'j', group: 'devices' },
+  { path: '/drift', key: 'nav.drift', icon: '≠', letter: 'n', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
   { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
-  { path: '/installation', key: 'nav.installation', icon: '✚', letter: 'i', group: 'office' },
+  { path: '/installation', key: 'nav.installation', icon: '✚', letter: 'x', group: 'office' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a', group: 'office' },
 ];
 
 /** Who sees what, as the contract has it; everybody where nothing is said. @type {Record<string, string[]>} */
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
-  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/labels': ['admin', 'operator', 'technician'],
-  '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
+  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
+  '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
+  '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
 class Console extends GhElement {
@@ -99,6 +116,8 @@ class Console extends GhElement {
     if (who && !who.mustChangePassword) {
       await readZones().catch(() => {});
       startLive();
+      startOutbox(who.user).catch(() => {});
+      startKeeping().catch(() => {});
       api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, (refused) => refused.code === 'SECOND_FACTOR_FIRST' && go('/account'));
     }
     this.who = who;
@@ -111,6 +130,7 @@ class Console extends GhElement {
 
   async leave() {
     await signOut();
+    forgetSeen();
     this.forget();
     go('/');
   }
@@ -208,6 +228,20 @@ class Console extends GhElement {
     return site && person ? html`<gh-person .site=${site} .person=${person}></gh-person>` : html`<gh-people></gh-people>`;
   }
 
+  /** @param {string} [site] @param {string} [position] */
+  commission(site, position) {
+    const [, , , what, record] = place();
+    if (!site || !position) {
+      return html`<gh-commission></gh-commission>`;
+    }
+    if (what === 'swap') {
+      return html`<gh-swap .site=${site} .position=${position}></gh-swap>`;
+    }
+    return what === 'record'
+      ? html`<gh-record .site=${site} .position=${position} .record=${record ?? ''}></gh-record>`
+      : html`<gh-checklist .site=${site} .position=${position}></gh-checklist>`;
+  }
+
   page() {
     const [first, site, device] = place();
     switch (first) {
@@ -231,8 +265,18 @@ class Console extends GhElement {
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
       case 'labels':
         return site === 'import' ? html`<gh-device-import></gh-device-import>` : html`<gh-labels></gh-labels>`;
+      case 'commission':
+        return this.commission(site, device);
+      case 'profiles':
+        return html`<gh-profiles .who=${this.who}></gh-profiles>`;
       case 'strangers':
         return html`<gh-strangers></gh-strangers>`;
+      case 'rollouts':
+        return site ? html`<gh-rollout .rollout=${site}></gh-rollout>` : html`<gh-rollouts></gh-rollouts>`;
+      case 'queue':
+        return html`<gh-queue .who=${this.who}></gh-queue>`;
+      case 'drift':
+        return html`<gh-drift></gh-drift>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

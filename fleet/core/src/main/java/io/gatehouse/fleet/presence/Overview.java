@@ -67,7 +67,9 @@ public final class Overview {
         Stream.of(
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
                         allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
-                        allDevices.stream().filter(Overview::isOffline).map(Overview::deviceItem),
+                        allDevices.stream()
+                                .filter(one -> isOffline(one) || is(one, Presence.UNSTABLE))
+                                .map(Overview::deviceItem),
                         problems(reach).stream())
                 .flatMap(items -> items)
                 .sorted(Comparator.<ObjectNode>comparingInt(
@@ -82,7 +84,11 @@ public final class Overview {
     }
 
     private static boolean isOffline(ObjectNode thing) {
-        return thing.path("presence").asText().equals(Presence.OFFLINE.name());
+        return is(thing, Presence.OFFLINE);
+    }
+
+    private static boolean is(ObjectNode thing, Presence presence) {
+        return thing.path("presence").asText().equals(presence.name());
     }
 
     private static ObjectNode gatewayItem(ObjectNode gateway) {
@@ -93,7 +99,7 @@ public final class Overview {
 
     private static ObjectNode deviceItem(ObjectNode device) {
         ObjectNode item = item(
-                "DEVICE_OFFLINE",
+                is(device, Presence.UNSTABLE) ? "DEVICE_FLAPPING" : "DEVICE_OFFLINE",
                 device.path("site").asText() + "/" + device.path("id").asText(),
                 device);
         item.put("device", device.path("id").asText())
@@ -179,6 +185,7 @@ public final class Overview {
         counts.putObject("devices")
                 .put("online", count(allDevices, Presence.ONLINE))
                 .put("offline", count(allDevices, Presence.OFFLINE))
+                .put("unstable", count(allDevices, Presence.UNSTABLE))
                 .put("unknown", count(allDevices, Presence.UNKNOWN))
                 .put("never", count(allDevices, Presence.NEVER_SEEN));
         return counts;
