@@ -144,11 +144,16 @@ public final class Inquiry {
     }
 
     private @Nullable Double battery(Asked asked) {
-        return series.latest(asked.site, asked.device).stream()
-                .filter(one -> one.metric().equals("battery"))
-                .map(SeriesStore.Latest::value)
-                .findFirst()
-                .orElse(null);
+        try {
+            return series.latest(asked.site, asked.device).stream()
+                    .filter(one -> one.metric().equals("battery"))
+                    .map(SeriesStore.Latest::value)
+                    .findFirst()
+                    .orElse(null);
+        } catch (SeriesStore.StoreAway e) {
+            // one question without an answer: the others have theirs
+            return null;
+        }
     }
 
     private record Last(String type, Instant at, JsonNode body) {}

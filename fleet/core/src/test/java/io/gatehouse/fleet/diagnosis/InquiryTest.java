@@ -39,7 +39,7 @@ class InquiryTest {
     }
 
     private String reason() {
-        return new Inquiry(core.jdbi(), core.series(), surroundings.clock())
+        return new Inquiry(core.jdbi(), core.telemetry().store(), surroundings.clock())
                 .into(site, device)
                 .orElseThrow()
                 .reason()
@@ -56,7 +56,7 @@ class InquiryTest {
 
     @Test
     void a_device_that_is_not_there_has_no_diagnosis() {
-        assertThat(new Inquiry(core.jdbi(), core.series(), surroundings.clock()).into(site, device))
+        assertThat(new Inquiry(core.jdbi(), core.telemetry().store(), surroundings.clock()).into(site, device))
                 .isEmpty();
     }
 

@@ -114,7 +114,7 @@ class EnrolmentTest {
     @Test
     void a_box_of_another_kind_than_the_place_is_told_so() {
         Claimed.Done reader = claimed("Reader 1");
-        labels.release(reader.label().code());
+        labels.release(reader.label().code(), "li");
         ShortCode camera =
                 labels.make(1, DeviceKind.CAMERA, site, "office").get(0).code();
 
