@@ -25,7 +25,8 @@ record DeviceGround(Map<String, Box> boxes, Map<String, Place> places, Map<Strin
             String kind,
             @Nullable String site,
             @Nullable String device,
-            boolean claimed) {}
+            boolean claimed,
+            boolean retired) {}
 
     /**
      * A place that is there.
@@ -80,7 +81,8 @@ record DeviceGround(Map<String, Box> boxes, Map<String, Place> places, Map<Strin
                 row.getString("kind"),
                 row.getString("site"),
                 row.getString("device"),
-                row.getObject("claimed") != null);
+                row.getObject("claimed") != null,
+                row.getObject("retired") != null);
     }
 
     private static Place place(ResultSet row) throws SQLException {

@@ -37,9 +37,9 @@ record DeviceTable(Handle handle, SiteId site, Keys keys, Surroundings surroundi
     private void places(List<Line> lines) {
         PreparedBatch batch = handle.prepareBatch("""
                 insert into device (site, id, kind, name, place, building, floor, door_name, heartbeat_seconds,
-                    secret_sealed)
+                    service, secret_sealed)
                 values (:site, :id, :kind, coalesce(:name, :id), :place, :building, :floor, :door,
-                    coalesce(:heartbeat, :usual), :secret)
+                    coalesce(:heartbeat, :usual), 'PLANNED', :secret)
                 on conflict (site, id) do update set name = coalesce(:name, device.name),
                     place = coalesce(:place, device.place), building = coalesce(:building, device.building),
                     floor = coalesce(:floor, device.floor), door_name = coalesce(:door, device.door_name),

@@ -135,6 +135,8 @@ final class DeviceTaking {
         if (box.site() != null && !box.site().equals(site.value())) {
             // which site that is may be nobody's business here
             row.fault(DeviceColumn.SERIAL, "SERIAL_ELSEWHERE", "");
+        } else if (box.retired()) {
+            row.fault(DeviceColumn.SERIAL, "BOX_RETIRED", "");
         } else if (entry.kind() != null && !box.kind().equals(entry.kind().name())) {
             row.fault(DeviceColumn.KIND, "KIND_OTHERWISE", box.kind());
         } else if (box.claimed() && device != null && !device.equals(box.device())) {

@@ -59,7 +59,7 @@ public final class LabelFaces {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select l.code, l.kind, l.serial, l.site, l.device, d.name, l.created from label l
                         left join device d on d.site = l.site and d.id = l.device
-                        where l.claimed is null and (:site::text is null or l.site = :site)
+                        where l.claimed is null and l.retired is null and (:site::text is null or l.site = :site)
                             and (l.site is null or :reach::text is null
                                 or l.site = any (string_to_array(:reach, ',')))
                         order by l.created desc, l.code limit :most

@@ -83,6 +83,7 @@ class DeviceImportTest {
         assertThat(label.serial()).isEqualTo(own + "SN1");
         assertThat(label.device()).isEqualTo("east-reader");
         assertThat(label.claim()).isNull();
+        assertThat(new LabelFaces(core.jdbi()).free(site, Reach.all(), 10)).hasSize(3);
     }
 
     @Test
