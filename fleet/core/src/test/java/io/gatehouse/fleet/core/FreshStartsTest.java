@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.fleet.store.DatabaseSettings;
 import io.gatehouse.launch.Surroundings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -25,7 +26,7 @@ class FreshStartsTest {
         Map<String, String> secrets = new HashMap<>();
         try (Stream<Path> files = Files.walk(data.resolve("keys"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                secrets.put(String.valueOf(file.getFileName()), Files.readString(file));
+                secrets.put(String.valueOf(file.getFileName()), Files.readString(file, StandardCharsets.ISO_8859_1));
                 if (!file.toString().matches(".*\\.(pub|crt)")) {
                     Set<PosixFilePermission> may = Files.getPosixFilePermissions(file);
                     assertThat(may)
