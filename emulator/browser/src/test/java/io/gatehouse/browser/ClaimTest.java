@@ -146,10 +146,13 @@ class ClaimTest {
         page.getByLabel("Serial number").selectOption("Barcode");
         assertThat(page.getByText("2 rows: 2 new labels, 2 new places")).isVisible(soon());
         assertThat(Chromium.barriers(page)).isEmpty();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Import").setExact(true))
                 .click();
         assertThat(page.getByText("Done: 2 labels")).isVisible(soon());
-        Download sheet = page.waitForDownload(() -> page.getByText("Print their labels").click());
+        Download sheet =
+                page.waitForDownload(() -> page.getByText("Print their labels").click());
         assertThat(Files.readAllBytes(sheet.path())).startsWith("%PDF".getBytes(StandardCharsets.UTF_8));
 
         page.navigate(fleet.url() + "/labels");

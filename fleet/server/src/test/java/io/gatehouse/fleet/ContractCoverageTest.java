@@ -170,7 +170,8 @@ class ContractCoverageTest {
             "revokeGateway",
             "rotateGatewaySecret",
             "signOut");
-    private static final String FILES = "application/(cbor|x-ndjson|json|pdf|zip|vnd.openxmlformats.*)|image/png|text/csv.*";
+    private static final String FILES =
+            "application/(cbor|x-ndjson|json|pdf|zip|vnd.openxmlformats.*)|image/png|text/csv.*";
     /** Parameters of which an operation needs one. */
     private static final Set<String> ONE_OF = Set.of("whatIf person");
 

@@ -299,9 +299,9 @@ class FleetTest {
         LoggerFactory.getLogger("planted").warn("sign-in with password=gate-1-secret and token {}", running.token());
 
         Map<String, String> files = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(running.bytes(
-                        "/installation/support-bundle", "Authorization", "Bearer " + running.token())
-                .body()))) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(
+                running.bytes("/installation/support-bundle", "Authorization", "Bearer " + running.token())
+                        .body()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
             }
@@ -312,7 +312,9 @@ class FleetTest {
         List<String> keys = new ArrayList<>(List.of(secret, running.token(), "gate-1-secret"));
         try (Stream<Path> kept = Files.list(folder.resolve("keys"))) {
             for (Path key : kept.filter(one -> one.toString().endsWith(".key")).toList()) {
-                Files.readAllLines(key).stream().filter(line -> line.length() >= 20 && !line.startsWith("-")).forEach(keys::add);
+                Files.readAllLines(key).stream()
+                        .filter(line -> line.length() >= 20 && !line.startsWith("-"))
+                        .forEach(keys::add);
             }
         }
         assertThat(keys).hasSizeGreaterThanOrEqualTo(6);

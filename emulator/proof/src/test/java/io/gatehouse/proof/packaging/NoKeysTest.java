@@ -23,8 +23,7 @@ class NoKeysTest {
 
     private static final Pattern KEY_FILE = Pattern.compile(".*\\.(key|p12|pfx|jks|keystore|pem|kdb)");
     /** A header and what follows it, not a word about one. */
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----\\s+[A-Za-z0-9+/=]{40,}\\s");
+    private static final Pattern KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----\\s+[A-Za-z0-9+/=]{40,}\\s");
     /** Tokens of our own as they are issued. */
     private static final Pattern TOKEN = Pattern.compile("gh[pe]_[A-Za-z0-9_-]{32,}");
 

@@ -72,13 +72,12 @@ final class Targets {
     /** Spread by a digest, so that a wave of a share has some of every site, and the same ones each time. */
     static List<Unit> units(List<Found> found, List<RolloutWish.Wave> waves, Entrances entrances, Instant now) {
         List<Found> spread = new ArrayList<>(found);
-        spread.sort(Comparator.comparing(one -> Acceptance.sha256(
-                (one.key().site() + "/" + one.key().device()).getBytes(StandardCharsets.UTF_8))));
+        spread.sort(Comparator.comparing(one ->
+                Acceptance.sha256((one.key().site() + "/" + one.key().device()).getBytes(StandardCharsets.UTF_8))));
         List<Unit> units = new ArrayList<>();
         for (int i = 0; i < spread.size(); i++) {
             Found one = spread.get(i);
-            units.add(Unit.pending(
-                    one.key(), waveOf(one, waves, i, spread.size()), entrances.of(one.key()), now));
+            units.add(Unit.pending(one.key(), waveOf(one, waves, i, spread.size()), entrances.of(one.key()), now));
         }
         return units;
     }
@@ -99,11 +98,14 @@ final class Targets {
             return false;
         }
         List<String> sites = wave.sites();
-        if (sites != null && !sites.isEmpty() && !new TreeSet<>(sites).contains(one.key().site())) {
+        if (sites != null
+                && !sites.isEmpty()
+                && !new TreeSet<>(sites).contains(one.key().site())) {
             return false;
         }
         String text = wave.text();
-        String all = one.key().device() + " " + one.name() + " " + Optional.ofNullable(one.place()).orElse("");
+        String all = one.key().device() + " " + one.name() + " "
+                + Optional.ofNullable(one.place()).orElse("");
         return text == null || all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 }

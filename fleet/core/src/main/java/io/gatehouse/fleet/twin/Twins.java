@@ -80,7 +80,8 @@ public final class Twins {
             for (TwinRow row : touched(handle, key)) {
                 List<Layer> layers = new ArrayList<>(layersOf(handle, row));
                 layers.replaceAll(one -> one.key().equals(key) ? new Layer(key, settings, 0, null, null) : one);
-                ObjectNode differs = difference(row.desired(), Desired.of(layers).settings(), row);
+                ObjectNode differs =
+                        difference(row.desired(), Desired.of(layers).settings(), row);
                 counts[0]++;
                 if (!differs.isEmpty()) {
                     counts[1]++;
@@ -140,8 +141,7 @@ public final class Twins {
             if (mine) {
                 for (TwinRow row : TwinRow.open(handle, A_TICK)) {
                     heard(handle, row);
-                    TwinRow now =
-                            TwinRow.find(handle, row.site(), row.device()).orElseThrow();
+                    TwinRow now = TwinRow.find(handle, row.site(), row.device()).orElseThrow();
                     order(handle, now).ifPresent(all::add);
                 }
             }
@@ -169,12 +169,13 @@ public final class Twins {
      */
     public ObjectNode wayBack(Handle handle, String site, String device, JsonNode fields) {
         ObjectNode back = deviceLayer(handle, site, device);
-        TwinRow.find(handle, site, device).ifPresent(row -> fields.fieldNames().forEachRemaining(name -> {
-            JsonNode told = row.reported().settings().get(name);
-            if (told != null && !row.desired().has(name)) {
-                back.set(name, told);
-            }
-        }));
+        TwinRow.find(handle, site, device)
+                .ifPresent(row -> fields.fieldNames().forEachRemaining(name -> {
+                    JsonNode told = row.reported().settings().get(name);
+                    if (told != null && !row.desired().has(name)) {
+                        back.set(name, told);
+                    }
+                }));
         return back;
     }
 
@@ -214,7 +215,8 @@ public final class Twins {
     }
 
     private Optional<Ordered> order(Handle handle, TwinRow row) {
-        boolean nothing = row.desired().isEmpty() || Desired.holds(row.desired(), row.reported().settings());
+        boolean nothing = row.desired().isEmpty()
+                || Desired.holds(row.desired(), row.reported().settings());
         return nothing || !orders.isDue(row) ? Optional.empty() : Optional.of(orders.order(handle, row));
     }
 
@@ -237,11 +239,10 @@ public final class Twins {
                 ? profileOf(TwinRow.find(handle, key.site(), key.key()).orElseThrow())
                 : key.key();
         List<String> wrong = new ArrayList<>();
-        settings.fields().forEachRemaining(
-                field -> known.wrong(profile, field.getKey(), field.getValue()).ifPresent(wrong::add));
-        return wrong.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SettingsOutcome.Wrong(String.join("; ", wrong)));
+        settings.fields()
+                .forEachRemaining(field ->
+                        known.wrong(profile, field.getKey(), field.getValue()).ifPresent(wrong::add));
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(new SettingsOutcome.Wrong(String.join("; ", wrong)));
     }
 
     /** What of the key there is not. */

@@ -50,7 +50,12 @@ public final class Bulk {
                 clock);
         Support support =
                 new Support(core, installation, process, new Redaction(process.secrets()), on.registry(), clock);
-        new DiagnosisApi(new Inquiry(core.jdbi(), core.telemetry().store(), clock), installation, support::bundle, clock, work)
+        new DiagnosisApi(
+                        new Inquiry(core.jdbi(), core.telemetry().store(), clock),
+                        installation,
+                        support::bundle,
+                        clock,
+                        work)
                 .addTo(operations);
     }
 }

@@ -61,7 +61,12 @@ public final class SecondFactorApi {
                 .map(begun -> {
                     audit.note(by, "beginSecondFactor", "account " + caller.user());
                     return Answer.created(Map.of(
-                            "secret", begun.secret(), "link", begun.link(), "qr", QrCode.of(begun.link()).rows()));
+                            "secret",
+                            begun.secret(),
+                            "link",
+                            begun.link(),
+                            "qr",
+                            QrCode.of(begun.link()).rows()));
                 })
                 .orElseGet(() -> Answer.refused(Problem.conflict(
                         "There is a second factor already.", "Remove it first; that takes the password."))));
