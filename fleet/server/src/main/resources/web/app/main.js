@@ -35,6 +35,10 @@ import './pages/strangers.js';
 import './pages/trust.js';
 import './pages/accounts.js';
 import './pages/changes.js';
+import './pages/rollouts.js';
+import './pages/rollout.js';
+import './pages/queue.js';
+import './pages/drift.js';
 import './parts/palette.js';
 
 const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
@@ -55,6 +59,9 @@ const PAGES = [
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
   { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
+  { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
+  { path: '/queue', key: 'nav.queue', icon: '☰', letter: 'j', group: 'devices' },
+  { path: '/drift', key: 'nav.drift', icon: '≠', letter: 'n', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
@@ -68,6 +75,7 @@ const PAGES = [
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
+  '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
@@ -256,6 +264,12 @@ class Console extends GhElement {
         return html`<gh-profiles .who=${this.who}></gh-profiles>`;
       case 'strangers':
         return html`<gh-strangers></gh-strangers>`;
+      case 'rollouts':
+        return site ? html`<gh-rollout .rollout=${site}></gh-rollout>` : html`<gh-rollouts></gh-rollouts>`;
+      case 'queue':
+        return html`<gh-queue .who=${this.who}></gh-queue>`;
+      case 'drift':
+        return html`<gh-drift></gh-drift>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

@@ -65,6 +65,17 @@ class Checklist extends Page {
     return waiting().filter((one) => one.path.startsWith(`${this.path()}/`));
   }
 
+  /** The same page is shown for another position. @param {Map<string, any>} changed */
+  updated(changed) {
+    if (changed.get('position')) {
+      this.list = null;
+      this.skipping = '';
+      this.note = '';
+      this.loading = true;
+      this.read();
+    }
+  }
+
   path() {
     return `/sites/${this.site}/positions/${this.position}`;
   }

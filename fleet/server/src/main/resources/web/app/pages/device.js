@@ -2,11 +2,13 @@
 // @ts-check
 import { ago, busy, clock, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { api } from '../lib/api.js';
+import { serviceChip } from '../lib/commission.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/event-list.js';
 import '../parts/device-health.js';
+import '../parts/twin.js';
 
 const ASKS = ['UnlockDoor', 'Identify', 'Reboot'];
 const EXPIRES_SECONDS = 60;
@@ -100,13 +102,15 @@ class Device extends Page {
     return html`
       <p><a href="/devices">← ${t('nav.devices')}</a></p>
       <div class="spread page-head"><div><h1 tabindex="-1">${it.name}</h1>
-        <p class="quiet">${[t(`kind.${it.kind}`), it.place, it.site, it.id].filter(Boolean).join(' · ')}</p></div>
+        <p class="quiet">${[t(`kind.${it.kind}`), it.place, it.site, it.id].filter(Boolean).join(' · ')}</p>
+        ${it.service ? html`<p><a href=${`/commission/${it.site}/${it.id}`}>${serviceChip(it.service)}</a></p>` : nothing}</div>
         <div class="row">${ASKS.map((type) => html`<button @click=${() => this.ask(type)}>${t(`command.type.${type}`)}</button>`)}</div></div>
       ${this.problemLine()}
       <div class="columns">
         <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}<gh-device-health .path=${this.path()} .zone=${zoneOf(this.site)}></gh-device-health></section>
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
+      <section class="card stack" aria-labelledby="twin"><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>

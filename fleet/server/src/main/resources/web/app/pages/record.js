@@ -19,6 +19,15 @@ class CommissioningRecord extends Page {
     this.genuine = null;
   }
 
+  /** The same page is shown for another record. @param {Map<string, any>} changed */
+  updated(changed) {
+    if (changed.get('record')) {
+      this.it = null;
+      this.genuine = null;
+      this.read();
+    }
+  }
+
   path() {
     return `/sites/${this.site}/positions/${this.position}`;
   }

@@ -21,6 +21,17 @@ class Swap extends Page {
     this.waits = false;
   }
 
+  /** The same page is shown for another position. @param {Map<string, any>} changed */
+  updated(changed) {
+    if (changed.get('position')) {
+      this.it = null;
+      this.done = null;
+      this.waits = false;
+      this.loading = true;
+      this.read();
+    }
+  }
+
   path() {
     return `/sites/${this.site}/positions/${this.position}`;
   }

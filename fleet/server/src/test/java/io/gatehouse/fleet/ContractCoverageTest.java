@@ -42,6 +42,7 @@ class ContractCoverageTest {
             "contract",
             "siteBook",
             "siteBookDeltas",
+            "gatewayArtifact",
             "drawDeviceSecret");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
@@ -78,7 +79,11 @@ class ContractCoverageTest {
             "deleteProfile",
             "listChanges",
             "checkChanges",
-            "exportChanges");
+            "exportChanges",
+            "bringArtifact",
+            "putProfileSettings",
+            "previewProfileSettings",
+            "putGatewayConfiguration");
     /** A token may not ask for them; AccountsTest does, as a browser. */
     private static final Set<String> BY_SESSION =
             Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
@@ -105,7 +110,16 @@ class ContractCoverageTest {
             "answerCheck",
             "addPhoto",
             "signRecord",
-            "replayDraft");
+            "replayDraft",
+            "makeJob",
+            "decideJob",
+            "makeRollout",
+            "previewRollout",
+            "wishRollout",
+            "putSiteSettings",
+            "previewSiteSettings",
+            "putDeviceSettings",
+            "previewDeviceSettings");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -118,6 +132,9 @@ class ContractCoverageTest {
             "issuePass",
             "orderCommand",
             "orderSite",
+            "makeJob",
+            "bringArtifact",
+            "makeRollout",
             "createToken",
             "makeLabels",
             "moveLabel",
@@ -151,6 +168,9 @@ class ContractCoverageTest {
     private static final Set<String> ONE_OF = Set.of("whatIf person");
 
     private static final AuditKey KEY = newKey();
+    /** Of the artifact that the contract has for an example. */
+    private static final String SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
     @TempDir
@@ -195,6 +215,7 @@ class ContractCoverageTest {
         VALUES.putAll(Map.of("position", "gate-3-entry", "profile", "gate-counter", "check", "identify"));
         VALUES.putAll(Map.of(
                 "photo", "6f9619ff-8b86-4d01-b42d-00cf4fc964cc", "record", "6f9619ff-8b86-4d01-b42d-00cf4fc964dd"));
+        VALUES.putAll(Map.of("profileKey", "turnstile", "sha256", SHA256, "job", "none", "rollout", "none"));
     }
 
     private static AuditKey newKey() {
@@ -270,6 +291,7 @@ class ContractCoverageTest {
             return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())};
         }
         String credentials = operation.getOperationId().startsWith("siteBook")
+                        || operation.getOperationId().equals("gatewayArtifact")
                 ? "Basic "
                         + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
                 : "Bearer " + running.token();
@@ -344,6 +366,10 @@ class ContractCoverageTest {
             }
             case "claimLabel" ->
                 VALUES.put("claim", RunningFleet.json(body).path("token").asText());
+            case "makeJob" ->
+                VALUES.put("job", RunningFleet.json(body).path("id").asText());
+            case "makeRollout" ->
+                VALUES.put("rollout", RunningFleet.json(body).path("id").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->

@@ -193,6 +193,17 @@ public final class Positions {
         });
     }
 
+    /** A position whose box names its model is heard as often as that model speaks. */
+    public void follow(SiteId site, DeviceId id) {
+        jdbi.useTransaction(handle -> Position.find(handle, site, id, true)
+                .filter(position -> position.profileKey().isPresent())
+                .ifPresent(position -> handle.execute(
+                        "update device set heartbeat_seconds = ? where site = ? and id = ?",
+                        position.profile(shelf.inForce()).power().heartbeatSeconds(),
+                        site.value(),
+                        id.value())));
+    }
+
     private static boolean isTaken(Handle handle, SiteId site, DeviceId id, String name) {
         return handle.createQuery(
                         "select exists (select from device where site = :site and id <> :id and lower(name) = lower(:name))")

@@ -29,6 +29,7 @@ import io.gatehouse.fleet.commission.Commission;
 import io.gatehouse.fleet.enrol.Certificates;
 import io.gatehouse.fleet.enrol.Enrolments;
 import io.gatehouse.fleet.enrol.Labels;
+import io.gatehouse.fleet.enrol.Once;
 import io.gatehouse.fleet.enrol.Quarantine;
 import io.gatehouse.fleet.enrol.Swaps;
 import io.gatehouse.fleet.event.Events;
@@ -94,6 +95,7 @@ public final class FleetCore implements AutoCloseable {
     private final Commands commands;
     private final Accounts accounts;
     private final Chores chores;
+    private final ChangeRooms changes;
     private final Optional<String> adminPassword;
 
     private FleetCore(
@@ -124,6 +126,12 @@ public final class FleetCore implements AutoCloseable {
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
         this.chores.every(2, "look who is there", presence::look);
+        this.chores.every(
+                3_600,
+                "forget old requests",
+                () -> Once.forgetOld(jdbi(), surroundings.clock().instant()));
+        this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
+        this.changes.chores(this.chores::every);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -390,6 +398,11 @@ public final class FleetCore implements AutoCloseable {
     /** Chains what was noted; people's changes before they are answered, the rest by the chores. */
     public AuditSeal auditSeal() {
         return new AuditSeal(jdbi(), keys, surroundings);
+    }
+
+    /** Settings, rollouts and jobs. */
+    public ChangeRooms changing() {
+        return changes;
     }
 
     public Changes changes() {

@@ -49,6 +49,17 @@ public final class Labels {
         });
     }
 
+    /** In these boxes are devices of that model; nothing for the usual one of their kind. */
+    public void ofModel(List<Label> labels, @Nullable String profile) {
+        jdbi.useHandle(handle -> handle.createUpdate("update label set profile = :profile where code = any(:codes)")
+                .bind("profile", profile)
+                .bindArray(
+                        "codes",
+                        String.class,
+                        labels.stream().map(label -> label.code().text()).toArray())
+                .execute());
+    }
+
     /** The label of a place that is there, made when it has none. Nothing when there is no such place. */
     public Optional<Label> of(SiteId site, DeviceId device, String by) {
         return jdbi.inTransaction(handle -> {

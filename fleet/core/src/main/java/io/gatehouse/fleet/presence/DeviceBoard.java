@@ -160,6 +160,7 @@ public final class DeviceBoard {
                 .put("heartbeatSeconds", heartbeat);
         Columns.text(json, "gateway", row, "through");
         Columns.text(json, "place", row, "place");
+        Columns.text(json, "service", row, "service");
         Columns.put(json, standing);
         Columns.time(json, "lastHeard", row, "last_heard");
         Columns.text(json, "session", row, "session");

@@ -1,9 +1,11 @@
 package io.gatehouse.fleet.web;
 
+import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
+import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
@@ -19,6 +21,7 @@ import io.gatehouse.fleet.web.api.GatewaySeriesApi;
 import io.gatehouse.fleet.web.api.HealthApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
+import io.gatehouse.fleet.web.api.JobApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
@@ -28,7 +31,9 @@ import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
+import io.gatehouse.fleet.web.api.RolloutApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
+import io.gatehouse.fleet.web.api.SettingsApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
@@ -236,6 +241,7 @@ public final class Web {
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
+        changing(core, told, audit, work, operations);
         new EventApi(core.events(), vertx, work, exports).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
@@ -255,6 +261,16 @@ public final class Web {
         new GatewaySeriesApi(core.gatewayBoard(), series, work).addTo(operations);
         new HealthApi(core.deviceHealth(), work).addTo(operations);
         new TelemetryApi(core.telemetry().board(), audit, work).addTo(operations);
+    }
+
+    /** What changes devices: jobs, settings, rollouts. */
+    private static void changing(FleetCore core, Told told, Audit audit, Work work, Operations operations) {
+        ChangeRooms rooms = core.changing();
+        rooms.outlet().via(told::command);
+        new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);
+        new ArtifactApi(core, rooms.artifacts(), audit, work).addTo(operations);
+        new RolloutApi(rooms.rollouts(), audit, work).addTo(operations);
+        new SettingsApi(rooms.twins(), rooms.gatewayConfigurations(), rooms.outlet(), audit, work).addTo(operations);
     }
 
     /** People, what they carry, and where that lets them. */

@@ -18,6 +18,7 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.DeviceKind;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,7 +55,11 @@ public final class LabelApi {
                 .admin("moveLabel", this::move);
     }
 
-    record MakeBody(int count, DeviceKind kind, @Nullable String site) {}
+    record MakeBody(
+            int count,
+            DeviceKind kind,
+            @Nullable String site,
+            @Nullable String profile) {}
 
     record ClaimBody(
             String site,
@@ -109,13 +114,32 @@ public final class LabelApi {
             if (site != null && !core.sites().exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));
             }
+            Optional<Problem> problem = noSuchModel(body);
+            if (problem.isPresent()) {
+                return Answer.refused(problem.get());
+            }
             audit.note(by, "makeLabels", body.count() + " labels of kind " + body.kind());
-            return Answer.created(Map.of(
-                    "items",
-                    core.labels().make(body.count(), body.kind(), site, by.user()).stream()
-                            .map(LabelApi::shown)
-                            .toList()));
+            List<Label> made = core.labels().make(body.count(), body.kind(), site, by.user());
+            core.labels().ofModel(made, body.profile());
+            return Answer.created(
+                    Map.of("items", made.stream().map(LabelApi::shown).toList()));
         });
+    }
+
+    private Optional<Problem> noSuchModel(MakeBody body) {
+        String profile = body.profile();
+        boolean known = profile == null
+                || core.commission()
+                        .profiles()
+                        .inForce()
+                        .find(profile)
+                        .filter(one -> one.kind() == body.kind())
+                        .isPresent();
+        return known
+                ? Optional.empty()
+                : Optional.of(Problem.invalid(
+                        "There is no profile " + profile + " for devices of the kind " + body.kind() + ".",
+                        "GET /api/v1/device-profiles lists them."));
     }
 
     private Future<Answer> ofDevice(Call call) {
@@ -144,6 +168,7 @@ public final class LabelApi {
             Claimed outcome = core.labels().claim(code, wish, by.user(), body.request());
             if (outcome instanceof Claimed.Done done) {
                 audit.note(by, "claimLabel", "device " + site + "/" + done.device(), Map.of("code", code.text()));
+                core.commission().positions().follow(site, done.device());
                 compiling.of(site);
             }
             return answer(code, outcome);

@@ -160,6 +160,7 @@ public final class PositionApi {
                         "swapBox",
                         "position " + site + "/" + id,
                         Map.of("code", fresh.get().text(), "reason", body.reason()));
+                positions().follow(site, id);
                 // with the book the gateway learns that the old box proves nothing any more
                 compiling.of(site);
             }
