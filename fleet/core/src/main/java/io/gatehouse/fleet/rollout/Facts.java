@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.rollout;
 
+import io.gatehouse.fleet.presence.Pattern;
 import io.gatehouse.fleet.presence.Presence;
 import io.gatehouse.fleet.presence.Standing;
 import io.gatehouse.fleet.rollout.engine.Sighting;
@@ -105,8 +106,10 @@ final class Facts implements World {
         Standing gateway = Standing.ofGateway(
                 new Standing.Heard(instant(row, "gateway_last"), instant(row, "gateway_since")), GATEWAY_BEATS, now);
         Standing.Heard heard = new Standing.Heard(instant(row, "last_heard"), instant(row, "online_since"));
-        Standing device = Standing.ofDevice(
-                heard, row.getString("session"), Duration.ofSeconds(row.getInt("heartbeat_seconds")), gateway, now);
+        Duration heartbeat = Duration.ofSeconds(row.getInt("heartbeat_seconds"));
+        Standing.Known known =
+                new Standing.Known(heard, row.getString("session"), Pattern.of(heartbeat), heartbeat, List.of());
+        Standing device = Standing.ofDevice(known, gateway, now);
         boolean there = device.presence() == Presence.ONLINE;
         if (there && !row.getBoolean("elsewhere")) {
             working.add(key);
