@@ -5,6 +5,7 @@ import io.gatehouse.proof.road.ForkedInflux;
 import io.gatehouse.proof.road.TelemetryLoad;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.SiteId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.awaitility.Awaitility;
 /** F17: InfluxDB is killed while measurements come in, stays away, and refuses some when it is back. */
 final class TelemetryRow {
 
+    private static final GatewayId METERS = new GatewayId("meters");
     private static final LogId LOG = new LogId("f".repeat(32));
 
     private TelemetryRow() {}
@@ -30,10 +32,12 @@ final class TelemetryRow {
             FaultStand.FleetAt at = FaultStand.at(fleet, fleet.mqttPort().orElseThrow());
             try (FaultSite site = FaultSite.at(at, scratch, "f17", 4, Map.of())) {
                 site.start();
+                // of its own: whoever is not the site's gateway has no word in its logs
+                fleet.core().gateways().put(METERS, new SiteId("f17"), "Meters");
                 Load load = site.load(4, 50, "mqtt5", "coap", "mqtt3").start();
                 TelemetryLoad telemetry = new TelemetryLoad(
                         fleet.core().intake(),
-                        new GatewayId("gw-f17"),
+                        METERS,
                         LOG,
                         Clock.systemUTC().millis());
                 long sent = telemetry.send(50);

@@ -12,6 +12,7 @@ import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
+import io.gatehouse.protocol.uplink.UplinkAck;
 import io.gatehouse.protocol.uplink.UplinkBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,11 @@ public final class TelemetryLoad {
         for (int i = 0; i < records; i++) {
             batch.add(record(next++).toBytes());
         }
-        intake.accept(new UplinkBatch(gateway, Lane.TELEMETRY, log, first, 1, next - 1, true, batch));
+        UplinkAck ack =
+                intake.accept(new UplinkBatch(gateway, Lane.TELEMETRY, log, first, 1, next - 1, true, batch));
+        if (ack.refusal() != null) {
+            throw new IllegalStateException("the fleet refused measurements: " + ack.refusal());
+        }
         return (long) records * POINTS_A_RECORD;
     }
 

@@ -56,6 +56,12 @@ public record Standing(
         return new Standing(Presence.ONLINE, asleep ? "ASLEEP" : "HEARD", known.heard.since());
     }
 
+    /** The same by how often it speaks alone, for whom neither its profile nor its flapping matters. */
+    public static Standing ofDevice(
+            Heard heard, @Nullable String session, Duration heartbeat, Standing gateway, Instant now) {
+        return ofDevice(new Known(heard, session, Pattern.of(heartbeat), heartbeat, List.of()), gateway, now);
+    }
+
     /** When somebody was heard last, and since when without a break. */
     public record Heard(@Nullable Instant last, @Nullable Instant since) {}
 

@@ -26,6 +26,15 @@ class RoomsTest {
             .because("everything else speaks through SeriesStore");
 
     @ArchTest
+    static final ArchRule the_client_of_influxdb_is_in_one_room = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.gatehouse.fleet.telemetry.influx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.influxdb..", "okhttp3..")
+            .because("everything else speaks through SeriesStore");
+
+    @ArchTest
     static final ArchRule only_what_if_asks_the_doors_engine = noClasses()
             .that()
             .resideOutsideOfPackage("io.gatehouse.fleet.whatif..")
