@@ -2,7 +2,7 @@
 // @ts-check
 import { busy, clock, html, locale, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
-import { isOffline, outcomeChip, said, serviceChip, smallPhoto } from '../lib/commission.js';
+import { isOffline, measured, outcomeChip, said, serviceChip, smallPhoto } from '../lib/commission.js';
 import { serverNow, serverSaid } from '../lib/offline.js';
 import { send, waiting } from '../lib/outbox.js';
 import { Page } from '../lib/page.js';
@@ -183,7 +183,7 @@ class Checklist extends Page {
     const seen = check.seen ?? {};
     const parts = [
       ...(seen.events ?? []).map((/** @type {any} */ one) => t('checklist.event', { event: t(`event.${one.type}`), at: clock(one.at) })),
-      seen.value !== undefined ? t('checklist.value', { value: seen.value.toLocaleString(locale()), at: clock(seen.at) }) : '',
+      seen.value !== undefined ? t('checklist.value', { value: measured(seen.value, check.unit), at: clock(seen.at) }) : '',
       seen.firmware ? t('checklist.firmware', { firmware: seen.firmware }) : '',
       seen.clock ? t(`checklist.clock.${seen.clock}`) : '',
       seen.online ? t('checklist.online') : '',
