@@ -218,7 +218,12 @@ public final class Gateway {
         Rooms in = made(rooms);
         Future<CoapIngress> started = context.executeBlocking(
                 () -> CoapIngress.start(
-                        new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands(), in.own().shelf()),
+                        new CoapIngress.Rooms(
+                                context,
+                                in.devices(),
+                                in.desk(),
+                                in.commands(),
+                                in.own().shelf()),
                         new InetSocketAddress(settings.host(), settings.coap().port()),
                         new InetSocketAddress(settings.host(), settings.coaps().port()),
                         this::secretOf),
@@ -278,7 +283,11 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
-        in.own().begin(in.commands(), in.link(), new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
+        in.own()
+                .begin(
+                        in.commands(),
+                        in.link(),
+                        new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));

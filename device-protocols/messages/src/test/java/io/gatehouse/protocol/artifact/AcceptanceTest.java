@@ -39,8 +39,14 @@ class AcceptanceTest {
             manifest[random.nextInt(manifest.length)] ^= (byte) (1 << random.nextInt(8));
             taken += why(manifest, content).isEmpty() ? 1 : 0;
 
-            taken += why(signed, Arrays.copyOf(content, random.nextInt(content.length))).isEmpty() ? 1 : 0;
-            taken += why(Arrays.copyOf(signed, random.nextInt(signed.length)), content).isEmpty() ? 1 : 0;
+            taken += why(signed, Arrays.copyOf(content, random.nextInt(content.length)))
+                            .isEmpty()
+                    ? 1
+                    : 0;
+            taken += why(Arrays.copyOf(signed, random.nextInt(signed.length)), content)
+                            .isEmpty()
+                    ? 1
+                    : 0;
 
             String older = random.nextInt(3) + "." + random.nextInt(4) + "." + random.nextInt(20);
             taken += why(signed("lane", older, content, fleet), content).isEmpty() ? 1 : 0;
@@ -57,8 +63,10 @@ class AcceptanceTest {
 
     /** The fleet's own signature, of something else. */
     private byte[] otherSignature(int i) {
-        SignedManifest ours = SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
-        SignedManifest others = SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
+        SignedManifest ours =
+                SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
+        SignedManifest others =
+                SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
         return new SignedManifest(ours.manifest(), others.signature()).write();
     }
 

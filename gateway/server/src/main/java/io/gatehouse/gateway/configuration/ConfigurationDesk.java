@@ -55,7 +55,8 @@ public final class ConfigurationDesk implements SiteOrders {
      *
      * @param others carries out every other order
      */
-    public ConfigurationDesk(Context context, GatewayId gateway, PublicKey fleetKey, TwoSlots slots, SiteOrders others) {
+    public ConfigurationDesk(
+            Context context, GatewayId gateway, PublicKey fleetKey, TwoSlots slots, SiteOrders others) {
         this.context = context;
         this.gateway = gateway;
         this.fleetKey = fleetKey;
@@ -71,7 +72,9 @@ public final class ConfigurationDesk implements SiteOrders {
                 slots.forgetAll();
             }
         }
-        return slots.running().flatMap(bytes -> opened(bytes, gateway, fleetKey)).map(OwnConfiguration::settings)
+        return slots.running()
+                .flatMap(bytes -> opened(bytes, gateway, fleetKey))
+                .map(OwnConfiguration::settings)
                 .orElse(Map.of());
     }
 
@@ -87,9 +90,7 @@ public final class ConfigurationDesk implements SiteOrders {
                 .then(signed -> signed.open(fleetKey))
                 .then(own -> own.gateway().equals(gateway)
                         ? Decoded.ok(own)
-                        : Decoded.malformed(
-                                RefusalCode.OUT_OF_RANGE,
-                                "the configuration is for " + own.gateway()));
+                        : Decoded.malformed(RefusalCode.OUT_OF_RANGE, "the configuration is for " + own.gateway()));
     }
 
     /** Who puts settings in force at once; an empty map is what the gateway's own file says. */

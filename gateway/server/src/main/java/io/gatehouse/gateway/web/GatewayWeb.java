@@ -42,14 +42,11 @@ public final class GatewayWeb {
     public static Future<GatewayWeb> start(Vertx vertx, Context context, HttpServerOptions options, Pages pages) {
         HttpServer server = vertx.createHttpServer(options);
         GatewayWeb web = new GatewayWeb(context, pages.status(), pages.metrics(), server);
-        return server.requestHandler(web.routes(vertx, pages))
-                .listen()
-                .map(web);
+        return server.requestHandler(web.routes(vertx, pages)).listen().map(web);
     }
 
     /** What is shown and taken. */
-    public record Pages(
-            Supplier<Status> status, Supplier<String> metrics, Openings openings, ArtifactShelf firmware) {}
+    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings, ArtifactShelf firmware) {}
 
     private Router routes(Vertx vertx, Pages pages) {
         Router router = Router.router(vertx);

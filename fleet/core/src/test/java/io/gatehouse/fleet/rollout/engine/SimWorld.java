@@ -50,8 +50,13 @@ final class SimWorld implements World {
     static final class Device {
         Manner manner;
         String runs = OLD;
-        @Nullable Instant ordered;
-        @Nullable Instant returned;
+
+        @Nullable
+        Instant ordered;
+
+        @Nullable
+        Instant returned;
+
         int installs;
         int returns;
         Duration takes;
@@ -176,9 +181,7 @@ final class SimWorld implements World {
 
     @Override
     public List<Set<UnitKey>> lanes(String entrance) {
-        return entrances.getOrDefault(entrance, Set.of()).stream()
-                .map(Set::of)
-                .toList();
+        return entrances.getOrDefault(entrance, Set.of()).stream().map(Set::of).toList();
     }
 
     @Override
