@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class AcceptanceTest {
             byte[] forged = i % 10 == 0 ? signed("lane", "9." + i, content, other) : otherSignature(i);
             taken += why(forged, content).isEmpty() ? 1 : 0;
         }
-        System.out.printf("S8: %d bad artifacts, %d accepted%n", 6 * TRIES, taken);
+        System.out.printf(Locale.ROOT, "S8: %d bad artifacts, %d accepted%n", 6 * TRIES, taken);
         assertThat(taken).isZero();
     }
 
