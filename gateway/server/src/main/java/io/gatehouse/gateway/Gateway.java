@@ -158,8 +158,8 @@ public final class Gateway {
         Own.Base base = new Own.Base(settings, made(boot), stamps, surroundings.clock());
         Own own = new Own(context, disk, base, this::addresses);
         LinkSettings line = own.line();
-        SiteBookDesk books = new SiteBookDesk(
-                context, disk.books(), own.fetch(), recorder, disk.book(), surroundings.clock());
+        SiteBookDesk books =
+                new SiteBookDesk(context, disk.books(), own.fetch(), recorder, disk.book(), surroundings.clock());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
         CommandDesk commands = new CommandDesk(line.gateway(), surroundings.clock(), recorder, disk.orders());
         Decisions decisions = new Decisions();

@@ -98,9 +98,7 @@ record Ground(
             FromFleet fromFleet =
                     FromFleet.open(settings, disks.open(folder.path().resolve("configuration")));
             SiteBookStore books = new SiteBookStore(
-                    new GatewayId(settings.id()),
-                    fromFleet.key(),
-                    folder.path().resolve("site-books"));
+                    new GatewayId(settings.id()), fromFleet.key(), folder.path().resolve("site-books"));
             return new Ground(
                     folder,
                     journal,

@@ -85,13 +85,18 @@ final class Own {
     }
 
     private Duration tolerance(Map<String, String> own) {
-        return span(own, OwnConfiguration.CLOCK_TOLERANCE, base.settings().access().clockTolerance());
+        return span(
+                own, OwnConfiguration.CLOCK_TOLERANCE, base.settings().access().clockTolerance());
     }
 
     /** Takes over orders about the gateway itself, and what has to be there before a device is told. */
     void begin(CommandDesk commands, FleetLink link, SiteOrderDesk others) {
         ConfigurationDesk made = new ConfigurationDesk(
-                context, file.gateway(), ground.fromFleet().key(), ground.fromFleet().configuration(), others);
+                context,
+                file.gateway(),
+                ground.fromFleet().key(),
+                ground.fromFleet().configuration(),
+                others);
         made.applies(own -> {
             LinkSettings next = line(file, own);
             base.stamps().tolerate(tolerance(own));

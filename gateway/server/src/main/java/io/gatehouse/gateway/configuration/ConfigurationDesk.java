@@ -111,9 +111,8 @@ public final class ConfigurationDesk implements SiteOrders {
         } catch (IllegalArgumentException e) {
             return Future.succeededFuture(Optional.of("the configuration is no base64"));
         }
-        return context.executeBlocking(() -> runs(bytes), false).compose(runs -> runs
-                ? Future.succeededFuture(Optional.empty())
-                : judged(bytes));
+        return context.executeBlocking(() -> runs(bytes), false)
+                .compose(runs -> runs ? Future.succeededFuture(Optional.empty()) : judged(bytes));
     }
 
     /** A restart may have come between its proof and the word of it. */
