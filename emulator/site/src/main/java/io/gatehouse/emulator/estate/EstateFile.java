@@ -83,6 +83,15 @@ public final class EstateFile {
         }
     }
 
+    private static void connected(Estate.Device device, List<String> problems) {
+        if (device.wiring() != null && !WIRINGS.contains(device.wiring())) {
+            problems.add("device " + device.id() + ": wiring must be one of " + WIRINGS);
+        }
+        if (device.isReader() && device.doorId() == null) {
+            problems.add("device " + device.id() + " has a direction but no doorId");
+        }
+    }
+
     private static List<String> problems(Estate estate) {
         List<String> problems = new ArrayList<>();
         if (Objects.isNull(estate.site()) || Objects.isNull(estate.gateway())) {
@@ -99,12 +108,7 @@ public final class EstateFile {
             if (!KINDS.contains(device.kind())) {
                 problems.add("device " + device.id() + ": there is no kind " + device.kind());
             }
-            if (device.wiring() != null && !WIRINGS.contains(device.wiring())) {
-                problems.add("device " + device.id() + ": wiring must be one of " + WIRINGS);
-            }
-            if (device.isReader() && device.doorId() == null) {
-                problems.add("device " + device.id() + " has a direction but no doorId");
-            }
+            connected(device, problems);
         }
         Set<String> schedules = new HashSet<>();
         estate.schedules().forEach(schedule -> schedules.add(schedule.id()));

@@ -29,6 +29,7 @@ import io.gatehouse.fleet.commission.Commission;
 import io.gatehouse.fleet.enrol.Certificates;
 import io.gatehouse.fleet.enrol.Enrolments;
 import io.gatehouse.fleet.enrol.Labels;
+import io.gatehouse.fleet.enrol.Once;
 import io.gatehouse.fleet.enrol.Quarantine;
 import io.gatehouse.fleet.enrol.Swaps;
 import io.gatehouse.fleet.event.Events;
@@ -120,6 +121,10 @@ public final class FleetCore implements AutoCloseable {
         this.chores.every(3, "seal the audit", auditSeal()::run);
         this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
         this.changes.chores(this.chores::every);
+        this.chores.every(
+                3_600,
+                "forget old requests",
+                () -> Once.forgetOld(jdbi(), surroundings.clock().instant()));
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}

@@ -70,6 +70,13 @@ final class Installations {
                     .bind("reason", reason)
                     .execute();
         }
-        handle.execute("update device set service = 'PLANNED' where site = ? and id = ?", site.value(), device);
+        // nothing is there that could be offline
+        handle.execute(
+                """
+                update device set service = 'PLANNED', session = null, last_heard = null, online_since = null,
+                    state = null, state_time = null where site = ? and id = ?
+                """,
+                site.value(),
+                device);
     }
 }

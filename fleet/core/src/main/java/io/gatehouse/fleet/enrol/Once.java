@@ -1,13 +1,19 @@
 package io.gatehouse.fleet.enrol;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Requests that a phone may send again because an answer was lost: the first transaction that names one carries it out.
  * The phone makes the name (a UUID), once for each thing that somebody did.
  */
 public final class Once {
+
+    private static final Duration KEPT = Duration.ofDays(180);
 
     private Once() {}
 
@@ -20,6 +26,12 @@ public final class Once {
                         by,
                         now)
                 == 1;
+    }
+
+    /** What no phone will send again. */
+    public static void forgetOld(Jdbi jdbi, Instant now) {
+        jdbi.useHandle(handle -> handle.execute(
+                "delete from request_done where at < ?", OffsetDateTime.ofInstant(now.minus(KEPT), ZoneOffset.UTC)));
     }
 
     /** Whether the same person had it carried out before. */
