@@ -13,7 +13,6 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
-import io.gatehouse.gateway.link.SiteBookFetch;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
 import io.gatehouse.gateway.record.Outage;
@@ -156,13 +155,11 @@ public final class Gateway {
         ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
         Recorder recorder = recorder(disk, stamps);
-        LinkSettings file = FleetLine.of(settings, disk.identity(), made(boot));
-        LinkSettings line = Own.line(file, disk.own());
-        SiteBookFetch fetch = new SiteBookFetch(context, line);
-        Own.Base base = new Own.Base(file, settings.access().clockTolerance(), fetch, stamps);
-        Own own = new Own(context, disk, base, surroundings.clock(), this::addresses);
+        Own.Base base = new Own.Base(settings, made(boot), stamps, surroundings.clock());
+        Own own = new Own(context, disk, base, this::addresses);
+        LinkSettings line = own.line();
         SiteBookDesk books =
-                new SiteBookDesk(context, disk.books(), fetch, recorder, disk.book(), surroundings.clock());
+                new SiteBookDesk(context, disk.books(), own.fetch(), recorder, disk.book(), surroundings.clock());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
         CommandDesk commands = new CommandDesk(line.gateway(), surroundings.clock(), recorder, disk.orders());
         Decisions decisions = new Decisions();

@@ -52,9 +52,7 @@ record Ground(
         StateFile state,
         SpentFile spent,
         FleetIdentity identity,
-        PublicKey fleetKey,
-        TwoSlots configuration,
-        Map<String, String> own,
+        FromFleet fromFleet,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -64,6 +62,21 @@ record Ground(
     interface Disks {
 
         Storage open(Path folder) throws IOException;
+    }
+
+    /**
+     * What the fleet may set of the gateway itself.
+     *
+     * @param key with which the fleet signs
+     * @param own what is in force of it
+     */
+    record FromFleet(PublicKey key, TwoSlots configuration, Map<String, String> own) {
+
+        static FromFleet open(GatewaySettings settings, Storage storage) throws IOException {
+            PublicKey key = fleetKey(settings);
+            TwoSlots slots = TwoSlots.open(new StorageSlots(storage));
+            return new FromFleet(key, slots, ConfigurationDesk.kept(slots, new GatewayId(settings.id()), key));
+        }
     }
 
     static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
@@ -82,12 +95,10 @@ record Ground(
                     settings.audit(),
                     surroundings);
             MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
-            PublicKey fleetKey = fleetKey(settings);
-            GatewayId gateway = new GatewayId(settings.id());
-            SiteBookStore books =
-                    new SiteBookStore(gateway, fleetKey, folder.path().resolve("site-books"));
-            TwoSlots configuration =
-                    TwoSlots.open(new StorageSlots(disks.open(folder.path().resolve("configuration"))));
+            FromFleet fromFleet =
+                    FromFleet.open(settings, disks.open(folder.path().resolve("configuration")));
+            SiteBookStore books = new SiteBookStore(
+                    new GatewayId(settings.id()), fromFleet.key(), folder.path().resolve("site-books"));
             return new Ground(
                     folder,
                     journal,
@@ -99,9 +110,7 @@ record Ground(
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
                     identity,
-                    fleetKey,
-                    configuration,
-                    ConfigurationDesk.kept(configuration, gateway, fleetKey),
+                    fromFleet,
                     certificate);
         } catch (IOException e) {
             folder.close();

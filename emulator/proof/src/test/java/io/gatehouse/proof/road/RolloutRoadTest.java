@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class RolloutRoadTest {
         assertThat(told).doesNotContain(late + " DONE").contains(late + " EXPIRED");
 
         ObjectNode settings = BookRoad.object().put("version", 0);
-        settings.putObject("settings").put("micLevel", 15);
+        settings.putObject("settings").put("retentionDays", 15);
         road.api.put("/sites/garden/devices/sleeper/settings", settings);
         await().atMost(WITHIN)
                 .until(() -> !road.api
@@ -153,10 +154,7 @@ class RolloutRoadTest {
         device.tellState();
         site.scheduler()
                 .scheduleWithFixedDelay(
-                        () -> device.telemetry(new EmulatedDevice.Reading("voltage", "V", 12)),
-                        1,
-                        2,
-                        java.util.concurrent.TimeUnit.SECONDS);
+                        () -> device.telemetry(new EmulatedDevice.Reading("voltage", "V", 12)), 1, 2, TimeUnit.SECONDS);
         await().atMost(WITHIN)
                 .until(() -> road.api
                         .get("/sites/garden/devices/" + id)

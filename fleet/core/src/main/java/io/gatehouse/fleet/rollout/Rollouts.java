@@ -42,6 +42,7 @@ public final class Rollouts {
     private final Surroundings surroundings;
     private final Outlet outlet;
     private final Artifacts artifacts;
+    private final Twins twins;
     private final FirmwareMover firmware;
     private final SettingsMover settings;
 
@@ -51,6 +52,7 @@ public final class Rollouts {
         this.surroundings = around;
         this.outlet = outlet;
         this.artifacts = artifacts;
+        this.twins = twins;
         this.firmware = new FirmwareMover(commands, artifacts, around.ids());
         this.settings = new SettingsMover(twins);
     }
@@ -120,6 +122,10 @@ public final class Rollouts {
             RolloutWish.Target target = wish.target() == null ? RolloutWish.Target.ALL : wish.target();
             String product = artifact.map(one -> one.path("product").asText()).orElse(null);
             List<Targets.Found> found = Targets.of(handle, target, product, now);
+            Optional<String> wrong = wanted == null ? Optional.empty() : wrong(found, wanted);
+            if (wrong.isPresent()) {
+                return new Outcome.Wrong(wrong.get());
+            }
             Entrances entrances = Entrances.at(
                     handle, found.stream().map(one -> one.key().site()).collect(Collectors.toSet()));
             List<Unit> units = Targets.units(found, PlanJson.waves(wish), entrances, now);
@@ -134,6 +140,15 @@ public final class Rollouts {
         } catch (DateTimeException e) {
             return new Outcome.Wrong("a window's time is written as 22:00");
         }
+    }
+
+    /** Settings that one of the models does not have would never be told. */
+    private Optional<String> wrong(List<Targets.Found> found, JsonNode wanted) {
+        return found.stream()
+                .map(Targets.Found::model)
+                .distinct()
+                .flatMap(model -> twins.wrong(model.kind(), model.profile(), wanted).stream())
+                .findFirst();
     }
 
     /** Approve, pause, resume, stop, roll back, retry. */

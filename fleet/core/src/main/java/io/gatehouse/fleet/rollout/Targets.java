@@ -30,15 +30,19 @@ final class Targets {
     record Found(
             UnitKey key,
             String name,
+            Model model,
             @Nullable String place,
             @Nullable String runs,
             JsonNode reported,
             boolean heard) {}
 
+    /** What it is. */
+    record Model(String kind, @Nullable String profile) {}
+
     /** @param product only devices that do not say that they are another one; nothing for any */
     static List<Found> of(Handle handle, RolloutWish.Target target, @Nullable String product, Instant now) {
         return handle.createQuery("""
-                        select d.site, d.id, d.name, d.place, d.state ->> 'firmware' as firmware, t.reported,
+                        select d.site, d.id, d.name, d.kind, d.profile, d.place, d.state ->> 'firmware' as firmware, t.reported,
                             coalesce(d.last_heard > :now - make_interval(secs => 2 * d.heartbeat_seconds + 2), false) as heard
                         from device d left join device_twin t on t.site = d.site and t.device = d.id
                         where (:sites::text is null or d.site = any (string_to_array(:sites, ',')))
@@ -58,6 +62,7 @@ final class Targets {
                 .map((row, context) -> new Found(
                         new UnitKey(row.getString("site"), row.getString("id")),
                         row.getString("name"),
+                        new Model(row.getString("kind"), row.getString("profile")),
                         row.getString("place"),
                         row.getString("firmware"),
                         Json.read(row.getString("reported")),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of devices: changed by layer, ordered over the commands' road, compared with what the devices tell. */
 public final class Twins {
@@ -238,11 +239,20 @@ public final class Twins {
         String profile = key.scope() == LayerKey.Scope.DEVICE
                 ? profileOf(TwinRow.find(handle, key.site(), key.key()).orElseThrow())
                 : key.key();
+        return wrong(profile, settings).map(SettingsOutcome.Wrong::new);
+    }
+
+    /** What is wrong with settings for devices of that kind, in words; nothing when they can be had. */
+    public Optional<String> wrong(String kind, @Nullable String profile, JsonNode settings) {
+        return wrong(known.profileOf(kind, Optional.ofNullable(profile)), settings);
+    }
+
+    private Optional<String> wrong(String profile, JsonNode settings) {
         List<String> wrong = new ArrayList<>();
         settings.fields()
                 .forEachRemaining(field ->
                         known.wrong(profile, field.getKey(), field.getValue()).ifPresent(wrong::add));
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(new SettingsOutcome.Wrong(String.join("; ", wrong)));
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
     }
 
     /** What of the key there is not. */

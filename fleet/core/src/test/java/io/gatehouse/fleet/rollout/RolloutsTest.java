@@ -72,13 +72,13 @@ class RolloutsTest {
     @Test
     void settings_are_rolled_out_the_same_way_and_taken_back_to_what_each_device_ran_with() {
         RolloutWish wish = new RolloutWish(
-                "Quieter", "Neighbours", null, Json.read("{\"micLevel\":10}"), target(), course(Approval.NONE));
+                "Quieter", "Neighbours", null, Json.read("{\"retentionDays\":10}"), target(), course(Approval.NONE));
         String id = ((Rollouts.Outcome.Done) core.changing().rollouts().make(wish, "lee"))
                 .rollout()
                 .path("id")
                 .asText();
         await().atMost(WITHIN).until(() -> step(id).path("phase").asText().equals("DONE"));
-        assertThat(reported("d-3")).contains("\"micLevel\": 10");
+        assertThat(reported("d-3")).contains("\"retentionDays\": 10");
 
         core.changing().rollouts().wish(id, Wish.ROLL_BACK, "lee", "too quiet");
         await().atMost(WITHIN)

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,17 @@ public final class ConfigurationDesk implements SiteOrders {
         } catch (IllegalArgumentException e) {
             return Future.succeededFuture(Optional.of("the configuration is no base64"));
         }
+        return context.executeBlocking(() -> runs(bytes), false)
+                .compose(runs -> runs ? Future.succeededFuture(Optional.empty()) : judged(bytes));
+    }
+
+    /** A restart may have come between its proof and the word of it. */
+    private boolean runs(byte[] bytes) throws IOException {
+        return !slots.onTrial()
+                && slots.running().filter(kept -> Arrays.equals(kept, bytes)).isPresent();
+    }
+
+    private Future<Optional<String>> judged(byte[] bytes) {
         return context.executeBlocking(() -> judge(bytes), false)
                 .compose(judged -> judged.fold(
                         own -> tryOn(bytes, own), refusal -> Future.succeededFuture(Optional.of(refusal.message()))));

@@ -20,7 +20,6 @@ final class SimWorld implements World {
 
     static final String OLD = "2.4.1";
     static final String NEW = "2.5.0";
-    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     enum Manner {
         WELL,
@@ -198,9 +197,5 @@ final class SimWorld implements World {
     @Override
     public ZoneId zoneOf(String site) {
         return ZoneOffset.UTC;
-    }
-
-    static Duration heartbeat() {
-        return HEARTBEAT;
     }
 }

@@ -99,11 +99,11 @@ public final class JobApi {
                     "Sites take orders, and rollouts and settings make their own commands.")));
         }
         JobWish wish = body.wish(type);
+        Audit.By by = call.by();
         if (Boolean.TRUE.equals(body.dryRun())) {
             boolean second = Danger.needsSecond(type, wish.devices().size());
             return Future.succeededFuture(Answer.ok(Map.of("needsSecond", second, "devices", wish.devices())));
         }
-        Audit.By by = call.by();
         return work.call(() -> answer(jobs.make(site, wish, by.user()), by, "makeJob", true));
     }
 
