@@ -34,7 +34,8 @@ final class Console implements Handler<RoutingContext> {
             return;
         }
         String path = context.normalizedPath();
-        asset(path.equals("/") ? SHELL : path)
+        // the guards' page is a page of its own, at a place of its own: what it keeps for times without a network is its only
+        asset(path.equals("/") ? SHELL : path.equals("/guard/") ? "/guard/index.html" : path)
                 .compose(found ->
                         found.isEmpty() && isPage(context, path) ? asset(SHELL) : Future.succeededFuture(found))
                 .onSuccess(found -> found.ifPresentOrElse(asset -> send(context, asset), () -> context.fail(404)))

@@ -18,10 +18,12 @@ import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
+import io.gatehouse.fleet.web.api.PatrolApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
+import io.gatehouse.fleet.web.api.RoundApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteBookApi;
@@ -37,6 +39,7 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.est.Est;
 import io.gatehouse.fleet.web.est.TrustFiles;
+import io.gatehouse.fleet.web.guard.GuardDoor;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
@@ -147,10 +150,14 @@ public final class Web {
                 new SignInLimits(ground.surroundings().clock()),
                 work);
         TrustFiles trust = new TrustFiles(core.authority());
+        GuardDoor guards = new GuardDoor(
+                core.patrol().phones(),
+                new SignInLimits(ground.surroundings().clock()),
+                work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(
-                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures),
+                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
                 watches(core, vertx, live, work),
                 work);
@@ -178,6 +185,13 @@ public final class Web {
                                 OFTEN,
                                 List.of("gateway"),
                                 List.of("lastHeard", "since", "caughtUpAt"),
+                                List.of()),
+                        new ListWatch.Watched(
+                                Topic.ROUNDS,
+                                () -> core.patrol().rounds().today(),
+                                OFTEN,
+                                List.of("site", "id"),
+                                List.of(),
                                 List.of()),
                         new ListWatch.Watched(
                                 Topic.GAPS,
@@ -219,6 +233,8 @@ public final class Web {
         access(ground, access, operations);
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
         new HolidayApi(core.holidays(), access).addTo(operations);
+        new PatrolApi(core.patrol(), access).addTo(operations);
+        new RoundApi(core.patrol(), access, surroundings).addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
