@@ -60,6 +60,8 @@ class ContractCoverageTest {
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
+            "putPatrolPart",
+            "deletePatrolPart",
             "putPolicies",
             "importHolidays",
             "takeOverHolidays",
@@ -96,6 +98,14 @@ class ContractCoverageTest {
             "issuePass",
             "pass",
             "revokePass",
+            "simulatePatrol",
+            "listGuardPhones",
+            "offerGuardPhone",
+            "revokeGuardPhone",
+            "orderRound",
+            "writeScan",
+            "uploadWand",
+            "handWand",
             "replayDraft");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
@@ -104,6 +114,8 @@ class ContractCoverageTest {
             "putEstate",
             "putPerson",
             "putAccessThing",
+            "putPatrolPart",
+            "offerGuardPhone",
             "addCredential",
             "replaceCredential",
             "issuePass",
@@ -122,6 +134,8 @@ class ContractCoverageTest {
             "erasePerson",
             "deletePerson",
             "deleteAccessThing",
+            "deletePatrolPart",
+            "revokeGuardPhone",
             "deleteToken",
             "releaseLabel",
             "approveStranger",
@@ -174,6 +188,7 @@ class ContractCoverageTest {
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
+        VALUES.putAll(Map.of("partKind", "checkpoints", "part", "spare", "round", "night@2099-01-01T22:00", "wand", "w-1"));
     }
 
     private static AuditKey newKey() {
@@ -308,6 +323,9 @@ class ContractCoverageTest {
             case "putGateway" ->
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
+            case "putPatrolPart" -> planRounds();
+            case "offerGuardPhone" ->
+                VALUES.put("phone", RunningFleet.json(body).path("phone").asText());
             case "addCredential", "replaceCredential" ->
                 VALUES.put(
                         "credential",
@@ -330,6 +348,17 @@ class ContractCoverageTest {
             case "createToken" ->
                 VALUES.put("token", RunningFleet.json(body).path("id").asText());
             default -> {}
+        }
+    }
+
+    private static void planRounds() throws Exception {
+        for (String part : List.of(
+                "checkpoints/c-1 {'name':'C 1','marks':[{'value':'01AA'}]}",
+                "officers/g-1 {'name':'G 1'}",
+                "routes/walk {'name':'Walk','stops':[{'checkpoint':'c-1','fromMinutes':0,'toMinutes':9}]}",
+                "schedules/night {'name':'N','route':'walk','firstStart':'2026-11-01T22:00','rule':'FREQ=DAILY'}")) {
+            String[] said = part.split(" ", 2);
+            running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
         }
     }
 

@@ -11,6 +11,7 @@ import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
@@ -55,10 +56,12 @@ public final class Patrol {
         return new GuardPhones(jdbi, keys, surroundings);
     }
 
-    /** Findings of a day of the site's, newest first. */
-    public List<ObjectNode> findings(SiteId site, LocalDate day) {
+    /** Findings of a day of the site's, newest first; today's when none is said. */
+    public List<ObjectNode> findings(SiteId site, Optional<LocalDate> wanted) {
         return jdbi.withHandle(handle -> {
             PatrolSite on = PatrolSite.of(handle, keys, site);
+            LocalDate day = wanted.orElseGet(
+                    () -> LocalDate.ofInstant(surroundings.clock().instant(), on.zone()));
             long from = day.atStartOfDay(on.zone()).toInstant().toEpochMilli();
             long to = day.plusDays(1).atStartOfDay(on.zone()).toInstant().toEpochMilli();
             return FindingTable.list(handle, site, from, to);

@@ -16,10 +16,8 @@ import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -146,13 +144,8 @@ public final class RoundApi {
     }
 
     private Future<Answer> findings(Call call) {
-        Instant now = surroundings.clock().instant();
         return day(
-                call.query("day"),
-                day -> ground.ask(
-                        call,
-                        site -> Answer.items(patrol.findings(
-                                site, day.orElse(LocalDate.ofInstant(now, ZoneOffset.UTC))))));
+                call.query("day"), day -> ground.ask(call, site -> Answer.items(patrol.findings(site, day))));
     }
 
     private Future<Answer> report(Call call) {
