@@ -49,25 +49,34 @@ public final class RoundKeeper {
     }
 
     private void all(long from, long to) {
-        jdbi.withHandle(Rounds::patrolled).forEach(site -> look(site, from, to));
+        // whoever else has a site is doing it
+        jdbi.withHandle(Rounds::patrolled)
+                .forEach(site -> jdbi.useTransaction(handle -> {
+                    boolean mine = handle.createQuery("select pg_try_advisory_xact_lock(hashtextextended(?, 41))")
+                            .bind(0, site.value())
+                            .mapTo(Boolean.class)
+                            .one();
+                    if (mine) {
+                        look(handle, site, from, to);
+                    }
+                }));
     }
 
     /** The rounds of the site that were planned for that span, in milliseconds since 1970. */
     public void look(SiteId site, long from, long to) {
         jdbi.useTransaction(handle -> {
-            boolean mine = handle.createQuery("select pg_try_advisory_xact_lock(hashtextextended(?, 41))")
-                    .bind(0, site.value())
-                    .mapTo(Boolean.class)
-                    .one();
-            if (mine) {
-                PatrolSite on = PatrolSite.of(handle, keys, site);
-                long now = clock.millis();
-                begin(handle, on, from, now);
-                Judging.of(handle, on, from, Math.max(to, from + 1), now)
-                        .rounds()
-                        .forEach(verdict -> note(handle, on, verdict, now));
-            }
+            handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 41))", site.value());
+            look(handle, site, from, to);
         });
+    }
+
+    private void look(Handle handle, SiteId site, long from, long to) {
+        PatrolSite on = PatrolSite.of(handle, keys, site);
+        long now = clock.millis();
+        begin(handle, on, from, now);
+        Judging.of(handle, on, from, Math.max(to, from + 1), now)
+                .rounds()
+                .forEach(verdict -> note(handle, on, verdict, now));
     }
 
     private static void begin(Handle handle, PatrolSite on, long from, long now) {
