@@ -56,6 +56,7 @@ public enum Urgency {
             Map.entry(GatewayEvents.PATROL_FINDING, PATROL),
             Map.entry(GatewayEvents.PATROL_SCANS_TAKEN, PATROL),
             Map.entry(GatewayEvents.PATROL_ORDERED, PATROL),
+            Map.entry(GatewayEvents.PATROL_TOLD, PATROL),
             // somebody waits for what the door did
             Map.entry(GatewayEvents.COMMAND_REPORTED, ACCESS),
             Map.entry(GatewayEvents.STORAGE_FAILED, ALARM),

@@ -66,8 +66,10 @@ public final class GatewayEvents {
     public static final String PATROL_ALARM = "PatrolAlarm";
     /** Something else about today's rounds; body: a {@code PatrolFinding}. */
     public static final String PATROL_FINDING = "PatrolFinding";
-    /** Somebody decided about a round, an alarm, a wand or a lone worker; body: a {@code PatrolOrder}. */
+    /** Somebody decided about a round; body: a {@code RoundOrder}. */
     public static final String PATROL_ORDERED = "PatrolOrdered";
+    /** Somebody took an alarm, a wand or a phone, or is alone on duty; body: a {@code PatrolOrder}. */
+    public static final String PATROL_TOLD = "PatrolTold";
 
     private GatewayEvents() {}
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody decides or tells about today's patrol: the body of a {@code PatrolOrdered} event and of the
- * command that brings it from the fleet.
+ * Something that somebody decides or tells about today's patrol: what a {@code Patrol} command from the fleet brings, and
+ * the body of a {@code PatrolTold} event; one of a round becomes a {@code PatrolOrdered} with the {@link RoundOrder}.
  *
  * @param order of a round, or nothing
  * @param subject the alarm, wand, phone or officer that it is about, or nothing

@@ -12,6 +12,7 @@ import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.patrol.ScanReader;
 import io.gatehouse.patrol.ScansTaken;
 import io.gatehouse.patrol.judge.Judgement;
+import io.gatehouse.patrol.judge.RoundOrder;
 import io.gatehouse.patrol.live.PatrolDesk;
 import io.gatehouse.patrol.live.PatrolFinding;
 import io.gatehouse.patrol.live.PatrolOrder;
@@ -151,6 +152,7 @@ public final class PatrolRoom {
             case "BatteryLow" -> readers.batteryLow(event);
             case GatewayEvents.PATROL_SCANS_TAKEN -> taken(event);
             case GatewayEvents.PATROL_ORDERED -> ordered(event);
+            case GatewayEvents.PATROL_TOLD -> told(event);
             default -> {}
         }
     }
@@ -212,18 +214,22 @@ public final class PatrolRoom {
     }
 
     private void ordered(SiteEvent event) {
-        if (event.body() != null) {
-            PatrolOrder.read(WireFormat.JSON, WireFormat.JSON.write(event.body()))
-                    .fold(
-                            order -> {
-                                desk.carryOut(order);
-                                return true;
-                            },
-                            refusal -> {
-                                LOG.warn("an order of the patrol cannot be read: {}", refusal.message());
-                                return false;
-                            });
-        }
+        body(event, RoundOrder.class).ifPresent(desk::order);
+    }
+
+    private void told(SiteEvent event) {
+        body(event, PatrolOrder.class)
+                .filter(order -> order.refusal().isEmpty())
+                .ifPresent(desk::carryOut);
+    }
+
+    private static <T> Optional<T> body(SiteEvent event, Class<T> type) {
+        return WireFormat.JSON
+                .read(WireFormat.JSON.write(event.body()), type)
+                .fold(Optional::of, refusal -> {
+                    LOG.warn("a {} cannot be read: {}", event.type(), refusal.message());
+                    return Optional.empty();
+                });
     }
 
     /**
@@ -265,8 +271,11 @@ public final class PatrolRoom {
 
     /** Carries out what somebody ordered, once it is on the disk. */
     public Future<Void> order(PatrolOrder order) {
-        ObjectNode body = WireFormat.JSON.mapper().valueToTree(order);
-        return recorder.tell(GatewayEvents.PATROL_ORDERED, null, body).mapEmpty();
+        RoundOrder round = order.order();
+        boolean ofRound = order.kind() == PatrolOrder.Kind.ROUND && round != null;
+        ObjectNode body = WireFormat.JSON.mapper().valueToTree(ofRound ? round : order);
+        String type = ofRound ? GatewayEvents.PATROL_ORDERED : GatewayEvents.PATROL_TOLD;
+        return recorder.tell(type, null, body).mapEmpty();
     }
 
     /** Says what is new; call about once a second, and whoever waits for it may call it at once. */
