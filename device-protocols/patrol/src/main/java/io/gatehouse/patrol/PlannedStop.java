@@ -10,13 +10,7 @@ import io.gatehouse.protocol.patrol.Route;
  * @param way what else the route says of it
  */
 public record PlannedStop(
-        int ordinal,
-        String checkpoint,
-        long earlyFrom,
-        long onTimeFrom,
-        long onTimeTo,
-        long lateTo,
-        Route.Stop way) {
+        int ordinal, String checkpoint, long earlyFrom, long onTimeFrom, long onTimeTo, long lateTo, Route.Stop way) {
 
     private static final long MINUTE = 60_000;
 

@@ -81,8 +81,8 @@ public final class RoundCalendar {
             Optional<Route> route = plan.route(schedule.route());
             if (schedule.active() && route.isPresent()) {
                 Set<Long> begun = new HashSet<>();
-                first.datesUntil(last.plusDays(1)).forEach(day -> timesOn(schedule, day)
-                        .forEach(time -> {
+                first.datesUntil(last.plusDays(1))
+                        .forEach(day -> timesOn(schedule, day).forEach(time -> {
                             long at = instant(day.atTime(time));
                             if (at >= from && at < to && begun.add(at)) {
                                 rounds.add(round(schedule, route.get(), day.atTime(time), at));
@@ -114,15 +114,17 @@ public final class RoundCalendar {
     }
 
     private boolean isIn(List<String> names, LocalDate day) {
-        return names.stream().anyMatch(name -> groups.getOrDefault(name, Set.of()).contains(day));
+        return names.stream()
+                .anyMatch(name -> groups.getOrDefault(name, Set.of()).contains(day));
     }
 
     private Round round(PatrolSchedule schedule, Route route, LocalDateTime local, long plannedAt) {
         String id = schedule.id() + "@" + local;
         boolean sealed = (schedule.shuffle() || schedule.jitterMinutes() > 0) && seal.isPresent();
         byte[] seed = sealed ? seal.orElseThrow().seed(id) : new byte[0];
-        List<Route.Stop> stops =
-                route.stops().stream().filter(stop -> active.contains(stop.checkpoint())).toList();
+        List<Route.Stop> stops = route.stops().stream()
+                .filter(stop -> active.contains(stop.checkpoint()))
+                .toList();
         List<Route.Stop> ordered = sealed && schedule.shuffle() ? inWindows(stops, seed) : stops;
         long startAt = plannedAt + (sealed ? RoundSeal.jitterMillis(schedule.jitterMinutes(), seed) : 0);
         List<PlannedStop> planned = IntStream.range(0, ordered.size())

@@ -126,8 +126,7 @@ public final class ScanReader {
     private String officer(String shown) {
         return plan.officers().stream()
                 .filter(one -> one.id().equals(shown)
-                        || one.tags().stream()
-                                .anyMatch(tag -> Mark.number(tag).equals(Mark.number(shown))))
+                        || one.tags().stream().anyMatch(tag -> Mark.number(tag).equals(Mark.number(shown))))
                 .map(Officer::id)
                 .findFirst()
                 .orElse(shown);
@@ -159,7 +158,9 @@ public final class ScanReader {
     /** What is no such thing is left out: the scan counts without it, and the event keeps it as it came. */
     private static <T> Optional<T> part(JsonNode node, Class<T> type) {
         return node.isObject()
-                ? WireFormat.JSON.read(WireFormat.JSON.write(node), type).fold(Optional::of, refusal -> Optional.empty())
+                ? WireFormat.JSON
+                        .read(WireFormat.JSON.write(node), type)
+                        .fold(Optional::of, refusal -> Optional.empty())
                 : Optional.empty();
     }
 }

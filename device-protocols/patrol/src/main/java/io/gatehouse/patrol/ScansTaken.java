@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubles of a wand: what was wrong, in the last part
  */
 public record ScansTaken(
-        @Nullable UploadBatch batch,
-        @Nullable WandMark mark,
-        List<WandTrouble> troubles,
-        List<CheckpointScan> scans) {
+        @Nullable UploadBatch batch, @Nullable WandMark mark, List<WandTrouble> troubles, List<CheckpointScan> scans) {
 
     /** So many fit into a journal record with room to spare. */
     public static final int MOST_TOGETHER = 100;

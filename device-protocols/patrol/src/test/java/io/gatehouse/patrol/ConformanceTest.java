@@ -57,7 +57,8 @@ class ConformanceTest {
         PatrolPlan plan = plan(route(Order.FREE));
 
         RoundVerdict edges = verdict(plan, "23:00", scan("A", "21:55"), scan("B", "22:20"), scan("C", "22:30:01"));
-        RoundVerdict beyond = verdict(plan, "23:00", scan("A", "21:54:59"), scan("B", "22:09:59"), scan("C", "22:35:01"));
+        RoundVerdict beyond =
+                verdict(plan, "23:00", scan("A", "21:54:59"), scan("B", "22:09:59"), scan("C", "22:35:01"));
         RoundVerdict atTheEnd = verdict(plan, "22:35", scan("A", "22:00"), scan("B", "22:10"));
 
         assertThat(statuses(edges)).containsExactly(EARLY, ON_TIME, LATE);
@@ -70,8 +71,7 @@ class ConformanceTest {
 
     @Test
     void c01_a_scan_outside_all_windows_is_unscheduled_and_kept() {
-        Judgement judgement =
-                judged(plan(route(Order.FREE)), Evidence.of(List.of(scan("A", "21:30"))), "23:00");
+        Judgement judgement = judged(plan(route(Order.FREE)), Evidence.of(List.of(scan("A", "21:30"))), "23:00");
 
         assertThat(judgement.scans()).singleElement().satisfies(scan -> {
             assertThat(scan.use()).isEqualTo(ScanVerdict.Use.UNSCHEDULED);
@@ -100,8 +100,8 @@ class ConformanceTest {
 
     @Test
     void c03_duplicate_debounce() {
-        Evidence evidence = Evidence.of(List.of(
-                scan("A", "22:01"), scan("A", "22:01:45"), scan("A", "22:04"), scan("A", "22:01:50", "wang")));
+        Evidence evidence = Evidence.of(
+                List.of(scan("A", "22:01"), scan("A", "22:01:45"), scan("A", "22:04"), scan("A", "22:01:50", "wang")));
 
         Judgement judgement = judged(plan(route(Order.FREE)), evidence, "22:05");
 
@@ -148,8 +148,10 @@ class ConformanceTest {
                         .toList());
 
         StopVerdict none = verdict(plan, "22:05", scan("A", "22:01")).stops().get(0);
-        StopVerdict noPhoto = verdict(plan, "22:05", with(scan("A", "22:01"), null)).stops().get(0);
-        StopVerdict all = verdict(plan, "22:05", with(scan("A", "22:01"), "p1")).stops().get(0);
+        StopVerdict noPhoto =
+                verdict(plan, "22:05", with(scan("A", "22:01"), null)).stops().get(0);
+        StopVerdict all =
+                verdict(plan, "22:05", with(scan("A", "22:01"), "p1")).stops().get(0);
 
         assertThat(none.status()).isEqualTo(ON_TIME);
         assertThat(none.flags()).containsExactly(Flag.TASKS_INCOMPLETE);
@@ -208,8 +210,8 @@ class ConformanceTest {
     void c10_largest_gap_6_12_24_h() {
         for (int grade : List.of(1, 2, 3)) {
             int hours = grade == 1 ? 6 : grade == 2 ? 12 : 24;
-            PatrolPlan plan = Plans.rules(
-                    Plans.with(plan(route(Order.FREE)), List.of(graded(grade))), GapRule.importantParts());
+            PatrolPlan plan =
+                    Plans.rules(Plans.with(plan(route(Order.FREE)), List.of(graded(grade))), GapRule.importantParts());
             long midnight = on("2026-11-26T00:00");
             long allowed = midnight + hours * 3_600_000L;
 
@@ -224,8 +226,7 @@ class ConformanceTest {
     }
 
     private static PatrolCheckpoint graded(int grade) {
-        return new PatrolCheckpoint(
-                "A", "A", List.of(), null, grade, List.of(), List.of(), List.of(), null, true);
+        return new PatrolCheckpoint("A", "A", List.of(), null, grade, List.of(), List.of(), List.of(), null, true);
     }
 
     private static Gap gap(PatrolPlan plan, List<Long> visits, long from, long to) {
@@ -257,7 +258,8 @@ class ConformanceTest {
         List<Long> kept = Stream.of("11:50", "13:45", "15:40", "17:35", "19:30", "21:15", "22:20")
                 .map(Plans::at)
                 .toList();
-        List<Long> lax = Stream.of("11:50", "13:45", "15:50", "17:55").map(Plans::at).toList();
+        List<Long> lax =
+                Stream.of("11:50", "13:45", "15:50", "17:55").map(Plans::at).toList();
         Gaps gaps = new Gaps(plan, SHANGHAI);
 
         List<Gap> good = gaps.largest(Map.of("A", kept), at("00:00"), on("2026-11-27T00:00"));
@@ -275,15 +277,29 @@ class ConformanceTest {
     @Test
     void c12_random_order_seed_sealed() {
         PatrolSchedule sealed = new PatrolSchedule(
-                "night", "Night", "tour", "2026-11-26T22:00", "FREQ=DAILY", List.of(), List.of(), true, 20, List.of(), true);
+                "night",
+                "Night",
+                "tour",
+                "2026-11-26T22:00",
+                "FREQ=DAILY",
+                List.of(),
+                List.of(),
+                true,
+                20,
+                List.of(),
+                true);
         List<Round> month = new RoundCalendar(plan(route(Order.FREE), sealed), SHANGHAI, List.of())
                 .between(on("2026-11-26T00:00"), on("2027-01-26T00:00"));
         Round first = month.get(0);
         byte[] seed = new RoundSeal(Plans.KEY).seed(first.id());
 
         assertThat(month).hasSize(61);
-        assertThat(month.stream().map(ConformanceTest::order).distinct().count()).isGreaterThan(4);
-        assertThat(month.stream().map(round -> round.startAt() - round.plannedAt()).distinct().count())
+        assertThat(month.stream().map(ConformanceTest::order).distinct().count())
+                .isGreaterThan(4);
+        assertThat(month.stream()
+                        .map(round -> round.startAt() - round.plannedAt())
+                        .distinct()
+                        .count())
                 .isGreaterThan(20);
         assertThat(month).allMatch(round -> round.startAt() - round.plannedAt() <= 20 * 60_000L);
         assertThat(first.commitment()).isEqualTo(RoundSeal.commitment(first.id(), seed));
@@ -307,8 +323,9 @@ class ConformanceTest {
         List<Round> autumn = calendar.between(millis("2026-10-25T00:00", berlin), millis("2026-10-26T00:00", berlin));
 
         // 02:00 is left out: it falls on 03:00, where there is a round already
-        assertThat(spring).singleElement().satisfies(round -> assertThat(round.plannedAt())
-                .isEqualTo(millis("2026-03-29T03:00", berlin)));
+        assertThat(spring)
+                .singleElement()
+                .satisfies(round -> assertThat(round.plannedAt()).isEqualTo(millis("2026-03-29T03:00", berlin)));
         assertThat(autumn).extracting(Round::id).containsExactly("night@2026-10-25T02:00", "night@2026-10-25T03:00");
         assertThat(autumn.get(1).plannedAt() - autumn.get(0).plannedAt()).isEqualTo(2 * 3_600_000L);
     }

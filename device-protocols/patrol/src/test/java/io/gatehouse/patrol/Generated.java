@@ -192,11 +192,13 @@ final class Generated {
         List<WandRecord> records = new ArrayList<>();
         records.add(new WandRecord(1, raw(BEFORE + 60), "0FF1CE01"));
         List<Integer> visited = IntStream.range(0, truths.size())
-                .filter(i -> truths.get(i).means() == Means.WAND && truths.get(i).there() != null)
+                .filter(i ->
+                        truths.get(i).means() == Means.WAND && truths.get(i).there() != null)
                 .boxed()
                 .sorted(Comparator.comparing(i -> truths.get(i).there()))
                 .toList();
-        visited.forEach(i -> records.add(new WandRecord(records.size() + 1L, raw(truths.get(i).there()), tag(i))));
+        visited.forEach(i -> records.add(
+                new WandRecord(records.size() + 1L, raw(truths.get(i).there()), tag(i))));
         UploadBatch batch = new UploadBatch(WAND, "dock", wandTime, at(docked), "1.0", 3, records.size(), 3_000);
         String key = plan.wands().get(0).key();
         byte[] file = binary ? WandBinary.write(batch, records, key) : WandCsv.write(batch, records, key);
@@ -245,7 +247,6 @@ final class Generated {
         if (doubled) {
             scans.addAll(heard(now));
         }
-        return new Evidence(
-                scans.stream().distinct().toList(), List.of(), outages, custody(), marks, List.of());
+        return new Evidence(scans.stream().distinct().toList(), List.of(), outages, custody(), marks, List.of());
     }
 }

@@ -32,12 +32,14 @@ class GeneratedRoundsTest {
                 RoundVerdict verdict = judged(round, now);
                 compare(round, verdict, now, "seed " + seed + " at " + now);
                 stops += verdict.stops().size();
-                provisional += (int)
-                        verdict.stops().stream().filter(StopVerdict::provisional).count();
+                provisional += (int) verdict.stops().stream()
+                        .filter(StopVerdict::provisional)
+                        .count();
             }
         }
 
-        System.out.printf("%d rounds, %d verdicts of stops, %d of them provisional: all right%n", ROUNDS, stops, provisional);
+        System.out.printf(
+                "%d rounds, %d verdicts of stops, %d of them provisional: all right%n", ROUNDS, stops, provisional);
         assertThat(provisional).isPositive();
     }
 
@@ -98,8 +100,9 @@ class GeneratedRoundsTest {
         assertThat(about.get(0).kind()).isEqualTo(Kind.CHECKPOINT_MISSED);
         assertThat(about.get(0).at() - about.get(0).since()).as(which).isLessThanOrEqualTo(10_000);
         assertThat(about.get(about.size() - 1).status()).as(which).isEqualTo(stop.status());
-        IntStream.range(1, about.size()).forEach(i -> assertThat(about.get(i).supersedes())
-                .as(which)
-                .isEqualTo(about.get(i - 1).id()));
+        IntStream.range(1, about.size())
+                .forEach(i -> assertThat(about.get(i).supersedes())
+                        .as(which)
+                        .isEqualTo(about.get(i - 1).id()));
     }
 }

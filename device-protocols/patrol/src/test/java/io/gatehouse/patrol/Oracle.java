@@ -59,7 +59,8 @@ final class Oracle {
     }
 
     /** What should be said of the stop. */
-    record Right(StopStatus status, Set<Flag> flags, @Nullable MissCause cause, boolean provisional) {}
+    record Right(
+            StopStatus status, Set<Flag> flags, @Nullable MissCause cause, boolean provisional) {}
 
     private Oracle() {}
 

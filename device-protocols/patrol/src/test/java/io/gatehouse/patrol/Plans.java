@@ -61,7 +61,14 @@ public final class Plans {
 
     public static PatrolPlan plan(Route route, PatrolSchedule schedule) {
         return new PatrolPlan(
-                checkpoints(4), List.of(route), List.of(schedule), List.of(), officers(), wands(), PatrolPolicy.DEFAULT, KEY);
+                checkpoints(4),
+                List.of(route),
+                List.of(schedule),
+                List.of(),
+                officers(),
+                wands(),
+                PatrolPolicy.DEFAULT,
+                KEY);
     }
 
     public static List<PatrolCheckpoint> checkpoints(int many) {

@@ -14,6 +14,7 @@ import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
 import io.gatehouse.gateway.link.SiteBookFetch;
+import io.gatehouse.gateway.patrol.PatrolRoom;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
 import io.gatehouse.gateway.record.Outage;
@@ -22,6 +23,7 @@ import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
 import io.gatehouse.gateway.web.Openings;
 import io.gatehouse.gateway.web.Status;
+import io.gatehouse.gateway.web.WandUploads;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.DeviceId;
@@ -91,7 +93,8 @@ public final class Gateway {
             MqttIngress mqtt,
             Upward upward,
             Numbers numbers,
-            ChainDesk chain) {}
+            ChainDesk chain,
+            PatrolRoom patrol) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -176,11 +179,14 @@ public final class Gateway {
         Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
         books.onStanding(upward::tellBooks);
         recorder.onDurable(lane -> upward.appended());
-        recorder.onKept(upward.stock()::kept);
+        PatrolRoom patrol = new PatrolRoom(context, books::inForce, recorder, stamps, disk.patrol());
+        patrol.readers().facts(devices::facts);
+        recorder.onKept(patrol.beside(upward.stock()::kept));
         JournalNews news = new JournalNews(disk.journal(), recorder);
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
-                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
+                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain,
+                patrol);
     }
 
     private Recorder recorder(Ground disk, Stamps stamps) {
@@ -250,7 +256,8 @@ public final class Gateway {
         GatewayWeb.Pages pages = new GatewayWeb.Pages(
                 status,
                 () -> in.numbers().scrape(status.get()),
-                new Openings(context, in.desk().rulings()::opening));
+                new Openings(context, in.desk().rulings()::opening),
+                new WandUploads(context, in.patrol(), Gateway::upMillis));
         return refusing(
                         GatewayWeb.start(vertx, context, options, pages),
                         "gatehouse.gateway.web.port",
@@ -273,8 +280,9 @@ public final class Gateway {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
         in.commands()
-                .siteOrders(
-                        new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
+                .siteOrders(in.patrol()
+                        .besides(new SiteOrderDesk(
+                                in.desk(), () -> made(ground).state().keep(context))));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
@@ -292,6 +300,7 @@ public final class Gateway {
             in.recorder().tick();
             in.books().tick(in.link()::isUp);
             in.chain().tick();
+            in.patrol().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         every(LET_GO_EVERY_MILLIS, () -> {

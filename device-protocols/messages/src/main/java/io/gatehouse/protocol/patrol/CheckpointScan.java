@@ -107,7 +107,21 @@ public record CheckpointScan(
     /** The same, told at another time. */
     public CheckpointScan receivedAt(long when) {
         return new CheckpointScan(
-                id, way, method, tag, collector, officers, at, deviceTime, when, doubtMillis, position, leftAt,
-                results, photos, doubts, manual);
+                id,
+                way,
+                method,
+                tag,
+                collector,
+                officers,
+                at,
+                deviceTime,
+                when,
+                doubtMillis,
+                position,
+                leftAt,
+                results,
+                photos,
+                doubts,
+                manual);
     }
 }

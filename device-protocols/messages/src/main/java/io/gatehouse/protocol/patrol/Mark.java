@@ -1,6 +1,5 @@
 package io.gatehouse.protocol.patrol;
 
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,15 @@ public record Mark(MarkKind kind, String value, @Nullable String device) {
 
     /** A tag's number as it is compared, since readers write it as they please: {@code 04:a1:b2} is {@code 4A1B2}. */
     public static String number(String tag) {
-        return tag.replaceAll("[\\s:-]", "").replaceFirst("^0+(?=.)", "").toUpperCase(Locale.ROOT);
+        StringBuilder number = new StringBuilder(tag.length());
+        for (int i = 0; i < tag.length(); i++) {
+            char letter = tag.charAt(i);
+            boolean separates = letter == ':' || letter == '-' || Character.isWhitespace(letter);
+            boolean leads = letter == '0' && number.isEmpty() && i + 1 < tag.length();
+            if (!separates && !leads) {
+                number.append(Character.toUpperCase(letter));
+            }
+        }
+        return number.toString();
     }
 }

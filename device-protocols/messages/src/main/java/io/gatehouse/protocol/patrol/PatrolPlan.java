@@ -18,8 +18,8 @@ public record PatrolPlan(
         PatrolPolicy policy,
         String sealKey) {
 
-    public static final PatrolPlan NONE = new PatrolPlan(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), PatrolPolicy.DEFAULT, "");
+    public static final PatrolPlan NONE =
+            new PatrolPlan(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), PatrolPolicy.DEFAULT, "");
 
     public PatrolPlan {
         checkpoints = List.copyOf(checkpoints);

@@ -38,7 +38,6 @@ public record PatrolSchedule(
 
     /** One that runs on all days, in the route's order, on the minute. */
     public static PatrolSchedule of(String id, String route, String firstStart, String rule) {
-        return new PatrolSchedule(
-                id, id, route, firstStart, rule, List.of(), List.of(), false, 0, List.of(), true);
+        return new PatrolSchedule(id, id, route, firstStart, rule, List.of(), List.of(), false, 0, List.of(), true);
     }
 }

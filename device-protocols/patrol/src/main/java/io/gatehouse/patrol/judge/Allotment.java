@@ -1,5 +1,6 @@
 package io.gatehouse.patrol.judge;
 
+import io.gatehouse.patrol.PlannedStop;
 import io.gatehouse.protocol.patrol.PatrolPolicy;
 import io.gatehouse.protocol.patrol.Route.Order;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ final class Allotment {
     private final PatrolPolicy policy;
     private final Map<String, List<Reading>> byCheckpoint = new HashMap<>();
     private final List<Reading> inOrder;
+    private final long widest;
 
     /** @param readings in the order of their times */
     Allotment(PatrolPolicy policy, List<Reading> readings) {
         this.policy = policy;
         this.inOrder = readings;
+        this.widest = readings.stream().mapToLong(Reading::slack).max().orElse(0);
         readings.forEach(reading -> byCheckpoint
                 .computeIfAbsent(reading.checkpoint(), id -> new ArrayList<>())
                 .add(reading));
@@ -61,11 +64,12 @@ final class Allotment {
     private void pass(List<StopWork> stops, boolean onTime, boolean assigned) {
         for (StopWork stop : stops) {
             if (stop.isOpen()) {
-                at(stop.planned().checkpoint()).stream()
-                        .filter(reading -> reading.isFree() && isFresh(reading))
+                PlannedStop planned = stop.planned();
+                between(planned.checkpoint(), planned.earlyFrom() - widest, planned.lateTo() + widest).stream()
+                        .filter(Reading::isFree)
+                        .filter(reading -> onTime ? reading.isOnTime(planned) : reading.fits(planned))
                         .filter(reading -> !assigned || stop.round().isFor(reading.officers()))
-                        .filter(reading ->
-                                onTime ? reading.isOnTime(stop.planned()) : reading.fits(stop.planned()))
+                        .filter(this::isFresh)
                         .findFirst()
                         .ifPresent(reading -> {
                             stop.madeBy(reading);
@@ -77,31 +81,48 @@ final class Allotment {
         }
     }
 
-    private List<Reading> at(String checkpoint) {
-        return byCheckpoint.getOrDefault(checkpoint, List.of());
+    /** Those at the checkpoint from then to then, both included; found by halving, since a wand brings thousands. */
+    private List<Reading> between(String checkpoint, long from, long to) {
+        List<Reading> all = byCheckpoint.getOrDefault(checkpoint, List.of());
+        return all.subList(firstFrom(all, from), firstFrom(all, to + 1));
+    }
+
+    private static int firstFrom(List<Reading> inOrder, long at) {
+        int low = 0;
+        int high = inOrder.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (inOrder.get(middle).at() < at) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private List<Reading> around(Reading reading, int seconds) {
+        return between(reading.checkpoint(), reading.at() - seconds * 1_000L, reading.at() + seconds * 1_000L);
     }
 
     /** No repetition of one that has made a stop already. */
     private boolean isFresh(Reading reading) {
-        return at(reading.checkpoint()).stream()
+        return around(reading, policy.debounceSeconds()).stream()
                 .noneMatch(other -> other.use() == ScanVerdict.Use.MADE_STOP && repeats(reading, other));
     }
 
     private boolean repeats(Reading reading, Reading other) {
-        return other != reading
-                && reading.sameOfficers(other)
-                && reading.apart(other) <= policy.debounceSeconds() * 1_000L;
+        return other != reading && reading.sameOfficers(other);
     }
 
     /** Others who were there together with who made the stop. */
     private void company(StopWork stop) {
         Reading made = stop.made();
         if (made != null) {
-            at(made.checkpoint()).stream()
+            around(made, policy.togetherSeconds()).stream()
                     .filter(other -> other.isFree()
                             && !other.sameOfficers(made)
-                            && !other.officers().isEmpty()
-                            && other.apart(made) <= policy.togetherSeconds() * 1_000L)
+                            && !other.officers().isEmpty())
                     .forEach(other -> stop.add(other, ScanVerdict.Use.COMPANION));
         }
     }
@@ -110,7 +131,7 @@ final class Allotment {
     private void duplicates() {
         for (Reading reading : inOrder) {
             if (reading.isFree()) {
-                Optional<Reading> first = at(reading.checkpoint()).stream()
+                Optional<Reading> first = around(reading, policy.debounceSeconds()).stream()
                         .filter(other -> repeats(reading, other))
                         .filter(other -> other.use() == ScanVerdict.Use.MADE_STOP
                                 || (other.isFree() && other.at() < reading.at()))

@@ -72,7 +72,8 @@ public final class Gaps {
         long closing = rule.closingMinutes() * 60_000L;
         for (Span span : spans) {
             boolean over = span.closes() && closing > 0 && span.to() + closing <= period.to();
-            if (over && visits.subSet(span.to(), true, span.to() + closing, true).isEmpty()) {
+            if (over
+                    && visits.subSet(span.to(), true, span.to() + closing, true).isEmpty()) {
                 into.add(new Gap(
                         checkpoint,
                         rule.id(),
@@ -112,8 +113,9 @@ public final class Gaps {
         LocalDate first = date(period.from()).minusDays(1);
         first.datesUntil(date(period.to()).plusDays(1)).forEach(day -> {
             String name = day.getDayOfWeek().name().substring(0, 3);
-            rule.hours().getOrDefault(name, List.of()).forEach(text -> clipped(day, text, period)
-                    .ifPresent(spans::add));
+            rule.hours()
+                    .getOrDefault(name, List.of())
+                    .forEach(text -> clipped(day, text, period).ifPresent(spans::add));
         });
         return spans;
     }
@@ -133,7 +135,6 @@ public final class Gaps {
         if (to <= period.from() || from >= period.to()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Span(Math.max(from, period.from()), Math.min(to, period.to()), to <= period.to()));
+        return Optional.of(new Span(Math.max(from, period.from()), Math.min(to, period.to()), to <= period.to()));
     }
 }

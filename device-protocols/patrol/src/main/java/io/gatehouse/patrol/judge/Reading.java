@@ -46,11 +46,16 @@ final class Reading {
         return scan.officers();
     }
 
+    long slack() {
+        return slack;
+    }
+
     boolean isFree() {
         return stop == null && use == ScanVerdict.Use.UNSCHEDULED;
     }
 
-    @Nullable StopWork stop() {
+    @Nullable
+    StopWork stop() {
         return stop;
     }
 
@@ -80,9 +85,5 @@ final class Reading {
         return officers().isEmpty()
                 ? other.officers().isEmpty()
                 : officers().stream().anyMatch(other.officers()::contains);
-    }
-
-    long apart(Reading other) {
-        return Math.abs(at() - other.at());
     }
 }

@@ -60,11 +60,7 @@ public final class RoundJudge {
                 .toList();
         new Allotment(policy, sorted.readings).allot(work);
         Causes causes = new Causes(
-                plan,
-                checkpoints,
-                evidence,
-                sorted.uncertain,
-                TagHealth.silent(work, policy.tagHealthRounds(), now));
+                plan, checkpoints, evidence, sorted.uncertain, TagHealth.silent(work, policy.tagHealthRounds(), now));
         Doubts doubts = new Doubts(policy, checkpoints, evidence.traces());
         Verdicts verdicts = new Verdicts(new StopJudge(policy, checkpoints), causes, doubts, now);
         List<RoundVerdict> judged = new ArrayList<>();

@@ -25,7 +25,8 @@ public record RoundVerdict(Round round, RoundState state, List<StopVerdict> stop
     }
 
     public int onTime() {
-        return (int)
-                stops.stream().filter(stop -> stop.status() == StopStatus.ON_TIME).count();
+        return (int) stops.stream()
+                .filter(stop -> stop.status() == StopStatus.ON_TIME)
+                .count();
     }
 }

@@ -46,9 +46,10 @@ final class ScanJudge {
     }
 
     private ScanVerdict loose(Reading reading) {
-        ScanVerdict.Use use = reading.use() == ScanVerdict.Use.UNSCHEDULED && reading.kind().isIncidental()
-                ? ScanVerdict.Use.INCIDENTAL
-                : reading.use();
+        ScanVerdict.Use use =
+                reading.use() == ScanVerdict.Use.UNSCHEDULED && reading.kind().isIncidental()
+                        ? ScanVerdict.Use.INCIDENTAL
+                        : reading.use();
         Set<Flag> flags = own(reading);
         Optional<Round> onRoute = during(reading, true);
         Optional<Round> walked = onRoute.isPresent() ? onRoute : during(reading, false);
@@ -104,8 +105,6 @@ final class ScanJudge {
         Round round = stops.get(0).round();
         boolean assigned = !round.officers().isEmpty() && round.isFor(reading.officers());
         return assigned
-                || stops.stream()
-                        .anyMatch(stop -> stop.officers().stream()
-                                .anyMatch(reading.officers()::contains));
+                || stops.stream().anyMatch(stop -> stop.officers().stream().anyMatch(reading.officers()::contains));
     }
 }

@@ -40,7 +40,10 @@ final class StopJudge {
         }
         add(flags, Flag.OUT_OF_SEQUENCE, isOutOfSequence(stop, made, round));
         add(flags, Flag.DUPLICATE, stop.further().stream().anyMatch(one -> one.use() == ScanVerdict.Use.DUPLICATE));
-        add(flags, Flag.ALONE, Math.max(1, stop.officers().size()) < stop.round().staffing());
+        add(
+                flags,
+                Flag.ALONE,
+                Math.max(1, stop.officers().size()) < stop.round().staffing());
         add(flags, Flag.TASKS_INCOMPLETE, !areTasksComplete(stop));
         dwell(flags, stop, made, after);
         add(flags, Flag.TOO_FAST, before != null && isTooFast(before, stop));
@@ -60,7 +63,8 @@ final class StopJudge {
     private static boolean isOutOfSequence(StopWork stop, Reading made, List<StopWork> round) {
         return stop.round().order() != Route.Order.FREE
                 && round.stream()
-                        .filter(other -> other.planned().ordinal() > stop.planned().ordinal())
+                        .filter(other ->
+                                other.planned().ordinal() > stop.planned().ordinal())
                         .map(StopWork::made)
                         .anyMatch(other -> other != null && other.at() < made.at());
     }
@@ -96,7 +100,8 @@ final class StopJudge {
         }
         Map<String, InspectionResult> told = results(stop);
         return checkpoint.checklist().stream()
-                .filter(item -> told.containsKey(item.id()) && told.get(item.id()).isDefect(item))
+                .filter(item ->
+                        told.containsKey(item.id()) && told.get(item.id()).isDefect(item))
                 .map(item -> told.get(item.id()))
                 .toList();
     }

@@ -29,7 +29,8 @@ final class StopWork {
         return planned;
     }
 
-    @Nullable Reading made() {
+    @Nullable
+    Reading made() {
         return made;
     }
 

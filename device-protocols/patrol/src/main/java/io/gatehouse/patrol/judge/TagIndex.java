@@ -62,8 +62,8 @@ final class TagIndex {
         return fences.stream()
                 .filter(fence -> fence.place().floor() == position.floor()
                         && fence.place().metresTo(position) <= fence.place().metres())
-                .min((a, b) -> Double.compare(
-                        a.place().metresTo(position), b.place().metresTo(position)))
+                .min((a, b) ->
+                        Double.compare(a.place().metresTo(position), b.place().metresTo(position)))
                 .map(fence -> new Found(fence.checkpoint(), MarkKind.GPS));
     }
 }

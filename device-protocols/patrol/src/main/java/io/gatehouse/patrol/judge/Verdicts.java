@@ -26,7 +26,8 @@ final class Verdicts {
     }
 
     /** Of a stop whose round was judged before. */
-    @Nullable StopVerdict of(StopWork stop) {
+    @Nullable
+    StopVerdict of(StopWork stop) {
         return known.get(stop);
     }
 

@@ -28,16 +28,7 @@ public record DeskState(
         List<LoneWorker> workers) {
 
     public static final DeskState EMPTY = new DeskState(
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            List.of(),
+            0, List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), Map.of(), Map.of(), List.of(),
             List.of());
 
     /**

@@ -15,7 +15,8 @@ final class Ladder {
      *
      * @param told how many rungs have been
      */
-    record Climb(String alarm, List<String> officers, @Nullable String round, long since, int told) {
+    record Climb(
+            String alarm, List<String> officers, @Nullable String round, long since, int told) {
         Climb {
             officers = List.copyOf(officers);
         }

@@ -35,6 +35,10 @@ final class Memory {
         return new Evidence(List.copyOf(scans.values()), traces, outages, custody, watermarks, orders);
     }
 
+    List<Evidence.Custody> custody() {
+        return List.copyOf(custody);
+    }
+
     /** Grows with each thing that is new. */
     long changes() {
         return changes;

@@ -103,14 +103,13 @@ final class News {
         }
     }
 
-    private void stop(
-            RoundVerdict verdict, PlannedStop planned, StopVerdict stop, long now, List<PatrolFinding> news) {
+    private void stop(RoundVerdict verdict, PlannedStop planned, StopVerdict stop, long now, List<PatrolFinding> news) {
         String about = verdict.round().id() + "#" + stop.ordinal();
         DeskState.Told before = told.get(about);
         boolean missing = stop.isMissing() && verdict.state() != RoundState.CANCELLED;
         if (missing || before != null) {
-            String what = stop.status() + " " + stop.cause() + " " + stop.flags()
-                    + (stop.excuse() == null ? "" : " excused");
+            String what =
+                    stop.status() + " " + stop.cause() + " " + stop.flags() + (stop.excuse() == null ? "" : " excused");
             if (isNew(about, what, now)) {
                 Kind kind = before == null ? Kind.CHECKPOINT_MISSED : Kind.STOP_CORRECTED;
                 news.add(stop(kind, verdict, planned, stop, now));
@@ -202,8 +201,7 @@ final class News {
         }
     }
 
-    private static PatrolFinding round(
-            Kind kind, String id, RoundVerdict verdict, long now, @Nullable String note) {
+    private static PatrolFinding round(Kind kind, String id, RoundVerdict verdict, long now, @Nullable String note) {
         Round round = verdict.round();
         long since = kind == Kind.ROUND_UNSEALED ? round.startAt() : round.startBy();
         return new PatrolFinding(
@@ -227,8 +225,11 @@ final class News {
     private void scan(ScanVerdict scan, long now, List<PatrolFinding> news) {
         boolean unknown = scan.use() == ScanVerdict.Use.UNKNOWN_TAG;
         boolean off = scan.flags().contains(Flag.WRONG_ROUTE);
+        if (!unknown && !off) {
+            return;
+        }
         String about = "scan " + scan.scan();
-        if ((unknown || off) && isNew(about, unknown ? "unknown" : "off", now)) {
+        if (isNew(about, unknown ? "unknown" : "off", now)) {
             news.add(new PatrolFinding(
                     about,
                     unknown ? Kind.UNKNOWN_TAG : Kind.OFF_ROUTE,

@@ -131,6 +131,29 @@ public final class PatrolDesk {
         memory.order(order);
     }
 
+    /** Does what is ordered; the order is whole. */
+    public void carryOut(PatrolOrder order) {
+        RoundOrder round = order.order();
+        String subject = order.subject() == null ? "" : order.subject();
+        Sign sign = order.sign();
+        switch (order.kind()) {
+            case ROUND -> {
+                if (round != null) {
+                    order(round);
+                }
+            }
+            case TAKE_ALARM -> take(subject, order.by(), order.at());
+            case HAND_OUT -> handed(subject, order.by(), order.at());
+            case GIVE_BACK -> returned(subject, order.at());
+            case TOLD_ALL -> read(subject, order.at());
+            case SIGN -> {
+                if (sign != null) {
+                    sign(subject, sign, order.at());
+                }
+            }
+        }
+    }
+
     /** Somebody looks after an alarm: it climbs no further. Whether there was such an alarm. */
     public boolean take(String alarm, String by, long at) {
         boolean climbing = ladder.end(alarm);
@@ -144,14 +167,13 @@ public final class PatrolDesk {
     /** Hears from or about somebody who is alone on duty. */
     public void sign(String officer, Sign sign, long at) {
         LoneWorker worker = workers.getOrDefault(officer, LoneWorker.onDuty(officer, plan.policy(), at));
-        LoneWorker after =
-                switch (sign) {
-                    case ON_DUTY -> LoneWorker.onDuty(officer, plan.policy(), at);
-                    case OFF_DUTY, WELL -> worker.checkedIn(plan.policy(), at);
-                    case MOTIONLESS -> worker.motionless(plan.policy(), at);
-                    case HELP -> worker.callsForHelp(at);
-                    case CLEARED -> worker.cleared(plan.policy(), at);
-                };
+        LoneWorker after = switch (sign) {
+            case ON_DUTY -> LoneWorker.onDuty(officer, plan.policy(), at);
+            case OFF_DUTY, WELL -> worker.checkedIn(plan.policy(), at);
+            case MOTIONLESS -> worker.motionless(plan.policy(), at);
+            case HELP -> worker.callsForHelp(at);
+            case CLEARED -> worker.cleared(plan.policy(), at);
+        };
         if (sign == Sign.OFF_DUTY && after.alarm() == null && after.countdown() == null) {
             workers.remove(officer);
         } else {
@@ -248,6 +270,11 @@ public final class PatrolDesk {
                         at,
                         held.wand()))
                 .toList();
+    }
+
+    /** Who has had which wand lately. */
+    public List<Evidence.Custody> custody() {
+        return memory.custody();
     }
 
     /** Today's rounds as they were last judged. */

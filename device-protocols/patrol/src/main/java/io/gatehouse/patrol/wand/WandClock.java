@@ -57,7 +57,9 @@ final class WandClock {
         int run = records.size();
         long next = batch.wandTime();
         // backwards from the dock, as long as the clock only ran on
-        while (run > 0 && records.get(run - 1).rawTime() <= next && isPlausible(records.get(run - 1).rawTime() - offset)) {
+        while (run > 0
+                && records.get(run - 1).rawTime() <= next
+                && isPlausible(records.get(run - 1).rawTime() - offset)) {
             run--;
             next = records.get(run).rawTime();
         }

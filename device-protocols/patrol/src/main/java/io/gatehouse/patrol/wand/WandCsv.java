@@ -81,7 +81,8 @@ public final class WandCsv {
     private void head(String line) {
         int comma = line.indexOf(',');
         if (comma > 0) {
-            heading.put(line.substring(0, comma).strip(), line.substring(comma + 1).strip());
+            heading.put(
+                    line.substring(0, comma).strip(), line.substring(comma + 1).strip());
         }
     }
 
@@ -130,14 +131,22 @@ public final class WandCsv {
     /** Writes what {@link #read} reads, with times in UTC; not signed when the key is {@code ""}. */
     public static byte[] write(UploadBatch batch, List<WandRecord> records, String key) {
         StringBuilder text = new StringBuilder(FIRST_LINE)
-                .append("\nwand,").append(batch.wand())
-                .append("\ndock,").append(batch.dock())
-                .append("\nfirmware,").append(batch.firmware())
-                .append("\nerase,").append(batch.erase())
-                .append("\nmillivolts,").append(batch.millivolts())
-                .append("\nwand-time,").append(Instant.ofEpochMilli(batch.wandTime()))
-                .append("\ndock-time,").append(Instant.ofEpochMilli(batch.dockTime()))
-                .append("\nrecords,").append(batch.records())
+                .append("\nwand,")
+                .append(batch.wand())
+                .append("\ndock,")
+                .append(batch.dock())
+                .append("\nfirmware,")
+                .append(batch.firmware())
+                .append("\nerase,")
+                .append(batch.erase())
+                .append("\nmillivolts,")
+                .append(batch.millivolts())
+                .append("\nwand-time,")
+                .append(Instant.ofEpochMilli(batch.wandTime()))
+                .append("\ndock-time,")
+                .append(Instant.ofEpochMilli(batch.dockTime()))
+                .append("\nrecords,")
+                .append(batch.records())
                 .append("\n\nseq,time,tag\n");
         records.forEach(one -> text.append(one.seq())
                 .append(',')

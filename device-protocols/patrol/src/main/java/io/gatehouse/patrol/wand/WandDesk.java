@@ -66,7 +66,8 @@ public final class WandDesk {
         }
         List<WandClock.Right> times = clock.right(upload.records());
         List<CheckpointScan> scans = scans(upload, times, new Around(custody, doubts, receivedAt), troubles);
-        return new WandReading(batch, scans, own ? Optional.of(mark(upload, before, times)) : Optional.empty(), troubles);
+        return new WandReading(
+                batch, scans, own ? Optional.of(mark(upload, before, times)) : Optional.empty(), troubles);
     }
 
     private static boolean isOwn(
@@ -174,7 +175,8 @@ public final class WandDesk {
                 strangers.add(officer + " instead of " + holder);
             }
             String who = officer != null ? officer : holder;
-            scans.add(scan(upload.batch(), record, time, who, new Around(around.custody(), doubts, around.receivedAt())));
+            scans.add(
+                    scan(upload.batch(), record, time, who, new Around(around.custody(), doubts, around.receivedAt())));
         }
         strangers.forEach(who ->
                 troubles.add(new WandTrouble(Code.TWO_OFFICERS, "the wand was used by " + who + ", who had it")));

@@ -29,7 +29,9 @@ public final class WandFile {
         if (startsWith(file, WandBinary.MAGIC)) {
             return WandBinary.read(file);
         }
-        byte[] text = startsWith(file, "\uFEFF".getBytes(StandardCharsets.UTF_8)) ? Arrays.copyOfRange(file, 3, file.length) : file;
+        byte[] text = startsWith(file, "\uFEFF".getBytes(StandardCharsets.UTF_8))
+                ? Arrays.copyOfRange(file, 3, file.length)
+                : file;
         if (startsWith(text, WandCsv.FIRST_LINE.getBytes(StandardCharsets.US_ASCII))) {
             return WandCsv.read(text, zone);
         }
@@ -39,8 +41,7 @@ public final class WandFile {
     }
 
     private static boolean startsWith(byte[] file, byte[] prefix) {
-        return file.length >= prefix.length
-                && Arrays.equals(file, 0, prefix.length, prefix, 0, prefix.length);
+        return file.length >= prefix.length && Arrays.equals(file, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** HMAC-SHA-256 in hexadecimal digits. */

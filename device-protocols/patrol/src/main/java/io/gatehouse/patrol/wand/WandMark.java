@@ -11,8 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param readUpTo all that it read until then is known
  */
 public record WandMark(
-        String wand,
-        long erase,
-        long lastSeq,
-        @Nullable Long dockTime,
-        long readUpTo) {}
+        String wand, long erase, long lastSeq, @Nullable Long dockTime, long readUpTo) {}

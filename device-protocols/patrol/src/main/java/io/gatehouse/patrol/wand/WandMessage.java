@@ -52,15 +52,19 @@ public final class WandMessage {
         String signature = body.path("hmac").asText().toLowerCase(Locale.ROOT);
         byte[] content = content(batch, records, more);
         records.sort(Comparator.comparingLong(WandRecord::seq));
-        return Decoded.ok(new WandUpload(
-                batch, records, !more, new WandUpload.Signed(content, signature), List.of()));
+        return Decoded.ok(new WandUpload(batch, records, !more, new WandUpload.Signed(content, signature), List.of()));
     }
 
     /** What is signed. */
     public static byte[] content(UploadBatch batch, List<WandRecord> records, boolean more) {
         StringBuilder text = new StringBuilder();
         text.append(batch.wand()).append(',').append(batch.erase()).append(',');
-        text.append(batch.wandTime()).append(',').append(batch.dockTime()).append(',').append(more).append('\n');
+        text.append(batch.wandTime())
+                .append(',')
+                .append(batch.dockTime())
+                .append(',')
+                .append(more)
+                .append('\n');
         records.forEach(one -> text.append(one.seq())
                 .append(',')
                 .append(one.rawTime())

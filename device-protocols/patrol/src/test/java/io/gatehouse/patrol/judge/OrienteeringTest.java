@@ -88,13 +88,14 @@ class OrienteeringTest {
         List<Route.Stop> stops =
                 run.course().stream().map(code -> Route.Stop.of(code, 0, 60)).toList();
         Route course = new Route("course", "Course", order, stops, 1, 0, 10, null);
-        String start = Instant.ofEpochMilli(run.start()).atZone(ZONE).toLocalDateTime().toString();
+        String start =
+                Instant.ofEpochMilli(run.start()).atZone(ZONE).toLocalDateTime().toString();
         PatrolPlan plan = Plans.with(Plans.plan(course, PatrolSchedule.of("race", "course", start, "")), controls);
-        List<Round> rounds =
-                new RoundCalendar(plan, ZONE, List.of()).between(run.start() - 1, run.start() + 3_600_000);
+        List<Round> rounds = new RoundCalendar(plan, ZONE, List.of()).between(run.start() - 1, run.start() + 3_600_000);
         List<CheckpointScan> scans = new ArrayList<>();
-        run.punches().forEach(punch -> scans.add(
-                CheckpointScan.plain("punch " + scans.size(), Way.WAND, punch.control(), "runner", punch.at())));
+        run.punches()
+                .forEach(punch -> scans.add(CheckpointScan.plain(
+                        "punch " + scans.size(), Way.WAND, punch.control(), "runner", punch.at())));
         return new RoundJudge(plan).judge(rounds, Evidence.of(scans), run.start() + 2 * 3_600_000);
     }
 

@@ -58,8 +58,9 @@ class PatrolDeskTest {
             assertThat(missed.at() - at("22:15")).isBetween(1L, 1_000L);
             assertThat(missed.cause()).isEqualTo(MissCause.GUARD);
         });
-        assertThat(of(Kind.ROUND_NOT_STARTED)).singleElement().satisfies(late -> assertThat(late.at())
-                .isEqualTo(at("22:05") + 1_000));
+        assertThat(of(Kind.ROUND_NOT_STARTED))
+                .singleElement()
+                .satisfies(late -> assertThat(late.at()).isEqualTo(at("22:05") + 1_000));
     }
 
     @Test
@@ -110,8 +111,9 @@ class PatrolDeskTest {
         desk.scan(scan("B", "22:15"));
         until("22:17");
 
-        assertThat(of(Kind.STOP_CORRECTED)).singleElement().satisfies(excused -> assertThat(excused.note())
-                .isEqualTo("flooded"));
+        assertThat(of(Kind.STOP_CORRECTED))
+                .singleElement()
+                .satisfies(excused -> assertThat(excused.note()).isEqualTo("flooded"));
         assertThat(desk.judged().round(ROUND).stops().get(0).status()).isEqualTo(StopStatus.MISSED);
         assertThat(desk.judged().round(ROUND).missing()).isZero();
         assertThat(desk.alarms()).isEmpty();
@@ -174,7 +176,17 @@ class PatrolDeskTest {
     @Test
     void the_seed_is_told_at_the_start_and_proves_the_commitment() {
         PatrolSchedule sealed = new PatrolSchedule(
-                "night", "N", "tour", "2026-11-26T22:00", "FREQ=DAILY", List.of(), List.of(), true, 10, List.of(), true);
+                "night",
+                "N",
+                "tour",
+                "2026-11-26T22:00",
+                "FREQ=DAILY",
+                List.of(),
+                List.of(),
+                true,
+                10,
+                List.of(),
+                true);
         desk = desk(Plans.plan(Plans.route(Order.FREE), sealed), DeskState.EMPTY);
 
         until("22:20");
@@ -193,7 +205,8 @@ class PatrolDeskTest {
 
         until("22:00");
 
-        assertThat(of(Kind.UPLOAD_EXPECTED)).singleElement().satisfies(out -> assertThat(out.note())
-                .isEqualTo("W-07"));
+        assertThat(of(Kind.UPLOAD_EXPECTED))
+                .singleElement()
+                .satisfies(out -> assertThat(out.note()).isEqualTo("W-07"));
     }
 }

@@ -53,7 +53,9 @@ class WandConformanceTest {
         long took = (System.nanoTime() - began) / 1_000_000;
         WandReading second = read(csv, first.mark().orElseThrow());
         long again = second.scans().stream().filter(desk::scan).count();
-        long other = read(binary, first.mark().orElseThrow()).scans().stream().filter(desk::scan).count();
+        long other = read(binary, first.mark().orElseThrow()).scans().stream()
+                .filter(desk::scan)
+                .count();
 
         System.out.printf("5,000 wand records read and taken in %d ms%n", took);
         assertThat(fresh).isEqualTo(5_000);
@@ -75,7 +77,9 @@ class WandConformanceTest {
         WandReading reading = read(WandCsv.write(batch(DOCKED + fast, 4), records, KEY), ISSUED);
         RoundVerdict verdict = judged(reading).round(Plans.ROUND);
 
-        assertThat(reading.scans()).extracting(CheckpointScan::at).containsExactly(at("22:02"), at("22:12"), at("22:22"));
+        assertThat(reading.scans())
+                .extracting(CheckpointScan::at)
+                .containsExactly(at("22:02"), at("22:12"), at("22:22"));
         assertThat(reading.scans())
                 .allSatisfy(scan -> assertThat(scan.deviceTime()).isNotEqualTo(scan.at()));
         assertThat(Plans.statuses(verdict)).containsOnly(StopStatus.ON_TIME);
@@ -122,8 +126,7 @@ class WandConformanceTest {
                 .filteredOn(scan -> "B".equals(scan.checkpoint()))
                 .singleElement()
                 .satisfies(scan -> assertThat(scan.use()).isEqualTo(ScanVerdict.Use.TIME_UNCERTAIN));
-        assertThat(judgement.round(Plans.ROUND).stops().get(1).cause())
-                .isEqualTo(MissCause.CLOCK_WRONG);
+        assertThat(judgement.round(Plans.ROUND).stops().get(1).cause()).isEqualTo(MissCause.CLOCK_WRONG);
     }
 
     @Test
@@ -200,13 +203,13 @@ class WandConformanceTest {
         List<Evidence.Custody> custody = List.of(new Evidence.Custody("W-07", "li", at("21:00"), Long.MAX_VALUE));
 
         WandReading reading = WandFile.read(WandCsv.write(batch(DOCKED, 4), records, KEY), Plans.SHANGHAI)
-                .fold(
-                        upload -> new WandDesk(PLAN).read(upload, ISSUED, custody, DOCKED),
-                        refusal -> {
-                            throw new AssertionError(refusal.message());
-                        });
+                .fold(upload -> new WandDesk(PLAN).read(upload, ISSUED, custody, DOCKED), refusal -> {
+                    throw new AssertionError(refusal.message());
+                });
 
-        assertThat(reading.scans()).extracting(CheckpointScan::officers).containsExactly(List.of("li"), List.of("wang"));
+        assertThat(reading.scans())
+                .extracting(CheckpointScan::officers)
+                .containsExactly(List.of("li"), List.of("wang"));
         assertThat(reading.scans().get(1).doubts()).containsExactly(Doubt.NOT_IN_CUSTODY);
         assertThat(codes(reading)).containsExactly(Code.TWO_OFFICERS);
     }
@@ -235,7 +238,8 @@ class WandConformanceTest {
 
     @Test
     void no_file_however_damaged_breaks_the_reader() {
-        List<WandRecord> records = List.of(record(1, at("22:02"), Plans.tag("A")), record(2, at("22:12"), Plans.tag("B")));
+        List<WandRecord> records =
+                List.of(record(1, at("22:02"), Plans.tag("A")), record(2, at("22:12"), Plans.tag("B")));
         Random chance = new Random(7);
         for (byte[] good : List.of(
                 WandCsv.write(batch(DOCKED, 2), records, KEY), WandBinary.write(batch(DOCKED, 2), records, KEY))) {
@@ -270,7 +274,6 @@ class WandConformanceTest {
     }
 
     private static Judgement judged(WandReading reading) {
-        return new RoundJudge(PLAN)
-                .judge(Plans.rounds(PLAN), Evidence.of(reading.scans()), DOCKED);
+        return new RoundJudge(PLAN).judge(Plans.rounds(PLAN), Evidence.of(reading.scans()), DOCKED);
     }
 }

@@ -41,15 +41,13 @@ public final class GatewayWeb {
     public static Future<GatewayWeb> start(Vertx vertx, Context context, HttpServerOptions options, Pages pages) {
         HttpServer server = vertx.createHttpServer(options);
         GatewayWeb web = new GatewayWeb(context, pages.status(), pages.metrics(), server);
-        return server.requestHandler(web.routes(vertx, pages.openings()))
-                .listen()
-                .map(web);
+        return server.requestHandler(web.routes(vertx, pages)).listen().map(web);
     }
 
     /** What is shown and taken. */
-    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings) {}
+    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings, WandUploads wands) {}
 
-    private Router routes(Vertx vertx, Openings openings) {
+    private Router routes(Vertx vertx, Pages pages) {
         Router router = Router.router(vertx);
         router.route().handler(request -> {
             SAFETY.forEach(request.response()::putHeader);
@@ -58,7 +56,8 @@ public final class GatewayWeb {
         router.get("/health").handler(request -> onContext(request, this::health));
         router.get("/metrics").handler(request -> onContext(request, this::metrics));
         router.get("/api/v1/status").handler(request -> onContext(request, this::status));
-        openings.addTo(router);
+        pages.openings().addTo(router);
+        pages.wands().addTo(router);
         router.route("/kit/*").handler(StaticHandler.create("web-kit"));
         router.route("/*").handler(StaticHandler.create("gateway-web"));
         return router;
