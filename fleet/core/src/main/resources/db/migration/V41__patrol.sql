@@ -85,4 +85,4 @@ create table patrol_finding (
 create index patrol_finding_at on patrol_finding (site, at desc);
 
 create index event_patrol on event (site, fleet_time)
-    where type in ('CheckpointScanned', 'PatrolScanned', 'PatrolScansTaken', 'PatrolOrdered', 'PatrolFinding');
+    where type in ('CheckpointScanned', 'PatrolScansTaken', 'PatrolOrdered', 'PatrolTold', 'PatrolFinding', 'PatrolAlarm');

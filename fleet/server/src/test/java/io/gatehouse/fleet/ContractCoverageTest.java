@@ -188,7 +188,7 @@ class ContractCoverageTest {
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
-        VALUES.putAll(Map.of("partKind", "checkpoints", "part", "spare", "round", "night@2099-01-01T22:00", "wand", "w-1"));
+        VALUES.putAll(Map.of("partKind", "checkpoints", "part", "spare", "round", "night@2099-01-01T22:00", "wand", "w-1", "phone", "none"));
     }
 
     private static AuditKey newKey() {

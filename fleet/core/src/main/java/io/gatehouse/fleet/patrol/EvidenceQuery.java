@@ -6,6 +6,7 @@ import io.gatehouse.patrol.ScansTaken;
 import io.gatehouse.patrol.judge.Evidence;
 import io.gatehouse.patrol.judge.MissCause;
 import io.gatehouse.patrol.judge.RoundOrder;
+import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.patrol.wand.WandMark;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
@@ -36,10 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All that is known about rounds of a span of time: from gateways' events and from what came to the fleet itself. */
 final class EvidenceQuery {
-
-    static final String SCANS_TAKEN = "PatrolScansTaken";
-    static final String SCANNED = "PatrolScanned";
-    static final String ORDERED = "PatrolOrdered";
 
     private static final long HOUR = 3_600_000L;
 
@@ -90,7 +87,7 @@ final class EvidenceQuery {
                 .collect(Collectors.toSet());
         handle.createQuery("""
                         select * from event where site = :site and fleet_time >= :from and (
-                            type in ('CheckpointScanned', 'PatrolScanned', 'PatrolScansTaken', 'PatrolOrdered')
+                            type in ('CheckpointScanned', 'PatrolScansTaken', 'PatrolOrdered', 'PatrolTold')
                             or (type in ('CredentialPresented', 'DoorOpened')
                                 and (door = any(:places) or access_point = any(:places)))
                             or (type in ('DeviceConnected', 'DeviceDisconnected', 'BatteryLow') and device = any(:readers))
@@ -124,9 +121,9 @@ final class EvidenceQuery {
         SiteEvent event = row.event;
         switch (event.type()) {
             case "CheckpointScanned" -> put(reader.atCheckpoint(event));
-            case SCANNED -> body(event, CheckpointScan.class).forEach(this::put);
-            case ORDERED -> body(event, RoundOrder.class).forEach(orders::add);
-            case SCANS_TAKEN -> ScansTaken.of(event).fold(this::taken, refusal -> null);
+            case GatewayEvents.PATROL_ORDERED -> body(event, RoundOrder.class).forEach(this::order);
+            case GatewayEvents.PATROL_TOLD -> body(event, PatrolOrder.class).forEach(this::told);
+            case GatewayEvents.PATROL_SCANS_TAKEN -> ScansTaken.of(event).fold(this::taken, refusal -> null);
             case "DoorOpened" -> opened(row);
             case "CredentialPresented" -> read(row);
             case GatewayEvents.DEVICE_CONNECTED -> up(event);
@@ -157,6 +154,20 @@ final class EvidenceQuery {
             watermarks.merge(mark.wand(), mark.readUpTo(), Math::max);
         }
         return null;
+    }
+
+    /** What the fleet ordered comes back from each gateway that carried it out. */
+    private void order(RoundOrder order) {
+        if (!orders.contains(order)) {
+            orders.add(order);
+        }
+    }
+
+    private void told(PatrolOrder order) {
+        String subject = order.subject();
+        if (order.kind() == PatrolOrder.Kind.TOLD_ALL && subject != null) {
+            watermarks.merge(subject, order.at(), Math::max);
+        }
     }
 
     private void opened(Row row) {
@@ -220,7 +231,7 @@ final class EvidenceQuery {
                 .bind(0, on.site().value())
                 .bind(1, from)
                 .map((row, context) -> Json.read(row.getString(1), RoundOrder.class))
-                .forEach(orders::add);
+                .forEach(this::order);
         handle.createQuery("select mark from patrol_upload where site = ? and mark is not null and at >= ?")
                 .bind(0, on.site().value())
                 .bind(1, from)

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,11 +21,35 @@ final class FindingTable {
 
     private FindingTable() {}
 
+    /** @param missed what gateways told to be missed: it may have turned out otherwise by what came to the fleet alone */
+    record On(Handle handle, SiteId site, Set<String> missed) {
+
+        static On of(Handle handle, SiteId site, long from) {
+            return new On(
+                    handle,
+                    site,
+                    Set.copyOf(handle.createQuery("""
+                                    select distinct body ->> 'id' from event where site = ? and type = 'PatrolAlarm'
+                                        and fleet_time >= to_timestamp(?::double precision / 1000)
+                                        and body ->> 'kind' = 'CHECKPOINT_MISSED' and body ->> 'id' is not null
+                                    """)
+                            .bind(0, site.value())
+                            .bind(1, from)
+                            .mapTo(String.class)
+                            .list()));
+        }
+    }
+
     /** Says of a stop that it was missed, or that what was said of it has turned out otherwise. */
-    static void stop(Handle handle, SiteId site, RoundVerdict verdict, StopVerdict stop, long now) {
+    static void stop(On on, RoundVerdict verdict, StopVerdict stop, long now) {
+        Handle handle = on.handle;
+        SiteId site = on.site;
         String about = verdict.round().id() + "#" + stop.ordinal();
-        Optional<ObjectNode> before = latest(handle, site, about);
-        if (before.isEmpty() && !stop.isMissing()) {
+        Optional<ObjectNode> before = latest(handle, site, about).or(() -> on.missed.contains(about)
+                ? Optional.of(Json.object().put("id", about).put("revision", 1))
+                : Optional.empty());
+        boolean byGateway = before.isPresent() && !before.get().has("what");
+        if (before.isEmpty() ? !stop.isMissing() : byGateway && stop.isMissing()) {
             return;
         }
         String what = stop.status() + " " + stop.cause() + (stop.excuse() == null ? "" : " excused");
@@ -91,7 +116,7 @@ final class FindingTable {
                 })
                 .forEach(one -> found.put(one.path("id").asText(), one.put("by", "FLEET")));
         handle.createQuery("""
-                        select body from event where site = ? and type = 'PatrolFinding' and gateway_time >= ?
+                        select body from event where site = ? and type in ('PatrolFinding', 'PatrolAlarm') and gateway_time >= ?
                             and gateway_time < ? order by gateway_time desc limit 1000
                         """)
                 .bind(0, site.value())

@@ -74,9 +74,14 @@ public final class RoundKeeper {
         PatrolSite on = PatrolSite.of(handle, keys, site);
         long now = clock.millis();
         begin(handle, on, from, now);
-        Judging.of(handle, on, from, Math.max(to, from + 1), now)
-                .rounds()
-                .forEach(verdict -> note(handle, on, verdict, now));
+        FindingTable.On findings = FindingTable.On.of(handle, site, from);
+        for (RoundVerdict verdict :
+                Judging.of(handle, on, from, Math.max(to, from + 1), now).rounds()) {
+            if (verdict.state() != RoundState.CANCELLED) {
+                verdict.stops().forEach(stop -> FindingTable.stop(findings, verdict, stop, now));
+            }
+            note(handle, on, verdict, now);
+        }
     }
 
     private static void begin(Handle handle, PatrolSite on, long from, long now) {
@@ -95,10 +100,6 @@ public final class RoundKeeper {
     }
 
     private static void note(Handle handle, PatrolSite on, RoundVerdict verdict, long now) {
-        boolean cancelled = verdict.state() == RoundState.CANCELLED;
-        verdict.stops().stream()
-                .filter(stop -> !cancelled)
-                .forEach(stop -> FindingTable.stop(handle, on.site(), verdict, stop, now));
         if (!verdict.state().isOver()) {
             return;
         }

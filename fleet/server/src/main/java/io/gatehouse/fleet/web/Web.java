@@ -19,6 +19,7 @@ import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PatrolApi;
+import io.gatehouse.fleet.web.api.PatrolTelling;
 import io.gatehouse.fleet.web.api.PeopleApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
@@ -234,7 +235,8 @@ public final class Web {
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
         new HolidayApi(core.holidays(), access).addTo(operations);
         new PatrolApi(core.patrol(), access).addTo(operations);
-        new RoundApi(core.patrol(), access, surroundings).addTo(operations);
+        PatrolTelling telling = new PatrolTelling(core.commands(), told, surroundings.ids());
+        new RoundApi(core.patrol(), access, telling, surroundings).addTo(operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);

@@ -11,6 +11,7 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.patrol.judge.RoundOrder;
+import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.vertx.core.Future;
@@ -34,11 +35,13 @@ public final class RoundApi {
 
     private final Patrol patrol;
     private final AccessGround ground;
+    private final PatrolTelling telling;
     private final Surroundings surroundings;
 
-    public RoundApi(Patrol patrol, AccessGround ground, Surroundings surroundings) {
+    public RoundApi(Patrol patrol, AccessGround ground, PatrolTelling telling, Surroundings surroundings) {
         this.patrol = patrol;
         this.ground = ground;
+        this.telling = telling;
         this.surroundings = surroundings;
     }
 
@@ -113,6 +116,7 @@ public final class RoundApi {
                         "The round has no stop " + order.stop() + ".", "Take the stop's ordinal, 0 for the whole round."));
             }
             patrol.order(site, order);
+            telling.tell(site, PatrolOrder.round(order), order.reason(), by.user());
             ground.audit().note(by, "orderRound", order.kind() + " round " + id + " at site " + site);
             return Answer.ok(patrol.rounds().find(site, id).orElseThrow());
         });
@@ -206,9 +210,12 @@ public final class RoundApi {
     private Future<Answer> hand(Call call) {
         String wand = call.path("wand");
         String officer = call.body().path("officer").asText();
+        long now = surroundings.clock().millis();
         Audit.By by = call.by();
         return ground.ask(call, site -> {
             patrol.hand(site, wand, officer);
+            PatrolOrder.Kind kind = officer.isEmpty() ? PatrolOrder.Kind.GIVE_BACK : PatrolOrder.Kind.HAND_OUT;
+            telling.tell(site, PatrolOrder.about(kind, wand, officer.isEmpty() ? by.user() : officer, now), null, by.user());
             ground.audit().note(by, "handWand", "wand " + wand + " at site " + site, Map.of("officer", officer));
             return Answer.items(patrol.custody(site));
         });
