@@ -1,8 +1,8 @@
 // A guard's own phone: paired once, then a whole shift with or without a network.
 // @ts-check
 import { GhElement, clock, html, locale, nothing, setLocale, startTheme, startWords, t } from '/kit/kit.js';
-import { keep, recall, record, send, uuid, waiting } from './outbox.js';
-import { canCamera, canNfc, position, readCodes, readNfc, shrunk, watchMotion } from './readers.js';
+import { keep, moment, recall, record, send, uuid, waiting } from './outbox.js';
+import { canCamera, canNfc, readCodes, readNfc, shrunk, watchMotion, watchPosition } from './readers.js';
 import { checkpointOf, current, isOpen, shown, tagOf } from './shift.js';
 
 const OUTCOMES = ['OK', 'NOT_OK', 'NOT_APPLICABLE'];
@@ -37,6 +37,8 @@ class Guard extends GhElement {
     this.checked = performance.now();
     /** @type {AbortController|null} */
     this.reading = null;
+    /** @type {any} */
+    this.place = null;
   }
 
   connectedCallback() {
@@ -53,6 +55,10 @@ class Guard extends GhElement {
     window.addEventListener('offline', () => { this.network = false; });
     window.addEventListener('hashchange', () => this.opened());
     watchMotion((at) => { this.moved = at; });
+    if (this.duty) {
+      this.ask = (await recall('ask')) ?? null;
+      watchPosition((place) => { this.place = place; });
+    }
     setInterval(() => this.tick(), 1000);
     setInterval(() => this.tell(), 10_000);
     await this.opened();
@@ -144,6 +150,7 @@ class Guard extends GhElement {
     this.moved = performance.now();
     this.checked = performance.now();
     await keep('duty', true);
+    watchPosition((place) => { this.place = place; });
     await record({ kind: 'ON_DUTY' });
     await this.tell();
   }
@@ -163,9 +170,10 @@ class Guard extends GhElement {
     }
     this.moved = performance.now();
     const point = await checkpointOf(this.shift, tag).catch(() => undefined);
-    const scan = { kind: 'SCAN', tag, method, deviceTime: Date.now(), mono: Math.round(performance.now()), point };
+    const scan = { kind: 'SCAN', tag, method, ...moment(), point };
     if (point?.checklist.length) {
       this.ask = scan;
+      await keep('ask', scan);
     } else {
       await this.save(scan, [], []);
     }
@@ -174,19 +182,21 @@ class Guard extends GhElement {
   /** @param {any} scan @param {any[]} results @param {string[]} photos */
   async save(scan, results, photos) {
     const { point, ...item } = scan;
-    await record({ ...item, results, photos, ...this.where(await position()) });
+    await record({ ...item, results, photos, ...this.where() });
     if (point) {
       this.scans = [...this.scans, { checkpoint: point.id, at: item.deviceTime }];
       await keep('scans', this.scans);
     }
     this.ask = null;
+    await keep('ask', null);
     this.say(point ? 'good' : 'warn', point ? t('guard.saved', { point: point.name }) : t('guard.strange'));
     await this.tell();
   }
 
-  /** @param {any} place */
-  where(place) {
-    return place ? { position: place } : {};
+  /** Where the phone was a moment ago: nothing waits for it, since what is not recorded yet can be lost. */
+  where() {
+    const { timestamp, ...place } = this.place ?? {};
+    return timestamp && Date.now() - timestamp < 20_000 ? { position: place } : {};
   }
 
   /** A photo is kept first; whatever speaks of it names it. @param {FormDataEntryValue|null} file @returns {Promise<string[]>} */
@@ -213,7 +223,7 @@ class Guard extends GhElement {
     submit.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (submit.target));
     const photos = await this.photo(form.get('photo'));
-    await record({ kind: 'INCIDENT', text: String(form.get('text')), photos, ...this.where(await position()) });
+    await record({ kind: 'INCIDENT', text: String(form.get('text')), photos, ...this.where() });
     this.ask = null;
     this.say('good', t('guard.incidentSaved'));
     await this.tell();
@@ -242,7 +252,7 @@ class Guard extends GhElement {
   async alarm(kind) {
     this.count = null;
     this.well();
-    const item = await record({ kind, ...this.where(await position()) });
+    const item = await record({ kind, ...this.where() });
     this.phone = { ...this.phone, alarm: item.id };
     await keep('phone', this.phone);
     this.say('bad', t('guard.alarmSent'));
@@ -343,7 +353,7 @@ class Guard extends GhElement {
       </div>
       ${this.phone.alarm
         ? html`<button class="sos" @click=${() => this.over()}>${t('guard.alarmEnd')}</button>`
-        : html`<button class="sos" @click=${() => { this.count = { kind: 'SOS', left: 5 }; }}>${t('guard.sos')}</button>`}
+        : html`<button class="sos" @click=${() => { this.count = { kind: 'SOS', left: 8 }; }}>${t('guard.sos')}</button>`}
       <button @click=${() => this.end()}>${t('guard.end')}</button>`;
   }
 

@@ -48,9 +48,14 @@ export function uuid() {
   return [...bytes].map((one) => one.toString(16).padStart(2, '0')).join('');
 }
 
+/** Now, by the phone's clock and by the page's. */
+export function moment() {
+  return { deviceTime: Date.now(), mono: Math.round(performance.now()), session };
+}
+
 /** Keeps something to be told; it is safe on the phone when this is done. @param {Record<string, any>} what */
 export async function record(what) {
-  const item = { id: uuid(), deviceTime: Date.now(), mono: Math.round(performance.now()), session, ...what };
+  const item = { id: uuid(), ...moment(), ...what };
   await within('outbox', 'readwrite', (store) => store.add(item));
   return item;
 }
@@ -81,7 +86,7 @@ export async function send(key) {
       const answer = await fetch('/guard/outbox', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
-        body: JSON.stringify({ deviceTime: Date.now(), mono: Math.round(performance.now()), session, items: some.map(({ n, ...item }) => item) }),
+        body: JSON.stringify({ ...moment(), items: some.map(({ n, ...item }) => item) }),
       });
       if (answer.status === 401) {
         return 'unknown';

@@ -44,19 +44,13 @@ export async function shrunk(file) {
   return canvas.toDataURL('image/jpeg', 0.75).split(',')[1];
 }
 
-/** Where the phone is, if it says so soon. @returns {Promise<any>} */
-export function position() {
-  return new Promise((resolve) => {
-    if (!navigator.geolocation) {
-      resolve(null);
-      return;
-    }
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude, floor: 0, metres: coords.accuracy }),
-      () => resolve(null),
-      { enableHighAccuracy: true, timeout: 3000, maximumAge: 15000 },
-    );
-  });
+/** Says where the phone is, again and again, if it may. @param {(place: any) => void} found */
+export function watchPosition(found) {
+  navigator.geolocation?.watchPosition(
+    ({ coords, timestamp }) => found({ latitude: coords.latitude, longitude: coords.longitude, floor: 0, metres: coords.accuracy, timestamp }),
+    () => {},
+    { enableHighAccuracy: true, maximumAge: 15000 },
+  );
 }
 
 /** Says when the phone was last moved. @param {(at: number) => void} moved */

@@ -81,6 +81,7 @@ class PatrolPagesTest {
             put("/patrol/checkpoints/c-" + i, "{'name':'Point " + i + "','marks':[{'value':'0" + i + "AA'}]" + checklist + "}");
         }
         put("/patrol/officers/g-1", "{'name':'张三'}");
+        put("/patrol/officers/g-2", "{'name':'李四'}");
         StringBuilder stops = new StringBuilder();
         for (int i = 1; i <= 4; i++) {
             stops.append(i == 1 ? "" : ",")
@@ -95,8 +96,8 @@ class PatrolPagesTest {
                 "{'name':'Often','stops':[{'checkpoint':'c-5','fromMinutes':0,'toMinutes':2}]}");
         LocalDateTime soon = LocalDateTime.ofInstant(Instant.now(), zone).truncatedTo(ChronoUnit.MINUTES).plusMinutes(2);
         schedule("shift", "shift", soon, "", ",'officers':['g-1']");
-        schedule("past", "past", soon, "", "");
-        schedule("often", "often", soon, "FREQ=MINUTELY;INTERVAL=6", "");
+        schedule("past", "past", soon, "", ",'officers':['g-2']");
+        schedule("often", "often", soon, "FREQ=MINUTELY;INTERVAL=6", ",'officers':['g-2']");
     }
 
     private static void schedule(String id, String route, LocalDateTime first, String rule, String more) throws Exception {
@@ -171,7 +172,6 @@ class PatrolPagesTest {
         type(page, "04AA");
         press(page, "SOS");
         assertThat(page.getByRole(AriaRole.ALERTDIALOG)).isVisible();
-        assertThat(Chromium.barriers(page)).isEmpty();
         press(page, "I am well");
         press(page, "Incident");
         page.getByLabel("What is it?").fill("Water on the stairs");
@@ -212,6 +212,7 @@ class PatrolPagesTest {
         page.locator("button.primary").click();
         page.getByLabel("New password").fill(PASSWORD);
         page.locator("button.primary").click();
+        assertThat(page.locator("nav.pages")).isVisible(soon());
         page.navigate(fleet.url() + "/patrol?site=lake");
         assertThat(page.locator("svg.gantt")).isVisible(soon());
         assertThat(page.locator("button.round-row").count()).isGreaterThan(200);
@@ -222,7 +223,7 @@ class PatrolPagesTest {
         int dots = page.locator("circle.scan").count();
         rest.post(
                 SITE + "/patrol-scans",
-                node("{'tag':'05AA','officers':[],'at':'" + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+                node("{'tag':'05AA','officers':['g-2'],'at':'" + Instant.now().truncatedTo(ChronoUnit.SECONDS)
                         + "','reason':'Told by radio'}"));
         assertThat(page.locator("circle.scan"))
                 .hasCount(dots + 1, new LocatorAssertions.HasCountOptions().setTimeout(30_000));

@@ -184,7 +184,10 @@ final class PatrolCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            Map<String, String> query = new LinkedHashMap<>(Map.of("day", day, "to", to, "by", by));
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("day", day);
+            query.put("to", to);
+            query.put("by", by);
             if (file.isEmpty()) {
                 JsonNode answer = client().get(FleetClient.path(at("/patrol-report"), query));
                 return show(answer, () -> tell(answer));

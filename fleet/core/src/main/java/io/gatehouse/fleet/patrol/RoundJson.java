@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.patrol.PlannedStop;
 import io.gatehouse.patrol.Round;
+import io.gatehouse.patrol.judge.RoundState;
 import io.gatehouse.patrol.judge.RoundVerdict;
 import io.gatehouse.patrol.judge.StopVerdict;
 import io.gatehouse.protocol.WireFormat;
@@ -39,7 +40,7 @@ final class RoundJson {
 
     ObjectNode of(RoundVerdict verdict) {
         Round round = verdict.round();
-        boolean open = !round.sealed() || now >= round.startAt();
+        boolean open = !round.sealed() || now >= round.startAt() || verdict.state() == RoundState.CANCELLED;
         ObjectNode json = Json.object()
                 .put("site", on.site().value())
                 .put("id", round.id())
@@ -49,8 +50,9 @@ final class RoundJson {
                 .put("routeName", named(routes, round.route()))
                 .put("order", round.order().name())
                 .put("plannedAt", Json.time(round.plannedAt()))
-                .put("endAt", Json.time(round.endAt()))
-                .put("state", verdict.state().name())
+                // when it ends would tell when it begins
+                .put("endAt", Json.time(open ? round.endAt() : round.endAt() - round.startAt() + round.plannedAt()))
+                .put("state", (open ? verdict.state() : RoundState.SCHEDULED).name())
                 .put("made", verdict.made())
                 .put("missing", verdict.missing())
                 .put("onTime", verdict.onTime())

@@ -62,8 +62,7 @@ public final class Simulation {
                 .limit(DATES)
                 .forEach(round -> next.addObject()
                         .put("round", round.id())
-                        .put("plannedAt", Json.time(round.plannedAt()))
-                        .put("endAt", Json.time(round.endAt())));
+                        .put("plannedAt", Json.time(round.plannedAt())));
         long from = now - days * DAY;
         Judgement judgement = PatrolSimulation.of(
                 on.plan(),

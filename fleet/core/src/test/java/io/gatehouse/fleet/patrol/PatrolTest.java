@@ -351,4 +351,23 @@ class PatrolTest {
         assertThat(gap.path("exceeded").asBoolean()).isTrue();
         assertThat(gap.path("source").asText()).contains("DB11/T 2552");
     }
+
+    @Test
+    void a_random_order_and_start_are_told_to_nobody_before_the_round_begins() {
+        put(
+                at(NOON).plans(),
+                PlanKind.SCHEDULES,
+                "secret",
+                "{'name':'Secret','route':'walk','firstStart':'2031-11-01T22:00','rule':'FREQ=DAILY','shuffle':true,'jitterMinutes':30}");
+
+        ObjectNode before = at(START.minusSeconds(1)).rounds().find(site, "secret@2031-11-24T22:00").orElseThrow();
+        ObjectNode begun = at(after(31)).rounds().find(site, "secret@2031-11-24T22:00").orElseThrow();
+
+        assertThat(before.path("stops")).isEmpty();
+        assertThat(before.has("startAt")).isFalse();
+        assertThat(before.path("endAt").asText()).isEqualTo("2031-11-24T22:35:00.000Z");
+        assertThat(before.path("commitment").asText()).hasSize(64).isEqualTo(begun.path("commitment").asText());
+        assertThat(begun.path("stops")).hasSize(3);
+        assertThat(begun.path("startAt").asText()).isNotEmpty();
+    }
 }

@@ -43,7 +43,6 @@ public final class GuardDoor {
 
     /** Adds the addresses to the router; the page itself is the console's to serve. */
     public void mount(Router router) {
-        router.get("/guard").handler(context -> context.redirect("/guard/"));
         router.post("/guard/pair").handler(BodyHandler.create(false).setBodyLimit(4_096)).handler(this::pair);
         router.get("/guard/shift").handler(context -> asked(context, phone -> Answer.ok(phones.shift(phone))));
         router.post("/guard/outbox").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES)).handler(this::outbox);
