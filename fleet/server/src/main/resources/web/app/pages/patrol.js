@@ -15,10 +15,11 @@ const HOUR_WIDE = 150;
 const ROW_HIGH = 30;
 const NAMES_WIDE = 150;
 const HEAD_HIGH = 26;
+const CALLS = ['SOS', 'MAN_DOWN', 'CHECK_IN_MISSED', 'INCIDENT'];
 const GROUPS = ['all', 'open', 'trouble', 'over'];
 
 class Patrol extends Page {
-  static properties = { who: { attribute: false }, rounds: { state: true }, group: { state: true }, chosen: { state: true }, now: { state: true } };
+  static properties = { who: { attribute: false }, rounds: { state: true }, group: { state: true }, chosen: { state: true }, now: { state: true }, findings: { state: true } };
 
   constructor() {
     super();
@@ -33,19 +34,43 @@ class Patrol extends Page {
     this.chosen = this.filter.round ?? '';
     this.now = Date.now();
     this.scrolled = false;
+    /** @type {any[]} */
+    this.findings = [];
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.hear('rounds', (data) => this.changed(data));
-    this.every(10_000, () => { this.now = Date.now(); });
+    this.every(5_000, () => { this.now = Date.now(); this.look(); });
   }
 
   async load() {
     if (this.filter.site) {
       const { items } = await api.get(`/sites/${this.filter.site}/rounds${query({ day: this.filter.day })}`);
       this.rounds = new Map(items.map((/** @type {any} */ round) => [round.id, round]));
+      await this.look();
     }
+  }
+
+  /** What was found out, calls for help first of all. */
+  async look() {
+    if (this.filter.site) {
+      const found = await api.get(`/sites/${this.filter.site}/patrol-findings${query({ day: this.filter.day })}`).catch(() => null);
+      if (found && JSON.stringify(found.items) !== JSON.stringify(this.findings)) {
+        this.findings = found.items;
+      }
+    }
+  }
+
+  calls() {
+    const over = new Set(this.findings.map((one) => (one.kind === 'ALARM_ENDED' ? one.supersedes ?? one.note : '')));
+    return this.findings.filter((one) => CALLS.includes(one.kind) && !over.has(one.id));
+  }
+
+  /** @param {any} one @param {string|undefined} zone */
+  finding(one, zone) {
+    return html`<strong>${t(`patrol.finding.${one.kind}`)}</strong> ${clock(one.since ?? one.at, zone)} ${(one.officers ?? []).join(', ')} ${one.checkpoint ?? ''} ${one.cause ? t(`patrol.cause.${one.cause}`) : ''} ${one.note ?? ''}
+      ${(one.photos ?? []).map((/** @type {string} */ photo) => html`<a href="/api/v1/sites/${this.filter.site}/patrol-photos/${photo}" target="_blank" rel="noopener">${t('patrol.photo')}</a> `)}`;
   }
 
   /** Rounds that came otherwise; what is seen keeps its place. @param {any} data */
@@ -116,9 +141,11 @@ class Patrol extends Page {
         <label class="field">${t('patrol.day')}<input name="day" type="date" .value=${this.filter.day ?? today(zoneOf(this.filter.site))}></label></form>
       ${this.loading ? busy() : all.length
         ? html`<p class="quiet" role="status">${t('patrol.sum', { rounds: all.length, missing })}</p>
+          ${this.calls().map((one) => html`<p class="notice ${one.kind === 'INCIDENT' ? 'warn' : 'bad'}" role="alert">${this.finding(one, zoneOf(this.filter.site))}</p>`)}
           <div class="board scroll" tabindex="0" role="region" aria-label=${t('patrol.board')}>${this.board(all)}</div>
           ${this.chosen ? html`<gh-round .site=${this.filter.site} .round=${this.chosen} .fresh=${this.rounds.get(this.chosen)} .who=${this.who} @close=${() => this.choose(this.chosen)}></gh-round>` : nothing}
-          ${this.list(all)}`
+          ${this.list(all)}
+          ${this.findings.length ? html`<details class="fold"><summary>${t('patrol.findings', { count: this.findings.length })}</summary><ul class="names">${this.findings.map((one) => html`<li>${this.finding(one, zoneOf(this.filter.site))}</li>`)}</ul></details>` : nothing}`
         : html`<p class="notice">${t('patrol.none')} <a href="/patrol-plan?site=${this.filter.site}">${t('nav.patrolPlan')}</a></p>`}`;
   }
 

@@ -104,7 +104,8 @@ class RoundView extends GhElement {
   /** @param {any} scan @param {string|undefined} zone */
   scan(scan, zone) {
     return html`<li>${clock(scan.at, zone)} ${scan.name ?? scan.tag} · ${t(`patrol.way.${scan.way}`)} · ${t(`patrol.use.${scan.use}`)} ${scan.officers.map((/** @type {any} */ one) => one.name).join(', ')}
-      <span class="quiet small">${(scan.flags ?? []).map((/** @type {string} */ flag) => t(`patrol.flag.${flag}`)).join(', ')} ${scan.manual ? `${scan.manual.by}: ${scan.manual.reason}` : ''} ${t('patrol.told', { time: moment(scan.receivedAt, zone) })}</span></li>`;
+      <span class="quiet small">${(scan.flags ?? []).map((/** @type {string} */ flag) => t(`patrol.flag.${flag}`)).join(', ')} ${scan.manual ? `${scan.manual.by}: ${scan.manual.reason}` : ''} ${t('patrol.told', { time: moment(scan.receivedAt, zone) })}</span>
+      ${(scan.photos ?? []).map((/** @type {string} */ photo) => html`<a href="/api/v1/sites/${this.site}/patrol-photos/${photo}" target="_blank" rel="noopener">${t('patrol.photo')}</a> `)}</li>`;
   }
 }
 

@@ -3,9 +3,11 @@ package io.gatehouse.fleet;
 import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.patrol.GuardPhones;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -189,6 +191,7 @@ class ContractCoverageTest {
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
         VALUES.putAll(Map.of("partKind", "checkpoints", "part", "spare", "round", "night@2099-01-01T22:00", "wand", "w-1", "phone", "none"));
+        VALUES.put("photo", "p-1");
     }
 
     private static AuditKey newKey() {
@@ -312,7 +315,7 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*"))
+            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*|image/jpeg"))
                     .as(type)
                     .isTrue();
         }
@@ -360,6 +363,13 @@ class ContractCoverageTest {
             String[] said = part.split(" ", 2);
             running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
         }
+        GuardPhones phones = running.fleet().core().patrol().phones();
+        GuardPhones.Offer offer =
+                phones.offer(new SiteId("east-lake"), "g-1", "test").orElseThrow();
+        phones.take(
+                phones.pair(offer.code()).orElseThrow().phone(),
+                RunningFleet.json(
+                        "{\"items\":[{\"id\":\"p-1\",\"kind\":\"PHOTO\",\"mediaType\":\"image/jpeg\",\"data\":\"AAAA\"}]}"));
     }
 
     private static void sendEvents() throws Exception {

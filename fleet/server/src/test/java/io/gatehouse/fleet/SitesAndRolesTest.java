@@ -74,6 +74,7 @@ class SitesAndRolesTest {
             Map.entry("partKind", "checkpoints"),
             Map.entry("part", "none"),
             Map.entry("phone", "none"),
+            Map.entry("photo", "none"),
             Map.entry("wand", "none"),
             Map.entry("round", "none@2026-11-24T22:00"),
             Map.entry("from", "1"));

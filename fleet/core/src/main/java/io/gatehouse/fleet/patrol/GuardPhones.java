@@ -184,6 +184,17 @@ public final class GuardPhones {
         return all;
     }
 
+    /** A picture that a guard took. */
+    public record Photo(String mediaType, byte[] bytes) {}
+
+    public Optional<Photo> photo(SiteId site, String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from patrol_photo where site = ? and id = ?")
+                .bind(0, site.value())
+                .bind(1, id)
+                .map((row, context) -> new Photo(row.getString("media_type"), row.getBytes("bytes")))
+                .findOne());
+    }
+
     /**
      * Takes what a phone kept until it had a network. The same again changes nothing.
      *

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes what a phone tells, item by item, each once. Within one transaction. */
 final class PhoneItems {
 
+    private static final List<String> PICTURES = List.of("image/jpeg", "image/png", "image/webp");
     private static final int MOST_PHOTO_BYTES = 4 * 1024 * 1024;
     /** What somebody must look at now. */
     private static final List<String> ALARMS = List.of("SOS", "MAN_DOWN", "CHECK_IN_MISSED");
@@ -109,7 +110,9 @@ final class PhoneItems {
                     phone.site().value(),
                     item.path("id").asText(),
                     phone.officer(),
-                    item.path("mediaType").asText("image/jpeg"),
+                    PICTURES.contains(item.path("mediaType").asText())
+                            ? item.path("mediaType").asText()
+                            : "application/octet-stream",
                     now,
                     bytes);
         }
@@ -135,6 +138,7 @@ final class PhoneItems {
                     .put("since", time.at())
                     .put("note", item.path("text").asText());
             finding.putArray("officers").add(phone.officer());
+            photos(item.path("photos")).forEach(photo -> finding.withArray("photos").add(photo));
             if (ends) {
                 finding.put("supersedes", phone.id() + "/" + item.path("of").asText());
             }

@@ -15,6 +15,7 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,7 +39,8 @@ public final class PatrolApi {
                 .operator("simulatePatrol", this::simulate)
                 .operator("listGuardPhones", call -> ground.ask(call, site -> Answer.items(patrol.phones().list(site))))
                 .operator("offerGuardPhone", this::offer)
-                .operator("revokeGuardPhone", this::revoke);
+                .operator("revokeGuardPhone", this::revoke)
+                .viewer("patrolPhoto", this::photo);
     }
 
     private Future<Answer> plan(Call call) {
@@ -145,6 +147,16 @@ public final class PatrolApi {
             ground.audit().note(by, "revokeGuardPhone", "phone " + id + " at site " + site);
             return Answer.done();
         });
+    }
+
+    private Future<Answer> photo(Call call) {
+        String id = call.path("photo");
+        return ground.ask(call, site -> patrol.phones()
+                .photo(site, id)
+                .<Answer>map(photo ->
+                        new Answer.Bytes(200, photo.mediaType(), Buffer.buffer(photo.bytes()), Map.of("Cache-Control", "private")))
+                .orElseGet(() -> Answer.refused(Problem.notFound(
+                        "There is no picture " + id + " at site " + site + ".", "It may still be on the phone."))));
     }
 
     /** The contract has checked that there is one. */
