@@ -123,7 +123,7 @@ final class EvidenceQuery {
             case "CheckpointScanned" -> put(reader.atCheckpoint(event));
             case GatewayEvents.PATROL_ORDERED -> body(event, RoundOrder.class).forEach(this::order);
             case GatewayEvents.PATROL_TOLD -> body(event, PatrolOrder.class).forEach(this::told);
-            case GatewayEvents.PATROL_SCANS_TAKEN -> ScansTaken.of(event).fold(this::taken, refusal -> null);
+            case GatewayEvents.PATROL_SCANS_TAKEN -> ScansTaken.of(event).fold(this::taken, refusal -> false);
             case "DoorOpened" -> opened(row);
             case "CredentialPresented" -> read(row);
             case GatewayEvents.DEVICE_CONNECTED -> up(event);
@@ -147,13 +147,13 @@ final class EvidenceQuery {
         return mended ? again : first;
     }
 
-    private @Nullable Void taken(ScansTaken taken) {
+    private boolean taken(ScansTaken taken) {
         taken.scans().forEach(this::put);
         WandMark mark = taken.mark();
         if (mark != null) {
             watermarks.merge(mark.wand(), mark.readUpTo(), Math::max);
         }
-        return null;
+        return true;
     }
 
     /** What the fleet ordered comes back from each gateway that carried it out. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,10 @@ record Judging(PatrolSite on, Judgement judgement, List<RoundVerdict> rounds, Ma
         Map<String, CheckpointScan> scans = evidence.scans().stream()
                 .collect(Collectors.toMap(CheckpointScan::id, Function.identity(), (one, same) -> one));
         return new Judging(on, judgement, within, scans);
+    }
+
+    Optional<CheckpointScan> scan(String id) {
+        return Optional.ofNullable(scans.get(id));
     }
 
     static List<Round> planned(Handle handle, PatrolSite on, long from, long to) {

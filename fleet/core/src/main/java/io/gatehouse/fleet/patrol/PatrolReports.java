@@ -150,8 +150,7 @@ public final class PatrolReports {
     }
 
     private static long at(Judging judging, ScanVerdict scan) {
-        CheckpointScan found = judging.scans().get(scan.scan());
-        return found == null ? 0 : found.at();
+        return judging.scan(scan.scan()).map(CheckpointScan::at).orElse(0L);
     }
 
     /** What was not as planned, with what explains it. */

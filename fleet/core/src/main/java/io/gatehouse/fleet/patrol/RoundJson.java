@@ -90,6 +90,11 @@ final class RoundJson {
         stop.flags().forEach(flag -> json.withArray("flags").add(flag.name()));
         stop.confidence().reasons().forEach(reason -> json.withArray("doubts").add(reason.name()));
         people(json.putArray("officers"), stop.officers());
+        whatWasFound(stop, json);
+        return json;
+    }
+
+    private static void whatWasFound(StopVerdict stop, ObjectNode json) {
         Long at = stop.at();
         Long told = stop.receivedAt();
         if (at != null) {
@@ -115,7 +120,6 @@ final class RoundJson {
         if (!stop.defects().isEmpty()) {
             json.set("defects", WireFormat.JSON.mapper().valueToTree(stop.defects()));
         }
-        return json;
     }
 
     private void people(ArrayNode into, List<String> ids) {

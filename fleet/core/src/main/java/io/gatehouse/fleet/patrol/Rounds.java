@@ -11,6 +11,7 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class Rounds {
                     .filter(round -> round.id().equals(id))
                     .map(Round::plannedAt)
                     .findFirst();
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
@@ -109,7 +110,7 @@ public final class Rounds {
         ArrayNode scans = json.putArray("scans");
         judging.judgement().scans().stream()
                 .filter(scan -> verdict.round().id().equals(scan.round()))
-                .forEach(scan -> scans.add(scan(scan, judging.scans().get(scan.scan()), words)));
+                .forEach(scan -> judging.scan(scan.scan()).ifPresent(found -> scans.add(scan(scan, found, words))));
         String site = judging.on().site().value();
         ArrayNode history = json.putArray("history");
         handle.createQuery("select * from patrol_verdict where site = ? and round = ? order by revision")

@@ -83,13 +83,7 @@ public final class WandUploads {
         String wand = came.upload.batch().wand();
         // one upload of a wand at a time: where the last one ended decides about the next
         handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 42))", site + "/" + wand);
-        WandMark before = handle.createQuery(
-                        "select mark from patrol_upload where site = ? and wand = ? and mark is not null order by at desc limit 1")
-                .bind(0, site)
-                .bind(1, wand)
-                .map((row, context) -> Json.read(row.getString(1), WandMark.class))
-                .findOne()
-                .orElse(null);
+        WandMark before = before(handle, site, wand);
         WandReading reading =
                 new WandDesk(on.plan()).read(came.upload, before, EvidenceQuery.custody(handle, site, 0), came.at);
         int fresh = keep(handle, on.site(), reading.scans());
@@ -117,6 +111,17 @@ public final class WandUploads {
                         "from",
                         reading.scans().stream().mapToLong(CheckpointScan::at).min().orElse(came.at))
                 .put("to", reading.scans().stream().mapToLong(CheckpointScan::at).max().orElse(came.at));
+    }
+
+    /** Where the last reading of the wand ended. */
+    private static @Nullable WandMark before(Handle handle, String site, String wand) {
+        return handle.createQuery(
+                        "select mark from patrol_upload where site = ? and wand = ? and mark is not null order by at desc limit 1")
+                .bind(0, site)
+                .bind(1, wand)
+                .map((row, context) -> Json.read(row.getString(1), WandMark.class))
+                .findOne()
+                .orElse(null);
     }
 
     /** Keeps scans; how many say anything that was not known. */

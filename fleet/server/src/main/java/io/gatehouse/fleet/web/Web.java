@@ -165,7 +165,9 @@ public final class Web {
     }
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
-        return Stream.of(
+        return Stream.concat(
+                        ledgers(core),
+                        Stream.of(
                         new ListWatch.Watched(
                                 Topic.DEVICES,
                                 () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
@@ -186,7 +188,13 @@ public final class Web {
                                 OFTEN,
                                 List.of("gateway"),
                                 List.of("lastHeard", "since", "caughtUpAt"),
-                                List.of()),
+                                List.of())))
+                .map(watched -> new ListWatch(vertx, live, work, watched))
+                .toList();
+    }
+
+    private static Stream<ListWatch.Watched> ledgers(FleetCore core) {
+        return Stream.of(
                         new ListWatch.Watched(
                                 Topic.ROUNDS,
                                 () -> core.patrol().rounds().today(),
@@ -207,9 +215,7 @@ public final class Web {
                                 SELDOM,
                                 List.of("gateway", "log"),
                                 List.of("checkedAt"),
-                                List.of("mismatch", "unaccepted")))
-                .map(watched -> new ListWatch(vertx, live, work, watched))
-                .toList();
+                                List.of("mismatch", "unaccepted")));
     }
 
     private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
@@ -234,9 +240,7 @@ public final class Web {
         access(ground, access, operations);
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
         new HolidayApi(core.holidays(), access).addTo(operations);
-        new PatrolApi(core.patrol(), access).addTo(operations);
-        PatrolTelling telling = new PatrolTelling(core.commands(), told, surroundings.ids());
-        new RoundApi(core.patrol(), access, telling, surroundings).addTo(operations);
+        patrol(ground, access, operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
@@ -270,6 +274,15 @@ public final class Web {
         Work replays = new Work(on.vertx().createSharedWorkerExecutor("fleet-replays", 1), 3);
         AccessGround slow = new AccessGround(ground.sites(), ground.compiling(), ground.audit(), replays);
         new ReplayApi(core.replay(Replay.Bounds.USUAL), slow).addTo(operations);
+    }
+
+    /** Plans of rounds, and what became of them. */
+    private static void patrol(Ground on, AccessGround ground, Operations operations) {
+        FleetCore core = on.core();
+        new PatrolApi(core.patrol(), ground).addTo(operations);
+        PatrolTelling telling = new PatrolTelling(
+                core.commands(), on.told(), on.surroundings().ids());
+        new RoundApi(core.patrol(), ground, telling, on.surroundings()).addTo(operations);
     }
 
     /** Who may speak for what. */
