@@ -17,7 +17,6 @@ import io.gatehouse.protocol.patrol.Place;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,13 +59,15 @@ public final class ScanReader {
     /** A read that opened for an officer; nothing for anybody else's. */
     public Optional<CheckpointScan> atReader(SiteEvent event) {
         AccessDecision decision = event.decision();
-        if (decision == null || !decision.outcome().opens() || decision.accessPoint() == null) {
+        String point = decision == null ? null : decision.accessPoint();
+        String person = decision == null ? null : decision.person();
+        if (decision == null || point == null || person == null || !decision.outcome().opens()) {
             return Optional.empty();
         }
         return plan.officers().stream()
-                .filter(officer -> Objects.equals(officer.person(), decision.person()) && officer.person() != null)
+                .filter(officer -> person.equals(officer.person()))
                 .findFirst()
-                .map(officer -> incidental(event, MarkKind.READER, decision.accessPoint(), List.of(officer.id())));
+                .map(officer -> incidental(event, MarkKind.READER, point, List.of(officer.id())));
     }
 
     /** A door that opened, whoever did it. */

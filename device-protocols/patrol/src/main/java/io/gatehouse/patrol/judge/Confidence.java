@@ -15,9 +15,9 @@ public record Confidence(int percent, List<Reason> reasons) {
     /** What takes from the confidence, and how much. */
     public enum Reason {
         SIGNATURE_WRONG(100),
+        REPLAYED(100),
         MANUAL(40),
         MOCK_LOCATION(40),
-        REPLAYED(40),
         /** Faster than anybody is. */
         TOO_FAST(30),
         POSITION_MISMATCH(30),

@@ -103,7 +103,7 @@ public final class RoundJudge {
         long slack = doubt > policy.clockSuspectSeconds() * 1_000L ? doubt : 0;
         Reading reading = new Reading(
                 scan, found.get().checkpoint(), told == null ? found.get().kind() : told, slack);
-        if (scan.doubts().contains(Doubt.SIGNATURE_WRONG)) {
+        if (scan.doubts().contains(Doubt.SIGNATURE_WRONG) || scan.doubts().contains(Doubt.REPLAYED)) {
             reading.is(ScanVerdict.Use.NOT_BELIEVED);
             sorted.uncertain.add(reading);
         } else if (doubt > policy.maxDoubtSeconds() * 1_000L) {

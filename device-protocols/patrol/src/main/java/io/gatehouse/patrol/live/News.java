@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +55,24 @@ final class News {
         return news;
     }
 
+    /** The finding that is to be told: its id, and that of the one before. */
+    private record Telling(String id, @Nullable String supersedes) {}
+
     /** Once. */
     boolean isNew(String about, String what, long now) {
+        return telling(about, what, now).isPresent();
+    }
+
+    /** Nothing when just that was told last. */
+    private Optional<Telling> telling(String about, String what, long now) {
         DeskState.Told before = told.get(about);
         if (before != null && before.what().equals(what)) {
-            return false;
+            return Optional.empty();
         }
         int revision = before == null ? 1 : before.revision() + 1;
-        told.put(about, new DeskState.Told(revision == 1 ? about : about + "/" + revision, revision, what, now));
-        return true;
+        String id = revision == 1 ? about : about + "/" + revision;
+        told.put(about, new DeskState.Told(id, revision, what, now));
+        return Optional.of(new Telling(id, before == null ? null : before.finding()));
     }
 
     private void started(RoundVerdict verdict, long now, List<PatrolFinding> news) {
@@ -110,10 +120,7 @@ final class News {
         if (missing || before != null) {
             String what =
                     stop.status() + " " + stop.cause() + " " + stop.flags() + (stop.excuse() == null ? "" : " excused");
-            if (isNew(about, what, now)) {
-                Kind kind = before == null ? Kind.CHECKPOINT_MISSED : Kind.STOP_CORRECTED;
-                news.add(stop(kind, verdict, planned, stop, now));
-            }
+            telling(about, what, now).ifPresent(telling -> news.add(stop(telling, verdict, planned, stop, now)));
         }
         stop.defects().forEach(defect -> {
             String item = about + "/" + defect.item();
@@ -123,14 +130,13 @@ final class News {
         });
     }
 
-    private PatrolFinding stop(Kind kind, RoundVerdict verdict, PlannedStop planned, StopVerdict stop, long now) {
-        String about = verdict.round().id() + "#" + stop.ordinal();
-        int revision = told.get(about).revision();
+    private static PatrolFinding stop(
+            Telling telling, RoundVerdict verdict, PlannedStop planned, StopVerdict stop, long now) {
         Long made = stop.at();
         return new PatrolFinding(
-                told.get(about).finding(),
-                kind,
-                revision == 1 ? null : revision == 2 ? about : about + "/" + (revision - 1),
+                telling.id,
+                telling.supersedes == null ? Kind.CHECKPOINT_MISSED : Kind.STOP_CORRECTED,
+                telling.supersedes,
                 verdict.round().id(),
                 stop.ordinal(),
                 stop.checkpoint(),
@@ -177,28 +183,29 @@ final class News {
     }
 
     private void over(RoundVerdict verdict, long now, List<PatrolFinding> news) {
-        String about = verdict.round().id();
         String what = verdict.state() + " " + verdict.made() + " " + verdict.missing() + " " + verdict.settled();
-        if (verdict.state().isOver() && isNew(about, what, now)) {
-            DeskState.Told latest = told.get(about);
-            int revision = latest.revision();
-            news.add(new PatrolFinding(
-                    latest.finding(),
-                    Kind.ROUND_JUDGED,
-                    revision == 1 ? null : revision == 2 ? about : about + "/" + (revision - 1),
-                    about,
-                    0,
-                    null,
-                    verdict.round().officers(),
-                    verdict.round().endAt(),
-                    now,
-                    null,
-                    null,
-                    !verdict.settled(),
-                    verdict.state(),
-                    null,
-                    verdict.made() + "/" + verdict.stops().size()));
+        if (verdict.state().isOver()) {
+            telling(verdict.round().id(), what, now).ifPresent(telling -> news.add(over(telling, verdict, now)));
         }
+    }
+
+    private static PatrolFinding over(Telling telling, RoundVerdict verdict, long now) {
+        return new PatrolFinding(
+                telling.id,
+                Kind.ROUND_JUDGED,
+                telling.supersedes,
+                verdict.round().id(),
+                0,
+                null,
+                verdict.round().officers(),
+                verdict.round().endAt(),
+                now,
+                null,
+                null,
+                !verdict.settled(),
+                verdict.state(),
+                null,
+                verdict.made() + "/" + verdict.stops().size());
     }
 
     private static PatrolFinding round(Kind kind, String id, RoundVerdict verdict, long now, @Nullable String note) {
