@@ -3,6 +3,8 @@ package io.gatehouse.fleet.patrol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.patrol.phone.PhoneMoment;
+import io.gatehouse.patrol.phone.PhoneTime;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.gatehouse.protocol.patrol.InspectionResult;
@@ -38,12 +40,21 @@ final class PhoneItems {
 
     void take(JsonNode item) {
         String id = phone.id() + "/" + item.path("id").asText();
-        PhoneTime time = PhoneTime.of(item, sent, now);
+        PhoneTime time = PhoneTime.of(moment(item, id), moment(sent, ""), now);
         switch (item.path("kind").asText()) {
             case "SCAN" -> WandUploads.keep(handle, phone.site(), List.of(scan(id, item, time)));
             case "PHOTO" -> photo(item);
             default -> report(id, item, time);
         }
+    }
+
+    /** @param otherwise which opening of the page, when it does not say: then only the clock is left */
+    private PhoneMoment moment(JsonNode told, String otherwise) {
+        String session = told.path("session").asText();
+        return new PhoneMoment(
+                told.path("deviceTime").asLong(now),
+                told.path("mono").asDouble(),
+                session.isEmpty() ? otherwise : session);
     }
 
     private CheckpointScan scan(String id, JsonNode item, PhoneTime time) {
