@@ -1,6 +1,6 @@
 // The forms of a plan's parts: what is fresh, how it is drawn, and what its fields say.
 // @ts-check
-import { html, locale, t } from '/kit/kit.js';
+import { html, locale, nothing, t } from '/kit/kit.js';
 import { checks, listed } from '../lib/access.js';
 import { ruleOf, ruleWords, timesOf } from '../lib/patrol.js';
 import { today } from '../lib/zoned.js';

@@ -12,7 +12,7 @@ import '../parts/findings.js';
 const KINDS = ['routes', 'schedules', 'checkpoints', 'gapRules', 'officers', 'wands', 'phones'];
 
 class PatrolPlan extends Page {
-  static properties = { who: { attribute: false }, plan: { state: true }, kind: { state: true }, part: { state: true }, tried: { state: true }, findings: { state: true }, phones: { state: true }, offer: { state: true }, draft: { state: true } };
+  static properties = { who: { attribute: false }, plan: { state: true }, kind: { state: true }, piece: { state: true }, tried: { state: true }, findings: { state: true }, phones: { state: true }, offer: { state: true } };
 
   constructor() {
     super();
@@ -24,7 +24,7 @@ class PatrolPlan extends Page {
     this.site = siteOf(said.site);
     this.kind = KINDS.includes(said.kind) ? said.kind : 'routes';
     /** @type {any} */
-    this.part = null;
+    this.piece = null;
     /** @type {any} */
     this.tried = null;
     /** @type {any[]} */
@@ -33,7 +33,6 @@ class PatrolPlan extends Page {
     this.phones = [];
     /** @type {any} */
     this.offer = null;
-    this.draft = 0;
   }
 
   async load() {
@@ -57,7 +56,7 @@ class PatrolPlan extends Page {
   }
 
   leave() {
-    this.part = null;
+    this.piece = null;
     this.tried = null;
     this.findings = [];
     this.offer = null;
@@ -66,14 +65,14 @@ class PatrolPlan extends Page {
 
   /** @param {any} part */
   edit(part) {
-    this.part = JSON.parse(JSON.stringify(part));
+    this.piece = JSON.parse(JSON.stringify(part));
     this.tried = null;
     this.findings = [];
   }
 
   /** What the form says now. @param {HTMLFormElement} form */
   said(form) {
-    return FORMS[this.kind].read(new FormData(form), this.part);
+    return FORMS[this.kind].read(new FormData(form), this.piece);
   }
 
   /** @param {Event} submit */
@@ -82,7 +81,7 @@ class PatrolPlan extends Page {
     const form = /** @type {HTMLFormElement} */ (submit.target);
     const trying = /** @type {any} */ (submit).submitter?.name === 'try';
     const part = this.said(form);
-    this.part = part;
+    this.piece = part;
     try {
       if (trying) {
         this.tried = await api.post(`/sites/${this.site}/patrol-simulation`, { kind: this.kind, id: part.id, part });
@@ -132,7 +131,7 @@ class PatrolPlan extends Page {
       <form class="filters" @change=${(/** @type {Event} */ e) => this.apply(e)}>${siteChoice(this.site)}</form>
       <div class="row" role="group" aria-label=${t('patrol.parts')}>${KINDS.map((kind) => html`<button aria-pressed=${kind === this.kind ? 'true' : 'false'} @click=${() => this.show(kind)}>${t(`patrol.kind.${kind}`)} <span class="quiet">${kind === 'phones' ? this.phones.length : this.plan?.[kind]?.length ?? ''}</span></button>`)}</div>
       <gh-findings .findings=${this.findings}></gh-findings>
-      ${this.loading || !this.plan ? busy() : this.kind === 'phones' ? this.phonePart() : this.part ? this.form() : this.list()}`;
+      ${this.loading || !this.plan ? busy() : this.kind === 'phones' ? this.phonePart() : this.piece ? this.form() : this.list()}`;
   }
 
   list() {
@@ -163,15 +162,15 @@ class PatrolPlan extends Page {
 
   form() {
     const own = FORMS[this.kind];
-    const there = this.plan[this.kind].some((/** @type {any} */ one) => one.id === this.part.id);
+    const there = this.plan[this.kind].some((/** @type {any} */ one) => one.id === this.piece.id);
     const admin = may(this.who, ['admin']);
     return html`<form class="card stack" @submit=${(/** @type {Event} */ e) => this.submit(e)}>
-      <div class="columns"><label class="field">${t('patrol.id')}<input name="id" required pattern="[A-Za-z0-9][A-Za-z0-9._\\-]{0,62}" .value=${this.part.id ?? ''} ?readonly=${there}></label>
-      <label class="field">${t('patrol.name')}<input name="name" required .value=${this.part.name ?? ''}></label></div>
-      ${own.draw(this.part, this.plan, (/** @type {any} */ next, /** @type {HTMLFormElement} */ form) => { this.part = next(this.said(form)); })}
+      <div class="columns"><label class="field">${t('patrol.id')}<input name="id" required pattern="[A-Za-z0-9][A-Za-z0-9._\\-]{0,62}" .value=${this.piece.id ?? ''} ?readonly=${there}></label>
+      <label class="field">${t('patrol.name')}<input name="name" required .value=${this.piece.name ?? ''}></label></div>
+      ${own.draw(this.piece, this.plan, (/** @type {any} */ next, /** @type {HTMLFormElement} */ form) => { this.piece = next(this.said(form)); })}
       <div class="row">${admin ? html`<button class="primary" name="save">${t('patrol.save')}</button>` : nothing}<button name="try">${t('patrol.try')}</button>
         <button type="button" @click=${() => this.leave()}>${t('patrol.close')}</button>
-        ${admin && there ? html`<button type="button" class="danger" @click=${() => this.drop(this.part.id)}>${t('patrol.drop')}</button>` : nothing}</div>
+        ${admin && there ? html`<button type="button" class="danger" @click=${() => this.drop(this.piece.id)}>${t('patrol.drop')}</button>` : nothing}</div>
       ${this.tried ? this.outcome(this.tried) : nothing}</form>`;
   }
 
