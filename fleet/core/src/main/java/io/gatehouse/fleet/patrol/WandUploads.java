@@ -71,10 +71,7 @@ public final class WandUploads {
                 .put("records", 0)
                 .put("scans", 0)
                 .put("newScans", 0);
-        report.putArray("troubles")
-                .addObject()
-                .put("code", "NOT_A_WAND_FILE")
-                .put("message", String.valueOf(why));
+        report.putArray("troubles").addObject().put("code", "NOT_A_WAND_FILE").put("message", String.valueOf(why));
         return report;
     }
 
@@ -109,8 +106,16 @@ public final class WandUploads {
                 .execute();
         return report.put(
                         "from",
-                        reading.scans().stream().mapToLong(CheckpointScan::at).min().orElse(came.at))
-                .put("to", reading.scans().stream().mapToLong(CheckpointScan::at).max().orElse(came.at));
+                        reading.scans().stream()
+                                .mapToLong(CheckpointScan::at)
+                                .min()
+                                .orElse(came.at))
+                .put(
+                        "to",
+                        reading.scans().stream()
+                                .mapToLong(CheckpointScan::at)
+                                .max()
+                                .orElse(came.at));
     }
 
     /** Where the last reading of the wand ended. */
