@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             OrderCommand.class,
             EstateCommand.class,
             PeopleCommand.class,
+            PatrolCommand.class,
             ExportCommand.class,
             BacklogCommand.class,
             GapsCommand.class,

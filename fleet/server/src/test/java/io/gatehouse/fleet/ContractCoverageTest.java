@@ -3,9 +3,11 @@ package io.gatehouse.fleet;
 import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.patrol.GuardPhones;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -60,6 +62,8 @@ class ContractCoverageTest {
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
+            "putPatrolPart",
+            "deletePatrolPart",
             "putPolicies",
             "importHolidays",
             "takeOverHolidays",
@@ -96,6 +100,14 @@ class ContractCoverageTest {
             "issuePass",
             "pass",
             "revokePass",
+            "simulatePatrol",
+            "listGuardPhones",
+            "offerGuardPhone",
+            "revokeGuardPhone",
+            "orderRound",
+            "writeScan",
+            "uploadWand",
+            "handWand",
             "replayDraft");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
@@ -104,6 +116,8 @@ class ContractCoverageTest {
             "putEstate",
             "putPerson",
             "putAccessThing",
+            "putPatrolPart",
+            "offerGuardPhone",
             "addCredential",
             "replaceCredential",
             "issuePass",
@@ -122,6 +136,8 @@ class ContractCoverageTest {
             "erasePerson",
             "deletePerson",
             "deleteAccessThing",
+            "deletePatrolPart",
+            "revokeGuardPhone",
             "deleteToken",
             "releaseLabel",
             "approveStranger",
@@ -174,6 +190,8 @@ class ContractCoverageTest {
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
+        VALUES.putAll(Map.of("partKind", "checkpoints", "part", "spare", "round", "night@2099-01-01T22:00", "wand", "w-1", "phone", "none"));
+        VALUES.put("photo", "p-1");
     }
 
     private static AuditKey newKey() {
@@ -297,7 +315,7 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*"))
+            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*|image/jpeg"))
                     .as(type)
                     .isTrue();
         }
@@ -308,6 +326,9 @@ class ContractCoverageTest {
             case "putGateway" ->
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
+            case "putPatrolPart" -> planRounds();
+            case "offerGuardPhone" ->
+                VALUES.put("phone", RunningFleet.json(body).path("phone").asText());
             case "addCredential", "replaceCredential" ->
                 VALUES.put(
                         "credential",
@@ -331,6 +352,24 @@ class ContractCoverageTest {
                 VALUES.put("token", RunningFleet.json(body).path("id").asText());
             default -> {}
         }
+    }
+
+    private static void planRounds() throws Exception {
+        for (String part : List.of(
+                "checkpoints/c-1 {'name':'C 1','marks':[{'value':'01AA'}]}",
+                "officers/g-1 {'name':'G 1'}",
+                "routes/walk {'name':'Walk','stops':[{'checkpoint':'c-1','fromMinutes':0,'toMinutes':9}]}",
+                "schedules/night {'name':'N','route':'walk','firstStart':'2026-11-01T22:00','rule':'FREQ=DAILY'}")) {
+            String[] said = part.split(" ", 2);
+            running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
+        }
+        GuardPhones phones = running.fleet().core().patrol().phones();
+        GuardPhones.Offer offer =
+                phones.offer(new SiteId("east-lake"), "g-1", "test").orElseThrow();
+        phones.take(
+                phones.pair(offer.code()).orElseThrow().phone(),
+                RunningFleet.json(
+                        "{\"items\":[{\"id\":\"p-1\",\"kind\":\"PHOTO\",\"mediaType\":\"image/jpeg\",\"data\":\"AAAA\"}]}"));
     }
 
     private static void sendEvents() throws Exception {

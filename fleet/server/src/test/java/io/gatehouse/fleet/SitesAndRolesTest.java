@@ -71,6 +71,12 @@ class SitesAndRolesTest {
             Map.entry("pass", "0".repeat(32)),
             Map.entry("code", "0000000000"),
             Map.entry("accessPoint", "none"),
+            Map.entry("partKind", "checkpoints"),
+            Map.entry("part", "none"),
+            Map.entry("phone", "none"),
+            Map.entry("photo", "none"),
+            Map.entry("wand", "none"),
+            Map.entry("round", "none@2026-11-24T22:00"),
             Map.entry("from", "1"));
 
     @TempDir

@@ -33,6 +33,7 @@ import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
 import io.gatehouse.fleet.intake.Intake;
+import io.gatehouse.fleet.patrol.Patrol;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.presence.Facts;
@@ -110,6 +111,7 @@ public final class FleetCore implements AutoCloseable {
                 this::keepNames,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
+        this.chores.keep(patrol().keeper());
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -247,6 +249,10 @@ public final class FleetCore implements AutoCloseable {
     public Replay replay(Replay.Bounds bounds) {
         Draft.Savers savers = new Draft.Savers(people(), cards(), accessThings());
         return new Replay(jdbi(), keys, savers, surroundings.clock(), bounds);
+    }
+
+    public Patrol patrol() {
+        return new Patrol(jdbi(), keys, surroundings);
     }
 
     public CardUses cardUses() {
