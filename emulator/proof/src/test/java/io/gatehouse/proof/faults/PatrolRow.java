@@ -80,7 +80,9 @@ final class PatrolRow {
         Walk(int seed) {
             random = new SplittableRandom(seed);
             offset = random.nextLong(-12 * 60 * MINUTE, 12 * 60 * MINUTE);
-            jump = random.nextBoolean() ? 0 : random.nextLong(-9 * 60 * MINUTE, 9 * 60 * MINUTE);
+            long set = random.nextBoolean() ? 0 : random.nextLong(-9 * 60 * MINUTE, 9 * 60 * MINUTE);
+            // set right while the phone is off line cannot be told from a page that slept: a limit, and not this row's
+            jump = Math.abs(offset + set) <= 2 * MINUTE ? set + 10 * MINUTE : set;
             for (int stop = 0; stop < STOPS; stop++) {
                 long begin = START + stop * 10 * MINUTE;
                 visits.add(random.nextInt(5) == 0 ? -1 : begin + random.nextLong(-6 * MINUTE, 16 * MINUTE));
