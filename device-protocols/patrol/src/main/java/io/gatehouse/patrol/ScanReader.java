@@ -61,7 +61,10 @@ public final class ScanReader {
         AccessDecision decision = event.decision();
         String point = decision == null ? null : decision.accessPoint();
         String person = decision == null ? null : decision.person();
-        if (decision == null || point == null || person == null || !decision.outcome().opens()) {
+        if (decision == null
+                || point == null
+                || person == null
+                || !decision.outcome().opens()) {
             return Optional.empty();
         }
         return plan.officers().stream()

@@ -192,13 +192,16 @@ final class Generated {
         List<WandRecord> records = new ArrayList<>();
         records.add(new WandRecord(1, raw(BEFORE + 60), "0FF1CE01"));
         List<Integer> visited = IntStream.range(0, truths.size())
-                .filter(i ->
-                        truths.get(i).means() == Means.WAND && truths.get(i).there() != null)
+                .filter(i -> truths.get(i).means() == Means.WAND && truths.get(i).there() != null)
                 .boxed()
-                .sorted(Comparator.comparing(i -> truths.get(i).there()))
+                .sorted(Comparator.comparingInt(this::visitedAt))
                 .toList();
-        visited.forEach(i -> records.add(
-                new WandRecord(records.size() + 1L, raw(truths.get(i).there()), tag(i))));
+        for (int i : visited) {
+            Integer there = truths.get(i).there();
+            if (there != null) {
+                records.add(new WandRecord(records.size() + 1L, raw(there), tag(i)));
+            }
+        }
         UploadBatch batch = new UploadBatch(WAND, "dock", wandTime, at(docked), "1.0", 3, records.size(), 3_000);
         String key = plan.wands().get(0).key();
         byte[] file = binary ? WandBinary.write(batch, records, key) : WandCsv.write(batch, records, key);
@@ -208,6 +211,11 @@ final class Generated {
                 .fold(upload -> desk.read(upload, before, custody(), at(docked)), refusal -> {
                     throw new AssertionError(refusal.message());
                 });
+    }
+
+    private int visitedAt(int stop) {
+        Integer there = truths.get(stop).there();
+        return there == null ? 0 : there;
     }
 
     /** The clock of a wand that lost it: the smallest time that 32 bits hold. */
@@ -228,14 +236,14 @@ final class Generated {
     }
 
     Evidence evidence(int now) {
-        List<Evidence.Outage> outages = IntStream.range(0, truths.size())
-                .filter(i -> truths.get(i).down() != null)
-                .mapToObj(i -> new Evidence.Outage(
-                        truths.get(i).means() == Means.READER ? "reader-" + i : "device-" + i,
-                        truths.get(i).down(),
-                        at(BEFORE),
-                        Long.MAX_VALUE))
-                .toList();
+        List<Evidence.Outage> outages = new ArrayList<>();
+        for (int i = 0; i < truths.size(); i++) {
+            MissCause down = truths.get(i).down();
+            if (down != null) {
+                String device = truths.get(i).means() == Means.READER ? "reader-" + i : "device-" + i;
+                outages.add(new Evidence.Outage(device, down, at(BEFORE), Long.MAX_VALUE));
+            }
+        }
         Map<String, Long> marks = new HashMap<>();
         if (now >= docked) {
             marks.put(WAND, at(docked));

@@ -28,8 +28,8 @@ class RoundCalendarTest {
         PatrolPlan plan = plan(
                 route(Order.FREE), PatrolSchedule.of("night", "tour", "2026-11-20T22:00", "FREQ=DAILY;BYHOUR=22,0,2"));
 
-        List<Round> day = new RoundCalendar(plan, SHANGHAI, List.of())
-                .between(on("2026-11-26T00:00"), on("2026-11-27T00:00"));
+        List<Round> day =
+                new RoundCalendar(plan, SHANGHAI, List.of()).between(on("2026-11-26T00:00"), on("2026-11-27T00:00"));
 
         assertThat(day)
                 .extracting(Round::id)
@@ -77,7 +77,9 @@ class RoundCalendarTest {
         List<Round> rounds = new RoundCalendar(plan(route(Order.FREE), holiday), SHANGHAI, CHINA)
                 .between(on("2026-09-30T00:00"), on("2026-10-03T00:00"));
 
-        assertThat(rounds).extracting(Round::id).containsExactly("holiday@2026-10-01T10:00", "holiday@2026-10-02T10:00");
+        assertThat(rounds)
+                .extracting(Round::id)
+                .containsExactly("holiday@2026-10-01T10:00", "holiday@2026-10-02T10:00");
     }
 
     @Test
@@ -100,8 +102,8 @@ class RoundCalendarTest {
         PatrolPlan plan = plan(route(Order.FREE), PatrolSchedule.of("night", "tour", "2026-11-19T22:00", "FREQ=DAILY"));
         Evidence known = Evidence.of(List.of(Plans.scan("A", "22:05"), Plans.scan("B", "22:15")));
 
-        Judgement week = PatrolSimulation.of(
-                plan, SHANGHAI, List.of(), known, on("2026-11-20T00:00"), on("2026-11-27T00:00"));
+        Judgement week =
+                PatrolSimulation.of(plan, SHANGHAI, List.of(), known, on("2026-11-20T00:00"), on("2026-11-27T00:00"));
 
         assertThat(week.rounds()).hasSize(7);
         assertThat(week.rounds().stream().mapToInt(round -> round.made()).sum()).isEqualTo(2);

@@ -129,8 +129,7 @@ class CausesAndConfidenceTest {
     @Test
     void nobody_is_at_the_gate_and_on_the_roof_within_seconds() {
         PatrolPlan plan = Plans.with(
-                Plans.plan(Plans.route(Order.FREE)),
-                List.of(placed("A", GATE), placed("B", ROOF), placed("C", GATE)));
+                Plans.plan(Plans.route(Order.FREE)), List.of(placed("A", GATE), placed("B", ROOF), placed("C", GATE)));
 
         RoundVerdict hurried = Plans.verdict(plan, "23:00", scan("A", "22:09:50"), scan("B", "22:10:10"));
         RoundVerdict walked = Plans.verdict(plan, "23:00", scan("A", "22:08"), scan("B", "22:10:10"));
@@ -146,8 +145,9 @@ class CausesAndConfidenceTest {
 
         Judgement judgement = Plans.judged(plan, Evidence.of(List.of(replayed)), "22:06");
 
-        assertThat(judgement.scans()).singleElement().satisfies(scan -> assertThat(scan.use())
-                .isEqualTo(ScanVerdict.Use.NOT_BELIEVED));
+        assertThat(judgement.scans())
+                .singleElement()
+                .satisfies(scan -> assertThat(scan.use()).isEqualTo(ScanVerdict.Use.NOT_BELIEVED));
         assertThat(judgement.round(ROUND).made()).isZero();
     }
 
@@ -155,9 +155,7 @@ class CausesAndConfidenceTest {
     void a_pause_puts_the_windows_off_that_had_not_ended() {
         PatrolPlan plan = Plans.plan(Plans.route(Order.FREE));
         Evidence paused = Evidence.of(List.of(scan("A", "22:05"), scan("B", "22:35")))
-                .with(
-                        order(RoundOrder.Kind.PAUSE, "22:16"),
-                        order(RoundOrder.Kind.RESUME, "22:36"));
+                .with(order(RoundOrder.Kind.PAUSE, "22:16"), order(RoundOrder.Kind.RESUME, "22:36"));
 
         RoundVerdict verdict = Plans.judged(plan, paused, "22:56").round(ROUND);
 
@@ -173,8 +171,8 @@ class CausesAndConfidenceTest {
     }
 
     private static PatrolPlan plan(Mark mark, @Nullable Place place, List<String> near) {
-        PatrolCheckpoint first = new PatrolCheckpoint(
-                "A", "A", List.of(mark), place, null, List.of(), near, List.of(), null, true);
+        PatrolCheckpoint first =
+                new PatrolCheckpoint("A", "A", List.of(mark), place, null, List.of(), near, List.of(), null, true);
         return Plans.with(
                 Plans.plan(Plans.route(Order.FREE)),
                 List.of(first, Plans.checkpoints(3).get(1), Plans.checkpoints(3).get(2)));
@@ -182,7 +180,6 @@ class CausesAndConfidenceTest {
 
     private static PatrolCheckpoint placed(String id, Place place) {
         Mark mark = new Mark(MarkKind.NFC, Plans.tag(id), null);
-        return new PatrolCheckpoint(
-                id, id, List.of(mark), place, null, List.of(), List.of(), List.of(), null, true);
+        return new PatrolCheckpoint(id, id, List.of(mark), place, null, List.of(), List.of(), List.of(), null, true);
     }
 }

@@ -34,8 +34,8 @@ class PhoneTimeTest {
 
     @Test
     void a_page_that_slept_is_told_by_a_clock_that_is_right() {
-        PhoneTime time = PhoneTime.of(
-                new PhoneMoment(NOW - 2 * HOUR, 1_000, "a"), new PhoneMoment(NOW, 61_000, "a"), NOW);
+        PhoneTime time =
+                PhoneTime.of(new PhoneMoment(NOW - 2 * HOUR, 1_000, "a"), new PhoneMoment(NOW, 61_000, "a"), NOW);
 
         assertThat(time.at()).isEqualTo(NOW - 2 * HOUR);
         assertThat(time.doubts()).isEmpty();

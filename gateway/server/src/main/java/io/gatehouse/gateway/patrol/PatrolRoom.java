@@ -224,12 +224,10 @@ public final class PatrolRoom {
     }
 
     private static <T> Optional<T> body(SiteEvent event, Class<T> type) {
-        return WireFormat.JSON
-                .read(WireFormat.JSON.write(event.body()), type)
-                .fold(Optional::of, refusal -> {
-                    LOG.warn("a {} cannot be read: {}", event.type(), refusal.message());
-                    return Optional.empty();
-                });
+        return WireFormat.JSON.read(WireFormat.JSON.write(event.body()), type).fold(Optional::of, refusal -> {
+            LOG.warn("a {} cannot be read: {}", event.type(), refusal.message());
+            return Optional.empty();
+        });
     }
 
     /**
