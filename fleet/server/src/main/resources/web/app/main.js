@@ -23,6 +23,9 @@ import './pages/gaps.js';
 import './pages/orders.js';
 import './pages/what-if.js';
 import './pages/reports.js';
+import './pages/patrol.js';
+import './pages/patrol-plan.js';
+import './pages/patrol-report.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
@@ -58,6 +61,9 @@ const PAGES = [
   { path: '/what-if', key: 'nav.whatIf', icon: '⁇', letter: 'w', group: 'people' },
   { path: '/reports', key: 'nav.reports', icon: '≡', letter: 't', group: 'people' },
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
+  { path: '/patrol', key: 'nav.patrol', icon: '⟳', letter: 'f', group: 'patrol' },
+  { path: '/patrol-plan', key: 'nav.patrolPlan', icon: '⇢', letter: 'z', group: 'patrol' },
+  { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: '', group: 'patrol' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
@@ -80,6 +86,7 @@ const PAGES = [
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
+  '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS,
   '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
@@ -261,6 +268,12 @@ class Console extends GhElement {
         return html`<gh-what-if></gh-what-if>`;
       case 'reports':
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
+      case 'patrol':
+        return html`<gh-patrol .who=${this.who}></gh-patrol>`;
+      case 'patrol-plan':
+        return html`<gh-patrol-plan .who=${this.who}></gh-patrol-plan>`;
+      case 'patrol-report':
+        return html`<gh-patrol-report .who=${this.who}></gh-patrol-report>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
       case 'labels':

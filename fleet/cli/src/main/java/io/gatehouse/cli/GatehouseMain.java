@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             OrderCommand.class,
             EstateCommand.class,
             PeopleCommand.class,
+            PatrolCommand.class,
             ExportCommand.class,
             BacklogCommand.class,
             TelemetryCommand.class,

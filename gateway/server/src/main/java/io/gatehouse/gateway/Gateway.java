@@ -13,6 +13,8 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
+import io.gatehouse.gateway.link.SiteBookFetch;
+import io.gatehouse.gateway.patrol.PatrolRoom;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
 import io.gatehouse.gateway.record.Outage;
@@ -21,6 +23,7 @@ import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
 import io.gatehouse.gateway.web.Openings;
 import io.gatehouse.gateway.web.Status;
+import io.gatehouse.gateway.web.WandUploads;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.DeviceId;
@@ -91,7 +94,8 @@ public final class Gateway {
             Upward upward,
             Numbers numbers,
             ChainDesk chain,
-            Own own) {}
+            Own own,
+            PatrolRoom patrol) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -178,11 +182,14 @@ public final class Gateway {
         Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
         books.onStanding(upward::tellBooks);
         recorder.onDurable(lane -> upward.appended());
-        recorder.onKept(upward.stock()::kept);
+        PatrolRoom patrol = new PatrolRoom(context, books::inForce, recorder, stamps, disk.patrol());
+        patrol.readers().facts(devices::facts);
+        recorder.onKept(patrol.beside(upward.stock()::kept));
         JournalNews news = new JournalNews(disk.journal(), recorder);
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
-                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain, own);
+                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain, own,
+                patrol);
     }
 
     private Recorder recorder(Ground disk, Stamps stamps) {
@@ -258,7 +265,8 @@ public final class Gateway {
                 status,
                 () -> in.numbers().scrape(status.get()),
                 new Openings(context, in.desk().rulings()::opening),
-                in.own().shelf());
+                in.own().shelf(),
+                new WandUploads(context, in.patrol(), Gateway::upMillis));
         return refusing(
                         GatewayWeb.start(vertx, context, options, pages),
                         "gatehouse.gateway.web.port",
@@ -284,7 +292,9 @@ public final class Gateway {
                 .begin(
                         in.commands(),
                         in.link(),
-                        new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
+                        in.patrol()
+                                .besides(new SiteOrderDesk(
+                                        in.desk(), () -> made(ground).state().keep(context))));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
@@ -303,6 +313,7 @@ public final class Gateway {
             in.books().tick(in.link()::isUp);
             in.own().tick(in.link()::isUp, () -> !made(ground).journal().storageFailed());
             in.chain().tick();
+            in.patrol().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);

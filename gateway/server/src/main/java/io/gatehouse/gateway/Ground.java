@@ -14,6 +14,7 @@ import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.gateway.journal.Storage;
+import io.gatehouse.gateway.patrol.PatrolFile;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
@@ -51,6 +52,7 @@ record Ground(
         OrderBook orders,
         StateFile state,
         SpentFile spent,
+        PatrolFile patrol,
         FleetIdentity identity,
         FromFleet fromFleet,
         Future<PemKeyCertOptions> certificate) {
@@ -109,6 +111,7 @@ record Ground(
                     orders(folder.path().resolve("orders.cbor"), context, surroundings),
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
+                    PatrolFile.open(folder.path().resolve("patrol.state"), journal),
                     identity,
                     fromFleet,
                     certificate);

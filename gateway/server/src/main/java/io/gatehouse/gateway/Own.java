@@ -2,7 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.artifact.ArtifactShelf;
 import io.gatehouse.gateway.configuration.ConfigurationDesk;
-import io.gatehouse.gateway.desk.SiteOrderDesk;
+import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
@@ -90,7 +90,7 @@ final class Own {
     }
 
     /** Takes over orders about the gateway itself, and what has to be there before a device is told. */
-    void begin(CommandDesk commands, FleetLink link, SiteOrderDesk others) {
+    void begin(CommandDesk commands, FleetLink link, SiteOrders others) {
         ConfigurationDesk made = new ConfigurationDesk(
                 context,
                 file.gateway(),
