@@ -8,6 +8,9 @@ import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
 import './pages/overview.js';
 import './pages/events.js';
+import { alarmPage } from './pages/alarms.js';
+import './pages/alarm-rules.js';
+import './pages/channels.js';
 import './pages/devices.js';
 import './pages/device.js';
 import './pages/people.js';
@@ -37,6 +40,7 @@ const SEES = [...DESK, 'technician', 'guard'];
 
 const PAGES = [
   { path: '/', key: 'nav.overview', icon: '◉', letter: 'o', group: '' },
+  { path: '/alarms', key: 'nav.alarms', icon: '△', letter: 'n', group: '' },
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e', group: '' },
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p', group: 'people' },
   { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'q', group: 'people' },
@@ -49,6 +53,8 @@ const PAGES = [
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
+  { path: '/alarm-rules', key: 'nav.alarmRules', icon: '⚖', letter: 'l', group: 'office' },
+  { path: '/channels', key: 'nav.channels', icon: '✉', letter: 'k', group: 'office' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
   { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
@@ -59,6 +65,7 @@ const PAGES = [
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES,
+  '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
   '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
@@ -208,6 +215,12 @@ class Console extends GhElement {
     switch (first) {
       case undefined:
         return html`<gh-overview></gh-overview>`;
+      case 'alarms':
+        return alarmPage(site, device);
+      case 'alarm-rules':
+        return html`<gh-alarm-rules></gh-alarm-rules>`;
+      case 'channels':
+        return html`<gh-channels></gh-channels>`;
       case 'events':
         return html`<gh-events></gh-events>`;
       case 'devices':

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** How the devices are now, as REST shows it. */
 public final class DeviceBoard {
 
-    private static final String SELECT = """
+    static final String SELECT = """
             select d.*, coalesce(d.gateway, s.id) as through,
                 s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
             from device d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
@@ -98,7 +98,7 @@ public final class DeviceBoard {
                 .findOne());
     }
 
-    private static ObjectNode json(ResultSet row, Instant now) throws SQLException {
+    static ObjectNode json(ResultSet row, Instant now) throws SQLException {
         int heartbeat = row.getInt("heartbeat_seconds");
         Standing.Heard heard =
                 new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since"));
@@ -111,6 +111,10 @@ public final class DeviceBoard {
                 .put("kind", row.getString("kind"))
                 .put("name", row.getString("name"))
                 .put("heartbeatSeconds", heartbeat);
+        Columns.text(json, "firmware", row, "firmware");
+        if (row.getObject("battery") != null) {
+            json.put("batteryPercent", row.getDouble("battery"));
+        }
         Columns.text(json, "gateway", row, "through");
         Columns.text(json, "place", row, "place");
         Columns.put(json, standing);

@@ -2,6 +2,8 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.courier.Courier;
+import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.AuditApi;
@@ -16,6 +18,7 @@ import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.LabelApi;
+import io.gatehouse.fleet.web.api.Listing;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
@@ -83,12 +86,14 @@ public final class Web {
     private final Live live;
     private final List<ListWatch> watches;
     private final Work work;
+    private final AlarmWeb alarms;
 
-    private Web(WebServer server, Live live, List<ListWatch> watches, Work work) {
+    private Web(WebServer server, Live live, List<ListWatch> watches, Work work, AlarmWeb alarms) {
         this.server = server;
         this.live = live;
         this.watches = watches;
         this.work = work;
+        this.alarms = alarms;
     }
 
     /**
@@ -96,6 +101,7 @@ public final class Web {
      *
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
+     * @param sending how alarms are told
      */
     public record Settings(
             Optional<Path> folder,
@@ -103,7 +109,8 @@ public final class Web {
             int workers,
             int maxListeners,
             Map<String, Callable<Boolean>> checks,
-            SignIn signIn) {}
+            SignIn signIn,
+            Courier.Settings sending) {}
 
     /**
      * How people come in.
@@ -133,10 +140,13 @@ public final class Web {
         Work work = new Work(vertx.createSharedWorkerExecutor("fleet-web", settings.workers()), WAITING_CALLS);
         Live live = new Live(
                 vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
-        live.overviewFrom(core.overview()::now);
+        AlarmWeb alarms = new AlarmWeb(
+                new AlarmWeb.Ground(vertx, core, ground.surroundings(), ground.registry(), work, live),
+                settings.sending());
+        live.overviewFrom(alarms::overview);
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
-        Operations operations = operations(ground, contract, live, work, entrance);
+        Operations operations = operations(ground, contract, new Inside(live, work, alarms), entrance);
         Api.Doors doors = entrance.doors(contract, operations, failures);
         Api api = new Api(vertx, contract, operations, doors, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
@@ -152,12 +162,17 @@ public final class Web {
         return new Web(
                 WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures),
                 live,
-                watches(core, vertx, live, work),
-                work);
+                watches(core, vertx, new Inside(live, work, alarms)),
+                work,
+                alarms);
     }
 
-    private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
+    /** What the web side's own parts share. */
+    private record Inside(Live live, Work work, AlarmWeb alarms) {}
+
+    private static List<ListWatch> watches(FleetCore core, Vertx vertx, Inside inside) {
         return Stream.of(
+                        inside.alarms.watched(),
                         new ListWatch.Watched(
                                 Topic.DEVICES,
                                 () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
@@ -193,7 +208,7 @@ public final class Web {
                                 List.of("gateway", "log"),
                                 List.of("checkedAt"),
                                 List.of("mismatch", "unaccepted")))
-                .map(watched -> new ListWatch(vertx, live, work, watched))
+                .map(watched -> new ListWatch(vertx, inside.live, inside.work, watched))
                 .toList();
     }
 
@@ -203,7 +218,9 @@ public final class Web {
         registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
     }
 
-    private static Operations operations(Ground ground, Contract contract, Live live, Work work, Entrance entrance) {
+    private static Operations operations(Ground ground, Contract contract, Inside inside, Entrance entrance) {
+        Live live = inside.live;
+        Work work = inside.work;
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
         Told told = ground.told();
@@ -212,7 +229,7 @@ public final class Web {
         Audit audit = Audit.ofCalls();
         Operations operations = new Operations();
         entrance.addTo(operations, audit, live, exports);
-        new OverviewApi(core.overview(), contract, work).addTo(operations);
+        new OverviewApi(inside.alarms::overview, contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
         AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
@@ -223,12 +240,19 @@ public final class Web {
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
-        new DeviceApi(core.deviceBoard(), work).addTo(operations);
+        Listing listing = new Listing(vertx, exports);
+        inside.alarms.addTo(operations, audit, listing);
+        new DeviceApi(
+                        core.deviceBoard(),
+                        new DeviceApi.Ground(
+                                inside.alarms.watching().devices(), inside.alarms.questions(), listing),
+                        work)
+                .addTo(operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
         new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
-        new EventApi(core.events(), vertx, work, exports).addTo(operations);
+        new EventApi(core.events(), inside.alarms.questions(), vertx, work, exports).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
                         new AuditApi.Proof(core.auditBoard(), core.auditExport(), core.auditKeys()),
@@ -274,6 +298,7 @@ public final class Web {
     /** Opens the plain listener; see {@link WebServer#listen}. */
     public Future<Integer> listen(String host, int port) {
         watches.forEach(ListWatch::start);
+        alarms.start();
         return server.listen(host, port);
     }
 
@@ -285,7 +310,7 @@ public final class Web {
     public Future<Void> stop() {
         watches.forEach(ListWatch::stop);
         live.stop();
-        return server.stop();
+        return alarms.stop().eventually(server::stop);
     }
 
     /** "read_only_sql_transaction": it answers, and takes nothing, as a standby does until it is promoted. */

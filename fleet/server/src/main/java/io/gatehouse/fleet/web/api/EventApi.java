@@ -3,6 +3,8 @@ package io.gatehouse.fleet.web.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.search.Catalogues;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.LineStream;
@@ -30,13 +32,15 @@ public final class EventApi {
             List.of("site", "gateway", "device", "person", "door", "type", "class", "outcome", "reason");
 
     private final Events events;
+    private final Questions questions;
     private final Vertx vertx;
     private final Work work;
     private final Work exports;
 
     /** @param exports workers of their own: an export holds one for as long as its client reads */
-    public EventApi(Events events, Vertx vertx, Work work, Work exports) {
+    public EventApi(Events events, Questions questions, Vertx vertx, Work work, Work exports) {
         this.events = events;
+        this.questions = questions;
         this.vertx = vertx;
         this.work = work;
         this.exports = exports;
@@ -54,8 +58,14 @@ public final class EventApi {
         Map<String, String> equal = new HashMap<>();
         FILTERS.forEach(name -> call.query(name).ifPresent(value -> equal.put(name, value)));
         int limit = call.number("limit", PAGE);
-        EventQuery query = new EventQuery(equal, call.query("q").orElse(null), before, limit + 1, call.reach());
-        return work.call(() -> Pages.of(events.list(query), limit, Events::placeOf));
+        Reach reach = call.reach();
+        String question = call.query("q").orElse("");
+        Questions.Asker asker =
+                new Questions.Asker(call.caller().user(), call.query("zone").orElse(""));
+        return work.call(() -> questions.answer(Catalogues.EVENTS, question, asker, condition -> {
+            EventQuery query = new EventQuery(equal, null, before, limit + 1, reach, condition);
+            return Pages.of(events.list(query), limit, Events::placeOf);
+        }));
     }
 
     private Future<Answer> event(Call call) {
