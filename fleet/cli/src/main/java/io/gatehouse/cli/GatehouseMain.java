@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             BacklogCommand.class,
             GapsCommand.class,
+            AlarmCommand.class,
             AuditCommand.class,
             RevocationsCommand.class,
             WhatIfCommand.class,

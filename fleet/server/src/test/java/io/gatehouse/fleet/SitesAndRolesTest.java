@@ -71,6 +71,11 @@ class SitesAndRolesTest {
             Map.entry("pass", "0".repeat(32)),
             Map.entry("code", "0000000000"),
             Map.entry("accessPoint", "none"),
+            Map.entry("list", "devices"),
+            Map.entry("view", "none"),
+            Map.entry("rule", "none"),
+            Map.entry("channel", "none"),
+            Map.entry("alarm", "1"),
             Map.entry("from", "1"));
 
     @TempDir

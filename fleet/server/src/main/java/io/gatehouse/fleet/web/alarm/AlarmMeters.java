@@ -8,6 +8,7 @@ import io.gatehouse.fleet.store.Reach;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** How many alarms there are, for monitoring. Read from the database when somebody scrapes, at most every few seconds. */
 final class AlarmMeters {
@@ -15,9 +16,12 @@ final class AlarmMeters {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Watching watching;
+    private final Supplier<ObjectNode> overview;
 
-    AlarmMeters(Watching watching) {
+    /** @param overview how the fleet is, as REST shows it; blocks */
+    AlarmMeters(Watching watching, Supplier<ObjectNode> overview) {
         this.watching = watching;
+        this.overview = overview;
     }
 
     void register(MeterRegistry registry) {
@@ -33,6 +37,19 @@ final class AlarmMeters {
                     .tag("shelf", shelf)
                     .register(registry);
         }
+        LoadingCache<String, ObjectNode> state = Caffeine.newBuilder()
+                .expireAfterWrite(FRESH)
+                .build(key -> (ObjectNode) overview.get().path("counts"));
+        for (String presence : new String[] {"online", "offline", "unknown", "never"}) {
+            Gauge.builder("gatehouse.fleet.devices", state, cache -> cache.get("")
+                            .path("devices")
+                            .path(presence)
+                            .asDouble())
+                    .tag("presence", presence)
+                    .register(registry);
+        }
+        registry.gauge("gatehouse.fleet.gateways", state, cache -> cache.get("").path("gateways").asDouble());
+        registry.gauge("gatehouse.fleet.records.waiting", state, cache -> cache.get("").path("waiting").asDouble());
         registry.gauge("gatehouse.fleet.notifications.waiting", waiting, cache -> cache.get("")[0]);
         registry.gauge("gatehouse.fleet.notifications.failed.day", waiting, cache -> cache.get("")[1]);
     }

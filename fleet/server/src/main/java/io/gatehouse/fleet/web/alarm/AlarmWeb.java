@@ -63,7 +63,7 @@ public final class AlarmWeb {
                 sending,
                 work);
         this.registry = ground.registry();
-        new AlarmMeters(watching).register(registry);
+        new AlarmMeters(watching, () -> core.overview().now()).register(registry);
     }
 
     public Questions questions() {
