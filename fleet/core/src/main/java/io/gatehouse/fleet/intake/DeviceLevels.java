@@ -3,6 +3,8 @@ package io.gatehouse.fleet.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +25,9 @@ final class DeviceLevels {
 
     void update(List<Accepted> records) {
         // sorted, so that two transactions lock the rows in the same order
-        Map<Key, Level> levels = new TreeMap<>(java.util.Comparator.comparing(Key::site).thenComparing(Key::device));
-        Map<Key, String> firmware = new TreeMap<>(java.util.Comparator.comparing(Key::site).thenComparing(Key::device));
+        Comparator<Key> order = Comparator.comparing(Key::site).thenComparing(Key::device);
+        Map<Key, Level> levels = new TreeMap<>(order);
+        Map<Key, String> firmware = new TreeMap<>(order);
         for (Accepted record : records) {
             SiteEvent event = record.event();
             JsonNode body = event.body();
@@ -33,18 +36,29 @@ final class DeviceLevels {
             }
             Key key = new Key(record.site().value(), event.device().value());
             if (event.type().equals(GatewayEvents.TELEMETRY)) {
-                for (JsonNode one : body.path("measurements")) {
-                    if (one.path("n").asText().equals("battery") && one.path("v").isNumber()) {
-                        levels.merge(
+                batteries(body)
+                        .forEach(percent -> levels.merge(
                                 key,
-                                new Level(one.path("v").asDouble(), event.gatewayTime()),
-                                (before, after) -> before.at > after.at ? before : after);
-                    }
-                }
+                                new Level(percent, event.gatewayTime()),
+                                (before, after) -> before.at > after.at ? before : after));
             } else if (event.type().equals(GatewayEvents.STATE_REPORTED) && body.path("firmware").isTextual()) {
                 firmware.put(key, body.path("firmware").asText());
             }
         }
+        write(levels, firmware);
+    }
+
+    private static List<Double> batteries(JsonNode body) {
+        List<Double> found = new ArrayList<>();
+        for (JsonNode one : body.path("measurements")) {
+            if (one.path("n").asText().equals("battery") && one.path("v").isNumber()) {
+                found.add(one.path("v").asDouble());
+            }
+        }
+        return found;
+    }
+
+    private void write(Map<Key, Level> levels, Map<Key, String> firmware) {
         levels.forEach((key, level) -> handle.execute(
                 """
                 update device set battery = ?, battery_time = ?

@@ -172,7 +172,6 @@ public final class Web {
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Inside inside) {
         return Stream.of(
-                        inside.alarms.watched(),
                         new ListWatch.Watched(
                                 Topic.DEVICES,
                                 () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
@@ -219,7 +218,6 @@ public final class Web {
     }
 
     private static Operations operations(Ground ground, Contract contract, Inside inside, Entrance entrance) {
-        Live live = inside.live;
         Work work = inside.work;
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
@@ -228,7 +226,7 @@ public final class Web {
         Work exports = new Work(vertx.createSharedWorkerExecutor("fleet-exports", 3), 3);
         Audit audit = Audit.ofCalls();
         Operations operations = new Operations();
-        entrance.addTo(operations, audit, live, exports);
+        entrance.addTo(operations, audit, inside.live, exports);
         new OverviewApi(inside.alarms::overview, contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
@@ -240,16 +238,8 @@ public final class Web {
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
-        Listing listing = new Listing(vertx, exports);
-        inside.alarms.addTo(operations, audit, listing);
-        new DeviceApi(
-                        core.deviceBoard(),
-                        new DeviceApi.Ground(
-                                inside.alarms.watching().devices(), inside.alarms.questions(), listing),
-                        work)
-                .addTo(operations);
+        things(core, inside, audit, new Listing(vertx, exports), operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
-        new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         new EventApi(core.events(), inside.alarms.questions(), vertx, work, exports).addTo(operations);
@@ -261,7 +251,23 @@ public final class Web {
                         work,
                         exports)
                 .addTo(operations);
-        return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
+        return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(inside.live));
+    }
+
+    /** Devices and what happened to them; alarms. */
+    private static void things(
+            FleetCore core, Inside inside, Audit audit, Listing listing, Operations operations) {
+        Work work = inside.work;
+        inside.alarms.addTo(operations, audit, listing);
+        new DeviceApi(
+                        core.deviceBoard(),
+                        new DeviceApi.Ground(
+                                inside.alarms.watching().devices(), inside.alarms.questions(), listing),
+                        work)
+                .addTo(operations);
+        TimelineApi.Sources timeline = new TimelineApi.Sources(
+                core.events(), core.commands(), inside.alarms.watching().alarms().book());
+        new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 
     /** People, what they carry, and where that lets them. */

@@ -44,6 +44,7 @@ public final class AlarmWeb {
     private final Work work;
     private final Live live;
     private final MeterRegistry registry;
+    private final ListWatch watch;
     private boolean stopped;
 
     /** What it stands on. */
@@ -63,6 +64,7 @@ public final class AlarmWeb {
                 sending,
                 work);
         this.registry = ground.registry();
+        this.watch = new ListWatch(vertx, live, work, watched());
         new AlarmMeters(watching, () -> core.overview().now()).register(registry);
     }
 
@@ -94,7 +96,7 @@ public final class AlarmWeb {
     }
 
     /** What is told to whoever listens to alarms. */
-    public ListWatch.Watched watched() {
+    private ListWatch.Watched watched() {
         return new ListWatch.Watched(
                 Topic.ALARMS,
                 () -> watching.alarms().book().list(AlarmBook.Asked.all()),
@@ -106,11 +108,13 @@ public final class AlarmWeb {
 
     public void start() {
         courier.start();
+        watch.start();
         again();
     }
 
     public Future<Void> stop() {
         stopped = true;
+        watch.stop();
         return courier.stop();
     }
 
