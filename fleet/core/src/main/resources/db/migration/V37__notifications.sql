@@ -1,5 +1,5 @@
--- Where alarms are told, and what became of each message. A channel's secret (a webhook's signing key, a token in its
--- address) lies sealed.
+-- Where alarms are told, and what became of each message. A channel's signing key lies sealed; its address, which may hold
+-- a token, is shown to administrators only.
 create table notify_channel (
     id           text primary key,
     name         text not null,

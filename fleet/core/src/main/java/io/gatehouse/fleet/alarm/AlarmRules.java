@@ -7,6 +7,7 @@ import io.gatehouse.fleet.search.Catalogues;
 import io.gatehouse.fleet.search.Compiler;
 import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.search.Fault;
+import io.gatehouse.fleet.search.Views;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import java.sql.ResultSet;
@@ -34,11 +35,13 @@ public final class AlarmRules {
     private final Jdbi jdbi;
     private final Clock clock;
     private final DeviceQuestions devices;
+    private final Views views;
 
-    public AlarmRules(Jdbi jdbi, Clock clock, DeviceQuestions devices) {
+    public AlarmRules(Jdbi jdbi, Clock clock, DeviceQuestions devices, Views views) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.devices = devices;
+        this.views = views;
     }
 
     /** Where a rule looks. */
@@ -126,7 +129,8 @@ public final class AlarmRules {
     }
 
     private Condition.Made compiled(Rule rule) {
-        return Compiler.compile(rule.source.catalogue(), rule.query, Compiler.Ground.at(clock.instant()));
+        Catalogue catalogue = rule.source.catalogue();
+        return Compiler.compile(catalogue, rule.query, views.ground(catalogue.list()));
     }
 
     private List<Finding> ofDevices(Rule rule, Condition condition) {

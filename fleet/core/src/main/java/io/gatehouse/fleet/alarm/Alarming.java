@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.presence.DeviceQuestions;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.search.Views;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import java.time.Clock;
@@ -31,7 +32,7 @@ public final class Alarming {
         this.jdbi = jdbi;
         this.overview = overview;
         this.clock = clock;
-        this.rules = new AlarmRules(jdbi, clock, new DeviceQuestions(jdbi, clock));
+        this.rules = new AlarmRules(jdbi, clock, new DeviceQuestions(jdbi, clock), new Views(jdbi, clock));
         this.round = new AlarmRound(jdbi, clock, this::findings, news);
         this.desk = new AlarmDesk(jdbi, clock, news);
         this.book = new AlarmBook(jdbi, clock);

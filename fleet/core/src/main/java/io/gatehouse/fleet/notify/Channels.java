@@ -6,6 +6,7 @@ import io.gatehouse.fleet.search.Catalogues;
 import io.gatehouse.fleet.search.Compiler;
 import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.search.Fault;
+import io.gatehouse.fleet.search.Views;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import java.sql.ResultSet;
@@ -56,7 +57,7 @@ public final class Channels {
     /** Keeps it, with the secret of before when none is given; or says why its question cannot be read. */
     public Optional<Fault> put(Channel channel) {
         Condition.Made made =
-                Compiler.compile(Catalogues.ALARMS, channel.query(), Compiler.Ground.at(clock.instant()));
+                Compiler.compile(Catalogues.ALARMS, channel.query(), new Views(jdbi, clock).ground("alarms"));
         if (made instanceof Condition.Made.Refused refused) {
             return Optional.of(refused.fault());
         }

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.alarm.AlarmRound;
 import io.gatehouse.fleet.search.Catalogues;
 import io.gatehouse.fleet.search.Compiler;
 import io.gatehouse.fleet.search.Condition;
+import io.gatehouse.fleet.search.Views;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.launch.Surroundings;
@@ -34,11 +35,13 @@ public final class Outbox implements AlarmRound.News {
     private final Jdbi jdbi;
     private final Keys keys;
     private final Surroundings surroundings;
+    private final Views views;
 
     public Outbox(Jdbi jdbi, Keys keys, Surroundings surroundings) {
         this.jdbi = jdbi;
         this.keys = keys;
         this.surroundings = surroundings;
+        this.views = new Views(jdbi, surroundings.clock());
     }
 
     /**
@@ -56,7 +59,7 @@ public final class Outbox implements AlarmRound.News {
                 .map((row, context) -> Channels.channel(row, keys))
                 .list();
         for (Channel channel : channels) {
-            if (isFor(handle, channel, alarm, step, now)) {
+            if (isFor(handle, channel, alarm, step)) {
                 handle.execute(
                         "insert into notification (channel, alarm, step, created, next, state) values (?, ?, ?, ?, ?, 'WAITING')",
                         channel.id(),
@@ -69,8 +72,8 @@ public final class Outbox implements AlarmRound.News {
     }
 
     /** One that is told at a level hears of an alarm when it gets there, and of its end. */
-    private static boolean isFor(Handle handle, Channel channel, long alarm, String step, Instant now) {
-        Condition.Made made = Compiler.compile(Catalogues.ALARMS, channel.query(), Compiler.Ground.at(now));
+    private boolean isFor(Handle handle, Channel channel, long alarm, String step) {
+        Condition.Made made = Compiler.compile(Catalogues.ALARMS, channel.query(), views.ground("alarms"));
         if (!(made instanceof Condition.Made.Done done)) {
             return false;
         }

@@ -79,6 +79,11 @@ public final class Views {
                 .findOne());
     }
 
+    /** What a question is read with that belongs to nobody: only groups that are everybody's. */
+    public Compiler.Ground ground(String list) {
+        return new Compiler.Ground(clock.instant(), ZoneOffset.UTC, groups("", list));
+    }
+
     private static ObjectNode json(ResultSet row, String account) throws SQLException {
         return Json.object()
                 .put("list", row.getString("list"))
