@@ -81,8 +81,8 @@ final class AlarmCommand extends CommandGroup {
                         + words().code("alarmState", text(answer, "state")));
                 Table table = table("time", "what", "by", "note");
                 answer.path("steps")
-                        .forEach(each -> table.row(
-                                time(each, "at"), text(each, "step"), text(each, "who"), text(each, "note")));
+                        .forEach(each ->
+                                table.row(time(each, "at"), text(each, "step"), text(each, "who"), text(each, "note")));
                 print(table, answer.path("steps").isEmpty());
             });
         }
@@ -116,9 +116,8 @@ final class AlarmCommand extends CommandGroup {
             show(
                     answer,
                     () -> answer.path("items")
-                            .forEach(each -> out().println(
-                                            text(each, "id") + ": "
-                                                    + words().code("alarmResult", text(each, "result")))));
+                            .forEach(each -> out().println(text(each, "id") + ": "
+                                    + words().code("alarmResult", text(each, "result")))));
             return all ? ExitCodes.DONE : ExitCodes.REFUSED;
         }
     }

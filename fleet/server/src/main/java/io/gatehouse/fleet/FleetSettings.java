@@ -213,8 +213,9 @@ public interface FleetSettings {
         @WithDefault("gatehouse@localhost")
         String from();
 
-        @Doc("starttls (the connection must become encrypted), tls (it is from the start) or plain (never; for a server on"
-                + " this machine).")
+        @Doc(
+                "starttls (the connection must become encrypted), tls (it is from the start) or plain (never; for a server on"
+                        + " this machine).")
         @WithDefault("starttls")
         String encryption();
     }
@@ -222,8 +223,9 @@ public interface FleetSettings {
     /** Where webhooks about alarms may lead. */
     interface Notices {
 
-        @Doc("Networks of your own in which webhooks may be, with commas between, such as 10.1.0.0/16. Public addresses are"
-                + " always allowed over https, link-local ones never.")
+        @Doc(
+                "Networks of your own in which webhooks may be, with commas between, such as 10.1.0.0/16. Public addresses are"
+                        + " always allowed over https, link-local ones never.")
         Optional<String> networks();
 
         @Doc("The console's address in messages, such as https://gates.example; without it they carry no link.")

@@ -1,6 +1,6 @@
 // Everything that happened, newest first and live, with the reason in words.
 // @ts-check
-import { busy, html, nothing, t } from '/kit/kit.js';
+import { busy, html, locale, nothing, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import '../parts/asked.js';
@@ -81,7 +81,7 @@ class Events extends Page {
     return html`
       ${this.head('nav.events', html`<div class="row">
         <button aria-pressed=${this.paused ? 'true' : 'false'} @click=${() => this.pause()}>${t(this.paused ? 'events.goOn' : 'events.pause')}</button>
-        <a class="button" href="/api/v1/events/export" download="events.ndjson">${t('events.export')}</a></div>`)}
+        <a class="button" href=${`/api/v1/events/export${query({ site: this.filter.site, format: 'csv', lang: locale() })}`} download="events.csv">${t('page.csv')}</a><a class="button" href="/api/v1/events/export" download="events.ndjson">${t('events.export')}</a></div>`)}
       <gh-asked list="events" .value=${this.filter.q ?? ''} @asked=${(/** @type {any} */ e) => this.show({ ...this.filter, q: e.detail })}></gh-asked>
       <form class="filters" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
         <label class="field">${t('events.outcome')}

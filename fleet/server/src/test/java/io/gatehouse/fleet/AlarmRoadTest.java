@@ -114,7 +114,8 @@ class AlarmRoadTest {
             beat(gateway, DEVICES);
             await().until(() -> steps(alarm).contains("CLEARED"));
         }
-        assertThat(running.ask("GET", "/alarms?shelf=CLOSED&site=east-lake&q=kind:gateway_silent", "").path("items"))
+        assertThat(running.ask("GET", "/alarms?shelf=CLOSED&site=east-lake&q=kind:gateway_silent", "")
+                        .path("items"))
                 .hasSize(1);
         JsonNode log = running.ask("GET", "/notifications", "").path("items");
         await().until(() -> running.ask("GET", "/notifications", "").path("items").findValuesAsText("state").stream()
@@ -138,10 +139,11 @@ class AlarmRoadTest {
             }
             beating.addAll(gateways);
             beats.scheduleWithFixedDelay(() -> beating.forEach(one -> beat(one, devices)), 0, 3, TimeUnit.SECONDS);
-            await().until(() -> running.ask("GET", "/devices?q=" + encoded("site:many-* state:online") + "&total=true&limit=1", "")
-                            .path("total")
-                            .asInt()
-                    == sites * devices);
+            await().until(() ->
+                    running.ask("GET", "/devices?q=" + encoded("site:many-* state:online") + "&total=true&limit=1", "")
+                                    .path("total")
+                                    .asInt()
+                            == sites * devices);
 
             beating.remove(gateways.get(0));
             long cut = System.nanoTime();
@@ -150,11 +152,15 @@ class AlarmRoadTest {
                     "alarm-cut: one of %d sites with %d devices each, an alarm after %.1f s%n",
                     sites, devices, (System.nanoTime() - cut) / 1e9);
 
-            assertThat(alarms("site:many-*")).extracting(one -> one.path("kind").asText()).containsExactly("GATEWAY_SILENT");
+            assertThat(alarms("site:many-*"))
+                    .extracting(one -> one.path("kind").asText())
+                    .containsExactly("GATEWAY_SILENT");
             assertThat(all("site:many-*")).hasSize(1);
             beating.add(gateways.get(0));
             await().until(() -> alarms("site:many-* state:active").isEmpty());
-            assertThat(all("site:many-*")).extracting(one -> one.path("kind").asText()).containsOnly("GATEWAY_SILENT");
+            assertThat(all("site:many-*"))
+                    .extracting(one -> one.path("kind").asText())
+                    .containsOnly("GATEWAY_SILENT");
         } finally {
             beats.shutdownNow();
             for (ScriptedGateway gateway : gateways) {
@@ -226,7 +232,8 @@ class AlarmRoadTest {
         gateway.heartbeatAt(
                 now,
                 IntStream.range(0, devices)
-                        .mapToObj(n -> new GatewayHeartbeat.DeviceFacts(new DeviceId("gate-" + n), "mqtt", now, 0, null))
+                        .mapToObj(
+                                n -> new GatewayHeartbeat.DeviceFacts(new DeviceId("gate-" + n), "mqtt", now, 0, null))
                         .toArray(GatewayHeartbeat.DeviceFacts[]::new));
     }
 
@@ -263,8 +270,7 @@ class AlarmRoadTest {
     }
 
     private static List<String> steps(JsonNode alarm) {
-        return running
-                .ask("GET", "/sites/east-lake/alarms/" + alarm.path("id").asLong(), "")
+        return running.ask("GET", "/sites/east-lake/alarms/" + alarm.path("id").asLong(), "")
                 .path("steps")
                 .findValuesAsText("step");
     }

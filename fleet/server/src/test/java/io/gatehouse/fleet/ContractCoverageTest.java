@@ -351,7 +351,13 @@ class ContractCoverageTest {
     }
 
     private static void sendEvents() throws Exception {
-        VALUES.put("alarm", running.fleet().core().jdbi().withHandle(handle -> handle.createQuery("""
+        VALUES.put(
+                "alarm",
+                running.fleet()
+                        .core()
+                        .jdbi()
+                        .withHandle(handle ->
+                                handle.createQuery("""
                         insert into alarm (key, kind, severity, site, gateway, words, since, last, count)
                         values ('TEST:east-1', 'GATEWAY_SILENT', 'CRITICAL', 'east-lake', 'east-1', '{}', now(), now(), 1)
                         returning id::text

@@ -42,8 +42,7 @@ final class TestMailServer implements AutoCloseable {
     }
 
     private void talk(Socket client) throws IOException {
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         OutputStream out = client.getOutputStream();
         say(out, "220 test ESMTP");
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -50,13 +50,13 @@ class MonitoringFilesTest {
 
     private static Set<String> metrics(String root) throws IOException, InterruptedException {
         String address = root.startsWith("http") ? root : "http://" + root;
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(address.replaceAll("/+$", "") + "/metrics"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address.replaceAll("/+$", "") + "/metrics"))
                 .build();
         Set<String> names = new TreeSet<>();
-        CLIENT.send(request, BodyHandlers.ofString()).body().lines().forEach(line -> METRIC.matcher(line)
-                .results()
-                .forEach(found -> names.add(found.group())));
+        CLIENT.send(request, BodyHandlers.ofString())
+                .body()
+                .lines()
+                .forEach(line -> METRIC.matcher(line).results().forEach(found -> names.add(found.group())));
         return names;
     }
 }

@@ -30,7 +30,8 @@ public record Act(
     }
 
     /** Why it cannot be done whatever the alarm, or nothing. */
-    @Nullable String refusal() {
+    @Nullable
+    String refusal() {
         return switch (what) {
             case COMMENT, RESOLVE -> note == null || note.isBlank() ? "NOTE_MISSING" : null;
             case SHELVE -> {

@@ -57,7 +57,8 @@ public final class AlarmBook {
      *
      * @param reach the sites of whoever asks
      */
-    public record Asked(Shelf shelf, Condition condition, @Nullable String site, Reach reach, int limit) {
+    public record Asked(
+            Shelf shelf, Condition condition, @Nullable String site, Reach reach, int limit) {
 
         /** Everything that somebody has to look at. */
         public static Asked all() {
@@ -153,7 +154,8 @@ public final class AlarmBook {
     }
 
     private static String where(Asked asked) {
-        return "where " + asked.shelf().condition() + " and " + asked.condition().sql()
+        return "where " + asked.shelf().condition() + " and "
+                + asked.condition().sql()
                 + (asked.site() == null ? "" : " and a.site = :onlySite")
                 + (asked.reach().isAll() ? "" : " and a.site = any (string_to_array(:reach, ','))");
     }

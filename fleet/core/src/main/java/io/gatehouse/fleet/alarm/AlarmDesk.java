@@ -68,7 +68,10 @@ public final class AlarmDesk {
             AlarmRow.store(handle, alarm, life);
         }
         sideEffects(handle, row, act, who);
-        AlarmRow.step(handle, alarm, new AlarmRow.Step(now, act.what().name(), who, blankIsNothing(act.note()), data(act, life)));
+        AlarmRow.step(
+                handle,
+                alarm,
+                new AlarmRow.Step(now, act.what().name(), who, blankIsNothing(act.note()), data(act, life)));
         if (act.what() == Act.What.ESCALATE) {
             news.tell(handle, alarm, "ESCALATED", now);
         }
@@ -77,7 +80,8 @@ public final class AlarmDesk {
 
     private static @Nullable String refusal(Handle handle, AlarmRow row, Act act) {
         if (act.what() == Act.What.ASSIGN && act.to() != null) {
-            boolean there = handle.createQuery("select exists (select from account where name = ? and disabled is null)")
+            boolean there = handle.createQuery(
+                            "select exists (select from account where name = ? and disabled is null)")
                     .bind(0, act.to())
                     .mapTo(Boolean.class)
                     .one();

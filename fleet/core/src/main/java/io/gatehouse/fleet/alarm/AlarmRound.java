@@ -160,8 +160,7 @@ public final class AlarmRound {
             news.tell(handle, id, "RAISED", now);
             known.put(
                     finding.key(),
-                    new AlarmRow(
-                            id, finding.key(), finding.kind(), finding.severity(), subject.site(), life, null));
+                    new AlarmRow(id, finding.key(), finding.kind(), finding.severity(), subject.site(), life, null));
             changed++;
             return id;
         }
@@ -174,7 +173,10 @@ public final class AlarmRound {
                             """)
                     .bind("params", Json.write(finding.params()))
                     .bind("severity", finding.severity().name())
-                    .bindArray("affected", String.class, finding.affected().stream().sorted().toArray())
+                    .bindArray(
+                            "affected",
+                            String.class,
+                            finding.affected().stream().sorted().toArray())
                     .bind("id", row.id())
                     .execute();
         }

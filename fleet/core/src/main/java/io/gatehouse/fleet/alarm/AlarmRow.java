@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maskedBy the alarm from which it follows
  */
-record AlarmRow(long id, String key, String kind, Severity severity, String site, Life life, @Nullable Long maskedBy) {
+record AlarmRow(
+        long id,
+        String key,
+        String kind,
+        Severity severity,
+        String site,
+        Life life,
+        @Nullable Long maskedBy) {
 
     static AlarmRow of(ResultSet row) throws SQLException {
         long masked = row.getLong("masked_by");
@@ -96,11 +103,7 @@ record AlarmRow(long id, String key, String kind, Severity severity, String site
 
     /** What happened to it. */
     record Step(
-            Instant at,
-            String what,
-            String who,
-            @Nullable String note,
-            ObjectNode data) {
+            Instant at, String what, String who, @Nullable String note, ObjectNode data) {
 
         static Step byItself(Instant at, String what) {
             return new Step(at, what, "fleet", null, Json.object());

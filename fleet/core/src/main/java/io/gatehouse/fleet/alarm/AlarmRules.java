@@ -122,7 +122,9 @@ public final class AlarmRules {
         for (Rule rule : rules) {
             if (compiled(rule) instanceof Condition.Made.Done done) {
                 found.addAll(
-                        rule.source == Source.DEVICES ? ofDevices(rule, done.condition()) : ofEvents(rule, done.condition()));
+                        rule.source == Source.DEVICES
+                                ? ofDevices(rule, done.condition())
+                                : ofEvents(rule, done.condition()));
             }
         }
         return found;
@@ -135,13 +137,13 @@ public final class AlarmRules {
 
     private List<Finding> ofDevices(Rule rule, Condition condition) {
         Instant now = clock.instant();
-        List<ObjectNode> answering =
-                devices.page(new DeviceQuestions.Asked(condition, null, Reach.all()), null, MOST);
+        List<ObjectNode> answering = devices.page(new DeviceQuestions.Asked(condition, null, Reach.all()), null, MOST);
         List<String> keys = answering.stream()
                 .map(one -> one.path("site").asText() + "/" + one.path("id").asText())
                 .toList();
         return jdbi.inTransaction(handle -> {
-            handle.createUpdate("delete from alarm_rule_hit where rule = :rule and not (site || '/' || device = any (:keys))")
+            handle.createUpdate(
+                            "delete from alarm_rule_hit where rule = :rule and not (site || '/' || device = any (:keys))")
                     .bind("rule", rule.id)
                     .bindArray("keys", String.class, keys.toArray())
                     .execute();
@@ -267,11 +269,7 @@ public final class AlarmRules {
                             or before < fleet_time - make_interval(mins => %d))
                         group by 1 order by 1
                         """.formatted(
-                                rule.number - 1,
-                                withoutPeople(condition),
-                                rule.number - 1,
-                                rule.minutes,
-                                rule.minutes))
+                                rule.number - 1, withoutPeople(condition), rule.number - 1, rule.minutes, rule.minutes))
                 .bindMap(condition.values())
                 .bind("windowFrom", AlarmRow.at(clock.instant().minus(Duration.ofDays(days))))
                 .map((row, context) -> {

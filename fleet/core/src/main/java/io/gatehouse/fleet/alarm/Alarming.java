@@ -85,9 +85,10 @@ public final class Alarming {
                 kept.add(one);
             }
         }
-        kept.sort(Comparator.comparingLong((ObjectNode one) ->
-                        Severity.of(one.path("severity").asText()) == Severity.INFO ? 1 : 0)
-                .thenComparing(Comparator.comparingLong((ObjectNode one) -> one.at("/alarm/weight").asLong())
+        kept.sort(Comparator.comparingLong(
+                        (ObjectNode one) -> Severity.of(one.path("severity").asText()) == Severity.INFO ? 1 : 0)
+                .thenComparing(Comparator.comparingLong(
+                                (ObjectNode one) -> one.at("/alarm/weight").asLong())
                         .reversed()));
         ArrayNode attention = overview.putArray("attention");
         merged(alarms).forEach(attention::add);
@@ -115,7 +116,10 @@ public final class Alarming {
                 .put("since", alarm.path("since").asText())
                 .put("site", alarm.path("site").asText())
                 .put("affects", alarm.at("/words/affects").asText())
-                .put("action", "/alarms/" + alarm.path("site").asText() + "/" + alarm.path("id").asText());
+                .put(
+                        "action",
+                        "/alarms/" + alarm.path("site").asText() + "/"
+                                + alarm.path("id").asText());
         item.set("params", alarm.path("params"));
         item.set("alarm", alarm.deepCopy().retain("id", "state", "owner", "weight", "count", "level"));
         return item;

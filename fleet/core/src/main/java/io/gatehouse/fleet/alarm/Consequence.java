@@ -31,11 +31,7 @@ record Consequence(int open, int shut, int unseen, long traffic, boolean night) 
         boolean opens = OPENS.contains(kind);
         boolean shuts = SHUTS.contains(kind);
         return new Consequence(
-                opens ? Math.max(1, passages) : 0,
-                shuts ? passages : 0,
-                opens || shuts ? 0 : passages,
-                traffic,
-                night);
+                opens ? Math.max(1, passages) : 0, shuts ? passages : 0, opens || shuts ? 0 : passages, traffic, night);
     }
 
     /** The higher, the sooner somebody should look. */
@@ -43,12 +39,11 @@ record Consequence(int open, int shut, int unseen, long traffic, boolean night) 
         long guarded = 1_000_000L * Math.min(open, 50) * (night ? 2 : 1);
         long used = 20_000L * Math.min(shut, 50) + 2_000L * Math.min(unseen, 100);
         long busy = 100L * Math.min(traffic, 1_000) / 10;
-        long bad =
-                switch (severity) {
-                    case CRITICAL -> 50_000;
-                    case WARNING -> 1_000;
-                    case INFO -> 10;
-                };
+        long bad = switch (severity) {
+            case CRITICAL -> 50_000;
+            case WARNING -> 1_000;
+            case INFO -> 10;
+        };
         return guarded + used + busy + bad;
     }
 

@@ -78,7 +78,8 @@ public record Finding(
                 .put("kind", first.kind)
                 .put("name", first.subject.site)
                 .put("place", "");
-        Instant since = many.stream().map(Finding::since).min(Instant::compareTo).orElse(first.since);
+        Instant since =
+                many.stream().map(Finding::since).min(Instant::compareTo).orElse(first.since);
         return new Finding(
                 "STORM:" + first.subject.site + "/" + first.kind,
                 "STORM",

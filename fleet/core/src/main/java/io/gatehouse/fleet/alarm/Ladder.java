@@ -24,8 +24,7 @@ public record Ladder(List<Duration> waits) {
     }
 
     public static Ladder ofMinutes(List<Integer> minutes) {
-        return new Ladder(
-                minutes.stream().map(one -> Duration.ofMinutes(one)).toList());
+        return new Ladder(minutes.stream().map(one -> Duration.ofMinutes(one)).toList());
     }
 
     /** When the step after this level is due, or nothing when it is the last. */

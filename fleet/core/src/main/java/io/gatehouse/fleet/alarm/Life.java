@@ -51,7 +51,18 @@ public record Life(
 
     /** A condition came that had no alarm. */
     public static Life begin(Instant since, Instant now, Ladder ladder) {
-        return new Life(since, now, 1, null, null, null, null, null, 0, ladder.next(0, now).orElse(null), List.of(now));
+        return new Life(
+                since,
+                now,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                ladder.next(0, now).orElse(null),
+                List.of(now));
     }
 
     public boolean isActive() {
@@ -87,7 +98,10 @@ public record Life(
         List<Instant> came = new ArrayList<>(raises);
         came.add(now);
         List<Instant> latest = came.subList(Math.max(0, came.size() - MOST_RAISES), came.size());
-        boolean flaps = latest.stream().filter(at -> at.isAfter(now.minus(FLAPS_WITHIN))).count() >= FLAPS;
+        boolean flaps = latest.stream()
+                        .filter(at -> at.isAfter(now.minus(FLAPS_WITHIN)))
+                        .count()
+                >= FLAPS;
         boolean seen = isActive() || flaps;
         return new Life(
                 since,
@@ -129,8 +143,7 @@ public record Life(
     }
 
     private Life withAbsent(Instant left) {
-        return new Life(
-                since, last, count, left, cleared, acknowledged, shelved, closed, level, escalates, raises);
+        return new Life(since, last, count, left, cleared, acknowledged, shelved, closed, level, escalates, raises);
     }
 
     /** Somebody takes note: it does not go further up, and what is over already is closed. */
@@ -156,7 +169,8 @@ public record Life(
 
     /** Back from where it was put; it goes up again unless somebody has taken note. */
     public Life unshelve(Instant now, Ladder ladder) {
-        Instant next = acknowledged == null && isActive() ? ladder.next(level, now).orElse(null) : null;
+        Instant next =
+                acknowledged == null && isActive() ? ladder.next(level, now).orElse(null) : null;
         return new Life(since, last, count, absent, cleared, acknowledged, null, closed, level, next, raises);
     }
 

@@ -62,8 +62,7 @@ final class Weighing {
 
     /** Of the devices in the last day; of a gateway, what it counted today and yesterday, halved. */
     private long traffic(Finding.Subject subject, Set<String> devices) {
-        OffsetDateTime dayAgo =
-                OffsetDateTime.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+        OffsetDateTime dayAgo = OffsetDateTime.ofInstant(now, ZoneOffset.UTC).minusDays(1);
         if (devices.isEmpty()) {
             return handle.createQuery("""
                             select coalesce(sum(events), 0) / 2 from event_count where gateway = :gateway and day >= :from

@@ -9,8 +9,7 @@ import io.gatehouse.launch.Surroundings;
 import java.time.Clock;
 
 /** The parts of a core that watch over it: questions, alarms, and who is told. Each from any thread; all of them block. */
-public record Watching(
-        DeviceQuestions devices, Views views, Alarming alarms, Channels channels, Outbox outbox) {
+public record Watching(DeviceQuestions devices, Views views, Alarming alarms, Channels channels, Outbox outbox) {
 
     public static Watching of(FleetCore core, Surroundings surroundings) {
         Clock clock = surroundings.clock();

@@ -41,7 +41,8 @@ final class DeviceLevels {
                                 key,
                                 new Level(percent, event.gatewayTime()),
                                 (before, after) -> before.at > after.at ? before : after));
-            } else if (event.type().equals(GatewayEvents.STATE_REPORTED) && body.path("firmware").isTextual()) {
+            } else if (event.type().equals(GatewayEvents.STATE_REPORTED)
+                    && body.path("firmware").isTextual()) {
                 firmware.put(key, body.path("firmware").asText());
             }
         }
@@ -59,16 +60,10 @@ final class DeviceLevels {
     }
 
     private void write(Map<Key, Level> levels, Map<Key, String> firmware) {
-        levels.forEach((key, level) -> handle.execute(
-                """
+        levels.forEach((key, level) -> handle.execute("""
                 update device set battery = ?, battery_time = ?
                 where site = ? and id = ? and coalesce(battery_time, 0) <= ?
-                """,
-                level.percent,
-                level.at,
-                key.site,
-                key.device,
-                level.at));
+                """, level.percent, level.at, key.site, key.device, level.at));
         firmware.forEach((key, version) -> handle.execute(
                 "update device set firmware = ? where site = ? and id = ? and firmware is distinct from ?",
                 version,

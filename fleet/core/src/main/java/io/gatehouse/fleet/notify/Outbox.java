@@ -54,7 +54,8 @@ public final class Outbox implements AlarmRound.News {
     /** Writes down whom to tell, in the transaction in which it happened. */
     @Override
     public void tell(Handle handle, long alarm, String step, Instant now) {
-        List<Channel> channels = handle.createQuery("select * from notify_channel where enabled and :step = any (steps)")
+        List<Channel> channels = handle.createQuery(
+                        "select * from notify_channel where enabled and :step = any (steps)")
                 .bind("step", step)
                 .map((row, context) -> Channels.channel(row, keys))
                 .list();

@@ -39,16 +39,15 @@ public final class DeviceQuestions {
      * @param site of this site only, or of all
      * @param reach the sites of whoever asks
      */
-    public record Asked(
-            Condition condition, @Nullable String site, Reach reach) {}
+    public record Asked(Condition condition, @Nullable String site, Reach reach) {}
 
     /** A page, in the order of site and id, after the device that is named as {@code site/device}. */
     public List<ObjectNode> page(Asked asked, @Nullable String after, int limit) {
         Instant now = clock.instant();
         return jdbi.withHandle(handle -> bound(
                         handle,
-                        DeviceBoard.SELECT + where(asked, after)
-                                + " order by d.site || '/' || d.id limit " + Math.max(1, limit),
+                        DeviceBoard.SELECT + where(asked, after) + " order by d.site || '/' || d.id limit "
+                                + Math.max(1, limit),
                         asked,
                         after,
                         now)
@@ -58,10 +57,10 @@ public final class DeviceQuestions {
 
     /** How many there are. */
     public long count(Asked asked) {
-        return jdbi.withHandle(handle ->
-                bound(handle, "select count(*) from device d " + where(asked, null), asked, null, clock.instant())
-                        .mapTo(Long.class)
-                        .one());
+        return jdbi.withHandle(handle -> bound(
+                        handle, "select count(*) from device d " + where(asked, null), asked, null, clock.instant())
+                .mapTo(Long.class)
+                .one());
     }
 
     /** Hands over every one of them in order, as one snapshot, until the taker says false. */
@@ -89,8 +88,8 @@ public final class DeviceQuestions {
     List<String> plan(Asked asked, int limit) {
         return jdbi.withHandle(handle -> bound(
                         handle,
-                        "explain " + DeviceBoard.SELECT + where(asked, null)
-                                + " order by d.site || '/' || d.id limit " + limit,
+                        "explain " + DeviceBoard.SELECT + where(asked, null) + " order by d.site || '/' || d.id limit "
+                                + limit,
                         asked,
                         null,
                         clock.instant())

@@ -178,10 +178,7 @@ public final class Overview {
                     ObjectNode item = item(kind, row.getString("site") + "/" + subject, thing);
                     item.put(ofGateway ? "gateway" : "device", subject);
                     Columns.text(item, "through", row, "through");
-                    item
-                            .put(
-                                    "action",
-                                    ofGateway ? "/gateways" : "/devices/" + row.getString("site") + "/" + subject);
+                    item.put("action", ofGateway ? "/gateways" : "/devices/" + row.getString("site") + "/" + subject);
                     ObjectNode params = (ObjectNode) item.path("params");
                     Json.read(row.getString("params"))
                             .fields()

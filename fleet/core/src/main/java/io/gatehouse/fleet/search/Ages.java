@@ -27,15 +27,14 @@ final class Ages {
             return Optional.empty();
         }
         long number = Long.parseLong(age.group(1));
-        return Optional.of(
-                now.minus(
-                        switch (age.group(2)) {
-                            case "s", "秒" -> Duration.ofSeconds(number);
-                            case "m", "分", "分钟" -> Duration.ofMinutes(number);
-                            case "h", "小时", "时" -> Duration.ofHours(number);
-                            case "d", "天" -> Duration.ofDays(number);
-                            default -> Duration.ofDays(7 * number);
-                        }));
+        return Optional.of(now.minus(
+                switch (age.group(2)) {
+                    case "s", "秒" -> Duration.ofSeconds(number);
+                    case "m", "分", "分钟" -> Duration.ofMinutes(number);
+                    case "h", "小时", "时" -> Duration.ofHours(number);
+                    case "d", "天" -> Duration.ofDays(number);
+                    default -> Duration.ofDays(7 * number);
+                }));
     }
 
     /** A day in the zone, or a moment in RFC 3339; nothing when the text is neither. */

@@ -37,7 +37,10 @@ public record Catalogue(
             return code.codes().stream().map(Catalogue::typed).toList();
         }
         return kind instanceof FieldKind.Cases cases
-                ? cases.conditions().keySet().stream().map(Catalogue::typed).sorted().toList()
+                ? cases.conditions().keySet().stream()
+                        .map(Catalogue::typed)
+                        .sorted()
+                        .toList()
                 : List.of();
     }
 

@@ -11,8 +11,22 @@ public final class Catalogues {
     private static final List<String> KINDS =
             List.of("TURNSTILE", "READER", "DOOR_SENSOR", "CHECKPOINT", "CAMERA", "FIRE_PANEL");
     private static final Map<String, String> KINDS_SAID = Map.of(
-            "door", "DOOR_SENSOR", "闸机", "TURNSTILE", "读卡器", "READER", "门", "DOOR_SENSOR", "门磁", "DOOR_SENSOR", "巡查点",
-            "CHECKPOINT", "摄像机", "CAMERA", "消防", "FIRE_PANEL");
+            "door",
+            "DOOR_SENSOR",
+            "闸机",
+            "TURNSTILE",
+            "读卡器",
+            "READER",
+            "门",
+            "DOOR_SENSOR",
+            "门磁",
+            "DOOR_SENSOR",
+            "巡查点",
+            "CHECKPOINT",
+            "摄像机",
+            "CAMERA",
+            "消防",
+            "FIRE_PANEL");
     private static final Map<String, String> STATES_SAID =
             Map.of("在线", "ONLINE", "离线", "OFFLINE", "未知", "UNKNOWN", "从未", "NEVER_SEEN");
 

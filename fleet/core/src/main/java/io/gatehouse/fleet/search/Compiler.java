@@ -127,7 +127,8 @@ public final class Compiler {
             return code.column() + " = any (string_to_array(:" + bind(String.join(",", codes)) + ", ','))";
         }
         if (kind instanceof FieldKind.Cases cases) {
-            List<String> codes = meant(kind, value, List.copyOf(cases.conditions().keySet()), cases.said(), at);
+            List<String> codes =
+                    meant(kind, value, List.copyOf(cases.conditions().keySet()), cases.said(), at);
             return codes.stream()
                     .map(one -> "(" + cases.conditions().get(one) + ")")
                     .collect(Collectors.joining(" or ", "(", ")"));
@@ -222,7 +223,10 @@ public final class Compiler {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").toLowerCase(Locale.ROOT);
+        return text.replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Leaves the descent; never leaves this class. */

@@ -106,7 +106,10 @@ final class Reading {
             return new Term.Word(name, from);
         }
         at++;
-        String compare = COMPARE.stream().filter(one -> text.startsWith(one, at)).findFirst().orElse("");
+        String compare = COMPARE.stream()
+                .filter(one -> text.startsWith(one, at))
+                .findFirst()
+                .orElse("");
         at += compare.length();
         int valueAt = at;
         String value = at < text.length() && (peek() == '"' || peek() == '“') ? quoted() : run(false);

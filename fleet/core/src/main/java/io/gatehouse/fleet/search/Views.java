@@ -91,6 +91,8 @@ public final class Views {
                 .put("query", row.getString("query"))
                 .put("shared", row.getBoolean("shared"))
                 .put("own", row.getString("account").equals(account))
-                .put("changed", Json.time(row.getObject("changed", OffsetDateTime.class).toInstant()));
+                .put(
+                        "changed",
+                        Json.time(row.getObject("changed", OffsetDateTime.class).toInstant()));
     }
 }

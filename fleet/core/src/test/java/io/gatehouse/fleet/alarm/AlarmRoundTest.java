@@ -100,7 +100,9 @@ class AlarmRoundTest {
         clock.pass(3);
         round.run();
         assertThat(open()).filteredOn(one -> one.path("active").asBoolean()).hasSize(2);
-        assertThat(open()).filteredOn(one -> one.path("kind").asText().equals("STORM")).allMatch(one -> !one.path("active").asBoolean());
+        assertThat(open())
+                .filteredOn(one -> one.path("kind").asText().equals("STORM"))
+                .allMatch(one -> !one.path("active").asBoolean());
     }
 
     @Test
@@ -146,8 +148,10 @@ class AlarmRoundTest {
         round.run();
         ObjectNode alarm = open().get(0);
 
-        assertThat(act(alarm, new Act(Act.What.SHELVE, "line is repaired", null, null))).isEqualTo("SHELF_WITHOUT_END");
-        assertThat(act(alarm, new Act(Act.What.SHELVE, " ", null, Duration.ofHours(1)))).isEqualTo("NOTE_MISSING");
+        assertThat(act(alarm, new Act(Act.What.SHELVE, "line is repaired", null, null)))
+                .isEqualTo("SHELF_WITHOUT_END");
+        assertThat(act(alarm, new Act(Act.What.SHELVE, " ", null, Duration.ofHours(1))))
+                .isEqualTo("NOTE_MISSING");
         assertThat(act(alarm, new Act(Act.What.SHELVE, "for ever", null, Duration.ofDays(31))))
                 .isEqualTo("SHELF_WITHOUT_END");
         assertThat(act(alarm, new Act(Act.What.SHELVE, "line is repaired", null, Duration.ofHours(1))))
@@ -164,16 +168,18 @@ class AlarmRoundTest {
     void what_still_stands_cannot_be_resolved_and_what_an_event_began_can() {
         now.add(silent());
         now.add(problem("TAMPERED", "gate-1"));
-        core.jdbi().useHandle(handle -> handle.execute(
-                "insert into problem (site, device, kind, since, last, count) values (?, 'gate-1', 'TAMPERED', now(), now(), 1)",
-                site));
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into problem (site, device, kind, since, last, count) values (?, 'gate-1', 'TAMPERED', now(), now(), 1)",
+                        site));
         round.run();
         ObjectNode line = one("GATEWAY_SILENT");
         ObjectNode tampered = one("TAMPERED");
 
         assertThat(act(line, new Act(Act.What.RESOLVE, "done", null, null))).isEqualTo("STANDS");
         assertThat(act(tampered, new Act(Act.What.RESOLVE, null, null, null))).isEqualTo("NOTE_MISSING");
-        assertThat(act(tampered, new Act(Act.What.RESOLVE, "cover closed", null, null))).isEqualTo("DONE");
+        assertThat(act(tampered, new Act(Act.What.RESOLVE, "cover closed", null, null)))
+                .isEqualTo("DONE");
         assertThat(open()).extracting(one -> one.path("kind").asText()).containsExactly("GATEWAY_SILENT");
     }
 

@@ -64,8 +64,12 @@ class DeviceListBench {
 
     private static void fill(FleetCore core) {
         core.jdbi().useHandle(handle -> {
-            handle.execute("insert into site (id, name, time_zone) select 'many-' || n, 'Site ' || n, 'UTC' from generate_series(1, " + SITES + ") n on conflict do nothing");
-            handle.execute("insert into gateway (id, site, name, secret_hash, last_heard) select 'many-gw-' || n, 'many-' || n, 'Gateway', '', now() + interval '1 hour' from generate_series(1, " + SITES + ") n on conflict do nothing");
+            handle.execute(
+                    "insert into site (id, name, time_zone) select 'many-' || n, 'Site ' || n, 'UTC' from generate_series(1, "
+                            + SITES + ") n on conflict do nothing");
+            handle.execute(
+                    "insert into gateway (id, site, name, secret_hash, last_heard) select 'many-gw-' || n, 'many-' || n, 'Gateway', '', now() + interval '1 hour' from generate_series(1, "
+                            + SITES + ") n on conflict do nothing");
             handle.execute("""
                     insert into device (site, id, kind, name, place, secret_sealed, heartbeat_seconds, gateway, last_heard, battery, firmware)
                     select 'many-' || (1 + n %% %d), 'device-' || n, (array['TURNSTILE','READER','DOOR_SENSOR','CAMERA'])[1 + n %% 4],

@@ -100,7 +100,9 @@ class DeviceQuestionsTest {
 
         List<String> plan = questions.plan(new DeviceQuestions.Asked(Condition.TRUE, null, Reach.all()), 200);
 
-        assertThat(String.join("\n", plan)).contains("Index Scan using device_order").doesNotContain("Seq Scan on device");
+        assertThat(String.join("\n", plan))
+                .contains("Index Scan using device_order")
+                .doesNotContain("Seq Scan on device");
         core.jdbi().useHandle(handle -> handle.execute("delete from device where site = ? and id like 'many-%'", site));
     }
 
@@ -117,21 +119,28 @@ class DeviceQuestionsTest {
     }
 
     private void heard(String who, Instant at) {
-        core.jdbi().useHandle(handle -> handle.execute("update gateway set last_heard = ? where id = ?", time(at), who));
+        core.jdbi()
+                .useHandle(handle -> handle.execute("update gateway set last_heard = ? where id = ?", time(at), who));
     }
 
     private void device(
-            String id, String kind, @Nullable String through, @Nullable Instant heard, @Nullable Double battery, @Nullable String firmware) {
-        core.jdbi().useHandle(handle -> handle.execute(
-                "insert into device (site, id, kind, name, place, secret_sealed, heartbeat_seconds, gateway, last_heard, battery, firmware) values (?, ?, ?, ?, 'east', '', 30, ?, ?, ?, ?)",
-                site,
-                id,
-                kind,
-                "Name of " + id,
-                through,
-                heard == null ? null : time(heard),
-                battery,
-                firmware));
+            String id,
+            String kind,
+            @Nullable String through,
+            @Nullable Instant heard,
+            @Nullable Double battery,
+            @Nullable String firmware) {
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into device (site, id, kind, name, place, secret_sealed, heartbeat_seconds, gateway, last_heard, battery, firmware) values (?, ?, ?, ?, 'east', '', 30, ?, ?, ?, ?)",
+                        site,
+                        id,
+                        kind,
+                        "Name of " + id,
+                        through,
+                        heard == null ? null : time(heard),
+                        battery,
+                        firmware));
     }
 
     private static OffsetDateTime time(Instant at) {

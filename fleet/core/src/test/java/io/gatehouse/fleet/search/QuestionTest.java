@@ -41,7 +41,8 @@ class QuestionTest {
     @Test
     void a_minus_or_not_turns_round_and_what_is_unknown_counts_as_not() {
         assertThat(done("-battery:<20").sql()).isEqualTo("not coalesce(d.battery < :asked0, false)");
-        assertThat(done("not battery:<20").sql()).isEqualTo(done("非 battery:<20").sql());
+        assertThat(done("not battery:<20").sql())
+                .isEqualTo(done("非 battery:<20").sql());
         assertThat(done("gate-1").values()).containsValue("%gate-1%");
     }
 
@@ -68,8 +69,7 @@ class QuestionTest {
 
     @Test
     void a_day_begins_where_whoever_asks_is() {
-        Compiler.Ground ground =
-                new Compiler.Ground(NOW, ZoneId.of("Asia/Shanghai"), name -> Optional.empty());
+        Compiler.Ground ground = new Compiler.Ground(NOW, ZoneId.of("Asia/Shanghai"), name -> Optional.empty());
 
         Condition.Made made = Compiler.compile(Catalogues.DEVICES, "seen:2026-11-01", ground);
 
@@ -97,9 +97,11 @@ class QuestionTest {
 
     @Test
     void what_cannot_be_read_says_where() {
-        assertThat(fault("site:x colour:red")).extracting(Fault::code, Fault::at, Fault::length)
+        assertThat(fault("site:x colour:red"))
+                .extracting(Fault::code, Fault::at, Fault::length)
                 .containsExactly("FIELD_UNKNOWN", 7, 6);
-        assertThat(fault("type:sofa").message()).isEqualTo("'sofa' is none of the values of this field (at character 6).");
+        assertThat(fault("type:sofa").message())
+                .isEqualTo("'sofa' is none of the values of this field (at character 6).");
         assertThat(fault("type:camera,sofa").at()).isEqualTo(12);
         assertThat(fault("type:sofa").known()).contains("door-sensor", "turnstile");
         assertThat(fault("battery:low").code()).isEqualTo("NOT_A_NUMBER");
@@ -124,7 +126,9 @@ class QuestionTest {
         Condition.Made turns = Compiler.compile(Catalogues.DEVICES, "group:round", ground);
         Condition.Made none = Compiler.compile(Catalogues.DEVICES, "group:nobody", ground);
 
-        assertThat(((Condition.Made.Done) made).condition().sql()).contains("d.battery <").contains("::int[] <");
+        assertThat(((Condition.Made.Done) made).condition().sql())
+                .contains("d.battery <")
+                .contains("::int[] <");
         assertThat(((Condition.Made.Refused) turns).fault().code()).isEqualTo("GROUP_TURNS");
         assertThat(((Condition.Made.Refused) none).fault().code()).isEqualTo("GROUP_UNKNOWN");
     }

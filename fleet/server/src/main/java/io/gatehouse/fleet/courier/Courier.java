@@ -74,9 +74,8 @@ public final class Courier {
                 .setConnectTimeout(PATIENCE_SECONDS * 1_000)
                 .setIdleTimeout(PATIENCE_SECONDS)
                 .setVerifyHost(true));
-        this.mail = settings.mail()
-                .map(config -> MailClient.create(vertx, config))
-                .orElse(null);
+        this.mail =
+                settings.mail().map(config -> MailClient.create(vertx, config)).orElse(null);
     }
 
     public void start() {
@@ -157,16 +156,20 @@ public final class Courier {
             if (judged instanceof Destinations.Judged.Refused refused) {
                 return Future.succeededFuture(new Sent(refused.why(), true));
             }
-            return post((Destinations.Judged.Allowed) judged, Hook.of(channel, letter, surroundings.clock().instant()));
+            return post(
+                    (Destinations.Judged.Allowed) judged,
+                    Hook.of(channel, letter, surroundings.clock().instant()));
         });
     }
 
     /** To the address that was judged, under the name that was given; nobody is followed anywhere else. */
     private Future<Sent> post(Destinations.Judged.Allowed to, Hook hook) {
-        String path = to.address().getRawPath() == null || to.address().getRawPath().isEmpty()
-                ? "/"
-                : to.address().getRawPath();
-        String query = to.address().getRawQuery() == null ? "" : "?" + to.address().getRawQuery();
+        String path =
+                to.address().getRawPath() == null || to.address().getRawPath().isEmpty()
+                        ? "/"
+                        : to.address().getRawPath();
+        String query =
+                to.address().getRawQuery() == null ? "" : "?" + to.address().getRawQuery();
         String more = hook.query().isEmpty() ? "" : (query.isEmpty() ? "?" : "&") + hook.query();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -184,8 +187,7 @@ public final class Courier {
                 .compose(request -> request.send(hook.body()))
                 .compose(answer -> answer.body()
                         .map(body -> Hook.refusal(
-                                answer.statusCode(),
-                                body.getString(0, Math.min(body.length(), MOST_ANSWER_BYTES)))))
+                                answer.statusCode(), body.getString(0, Math.min(body.length(), MOST_ANSWER_BYTES)))))
                 .timeout(PATIENCE_SECONDS * 2L, TimeUnit.SECONDS)
                 .map(why -> new Sent(why, false));
     }

@@ -102,7 +102,8 @@ public final class Destinations {
                     || first >= 240;
         }
         boolean local = (bytes[0] & 0xfe) == 0xfc;
-        boolean translated = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff && (bytes[3] & 0xff) == 0x9b;
+        boolean translated =
+                bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff && (bytes[3] & 0xff) == 0x9b;
         boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
         return local || translated || sixToFour;
     }

@@ -31,9 +31,11 @@ record Hook(String query, Map<String, String> headers, String body) {
         String secret = channel.secret() == null ? "" : channel.secret();
         return switch (channel.kind()) {
             case DINGTALK -> dingTalk(letter, secret, now);
-            case WECOM -> plain(markdown("content", "**" + letter.title() + "**\n" + String.join("\n", letter.lines())));
+            case WECOM ->
+                plain(markdown("content", "**" + letter.title() + "**\n" + String.join("\n", letter.lines())));
             case FEISHU -> feishu(letter, secret, now);
-            case SLACK -> plain(Json.object().put("text", "*" + letter.title() + "*\n" + String.join("\n", letter.lines())));
+            case SLACK ->
+                plain(Json.object().put("text", "*" + letter.title() + "*\n" + String.join("\n", letter.lines())));
             case WEBHOOK, EMAIL -> generic(letter, secret, now);
         };
     }

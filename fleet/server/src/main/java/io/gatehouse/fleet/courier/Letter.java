@@ -71,8 +71,11 @@ record Letter(String id, String title, List<String> lines, ObjectNode alarm, Str
         JsonNode params = alarm.path("params");
         return words.say(key, key, name -> {
             String value = params.path(name).asText();
-            return words.text(name + "." + value, words.text("attention." + value + ".title", value)
-                    .replace("{name} ", "").replace("{name}", ""));
+            return words.text(
+                    name + "." + value,
+                    words.text("attention." + value + ".title", value)
+                            .replace("{name} ", "")
+                            .replace("{name}", ""));
         });
     }
 

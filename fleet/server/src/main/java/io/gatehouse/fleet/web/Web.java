@@ -1,8 +1,8 @@
 package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.FleetCore;
-import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.courier.Courier;
+import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
@@ -238,11 +238,12 @@ public final class Web {
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
-        things(core, inside, audit, new Listing(vertx, exports), operations);
+        Listing listing = new Listing(vertx, exports);
+        things(core, inside, audit, listing, operations);
         new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
-        new EventApi(core.events(), inside.alarms.questions(), vertx, work, exports).addTo(operations);
+        new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
                         new AuditApi.Proof(core.auditBoard(), core.auditExport(), core.auditKeys()),
@@ -255,18 +256,18 @@ public final class Web {
     }
 
     /** Devices and what happened to them; alarms. */
-    private static void things(
-            FleetCore core, Inside inside, Audit audit, Listing listing, Operations operations) {
+    private static void things(FleetCore core, Inside inside, Audit audit, Listing listing, Operations operations) {
         Work work = inside.work;
         inside.alarms.addTo(operations, audit, listing);
         new DeviceApi(
                         core.deviceBoard(),
-                        new DeviceApi.Ground(
-                                inside.alarms.watching().devices(), inside.alarms.questions(), listing),
+                        new DeviceApi.Ground(inside.alarms.watching().devices(), inside.alarms.questions(), listing),
                         work)
                 .addTo(operations);
         TimelineApi.Sources timeline = new TimelineApi.Sources(
-                core.events(), core.commands(), inside.alarms.watching().alarms().book());
+                core.events(),
+                core.commands(),
+                inside.alarms.watching().alarms().book());
         new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 

@@ -13,15 +13,19 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Each receiver's form, with the signature as its receiver checks it. */
 class HookTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
-    private static final Letter LETTER =
-            new Letter("n-1", "[紧急] 发生: 东门网关 失联", List.of("东湖 · 08:00", "站点独立运行"), Json.object().put("id", 1), "RAISED");
+    private static final Letter LETTER = new Letter(
+            "n-1",
+            "[紧急] 发生: 东门网关 失联",
+            List.of("东湖 · 08:00", "站点独立运行"),
+            Json.object().put("id", 1),
+            "RAISED");
 
     @Test
     void dingtalk_is_signed_in_its_address() throws Exception {
@@ -40,22 +44,24 @@ class HookTest {
 
     @Test
     void feishu_is_signed_in_its_body_with_nothing_as_the_text() throws Exception {
-        JsonNode body = Json.read(Hook.of(channel(Channel.Kind.FEISHU, "k"), LETTER, NOW).body());
+        JsonNode body = Json.read(
+                Hook.of(channel(Channel.Kind.FEISHU, "k"), LETTER, NOW).body());
 
         String time = Long.toString(NOW.getEpochSecond());
         assertThat(body.path("timestamp").asText()).isEqualTo(time);
-        assertThat(body.path("sign").asText())
-                .isEqualTo(Base64.getEncoder().encodeToString(mac(time + "\nk", "")));
+        assertThat(body.path("sign").asText()).isEqualTo(Base64.getEncoder().encodeToString(mac(time + "\nk", "")));
         assertThat(body.at("/content/text").asText()).startsWith(LETTER.title());
     }
 
     @Test
     void wecom_and_slack_take_their_own_forms() {
-        assertThat(Json.read(Hook.of(channel(Channel.Kind.WECOM, null), LETTER, NOW).body())
+        assertThat(Json.read(Hook.of(channel(Channel.Kind.WECOM, null), LETTER, NOW)
+                                .body())
                         .at("/markdown/content")
                         .asText())
                 .contains(LETTER.title());
-        assertThat(Json.read(Hook.of(channel(Channel.Kind.SLACK, null), LETTER, NOW).body())
+        assertThat(Json.read(Hook.of(channel(Channel.Kind.SLACK, null), LETTER, NOW)
+                                .body())
                         .path("text")
                         .asText())
                 .startsWith("*" + LETTER.title() + "*");
@@ -78,7 +84,8 @@ class HookTest {
         assertThat(Hook.refusal(200, "{\"errcode\":0,\"errmsg\":\"ok\"}")).isEmpty();
         assertThat(Hook.refusal(200, "ok")).isEmpty();
         assertThat(Hook.refusal(204, "")).isEmpty();
-        assertThat(Hook.refusal(200, "{\"errcode\":310000,\"errmsg\":\"sign not match\"}")).contains("sign not match");
+        assertThat(Hook.refusal(200, "{\"errcode\":310000,\"errmsg\":\"sign not match\"}"))
+                .contains("sign not match");
         assertThat(Hook.refusal(200, "{\"code\":19021}")).contains("19021");
         assertThat(Hook.refusal(503, "later")).isEqualTo("answered 503 later");
         assertThat(Hook.refusal(302, "")).contains("302");

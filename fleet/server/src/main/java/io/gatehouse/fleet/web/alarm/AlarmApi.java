@@ -90,8 +90,8 @@ final class AlarmApi {
                 Catalogues.ALARMS,
                 asking.question,
                 asking.asker,
-                condition -> Answer.ok(
-                        Map.of("items", book.list(asking.with(condition)), "counts", book.counts(reach)))));
+                condition ->
+                        Answer.ok(Map.of("items", book.list(asking.with(condition)), "counts", book.counts(reach)))));
     }
 
     private record Asking(
@@ -138,7 +138,8 @@ final class AlarmApi {
         return work.call(() -> Answer.found(
                 book.find(site, id),
                 found -> found,
-                Problem.notFound("There is no alarm " + id + " at site " + site + ".", "GET /api/v1/alarms lists them.")));
+                Problem.notFound(
+                        "There is no alarm " + id + " at site " + site + ".", "GET /api/v1/alarms lists them.")));
     }
 
     private Future<Answer> act(Call call) {

@@ -33,7 +33,9 @@ final class AlarmMeters {
                 .build(key -> watching.outbox().counts());
         for (String shelf : new String[] {"open", "critical", "shelved", "masked"}) {
             Gauge.builder(
-                            "gatehouse.fleet.alarms", counts, cache -> cache.get("").path(shelf).asDouble())
+                            "gatehouse.fleet.alarms",
+                            counts,
+                            cache -> cache.get("").path(shelf).asDouble())
                     .tag("shelf", shelf)
                     .register(registry);
         }
@@ -41,15 +43,22 @@ final class AlarmMeters {
                 .expireAfterWrite(FRESH)
                 .build(key -> (ObjectNode) overview.get().path("counts"));
         for (String presence : new String[] {"online", "offline", "unknown", "never"}) {
-            Gauge.builder("gatehouse.fleet.devices", state, cache -> cache.get("")
-                            .path("devices")
-                            .path(presence)
-                            .asDouble())
+            Gauge.builder(
+                            "gatehouse.fleet.devices",
+                            state,
+                            cache ->
+                                    cache.get("").path("devices").path(presence).asDouble())
                     .tag("presence", presence)
                     .register(registry);
         }
-        registry.gauge("gatehouse.fleet.gateways", state, cache -> cache.get("").path("gateways").asDouble());
-        registry.gauge("gatehouse.fleet.records.waiting", state, cache -> cache.get("").path("waiting").asDouble());
+        registry.gauge(
+                "gatehouse.fleet.gateways",
+                state,
+                cache -> cache.get("").path("gateways").asDouble());
+        registry.gauge(
+                "gatehouse.fleet.records.waiting",
+                state,
+                cache -> cache.get("").path("waiting").asDouble());
         registry.gauge("gatehouse.fleet.notifications.waiting", waiting, cache -> cache.get("")[0]);
         registry.gauge("gatehouse.fleet.notifications.failed.day", waiting, cache -> cache.get("")[1]);
     }

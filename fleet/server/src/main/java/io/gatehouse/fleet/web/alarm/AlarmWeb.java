@@ -34,6 +34,7 @@ public final class AlarmWeb {
 
     /** A cut line is seen after two heartbeats and 2 s; a round later it is an alarm. */
     private static final long PACE_MILLIS = 2_000;
+
     private static final Duration OFTEN = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -59,10 +60,7 @@ public final class AlarmWeb {
         this.watching = Watching.of(core, ground.surroundings());
         this.questions = new Questions(watching.views(), ground.surroundings().clock());
         this.courier = new Courier(
-                new Courier.Ground(vertx, ground.surroundings(), ground.registry()),
-                watching.outbox(),
-                sending,
-                work);
+                new Courier.Ground(vertx, ground.surroundings(), ground.registry()), watching.outbox(), sending, work);
         this.registry = ground.registry();
         this.watch = new ListWatch(vertx, live, work, watched());
         new AlarmMeters(watching, () -> core.overview().now()).register(registry);
@@ -85,8 +83,7 @@ public final class AlarmWeb {
                                 questions, listing, audit, work, () -> live.changed(Topic.OVERVIEW, List.of())))
                 .addTo(operations);
         new RuleApi(watching.alarms(), audit, work).addTo(operations);
-        new ChannelApi(
-                        new ChannelApi.Ground(watching.channels(), watching.outbox(), courier), audit, work)
+        new ChannelApi(new ChannelApi.Ground(watching.channels(), watching.outbox(), courier), audit, work)
                 .addTo(operations);
     }
 

@@ -101,15 +101,16 @@ final class ChannelApi {
     private Future<Answer> test(Call call) {
         String id = call.path("channel");
         Audit.By by = call.by();
-        return work.call(() -> channels.open(id)).compose(found -> found.isEmpty()
-                ? Future.succeededFuture(Answer.refused(noChannel(id)))
-                : courier.test(found.get()).map(sent -> {
-                    audit.note(by, "testChannel", "channel " + id);
-                    return Answer.ok(
-                            sent.why().isEmpty()
-                                    ? Map.of("sent", true)
-                                    : Map.of("sent", false, "error", sent.why()));
-                }));
+        return work.call(() -> channels.open(id))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Answer.refused(noChannel(id)))
+                        : courier.test(found.get()).map(sent -> {
+                            audit.note(by, "testChannel", "channel " + id);
+                            return Answer.ok(
+                                    sent.why().isEmpty()
+                                            ? Map.of("sent", true)
+                                            : Map.of("sent", false, "error", sent.why()));
+                        }));
     }
 
     private Future<Answer> log(Call call) {

@@ -31,7 +31,9 @@ final class RuleApi {
 
     void addTo(Operations operations) {
         operations
-                .viewer("listAlarmRules", call -> work.call(() -> Answer.items(alarms.rules().list())))
+                .viewer(
+                        "listAlarmRules",
+                        call -> work.call(() -> Answer.items(alarms.rules().list())))
                 .viewer("alarmRule", this::rule)
                 .admin("putAlarmRule", this::put)
                 .admin("deleteAlarmRule", this::delete)
@@ -57,7 +59,9 @@ final class RuleApi {
                 source,
                 body.path("query").asText(),
                 body.path("minutes").asInt(),
-                source == AlarmRules.Source.EVENTS ? Math.max(1, body.path("number").asInt(1)) : 1,
+                source == AlarmRules.Source.EVENTS
+                        ? Math.max(1, body.path("number").asInt(1))
+                        : 1,
                 Severity.valueOf(body.path("severity").asText()),
                 body.path("enabled").asBoolean(true));
     }

@@ -27,8 +27,19 @@ public final class DeviceApi {
 
     private static final int PAGE = 100;
     private static final List<String> COLUMNS = List.of(
-            "site", "id", "name", "kind", "place", "presence", "reason", "since", "lastHeard", "batteryPercent", "firmware",
-            "gateway", "refused");
+            "site",
+            "id",
+            "name",
+            "kind",
+            "place",
+            "presence",
+            "reason",
+            "since",
+            "lastHeard",
+            "batteryPercent",
+            "firmware",
+            "gateway",
+            "refused");
 
     private final DeviceBoard board;
     private final DeviceQuestions asked;
@@ -68,7 +79,9 @@ public final class DeviceApi {
             body.put("items", found.subList(0, Math.min(limit, found.size())));
             if (found.size() > limit) {
                 ObjectNode last = found.get(limit - 1);
-                body.put("next", last.path("site").asText() + "/" + last.path("id").asText());
+                body.put(
+                        "next",
+                        last.path("site").asText() + "/" + last.path("id").asText());
             }
             if (counted) {
                 body.put("total", asked.count(all));

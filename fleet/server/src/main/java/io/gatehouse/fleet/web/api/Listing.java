@@ -65,8 +65,7 @@ public final class Listing {
                 Phrases words = form.language().equals("zh-CN") ? Phrases.CHINESE : Phrases.ENGLISH;
                 Function<ObjectNode, String> line = ObjectNode::toString;
                 if (form.csv()) {
-                    lines.line(BYTE_ORDER_MARK
-                            + row(form.columns(), column -> words.text("column." + column, column)));
+                    lines.line(BYTE_ORDER_MARK + row(form.columns(), column -> words.text("column." + column, column)));
                     line = item -> row(form.columns(), column -> value(words, item, column));
                 }
                 Function<ObjectNode, String> each = line;

@@ -73,7 +73,8 @@ public final class TimelineApi {
                             Map.of("site", site.value(), "device", device.value()), null, before, limit + 1, reach))
                     .forEach(event -> items.add(item("EVENT", "fleetTime", event, Events.placeOf(event))));
             commands.of(site, device, momentOf(before), limit + 1)
-                    .forEach(command -> items.add(item("COMMAND", "issuedAt", command, placeBefore(command, "issuedAt"))));
+                    .forEach(command ->
+                            items.add(item("COMMAND", "issuedAt", command, placeBefore(command, "issuedAt"))));
             alarms.ofDevice(site.value(), device.value(), momentOf(before).toInstant(), limit + 1)
                     .forEach(alarm -> items.add(item("ALARM", "since", alarm, placeBefore(alarm, "since"))));
             items.sort(Comparator.comparing(Item::at).reversed());
