@@ -111,7 +111,7 @@ public final class Compiler {
         int at = field.valueAt();
         for (String one : field.value().split("[,，]", -1)) {
             if (!one.isEmpty()) {
-                any.add(equal(kind, one, field, at));
+                any.add(equal(kind, one, at));
             }
             at += one.length() + 1;
         }
@@ -121,7 +121,7 @@ public final class Compiler {
         return any.stream().collect(Collectors.joining(" or ", "(", ")"));
     }
 
-    private String equal(FieldKind kind, String value, Term.Field field, int at) {
+    private String equal(FieldKind kind, String value, int at) {
         if (kind instanceof FieldKind.Code code) {
             List<String> codes = meant(kind, value, code.codes(), code.said(), at);
             return code.column() + " = any (string_to_array(:" + bind(String.join(",", codes)) + ", ','))";
