@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,7 +239,7 @@ class AlarmRoundTest {
         return finding(kind + ":" + site + "/" + device, kind, Severity.WARNING, device);
     }
 
-    private Finding finding(String key, String kind, Severity severity, String device) {
+    private Finding finding(String key, String kind, Severity severity, @Nullable String device) {
         return new Finding(
                 key,
                 kind,
