@@ -4,6 +4,8 @@ import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, star
 import { api, may, session, signOut } from './lib/api.js';
 import { readZones } from './lib/zones.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
+import { forgetSeen, startKeeping } from './lib/offline.js';
+import { startOutbox } from './lib/outbox.js';
 import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
 import './pages/overview.js';
@@ -27,10 +29,19 @@ import './pages/reports.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
+import './pages/commission.js';
+import './pages/checklist.js';
+import './pages/swap.js';
+import './pages/record.js';
+import './pages/profiles.js';
 import './pages/strangers.js';
 import './pages/trust.js';
 import './pages/accounts.js';
 import './pages/changes.js';
+import './pages/rollouts.js';
+import './pages/rollout.js';
+import './pages/queue.js';
+import './pages/drift.js';
 import './parts/palette.js';
 
 const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
@@ -50,6 +61,11 @@ const PAGES = [
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
+  { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
+  { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
+  { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
+  { path: '/queue', key: 'nav.queue', icon: '☰', letter: 'j', group: 'devices' },
+  { path: '/drift', key: 'nav.drift', icon: '≠', letter: 'n', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
@@ -64,7 +80,8 @@ const PAGES = [
 /** Who sees what, as the contract has it; everybody where nothing is said. @type {Record<string, string[]>} */
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
-  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES,
+  '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
+  '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
   '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
 };
@@ -101,6 +118,8 @@ class Console extends GhElement {
     if (who && !who.mustChangePassword) {
       await readZones().catch(() => {});
       startLive();
+      startOutbox(who.user).catch(() => {});
+      startKeeping().catch(() => {});
       api.get('/overview').then((overview) => { this.attention = overview.attention.length; }, (refused) => refused.code === 'SECOND_FACTOR_FIRST' && go('/account'));
     }
     this.who = who;
@@ -113,6 +132,7 @@ class Console extends GhElement {
 
   async leave() {
     await signOut();
+    forgetSeen();
     this.forget();
     go('/');
   }
@@ -210,6 +230,20 @@ class Console extends GhElement {
     return site && person ? html`<gh-person .site=${site} .person=${person}></gh-person>` : html`<gh-people></gh-people>`;
   }
 
+  /** @param {string} [site] @param {string} [position] */
+  commission(site, position) {
+    const [, , , what, record] = place();
+    if (!site || !position) {
+      return html`<gh-commission></gh-commission>`;
+    }
+    if (what === 'swap') {
+      return html`<gh-swap .site=${site} .position=${position}></gh-swap>`;
+    }
+    return what === 'record'
+      ? html`<gh-record .site=${site} .position=${position} .record=${record ?? ''}></gh-record>`
+      : html`<gh-checklist .site=${site} .position=${position}></gh-checklist>`;
+  }
+
   page() {
     const [first, site, device] = place();
     switch (first) {
@@ -237,8 +271,18 @@ class Console extends GhElement {
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
+      case 'commission':
+        return this.commission(site, device);
+      case 'profiles':
+        return html`<gh-profiles .who=${this.who}></gh-profiles>`;
       case 'strangers':
         return html`<gh-strangers></gh-strangers>`;
+      case 'rollouts':
+        return site ? html`<gh-rollout .rollout=${site}></gh-rollout>` : html`<gh-rollouts></gh-rollouts>`;
+      case 'queue':
+        return html`<gh-queue .who=${this.who}></gh-queue>`;
+      case 'drift':
+        return html`<gh-drift></gh-drift>`;
       case 'gateways':
         return html`<gh-gateways></gh-gateways>`;
       case 'backlog':

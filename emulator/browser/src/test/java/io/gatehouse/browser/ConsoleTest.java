@@ -140,12 +140,19 @@ class ConsoleTest {
 
     @Test
     @Order(4)
-    void a_device_that_measures_shows_its_plot() {
+    void a_device_that_measures_shows_its_plots_with_one_cursor_and_why_it_is_shown_as_it_is() {
         Page page = signedIn(Look.DESK);
         page.navigate(demo.console() + "/devices?kind=TURNSTILE");
         page.locator("a.device").first().click();
 
-        assertThat(page.locator("gh-plot canvas")).isVisible(patiently());
+        Locator plots = page.locator("gh-plots .u-over");
+        assertThat(plots.first()).isVisible(patiently());
+        plots.first().hover();
+        assertThat(page.locator(".plot-at")).not().isEmpty();
+        assertThat(page.locator("gh-device-health .facts-list").first()).containsText("Heartbeat");
+        page.navigate(demo.console() + "/gateways");
+        assertThat(page.locator("gh-telemetry-store"))
+                .containsText("DuckDB", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
         page.context().close();
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.emulator;
 
 import io.gatehouse.emulator.device.EmulatedDevice;
+import io.gatehouse.emulator.device.Wiring;
 import io.gatehouse.emulator.estate.Estate;
 import io.gatehouse.emulator.ledger.Ledger;
 import io.gatehouse.emulator.wire.CoapEndpoints;
@@ -85,7 +86,10 @@ public final class EmulatedSite implements AutoCloseable {
             String secret = secrets.get(device.id());
             if (secret != null) {
                 WireFormat format = "cbor".equals(device.encoding()) ? WireFormat.CBOR : WireFormat.JSON;
-                add(device.id(), device.wire(), format, secret);
+                EmulatedDevice added = add(device.id(), device.wire(), format, secret);
+                if (device.wiring() != null) {
+                    added.wired(Wiring.valueOf(device.wiring()));
+                }
             }
         }
     }

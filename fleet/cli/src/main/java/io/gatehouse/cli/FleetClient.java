@@ -119,6 +119,10 @@ final class FleetClient {
         read(send("DELETE", path, BodyPublishers.noBody()));
     }
 
+    void delete(String path, JsonNode body) throws IOException, InterruptedException, FleetRefusal {
+        read(send("DELETE", path, json(body.toString())));
+    }
+
     /** The lines of an answer that may be long or never end; close it. */
     BufferedReader lines(String path, @Nullable String lastEventId)
             throws IOException, InterruptedException, FleetRefusal {

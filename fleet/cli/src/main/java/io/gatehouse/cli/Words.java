@@ -1,6 +1,7 @@
 package io.gatehouse.cli;
 
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
@@ -8,19 +9,30 @@ import java.util.ResourceBundle;
 /** The sentences of the command line in one language. */
 final class Words {
 
-    static final String BUNDLE = "io.gatehouse.cli.messages";
+    /** One catalogue would be longer than a file may be. */
+    private static final List<String> CATALOGUES = List.of("io.gatehouse.cli.messages", "io.gatehouse.cli.commission");
 
     private final ResourceBundle bundle;
     private final Locale locale;
 
     Words(Locale locale) {
         this.locale = locale;
-        this.bundle = ResourceBundle.getBundle(
-                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        this.bundle = new Catalogues(
+                CATALOGUES.stream().map(name -> catalogue(name, locale)).toList());
+    }
+
+    private static ResourceBundle catalogue(String name, Locale locale) {
+        return ResourceBundle.getBundle(
+                name, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
     ResourceBundle bundle() {
         return bundle;
+    }
+
+    /** As profiles have it: {@code zh} or {@code en}. */
+    String language() {
+        return locale.getLanguage().equals("zh") ? "zh" : "en";
     }
 
     String say(String key, Object... values) {

@@ -113,8 +113,10 @@ public final class Fleet {
                     settings.data(),
                     new DatabaseSettings(database.url(), database.user(), database.password(), database.connections()),
                     Encryption.authority(settings),
+                    MeasurementsStore.of(settings.telemetry()),
                     surroundings);
             core = opened;
+            new TelemetryCounts(opened.telemetry()).addTo(registry);
             encryption = Encryption.open(settings, opened.authority(), surroundings);
             return opened;
         });

@@ -39,6 +39,8 @@ public interface FleetSettings {
 
     Intake intake();
 
+    Telemetry telemetry();
+
     SignIn signIn();
 
     Oidc oidc();
@@ -246,5 +248,52 @@ public interface FleetSettings {
         @Doc("Bytes of all messages that may wait.")
         @WithDefault("134217728")
         long maxBytes();
+    }
+
+    /** What devices and gateways measure. */
+    interface Telemetry {
+
+        @Doc("Days for which each measured value is kept as it came.")
+        @WithDefault("30")
+        int rawDays();
+
+        @Doc("Days for which least, greatest, mean and last of every five minutes are kept.")
+        @WithDefault("366")
+        int fiveMinuteDays();
+
+        @Doc("Days for which the same of every hour are kept.")
+        @WithDefault("1830")
+        int hourDays();
+
+        Influx influx();
+    }
+
+    /** InfluxDB in place of the embedded telemetry store. */
+    interface Influx {
+
+        @Doc("An InfluxDB 1.x, 2.x or 3 Core such as http://influx.example:8086, which several fleet nodes may share;"
+                + " without it measurements are kept in the data folder.")
+        Optional<URI> url();
+
+        @Doc("The database or bucket of the values as they came; those of five minutes and of an hour have _5m and _1h"
+                + " behind it.")
+        @WithDefault("gatehouse")
+        String database();
+
+        @Doc("The organisation, of InfluxDB 2.x.")
+        Optional<String> organisation();
+
+        @Doc("The token, of InfluxDB 2.x and 3; it may make databases, or they are there.")
+        Optional<String> token();
+
+        @Doc("The user name, of InfluxDB 1.x with authentication.")
+        Optional<String> user();
+
+        @Doc("The password that goes with it.")
+        Optional<String> password();
+
+        @Doc("Seconds after which a request counts as failed and is made again.")
+        @WithDefault("20")
+        int timeoutSeconds();
     }
 }

@@ -35,7 +35,7 @@ async function ask(method, path, body, reason) {
     }
     throw new Refused(answer.status, json);
   }
-  return json;
+  return answer.headers.get('X-Gatehouse-Kept') ? { ...json, kept: true } : json;
 }
 
 /** A query string of what has a value. @param {Record<string, any>} params */

@@ -3,7 +3,7 @@
 import { ago, has, html, moment, nothing, t, wants } from '/kit/kit.js';
 import { zoneOf } from './zones.js';
 
-const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
+const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNSTABLE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
 const OUTCOME_LOOK = { GRANTED: 'good', GRANTED_EXTERNAL: 'good', FREE_PASSAGE: 'good', MUSTERED: 'good', GRANTED_SOFT: 'warn', PENDING: 'warn', DENIED: 'bad', GRANTED_DURESS: 'bad' };
 const STATE_LOOK = { DONE: 'good', ACKNOWLEDGED: 'good', FAILED: 'bad', EXPIRED: 'bad' };
 const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap', 'JournalFilling', 'EventGap', 'FireAlarm', 'StorageFailed', 'JournalSetBack', 'Duress', 'ReaderLockedOut', 'CredentialLockedOut', 'DoorHeldPrealarm', 'LockFault', 'ContactFault', 'ReleaseUnpowered', 'Tailgate', 'ReversePassage', 'IntrusionLane'];

@@ -2,8 +2,11 @@
 // @ts-check
 import { busy, has, html, moment, nothing, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
+import { isOffline } from '../lib/commission.js';
+import { send } from '../lib/outbox.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
+import '../parts/outbox-line.js';
 
 /** Where the last box was put: the next one is probably near. */
 const LAST = 'gatehouse.lastPlace';
@@ -18,7 +21,7 @@ function lastPlace() {
 }
 
 class Claim extends Page {
-  static properties = { code: {}, label: { state: true }, sites: { state: true }, place: { state: true }, done: { state: true }, secret: { state: true }, name: { state: true } };
+  static properties = { code: {}, label: { state: true }, sites: { state: true }, place: { state: true }, done: { state: true }, secret: { state: true }, name: { state: true }, waits: { state: true } };
 
   constructor() {
     super();
@@ -34,6 +37,7 @@ class Claim extends Page {
     this.secret = null;
     /** The name as it was typed; until then it follows the place. @type {string|null} */
     this.name = null;
+    this.waits = false;
   }
 
   /** @param {Map<string, any>} changed */
@@ -43,6 +47,7 @@ class Claim extends Page {
       this.done = null;
       this.secret = null;
       this.name = null;
+      this.waits = false;
       this.read();
     }
   }
@@ -51,10 +56,19 @@ class Claim extends Page {
     this.label = null;
     if (this.code) {
       [this.label, this.sites] = await Promise.all([
-        api.get(`/labels/${encodeURIComponent(this.code)}`),
+        api.get(`/labels/${encodeURIComponent(this.code)}`).catch((failed) => this.unread(failed)),
         api.get('/sites').then((answer) => answer.items),
       ]);
     }
+  }
+
+  /** Without a network a label can be claimed all the same; what it is, the server says later. @param {any} failed */
+  unread(failed) {
+    if (!isOffline(failed)) {
+      throw failed;
+    }
+    const code = this.code.replace(/[^0-9a-z]/gi, '').toUpperCase();
+    return { code, shown: code, state: 'FREE', unread: true };
   }
 
   site() {
@@ -64,7 +78,7 @@ class Claim extends Page {
 
   proposed() {
     const where = PARTS.map((part) => this.place[part]?.trim()).filter(Boolean);
-    return [...where, t(`kind.${this.label.kind}`), this.label.shown.slice(-5)].join(' ');
+    return [...where, ...(this.label.kind ? [t(`kind.${this.label.kind}`)] : []), this.label.shown.slice(-5)].join(' ');
   }
 
   /** @param {Event} submit */
@@ -75,7 +89,8 @@ class Claim extends Page {
     const typed = this.name?.trim();
     const named = this.label.device && !typed ? {} : { name: typed || this.proposed() };
     const claimed = await this.attempt(async () => {
-      this.done = await api.post(`/labels/${this.label.code}/claim`, { ...wish, ...named });
+      this.done = await send(`/labels/${this.label.code}/claim`, { ...wish, ...named }, { what: 'claim', name: this.label.shown });
+      this.waits = !this.done;
       this.place = { ...this.place, site };
       localStorage.setItem(LAST, JSON.stringify(this.place));
     });
@@ -106,6 +121,7 @@ class Claim extends Page {
   render() {
     return html`<div class="page-head"><h1 tabindex="-1">${t('claim.title')}</h1></div>
       ${this.refused()}
+      <gh-outbox></gh-outbox>
       ${this.loading ? busy() : this.content()}`;
   }
 
@@ -126,8 +142,14 @@ class Claim extends Page {
     if (this.done) {
       return this.claimed();
     }
+    if (this.waits) {
+      return html`<section class="card stack"><p class="notice warn" role="status">${t('claim.waits')}</p></section>${this.typing()}`;
+    }
     if (!this.label) {
       return this.typing();
+    }
+    if (this.label.state === 'RETIRED') {
+      return html`<section class="card stack">${this.head()}<p class="notice warn">${t('claim.problem.BOX_RETIRED')}</p></section>${this.typing()}`;
     }
     return this.label.state === 'CLAIMED' ? this.taken() : this.form();
   }
@@ -141,13 +163,14 @@ class Claim extends Page {
   }
 
   head() {
-    return html`<p><strong>${t(`kind.${this.label.kind}`)}</strong> <span class="mono">${this.label.shown}</span>${this.label.serial ? html` · ${this.label.serial}` : nothing}</p>`;
+    return html`<p><strong>${this.label.kind ? t(`kind.${this.label.kind}`) : t('claim.unread')}</strong> <span class="mono">${this.label.shown}</span>${this.label.serial ? html` · ${this.label.serial}` : nothing}</p>`;
   }
 
   taken() {
     const label = this.label;
     return html`<section class="card stack">${this.head()}
       <p class="notice warn">${t('claim.taken', { who: label.claimedBy, at: moment(label.claimedAt) })}</p>
+      <p><a class="button" href=${`/commission/${label.site}/${label.device}`}>${t('claim.toCheck')}</a></p>
       <p><a href=${`/devices/${label.site}/${label.device}`}>${t('claim.toDevice', { device: label.device })}</a></p>
       <p class="quiet">${t('claim.takenNext')}</p></section>${this.typing()}`;
   }
@@ -171,6 +194,7 @@ class Claim extends Page {
         <div class="row"><button type="button" @click=${() => navigator.clipboard?.writeText(done.token)}>${t('claim.copy')}</button>
           <button type="button" @click=${() => this.draw()}>${t('claim.draw')}</button></div>
         <p class="quiet small">${t('claim.drawWhat')}</p>`}
+      <p><a class="button" href=${`/commission/${done.site}/${done.device}`}>${t('claim.toCheck')}</a></p>
       <p><a href=${`/devices/${done.site}/${done.device}`}>${t('claim.toDevice', { device: done.device })}</a></p>
       <p><a href="/c">${t('claim.next')}</a></p></section>`;
   }

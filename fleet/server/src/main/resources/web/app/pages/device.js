@@ -3,11 +3,13 @@
 import { ago, busy, clock, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { look, sentence, stateChip } from '../lib/alarms.js';
+import { serviceChip } from '../lib/commission.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/event-list.js';
-import '../parts/plot.js';
+import '../parts/device-health.js';
+import '../parts/twin.js';
 
 const ASKS = ['UnlockDoor', 'Identify', 'Reboot'];
 const EXPIRES_SECONDS = 60;
@@ -58,13 +60,17 @@ class Device extends Page {
     const [commands, events, metrics, alarms] = await Promise.all([
       api.get(`${this.path()}/commands?limit=5`),
       api.get(`/events?site=${this.site}&device=${this.device}&limit=20`),
-      api.get(`${this.path()}/metrics`),
+      api.get(`${this.path()}/metrics`).catch((refused) => refused.code === 'TELEMETRY_AWAY' ? { items: [] } : Promise.reject(refused)),
       api.get(`/sites/${this.site}/devices/${this.device}/timeline?limit=200`).catch(() => ({ items: [] })),
     ]);
     this.alarms = alarms.items.filter((/** @type {any} */ one) => one.kind === 'ALARM').map((/** @type {any} */ one) => one.alarm);
     this.commands = commands.items;
     this.events = events.items;
     this.metrics = metrics.items;
+    if (this.metrics.length) {
+      // the plots are a large part of the console, and most pages need none
+      await import('../parts/plots.js');
+    }
   }
 
   /** @param {any} command */
@@ -102,15 +108,17 @@ class Device extends Page {
     return html`
       <p><a href="/devices">← ${t('nav.devices')}</a></p>
       <div class="spread page-head"><div><h1 tabindex="-1">${it.name}</h1>
-        <p class="quiet">${[t(`kind.${it.kind}`), it.place, it.site, it.id].filter(Boolean).join(' · ')}</p></div>
+        <p class="quiet">${[t(`kind.${it.kind}`), it.place, it.site, it.id].filter(Boolean).join(' · ')}</p>
+        ${it.service ? html`<p><a href=${`/commission/${it.site}/${it.id}`}>${serviceChip(it.service)}</a></p>` : nothing}</div>
         <div class="row">${ASKS.map((type) => html`<button @click=${() => this.ask(type)}>${t(`command.type.${type}`)}</button>`)}</div></div>
       ${this.problemLine()}
       <div class="columns">
-        <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}</section>
+        <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}<gh-device-health .path=${this.path()} .zone=${zoneOf(this.site)}></gh-device-health></section>
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
+      <section class="card stack" aria-labelledby="twin"><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
-        ${this.metrics.length ? html`<gh-plot .path=${this.path()} .metrics=${this.metrics} .zone=${zoneOf(this.site)}></gh-plot>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
+        ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       ${this.alarms.length ? html`<section class="stack" aria-labelledby="had"><h2 id="had">${t('nav.alarms')}</h2><ul class="attention">${this.alarms.map((one) => html`<li class="card problem ${look(one.severity)}"><div class="spread"><a href="/alarms/${one.site}/${one.id}">${sentence(one)}</a>${stateChip(one)}</div>
         <p class="quiet small"><time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p></li>`)}</ul></section>` : nothing}
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>

@@ -8,7 +8,7 @@ import '../parts/asked.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
 
 const KINDS = ['TURNSTILE', 'READER', 'DOOR_SENSOR', 'CHECKPOINT', 'CAMERA'];
-const STATES = ['ONLINE', 'OFFLINE', 'UNKNOWN', 'NEVER_SEEN'];
+const STATES = ['ONLINE', 'OFFLINE', 'UNSTABLE', 'UNKNOWN', 'NEVER_SEEN'];
 
 class Devices extends Page {
   static properties = { devices: { state: true }, next: { state: true }, total: { state: true } };

@@ -1,13 +1,14 @@
 // The gateways: whether they are there, what they decide with, what they still hold.
 // @ts-check
-import { ago, busy, clockWords, html, moment, nothing, size, storageRows, t } from '/kit/kit.js';
+import { ago, amount, busy, clockWords, html, moment, nothing, size, span, storageRows, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
+import '../parts/telemetry-store.js';
 
 class Gateways extends Page {
-  static properties = { gateways: { state: true }, evidence: { state: true } };
+  static properties = { gateways: { state: true }, evidence: { state: true }, plotted: { state: true } };
 
   constructor() {
     super();
@@ -15,6 +16,8 @@ class Gateways extends Page {
     this.gateways = [];
     /** @type {Map<string, any>} */
     this.evidence = new Map();
+    /** Gateways whose plots were opened. @type {string[]} */
+    this.plotted = [];
   }
 
   connectedCallback() {
@@ -40,7 +43,8 @@ class Gateways extends Page {
 
   render() {
     return html`${this.head('nav.gateways')}
-      ${this.loading ? busy() : this.gateways.length ? html`<div class="columns">${this.gateways.map((one) => this.card(one))}</div>` : html`<p class="notice">${t('gateways.none')}</p>`}`;
+      ${this.loading ? busy() : this.gateways.length ? html`<div class="columns">${this.gateways.map((one) => this.card(one))}</div>` : html`<p class="notice">${t('gateways.none')}</p>`}
+      <gh-telemetry-store></gh-telemetry-store>`;
   }
 
   /** How far the evidence is proven, or what is wrong with it. @param {any} log */
@@ -70,12 +74,36 @@ class Gateways extends Page {
       ['gateways.clock', one.clock ? clockWords({ quality: one.clock, since: one.clockSince, offsetMillis: one.clockOffsetMillis, jumpMillis: one.clockJumpMillis }, zoneOf(one.site)) : ''],
       ['storage.title', this.storageState(one)],
       ['gateways.software', one.software],
+      ['gateways.uptime', one.measures?.uptime_seconds === undefined ? '' : span(one.measures.uptime_seconds)],
+      ['gateways.connected', one.measures?.uptime_seconds === undefined ? '' : this.connected(one.measures)],
+      ['gateways.decisions', one.measures?.uptime_seconds ? this.decisions(one.measures) : ''],
+      ['gateways.lastSync', one.lastSync ? html`<time datetime=${one.lastSync} title=${moment(one.lastSync, zoneOf(one.site))}>${ago(one.lastSync)}</time>` : ''],
       ['gateways.addresses', Object.entries(one.addresses ?? {}).map(([name, url]) => html`<div class="mono">${name} ${name === 'web' ? html`<a href=${url} rel="noreferrer">${url}</a>` : url}</div>`)],
     ];
     return html`<section class="card stack" aria-labelledby="gw-${one.id}">
       <div class="spread"><div><h2 id="gw-${one.id}">${one.name}</h2><p class="quiet small">${one.site} · ${one.id}</p></div>${presenceChip(one)}</div>
       <dl class="facts">${facts.filter(([, value]) => value && (!Array.isArray(value) || value.length)).map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl>
-      ${one.storage ? storageRows(one.storage) : nothing}</section>`;
+      ${one.storage ? storageRows(one.storage) : nothing}
+      <details @toggle=${(/** @type {any} */ e) => e.target.open && this.showPlots(one.id)}><summary>${t('gateways.measures')}</summary>
+        ${this.plotted.includes(one.id) ? html`<gh-plots .path=${`/gateways/${one.id}`} .zone=${zoneOf(one.site)}></gh-plots>` : nothing}</details></section>`;
+  }
+
+  /** Devices by what they are connected. @param {any} measures */
+  connected(measures) {
+    const links = Object.entries(measures).filter(([name, count]) => name.startsWith('links_') && count > 0);
+    return links.length ? links.map(([name, count]) => `${amount(count)} ${name.slice(6).toUpperCase()}`).join(' · ') : amount(0);
+  }
+
+  /** Since its start, and how many an hour that is. @param {any} measures */
+  decisions(measures) {
+    const all = Object.entries(measures).filter(([name]) => name.startsWith('decisions_')).reduce((sum, [, count]) => sum + Number(count), 0);
+    return t('gateways.decisions.count', { count: all, rate: amount(Math.round(all * 3600 / Math.max(1, measures.uptime_seconds))) });
+  }
+
+  /** @param {string} gateway */
+  async showPlots(gateway) {
+    await import('../parts/plots.js');
+    this.plotted = [...this.plotted, gateway];
   }
 
   /** In force, on its way, on trial, refused. @param {any} one @param {boolean} behind */

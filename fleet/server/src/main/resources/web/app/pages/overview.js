@@ -83,6 +83,7 @@ class Overview extends Page {
     const tiles = [
       { key: 'overview.online', value: counts.devices.online, href: '/devices?presence=ONLINE' },
       { key: 'overview.offline', value: counts.devices.offline, href: '/devices?presence=OFFLINE', look: counts.devices.offline ? 'bad' : '' },
+      ...(counts.devices.unstable ? [{ key: 'overview.unstable', value: counts.devices.unstable, href: '/devices?presence=UNSTABLE', look: 'bad' }] : []),
       { key: 'overview.unknown', value: counts.devices.unknown + counts.devices.never, href: '/devices?presence=UNKNOWN' },
       { key: 'overview.gateways', value: counts.gateways, href: '/gateways' },
       { key: 'overview.waiting', value: counts.waiting, href: '/backlog' },

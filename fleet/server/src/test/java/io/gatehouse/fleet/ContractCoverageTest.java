@@ -42,6 +42,7 @@ class ContractCoverageTest {
             "contract",
             "siteBook",
             "siteBookDeltas",
+            "gatewayArtifact",
             "drawDeviceSecret");
     private static final Set<String> ADMIN = Set.of(
             "putSite",
@@ -82,9 +83,15 @@ class ContractCoverageTest {
             "endSessions",
             "unlockAccount",
             "takeSecondFactor",
+            "putProfile",
+            "deleteProfile",
             "listChanges",
             "checkChanges",
-            "exportChanges");
+            "exportChanges",
+            "bringArtifact",
+            "putProfileSettings",
+            "previewProfileSettings",
+            "putGatewayConfiguration");
     /** A token may not ask for them; AccountsTest does, as a browser. */
     private static final Set<String> BY_SESSION =
             Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
@@ -106,7 +113,23 @@ class ContractCoverageTest {
             "issuePass",
             "pass",
             "revokePass",
-            "replayDraft");
+            "putPosition",
+            "swapBox",
+            "takeOutBox",
+            "beginCheck",
+            "answerCheck",
+            "addPhoto",
+            "signRecord",
+            "replayDraft",
+            "makeJob",
+            "decideJob",
+            "makeRollout",
+            "previewRollout",
+            "wishRollout",
+            "putSiteSettings",
+            "previewSiteSettings",
+            "putDeviceSettings",
+            "previewDeviceSettings");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -119,6 +142,9 @@ class ContractCoverageTest {
             "issuePass",
             "orderCommand",
             "orderSite",
+            "makeJob",
+            "bringArtifact",
+            "makeRollout",
             "createToken",
             "makeLabels",
             "moveLabel",
@@ -127,6 +153,13 @@ class ContractCoverageTest {
             "putView",
             "putAlarmRule",
             "putChannel",
+            "putProfile",
+            "putPosition",
+            "swapBox",
+            "beginCheck",
+            "answerCheck",
+            "addPhoto",
+            "signRecord",
             "putAccount");
 
     private static final List<String> LAST = List.of(
@@ -140,6 +173,8 @@ class ContractCoverageTest {
             "deleteAccessThing",
             "deleteToken",
             "releaseLabel",
+            "takeOutBox",
+            "deleteProfile",
             "approveStranger",
             "revokeDevice",
             "revokeGateway",
@@ -149,6 +184,9 @@ class ContractCoverageTest {
     private static final Set<String> ONE_OF = Set.of("whatIf person");
 
     private static final AuditKey KEY = newKey();
+    /** Of the artifact that the contract has for an example. */
+    private static final String SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
     private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
     @TempDir
@@ -191,6 +229,10 @@ class ContractCoverageTest {
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
         VALUES.putAll(Map.of("list", "devices", "view", "weak", "rule", "weak", "channel", "night", "alarm", "1"));
+        VALUES.putAll(Map.of("position", "gate-3-entry", "profile", "gate-counter", "check", "identify"));
+        VALUES.putAll(Map.of(
+                "photo", "6f9619ff-8b86-4d01-b42d-00cf4fc964cc", "record", "6f9619ff-8b86-4d01-b42d-00cf4fc964dd"));
+        VALUES.putAll(Map.of("profileKey", "turnstile", "sha256", SHA256, "job", "none", "rollout", "none"));
     }
 
     private static AuditKey newKey() {
@@ -266,6 +308,7 @@ class ContractCoverageTest {
             return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())};
         }
         String credentials = operation.getOperationId().startsWith("siteBook")
+                        || operation.getOperationId().equals("gatewayArtifact")
                 ? "Basic "
                         + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
                 : "Bearer " + running.token();
@@ -302,7 +345,8 @@ class ContractCoverageTest {
                 : request.getJsonObject("content")
                         .getJsonObject("application/json")
                         .getJsonObject("example")
-                        .encode();
+                        .encode()
+                        .replace("\"newCode\":\"0000000000\"", "\"newCode\":\"" + VALUES.get("spare") + "\"");
     }
 
     private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
@@ -314,7 +358,8 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*"))
+            assertThat(answer.statusCode() == 204
+                            || type.matches("application/(cbor|x-ndjson|json)|image/png|text/csv.*"))
                     .as(type)
                     .isTrue();
         }
@@ -332,16 +377,16 @@ class ContractCoverageTest {
             case "issuePass" ->
                 VALUES.put(
                         "pass", RunningFleet.json(body).path("pass").path("id").asText());
-            case "makeLabels" ->
-                VALUES.put(
-                        "code",
-                        RunningFleet.json(body)
-                                .path("items")
-                                .path(0)
-                                .path("code")
-                                .asText());
+            case "makeLabels" -> {
+                VALUES.put("code", RunningFleet.json(body).at("/items/0/code").asText());
+                VALUES.put("spare", RunningFleet.json(body).at("/items/1/code").asText());
+            }
             case "claimLabel" ->
                 VALUES.put("claim", RunningFleet.json(body).path("token").asText());
+            case "makeJob" ->
+                VALUES.put("job", RunningFleet.json(body).path("id").asText());
+            case "makeRollout" ->
+                VALUES.put("rollout", RunningFleet.json(body).path("id").asText());
             case "orderCommand" ->
                 VALUES.put("command", RunningFleet.json(body).path("id").asText());
             case "createToken" ->

@@ -76,6 +76,15 @@ class SitesAndRolesTest {
             Map.entry("rule", "none"),
             Map.entry("channel", "none"),
             Map.entry("alarm", "1"),
+            Map.entry("profileKey", "turnstile"),
+            Map.entry("job", "none"),
+            Map.entry("rollout", "none"),
+            Map.entry("sha256", "0".repeat(64)),
+            Map.entry("position", "none"),
+            Map.entry("check", "none"),
+            Map.entry("profile", "none"),
+            Map.entry("photo", "none-none-none-none"),
+            Map.entry("record", "none-none-none-none"),
             Map.entry("from", "1"));
 
     @TempDir
@@ -229,7 +238,7 @@ class SitesAndRolesTest {
 
     private static Stream<Operation> operations() {
         return contract.checked().operations().stream()
-                .filter(operation -> !Set.of("signIn", "signInWays", "contract", "drawDeviceSecret")
+                .filter(operation -> !Set.of("signIn", "signInWays", "contract", "drawDeviceSecret", "gatewayArtifact")
                                 .contains(operation.getOperationId())
                         && !operation.getOperationId().startsWith("siteBook")
                         && !operation.getOperationId().startsWith("oidc"));

@@ -91,7 +91,8 @@ public final class Gateway {
             MqttIngress mqtt,
             Upward upward,
             Numbers numbers,
-            ChainDesk chain) {}
+            ChainDesk chain,
+            Own own) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -155,9 +156,13 @@ public final class Gateway {
         ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
         Recorder recorder = recorder(disk, stamps);
-        LinkSettings line = FleetLine.of(settings, disk.identity(), made(boot));
-        SiteBookDesk books = new SiteBookDesk(
-                context, disk.books(), new SiteBookFetch(context, line), recorder, disk.book(), surroundings.clock());
+        LinkSettings file = FleetLine.of(settings, disk.identity(), made(boot));
+        LinkSettings line = Own.line(file, disk.own());
+        SiteBookFetch fetch = new SiteBookFetch(context, line);
+        Own.Base base = new Own.Base(file, settings.access().clockTolerance(), fetch, stamps);
+        Own own = new Own(context, disk, base, surroundings.clock(), this::addresses);
+        SiteBookDesk books =
+                new SiteBookDesk(context, disk.books(), fetch, recorder, disk.book(), surroundings.clock());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
         CommandDesk commands = new CommandDesk(line.gateway(), surroundings.clock(), recorder, disk.orders());
         Decisions decisions = new Decisions();
@@ -169,7 +174,7 @@ public final class Gateway {
                 new FrontDesk.Chance(surroundings.ids(), surroundings.random()));
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
-        Numbers numbers = new Numbers(decisions, recorder, devices);
+        Numbers numbers = new Numbers(decisions, recorder, devices, Gateway::upMillis);
         Upward.Parts parts =
                 new Upward.Parts(books, commands, devices, recorder, clock, bootId, this::addresses, numbers::measures);
         Upward.Chance chance = new Upward.Chance(Gateway::upMillis, surroundings.random());
@@ -180,7 +185,7 @@ public final class Gateway {
         JournalNews news = new JournalNews(disk.journal(), recorder);
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
-                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain);
+                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain, own);
     }
 
     private Recorder recorder(Ground disk, Stamps stamps) {
@@ -213,7 +218,7 @@ public final class Gateway {
         Rooms in = made(rooms);
         Future<CoapIngress> started = context.executeBlocking(
                 () -> CoapIngress.start(
-                        new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands()),
+                        new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands(), in.own().shelf()),
                         new InetSocketAddress(settings.host(), settings.coap().port()),
                         new InetSocketAddress(settings.host(), settings.coaps().port()),
                         this::secretOf),
@@ -250,7 +255,8 @@ public final class Gateway {
         GatewayWeb.Pages pages = new GatewayWeb.Pages(
                 status,
                 () -> in.numbers().scrape(status.get()),
-                new Openings(context, in.desk().rulings()::opening));
+                new Openings(context, in.desk().rulings()::opening),
+                in.own().shelf());
         return refusing(
                         GatewayWeb.start(vertx, context, options, pages),
                         "gatehouse.gateway.web.port",
@@ -272,9 +278,7 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
-        in.commands()
-                .siteOrders(
-                        new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
+        in.own().begin(in.commands(), in.link(), new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
@@ -291,9 +295,12 @@ public final class Gateway {
             in.upward().tick();
             in.recorder().tick();
             in.books().tick(in.link()::isUp);
+            in.own().tick(in.link()::isUp, () -> !made(ground).journal().storageFailed());
             in.chain().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
+        every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);
+        every(SelfMeasures.EVERY_MILLIS, new SelfMeasures(in.numbers(), in.upward(), in.link(), in.recorder())::tell);
         every(LET_GO_EVERY_MILLIS, () -> {
             in.upward().letGo();
             in.journalNews().tell();

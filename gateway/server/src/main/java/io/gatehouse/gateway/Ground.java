@@ -3,6 +3,8 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.audit.ChainKey;
 import io.gatehouse.gateway.audit.ChainSettings;
 import io.gatehouse.gateway.audit.ChainedJournal;
+import io.gatehouse.gateway.configuration.ConfigurationDesk;
+import io.gatehouse.gateway.configuration.StorageSlots;
 import io.gatehouse.gateway.desk.SpentFile;
 import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
@@ -23,6 +25,7 @@ import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.artifact.TwoSlots;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -49,6 +52,9 @@ record Ground(
         StateFile state,
         SpentFile spent,
         FleetIdentity identity,
+        PublicKey fleetKey,
+        TwoSlots configuration,
+        Map<String, String> own,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -76,10 +82,12 @@ record Ground(
                     settings.audit(),
                     surroundings);
             MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
-            SiteBookStore books = new SiteBookStore(
-                    new GatewayId(settings.id()),
-                    fleetKey(settings),
-                    folder.path().resolve("site-books"));
+            PublicKey fleetKey = fleetKey(settings);
+            GatewayId gateway = new GatewayId(settings.id());
+            SiteBookStore books =
+                    new SiteBookStore(gateway, fleetKey, folder.path().resolve("site-books"));
+            TwoSlots configuration =
+                    TwoSlots.open(new StorageSlots(disks.open(folder.path().resolve("configuration"))));
             return new Ground(
                     folder,
                     journal,
@@ -91,6 +99,9 @@ record Ground(
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
                     identity,
+                    fleetKey,
+                    configuration,
+                    ConfigurationDesk.kept(configuration, gateway, fleetKey),
                     certificate);
         } catch (IOException e) {
             folder.close();
@@ -161,6 +172,11 @@ record Ground(
 
     private static PemKeyCertOptions pem(Path chain, Path key) {
         return new PemKeyCertOptions().addCertPath(chain.toString()).addKeyPath(key.toString());
+    }
+
+    /** Where the firmware of devices is kept. */
+    Path artifacts() {
+        return folder.path().resolve("artifacts");
     }
 
     /** Blocks until the journal has written what waits. */

@@ -16,6 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** The gateway's numbers: for the heartbeat, for its page, for Prometheus. On the gateway's context. */
 final class Numbers {
@@ -25,19 +27,60 @@ final class Numbers {
     private final Decisions decisions;
     private final Recorder recorder;
     private final Devices devices;
+    private final LongSupplier upMillis;
+    private final long begun;
+    private final LoopDelay loop;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, Double> shown = new LinkedHashMap<>();
 
-    Numbers(Decisions decisions, Recorder recorder, Devices devices) {
+    Numbers(Decisions decisions, Recorder recorder, Devices devices, LongSupplier upMillis) {
         this.decisions = decisions;
         this.recorder = recorder;
         this.devices = devices;
+        this.upMillis = upMillis;
+        this.begun = upMillis.getAsLong();
+        this.loop = new LoopDelay(upMillis);
+    }
+
+    LoopDelay loop() {
+        return loop;
+    }
+
+    double uptimeSeconds() {
+        return Math.floor((upMillis.getAsLong() - begun) / 1000.0);
+    }
+
+    double heapBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** All decisions since the start. */
+    double decisions() {
+        long all = 0;
+        for (Outcome outcome : Outcome.values()) {
+            all += decisions.count(outcome);
+        }
+        return all;
+    }
+
+    /** How many devices are connected now, by what. */
+    Map<String, Integer> links() {
+        Map<String, Integer> links = new TreeMap<>(Map.of("mqtt", 0, "coap", 0, "dtls", 0));
+        devices.facts().forEach(one -> {
+            if (one.session() != null) {
+                links.merge(one.session(), 1, Integer::sum);
+            }
+        });
+        return links;
     }
 
     Map<String, Double> measures() {
-        Runtime runtime = Runtime.getRuntime();
         Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put("heap_bytes", (double) (runtime.totalMemory() - runtime.freeMemory()));
+        measures.put("heap_bytes", heapBytes());
+        measures.put("uptime_seconds", uptimeSeconds());
+        measures.put("loop_delay_millis", (double) loop.worst());
+        links().forEach((kind, count) -> measures.put("links_" + kind, (double) count));
         for (Outcome outcome : Outcome.values()) {
             measures.put("decisions_" + outcome.name().toLowerCase(Locale.ROOT), (double) decisions.count(outcome));
         }

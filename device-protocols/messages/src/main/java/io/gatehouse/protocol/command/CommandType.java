@@ -18,6 +18,16 @@ public enum CommandType {
     /** Blink or beep, so that somebody finds the device. */
     IDENTIFY(Of.DEVICE, "Identify"),
     REBOOT(Of.DEVICE, "Reboot"),
+    /** Take the settings in {@code settings}, as version {@code version}; the device tells in its state what it runs then. */
+    CONFIGURE(Of.FLEET, "Configure"),
+    /** Fetch the artifact that {@code sha256} names, check it, and start with it; {@code manifest} is signed. */
+    UPDATE_FIRMWARE(Of.FLEET, "UpdateFirmware"),
+    /** Start with the firmware that ran before. */
+    REVERT_FIRMWARE(Of.FLEET, "RevertFirmware"),
+    /** What the gateway itself is to run with, signed in {@code configuration}; on trial until its line is back. */
+    CONFIGURE_GATEWAY(Of.GATEWAY, "ConfigureGateway"),
+    /** Take a picture and tell of it with {@code SnapshotTaken}. */
+    TAKE_SNAPSHOT(Of.DEVICE, "TakeSnapshot"),
 
     /** Nothing opens but for those who are exempt; {@code doors}, or all. Egress and fire release go on. */
     LOCK_DOWN(Of.SITE, "LockDown", "doors?"),
@@ -41,7 +51,11 @@ public enum CommandType {
     /** Who carries it out. */
     private enum Of {
         DEVICE,
-        SITE
+        SITE,
+        /** A device does, and only the fleet's own desks ask for it. */
+        FLEET,
+        /** The gateway does, about itself, and only the fleet's own desks ask for it. */
+        GATEWAY
     }
 
     private final Of of;
@@ -60,7 +74,12 @@ public enum CommandType {
 
     /** Whether the gateway carries it out itself; its {@code device} is then the gateway's own id. */
     public boolean isOfSite() {
-        return of == Of.SITE;
+        return of == Of.SITE || of == Of.GATEWAY;
+    }
+
+    /** Whether only the fleet itself makes it, out of a configuration or a rollout, and nobody by hand. */
+    public boolean isOfFleet() {
+        return of == Of.FLEET || of == Of.GATEWAY;
     }
 
     /** Fields of {@code data} that must be there; only for a command of the site. */

@@ -43,6 +43,8 @@ public enum EventType {
     }),
     CAMERA_FAULT("CameraFault", fields -> fields.text("fault", 48)),
     CAMERA_RESTORED("CameraRestored"),
+    /** A picture that somebody asked for: small, JPEG, in base64. */
+    SNAPSHOT_TAKEN("SnapshotTaken", fields -> fields.text("image", EventType.MAX_IMAGE)),
     BATTERY_LOW("BatteryLow"),
     POWER_LOST("PowerLost"),
     POWER_RESTORED("PowerRestored"),
@@ -56,6 +58,8 @@ public enum EventType {
         fields.number("to", 0, Envelope.MAX_SEQ);
     });
 
+    /** In base64; leaves room for the rest of the payload. */
+    private static final int MAX_IMAGE = 60_000;
     /** Room for a phone's opening with a grant for many gates. */
     private static final int MAX_NUMBER = 2_048;
 

@@ -11,7 +11,7 @@ import java.security.Signature;
 import java.util.Arrays;
 
 /** The fleet's Ed25519 signature (RFC 8032) under what a message is for: one kind can never pass for another. */
-final class FleetSeal {
+public final class FleetSeal {
 
     private FleetSeal() {}
 
@@ -19,7 +19,7 @@ final class FleetSeal {
      * Reads a wrapping, only as it was written. The signature does not cover it, and a parser of CBOR is forgiving: it
      * takes the end of the bytes for the end of a map, and bytes for the text of a name.
      */
-    static <T> Decoded<T> read(byte[] bytes, Class<T> type) {
+    public static <T> Decoded<T> read(byte[] bytes, Class<T> type) {
         return WireFormat.CBOR
                 .read(bytes, type)
                 .then(read -> Arrays.equals(bytes, WireFormat.CBOR.write(read))
@@ -28,7 +28,7 @@ final class FleetSeal {
                                 RefusalCode.BAD_ENCODING, type.getSimpleName() + " is not as it was written"));
     }
 
-    static byte[] sign(String purpose, byte[] message, PrivateKey fleetKey) {
+    public static byte[] sign(String purpose, byte[] message, PrivateKey fleetKey) {
         try {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(fleetKey);
@@ -41,7 +41,7 @@ final class FleetSeal {
         }
     }
 
-    static boolean isBy(PublicKey fleetKey, String purpose, byte[] message, byte[] signature) {
+    public static boolean isBy(PublicKey fleetKey, String purpose, byte[] message, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(fleetKey);

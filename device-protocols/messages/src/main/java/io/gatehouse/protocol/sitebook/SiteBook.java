@@ -7,6 +7,7 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -299,6 +300,21 @@ public record SiteBook(
                         new Sections.Title(site, gateway, version, compiledAt),
                         new SiteBookDelta.Head(
                                 head.timeZone(), head.credentialKey(), head.rules(), head.revokedUpTo(), keys));
+    }
+
+    /** The same content, and nothing opens for a read at these readers: their access points are disabled. */
+    public SiteBook without(Set<DeviceId> readers) {
+        if (readers.isEmpty()) {
+            return this;
+        }
+        List<AccessPoint> points = accessPoints.stream()
+                .map(point -> readers.contains(point.reader())
+                        ? new AccessPoint(
+                                point.id(), point.door(), point.direction(), point.reader(), false, point.rules())
+                        : point)
+                .toList();
+        return new Sections(devices, doors, points, schedules, profiles, people, credentials, checkpoints)
+                .book(new Sections.Title(site, gateway, version, compiledAt), SiteBookDelta.Head.of(this));
     }
 
     /** The other book's content with the people and credentials of this one, but for these changes; both are in order. */

@@ -3,11 +3,13 @@ package io.gatehouse.proof.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.profile.ProfileReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,16 @@ class DocumentedWordsTest {
         assertThat(metrics)
                 .hasSize(7)
                 .allSatisfy(name -> assertThat(words.get("metric." + name)).isNotNull());
+    }
+
+    @Test
+    void the_example_of_a_device_profile_is_one() throws IOException {
+        String page = ProjectFiles.read("docs/device-protocol.md");
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+
+        ProfileReading reading = ProfileReading.of(page.substring(start, page.indexOf("```", start)));
+
+        assertThat(reading).isInstanceOf(ProfileReading.Good.class);
     }
 
     /** The codes on the page's line behind those words. */

@@ -30,6 +30,7 @@ final class CloneRow {
             Load load = site.load(2, 30, "mqtt5", "mqtt3").start();
             load.during(Duration.ofSeconds(2)).awaitAnswered(Duration.ofSeconds(30));
             site.verdict(Duration.ofSeconds(30));
+            String before = bootAtFleet(site);
             site.gateway().stop();
             Path copy = Folders.copy(site.gateway().data(), site.folder().resolve("copy/gateway"));
             Map<String, String> settings = new HashMap<>(site.settings());
@@ -37,6 +38,7 @@ final class CloneRow {
 
             site.start();
             load.start();
+            awaitAnotherBoot(site, before);
             double told;
             Clones clones;
             try (ForkedGateway clone = new ForkedGateway(site.folder().resolve("copy"), settings);
@@ -66,6 +68,22 @@ final class CloneRow {
                     .must(told <= TOLD_SECONDS, "somebody is told within 60 s")
                     .done();
         }
+    }
+
+    /** The younger has the word: the copy is the younger only when the first one has said hello before it. */
+    private static void awaitAnotherBoot(FaultSite site, String before) {
+        Awaitility.await("the fleet has heard the first one's new start")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> !bootAtFleet(site).equals(before));
+    }
+
+    private static String bootAtFleet(FaultSite site) {
+        for (JsonNode gateway : site.fleet().rest().get("/gateways").path("items")) {
+            if (gateway.path("site").asText().equals(site.id())) {
+                return gateway.path("bootId").asText();
+            }
+        }
+        return "";
     }
 
     /** What became of the copy's own events. */

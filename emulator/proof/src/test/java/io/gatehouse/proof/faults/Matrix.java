@@ -19,6 +19,7 @@ final class Matrix {
             Row.inEveryBuild("F11", "malformed, oversize and mutant payloads", MutantRow::mutants),
             Row.ofTheWholeRun("F15", "another version's data and messages", VersionRow::versions),
             Row.ofTheWholeRun("F16", "the database is down, slow, silent", CentreRows::databaseDown),
+            Row.ofTheWholeRun("F17", "the telemetry store is down, and refuses some", TelemetryRow::influxAway),
             Row.ofTheWholeRun("F18", "a million events come in at once", BacklogRow::replay),
             Row.ofTheWholeRun("F19", "a small heap, for long", MemoryRow::smallHeap),
             Row.inEveryBuild("F20", "bits turn on the disk", BitRotRow::flips),

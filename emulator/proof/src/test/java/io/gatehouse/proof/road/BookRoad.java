@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.demo.FleetApi;
+import io.gatehouse.emulator.EmulatedSite.GatewayAt;
 import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.gateway.Gateway;
@@ -154,6 +155,12 @@ final class BookRoad implements AutoCloseable {
     long version(String id) {
         @Nullable Gateway gateway = gateways.get(id);
         return gateway == null ? 0 : gateway.siteBookVersion();
+    }
+
+    /** Where the gateway's devices find it. */
+    GatewayAt at(String id) {
+        Gateway gateway = gatewayOf(id);
+        return GatewayAt.local(gateway.mqttPort(), gateway.coapPort(), gateway.coapsPort());
     }
 
     /** Where the gateway's page and openings are. */

@@ -115,14 +115,14 @@ public final class DayRunner {
     }
 
     private void hold(EmulatedDevice sensor, int seconds) {
-        sensor.event("DoorOpened", EmulatedDevice.object());
+        sensor.door(true);
         later(5_000, () -> sensor.event("DoorHeld", EmulatedDevice.object().put("openSeconds", 20)));
-        later(5_000 + scaled(seconds), () -> sensor.event("DoorClosed", EmulatedDevice.object()));
+        later(5_000 + scaled(seconds), () -> sensor.door(false));
     }
 
     private void force(EmulatedDevice sensor) {
         sensor.event("DoorForced", EmulatedDevice.object());
-        later(25_000, () -> sensor.event("DoorClosed", EmulatedDevice.object()));
+        later(25_000, () -> sensor.door(false));
     }
 
     private void measure(EmulatedDevice device, int battery) {

@@ -12,9 +12,11 @@ import io.gatehouse.protocol.command.DeviceCommand;
 import io.gatehouse.protocol.device.CommandAck;
 import io.gatehouse.protocol.device.Envelope;
 import io.gatehouse.protocol.device.Topic.Channel;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +37,9 @@ public final class EmulatedDevice implements AutoCloseable {
     private final SplittableRandom random;
     private final Outbox outbox;
     private final Set<String> carriedOut = new HashSet<>();
+    private final DeviceFirmware firmware = new DeviceFirmware();
+    private volatile boolean mute;
+    private volatile Wiring wiring = Wiring.RIGHT;
     private String bootId;
     private long seq;
 
@@ -63,7 +68,7 @@ public final class EmulatedDevice implements AutoCloseable {
     public void start(boolean announce) {
         wire.open(command -> run(() -> told(command)), () -> run(outbox::pump));
         if (announce) {
-            event("DeviceStarted", object().put("firmware", "2.4.1").put("model", "emulated"));
+            event("DeviceStarted", object().put("firmware", firmware.version()).put("model", "emulated"));
         }
     }
 
@@ -85,6 +90,19 @@ public final class EmulatedDevice implements AutoCloseable {
     /** Something that happened then is told afterwards. */
     public void replay(String type, ObjectNode fields, Instant then) {
         run(() -> say(Channel.EVENT, type, fields, then, true));
+    }
+
+    /** Somebody has connected its inputs like this. Safe from any thread. */
+    public EmulatedDevice wired(Wiring how) {
+        wiring = how;
+        return this;
+    }
+
+    /** The door moves; what the device tells of it is as good as its wires. */
+    public void door(boolean open) {
+        if (wiring != Wiring.CONTACT_CUT) {
+            event(open == (wiring == Wiring.RIGHT) ? "DoorOpened" : "DoorClosed", object());
+        }
     }
 
     public void badge(String number) {
@@ -119,6 +137,9 @@ public final class EmulatedDevice implements AutoCloseable {
     }
 
     private void say(Channel channel, String type, ObjectNode fields, Instant time, boolean replayed) {
+        if (mute) {
+            return;
+        }
         ObjectNode message = object();
         if (channel == Channel.EVENT) {
             message.put("type", type);
@@ -167,6 +188,22 @@ public final class EmulatedDevice implements AutoCloseable {
             }
             case IDENTIFY -> later(BLINK_MILLIS, () -> acknowledge(command, CommandAck.Status.DONE));
             case REBOOT -> reboot(command);
+            case CONFIGURE -> {
+                firmware.configure(command);
+                tellState();
+                acknowledge(command, CommandAck.Status.DONE);
+            }
+            case UPDATE_FIRMWARE -> update(command);
+            case REVERT_FIRMWARE -> {
+                boolean starts = firmware.version().equals(command.text("version"));
+                Optional<String> refused = firmware.revert(command.text("version"));
+                refused.ifPresentOrElse(why -> refuse(command, why), () -> restarted(command, starts));
+            }
+            case TAKE_SNAPSHOT -> {
+                ObjectNode picture = object().put("image", Snapshot.of(id.value()));
+                say(Channel.EVENT, "SnapshotTaken", picture, world.clock().instant(), false);
+                acknowledge(command, CommandAck.Status.DONE);
+            }
             default -> acknowledge(command, CommandAck.Status.FAILED);
         }
     }
@@ -208,6 +245,92 @@ public final class EmulatedDevice implements AutoCloseable {
         }
     }
 
+    /** Whose firmware it believes, what it is, and what it makes of new firmware; before it is started. */
+    public EmulatedDevice believes(PublicKey who, String product, FirmwareManner manner) {
+        firmware.believes(who, product, manner);
+        return this;
+    }
+
+    /** Tells what it runs and with which settings. */
+    public void tellState() {
+        state(firmware.state());
+    }
+
+    private void update(DeviceCommand command) {
+        acknowledge(command, CommandAck.Status.ACCEPTED);
+        wire.fetch(command)
+                .whenComplete((content, failure) -> run(() -> {
+                    if (failure != null) {
+                        refuse(command, "it could not be fetched: " + failure.getMessage());
+                    } else {
+                        installed(command, content);
+                    }
+                }));
+    }
+
+    private void installed(DeviceCommand command, byte[] content) {
+        Optional<String> refused = firmware.manner() == FirmwareManner.REFUSES
+                ? Optional.of("no room in the flash")
+                : firmware.install(command, content);
+        if (refused.isPresent()) {
+            refuse(command, refused.get());
+            return;
+        }
+        switch (firmware.manner()) {
+            case FALLS_SILENT -> falls();
+            case DONE_THEN_SILENT -> {
+                acknowledge(command, CommandAck.Status.DONE);
+                later(REBOOT_MILLIS, this::falls);
+            }
+            case STARTS_AGAIN -> again();
+            case WELL, REFUSES -> restarted(command, true);
+        }
+    }
+
+    private void falls() {
+        mute = true;
+        wire.close();
+    }
+
+    /** Until its loader has had enough. */
+    private void again() {
+        later(REBOOT_MILLIS, () -> {
+            boolean wentBack = firmware.started();
+            begin("firmware");
+            if (!wentBack) {
+                again();
+            }
+        });
+    }
+
+    private void restarted(DeviceCommand command, boolean starts) {
+        if (!starts) {
+            acknowledge(command, CommandAck.Status.DONE);
+            return;
+        }
+        later(REBOOT_MILLIS, () -> {
+            firmware.started();
+            begin("firmware");
+            firmware.proved();
+            acknowledge(command, CommandAck.Status.DONE);
+        });
+    }
+
+    private void begin(String reason) {
+        bootId = newBoot();
+        seq = 0;
+        ObjectNode fields = object().put("firmware", firmware.version()).put("reason", reason);
+        say(Channel.EVENT, "DeviceStarted", fields, world.clock().instant(), false);
+        say(Channel.STATE, "StateReported", firmware.state(), world.clock().instant(), false);
+    }
+
+    private void refuse(DeviceCommand command, String why) {
+        ObjectNode fields = object().put("commandId", command.commandId())
+                .put("status", CommandAck.Status.FAILED.name())
+                .put("message", why.substring(0, Math.min(256, why.length())));
+        say(Channel.ACK, "CommandAck", fields, world.clock().instant(), false);
+    }
+
     private void reboot(DeviceCommand command) {
         acknowledge(command, CommandAck.Status.ACCEPTED);
         later(REBOOT_MILLIS, () -> {
@@ -216,7 +339,7 @@ public final class EmulatedDevice implements AutoCloseable {
             say(
                     Channel.EVENT,
                     "DeviceStarted",
-                    object().put("firmware", "2.4.1").put("reason", "command"),
+                    object().put("firmware", firmware.version()).put("reason", "command"),
                     world.clock().instant(),
                     false);
             acknowledge(command, CommandAck.Status.DONE);

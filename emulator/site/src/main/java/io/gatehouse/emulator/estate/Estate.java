@@ -44,6 +44,7 @@ public record Estate(
      * @param doorId the door's id; a sensor names the reader's door
      * @param direction {@code IN} or {@code OUT}, for turnstiles and readers
      * @param tower where people of that tower go through, or nothing for everybody
+     * @param wiring how its inputs are connected, such as {@code CONTACT_REVERSED}; nothing when they are right
      */
     public record Device(
             String id,
@@ -55,7 +56,8 @@ public record Estate(
             @Nullable String door,
             @Nullable String doorId,
             @Nullable String direction,
-            @Nullable String tower) {
+            @Nullable String tower,
+            @Nullable String wiring) {
 
         public boolean isReader() {
             return direction != null;

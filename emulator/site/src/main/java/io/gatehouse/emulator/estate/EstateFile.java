@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.gatehouse.emulator.device.Wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads estate files. What is wrong with one is said with its place. */
 public final class EstateFile {
@@ -25,6 +29,9 @@ public final class EstateFile {
             new ObjectMapper(new YAMLFactory()).configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
     private static final Set<String> WIRES = Set.of("mqtt3", "mqtt5", "coap", "coaps");
     private static final Set<String> KINDS = Set.of("TURNSTILE", "READER", "DOOR_SENSOR", "CHECKPOINT", "CAMERA");
+
+    private static final Set<String> WIRINGS =
+            Arrays.stream(Wiring.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
 
     static {
         // a list that is left out is empty; so a misspelt one is told by its name
@@ -76,6 +83,15 @@ public final class EstateFile {
         }
     }
 
+    private static void connected(Estate.Device device, List<String> problems) {
+        if (device.wiring() != null && !WIRINGS.contains(device.wiring())) {
+            problems.add("device " + device.id() + ": wiring must be one of " + WIRINGS);
+        }
+        if (device.isReader() && device.doorId() == null) {
+            problems.add("device " + device.id() + " has a direction but no doorId");
+        }
+    }
+
     private static List<String> problems(Estate estate) {
         List<String> problems = new ArrayList<>();
         if (Objects.isNull(estate.site()) || Objects.isNull(estate.gateway())) {
@@ -92,9 +108,7 @@ public final class EstateFile {
             if (!KINDS.contains(device.kind())) {
                 problems.add("device " + device.id() + ": there is no kind " + device.kind());
             }
-            if (device.isReader() && device.doorId() == null) {
-                problems.add("device " + device.id() + " has a direction but no doorId");
-            }
+            connected(device, problems);
         }
         Set<String> schedules = new HashSet<>();
         estate.schedules().forEach(schedule -> schedules.add(schedule.id()));

@@ -56,7 +56,7 @@ public final class CoapEndpoints {
         return Configuration.createStandardWithoutFile()
                 .set(CoapConfig.ACK_TIMEOUT, 1, TimeUnit.SECONDS)
                 .set(CoapConfig.MAX_RETRANSMIT, 2)
-                .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, 128 * 1024)
+                .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, 4 * 1024 * 1024)
                 .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, 1)
                 .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
                 .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1)

@@ -25,6 +25,7 @@ public final class CoapWire implements Wire {
 
     private static final long ANSWER_WITHIN_MILLIS = 5_000;
     private static final long OBSERVE_AGAIN_SECONDS = 20;
+    private static final long FETCH_WITHIN_MILLIS = 60_000;
 
     private final Login login;
     private final InetSocketAddress gateway;
@@ -112,9 +113,13 @@ public final class CoapWire implements Wire {
     }
 
     private CoapClient client(Channel channel) {
+        return client(new Topic(login.device(), channel).toString());
+    }
+
+    private CoapClient client(String path) {
         String query = secure ? "" : "?key=" + login.secret();
         String uri = (secure ? "coaps://" : "coap://") + gateway.getHostString() + ":" + gateway.getPort() + "/"
-                + new Topic(login.device(), channel) + query;
+                + path + query;
         CoapClient client = new CoapClient(uri);
         client.setEndpoint(endpoint);
         client.setTimeout(ANSWER_WITHIN_MILLIS);
@@ -161,6 +166,32 @@ public final class CoapWire implements Wire {
         } else {
             reply.complete(WireReply.refused(response.getCode() + " " + new String(payload, StandardCharsets.UTF_8)));
         }
+    }
+
+    /** Block-wise (RFC 7959), from the device's own resource. */
+    @Override
+    public CompletableFuture<byte[]> fetch(DeviceCommand command) {
+        CompletableFuture<byte[]> content = new CompletableFuture<>();
+        CoapClient client = client("gh/v1/" + login.device() + "/firmware");
+        client.setTimeout(FETCH_WITHIN_MILLIS);
+        content.orTimeout(FETCH_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> client.shutdown());
+        client.get(new CoapHandler() {
+            @Override
+            public void onLoad(CoapResponse response) {
+                if (response.isSuccess()) {
+                    content.complete(response.getPayload());
+                } else {
+                    content.completeExceptionally(new IOException("the gateway answered " + response.getCode()));
+                }
+            }
+
+            @Override
+            public void onError() {
+                content.completeExceptionally(new IOException("no answer"));
+            }
+        });
+        return content;
     }
 
     @Override

@@ -11,7 +11,12 @@ import io.gatehouse.protocol.command.DeviceCommand;
 import io.gatehouse.protocol.device.Topic;
 import io.gatehouse.protocol.device.Topic.Channel;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class MqttWire implements Wire {
 
     private static final int WINDOW = 16;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final long RETRY_MILLIS = 700;
 
@@ -196,6 +202,20 @@ public final class MqttWire implements Wire {
                 return WireReply.refused(String.valueOf(refused.getMessage()));
             }
             throw new CompletionException(cause);
+        });
+    }
+
+    /** By HTTP, from the address that the gateway gave. */
+    @Override
+    public CompletableFuture<byte[]> fetch(DeviceCommand command) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(command.text("url")))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(answer -> {
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(request.uri() + " answered " + answer.statusCode());
+            }
+            return answer.body();
         });
     }
 

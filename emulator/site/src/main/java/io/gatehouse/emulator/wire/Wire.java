@@ -21,6 +21,9 @@ public interface Wire extends AutoCloseable {
      */
     CompletableFuture<WireReply> send(Channel channel, byte[] payload);
 
+    /** Fetches the firmware that a command names; fails when it cannot be had. */
+    CompletableFuture<byte[]> fetch(DeviceCommand command);
+
     /** How many messages may be on their way at once, in order. */
     int window();
 

@@ -92,6 +92,11 @@ class OutboxTest {
         }
 
         @Override
+        public CompletableFuture<byte[]> fetch(DeviceCommand command) {
+            return CompletableFuture.failedFuture(new IOException("nothing to fetch here"));
+        }
+
+        @Override
         public CompletableFuture<WireReply> send(Channel channel, byte[] payload) {
             sent.add(new String(payload, StandardCharsets.UTF_8));
             if (failures-- > 0) {

@@ -28,11 +28,11 @@ public final class Alarming {
     private final AlarmRules rules;
 
     /** @param news hears what is worth telling */
-    public Alarming(Jdbi jdbi, Clock clock, Overview overview, AlarmRound.News news) {
+    public Alarming(Jdbi jdbi, Clock clock, Overview overview, DeviceQuestions devices, AlarmRound.News news) {
         this.jdbi = jdbi;
         this.overview = overview;
         this.clock = clock;
-        this.rules = new AlarmRules(jdbi, clock, new DeviceQuestions(jdbi, clock), new Views(jdbi, clock));
+        this.rules = new AlarmRules(jdbi, clock, devices, new Views(jdbi, clock));
         this.round = new AlarmRound(jdbi, clock, this::findings, news);
         this.desk = new AlarmDesk(jdbi, clock, news);
         this.book = new AlarmBook(jdbi, clock);

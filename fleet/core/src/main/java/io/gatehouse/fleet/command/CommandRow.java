@@ -117,7 +117,7 @@ record CommandRow(
                 .forEach(steps::add);
     }
 
-    private static CommandRow read(ResultSet row) throws SQLException {
+    static CommandRow read(ResultSet row) throws SQLException {
         String data = row.getString("data");
         return new CommandRow(
                 new SiteId(row.getString("site")),

@@ -29,16 +29,34 @@ public final class Commands {
 
     /** Queues the command; the same key and type for the same device is the same command. */
     public Ordered order(SiteId site, DeviceId device, Request request, String operator) {
-        return jdbi.inTransaction(handle -> {
-            if (!exists(handle, site, device)) {
-                return new Ordered.NoDevice();
-            }
-            Optional<String> gateway = gatewayOf(handle, site, device);
-            if (gateway.isEmpty()) {
-                return new Ordered.NoGateway();
-            }
-            return queue(handle, site, new GatewayId(gateway.get()), device, request, operator);
-        });
+        return jdbi.inTransaction(handle -> order(handle, site, device, request, operator));
+    }
+
+    /** The same as a part of somebody's transaction. */
+    public Ordered order(Handle handle, SiteId site, DeviceId device, Request request, String operator) {
+        if (!exists(handle, site, device)) {
+            return new Ordered.NoDevice();
+        }
+        Optional<String> gateway = gatewayOf(handle, site, device);
+        if (gateway.isEmpty()) {
+            return new Ordered.NoGateway();
+        }
+        return queue(handle, site, new GatewayId(gateway.get()), device, request, operator);
+    }
+
+    /** Something for the gateway itself, as a part of somebody's transaction. */
+    public Ordered orderGateway(Handle handle, SiteId site, GatewayId gateway, Request request, String operator) {
+        return queue(handle, site, gateway, new DeviceId(gateway.value()), request, operator);
+    }
+
+    /** Takes back what no gateway has taken yet; whether it could. */
+    public boolean withdraw(Handle handle, String id, String why) {
+        int taken = handle.execute(
+                "update command set state = 'FAILED', message = ? where id = ? and state = 'QUEUED'", why, id);
+        if (taken == 1) {
+            step(handle, id, CommandState.FAILED, now());
+        }
+        return taken == 1;
     }
 
     /** As REST shows it. */

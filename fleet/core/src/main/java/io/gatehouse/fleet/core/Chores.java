@@ -6,7 +6,6 @@ import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
-import io.gatehouse.fleet.telemetry.SeriesFeed;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done again and again, on one thread of its own: carry measurements, expire commands, look for gaps, note
- * uses, make partitions. */
+/** What has to be done again and again, on one thread of its own: expire commands, look for gaps, note uses, make partitions. */
 final class Chores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
@@ -25,7 +23,6 @@ final class Chores implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "fleet-chores"));
     private final Database database;
-    private final SeriesFeed feed;
     private final Commands commands;
     private final Looks looks;
     private final Runnable names;
@@ -35,9 +32,8 @@ final class Chores implements AutoCloseable {
     record Looks(GapLook gaps, ChainCheck chains) {}
 
     /** @param names keeps the names of people sealed and searchable */
-    Chores(Database database, SeriesFeed feed, Commands commands, Looks looks, Runnable names, Clock clock) {
+    Chores(Database database, Commands commands, Looks looks, Runnable names, Clock clock) {
         this.database = database;
-        this.feed = feed;
         this.commands = commands;
         this.looks = looks;
         this.names = names;
@@ -46,7 +42,6 @@ final class Chores implements AutoCloseable {
 
     void start() {
         once("index names", names);
-        every(1, "carry measurements", feed::run);
         every(2, "check the evidence", looks.chains()::run);
         every(5, "expire commands", commands::expire);
         every(10, "look for gaps of logs", looks.gaps()::lookAtLogs);

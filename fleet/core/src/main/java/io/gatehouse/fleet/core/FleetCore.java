@@ -25,19 +25,26 @@ import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
+import io.gatehouse.fleet.commission.Commission;
 import io.gatehouse.fleet.enrol.Certificates;
 import io.gatehouse.fleet.enrol.Enrolments;
 import io.gatehouse.fleet.enrol.Labels;
+import io.gatehouse.fleet.enrol.Once;
 import io.gatehouse.fleet.enrol.Quarantine;
+import io.gatehouse.fleet.enrol.Swaps;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
 import io.gatehouse.fleet.intake.Intake;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.presence.DeviceHealth;
 import io.gatehouse.fleet.presence.Facts;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.presence.Overview;
+import io.gatehouse.fleet.presence.PresenceWatch;
+import io.gatehouse.fleet.profile.ProfileFolder;
+import io.gatehouse.fleet.profile.ProfileShelf;
 import io.gatehouse.fleet.registry.Erasures;
 import io.gatehouse.fleet.registry.Estates;
 import io.gatehouse.fleet.registry.Gateways;
@@ -47,9 +54,8 @@ import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
 import io.gatehouse.fleet.store.DatabaseSettings;
 import io.gatehouse.fleet.store.Keys;
-import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
-import io.gatehouse.fleet.telemetry.SeriesFeed;
-import io.gatehouse.fleet.telemetry.SeriesStore;
+import io.gatehouse.fleet.telemetry.Telemetry;
+import io.gatehouse.fleet.telemetry.TelemetrySettings;
 import io.gatehouse.fleet.whatif.Draft;
 import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.fleet.whatif.WhatIf;
@@ -70,7 +76,7 @@ import org.jdbi.v3.core.Jdbi;
  *                                ├──► AuditTrail ─► ChainCheck     (what proves it)
  *                                ├──► Commands                     (what is asked)
  *                                └──► Accounts, Sessions, Tokens   (who may)
- *              └─ series ── SeriesStore ◄── SeriesFeed, Chores     (what is measured)
+ *              └─ series ── Telemetry ◄── PresenceWatch, Chores    (what is measured, and who is there)
  * </pre>
  */
 public final class FleetCore implements AutoCloseable {
@@ -78,8 +84,10 @@ public final class FleetCore implements AutoCloseable {
     private final Keys keys;
     private final CertificateAuthority authority;
     private final Database database;
-    private final SeriesStore series;
+    private final Telemetry telemetry;
+    private final PresenceWatch presence;
     private final Surroundings surroundings;
+    private final ProfileShelf profiles;
     private final Intake intake;
     private final Sites sites;
     private final PeopleIndex peopleIndex;
@@ -87,14 +95,22 @@ public final class FleetCore implements AutoCloseable {
     private final Commands commands;
     private final Accounts accounts;
     private final Chores chores;
+    private final ChangeRooms changes;
     private final Optional<String> adminPassword;
 
-    private FleetCore(Secrets secrets, Database database, SeriesStore series, Surroundings surroundings) {
+    private FleetCore(
+            Secrets secrets,
+            Database database,
+            Telemetry telemetry,
+            ProfileFolder profiles,
+            Surroundings surroundings) {
         this.keys = secrets.keys;
         this.authority = secrets.authority;
         this.database = database;
-        this.series = series;
+        this.telemetry = telemetry;
         this.surroundings = surroundings;
+        this.profiles = new ProfileShelf(database.jdbi(), profiles, surroundings.clock());
+        this.presence = new PresenceWatch(deviceBoard());
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
         this.peopleIndex = new PeopleIndex(database.jdbi(), keys, surroundings.clock());
@@ -104,19 +120,25 @@ public final class FleetCore implements AutoCloseable {
         this.adminPassword = accounts.makeFirst();
         this.chores = new Chores(
                 database,
-                new SeriesFeed(database.jdbi(), series),
                 commands,
                 new Chores.Looks(gapLook(), chainCheck()),
-                this::keepNames,
+                new NameKeeping(database.jdbi(), keys, peopleIndex)::keep,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
+        this.chores.every(2, "look who is there", presence::look);
+        this.chores.every(
+                3_600,
+                "forget old requests",
+                () -> Once.forgetOld(jdbi(), surroundings.clock().instant()));
+        this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
+        this.changes.chores(this.chores::every);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
 
-    /** As {@link #open(Path, DatabaseSettings, Optional, Surroundings)}, with an authority of the fleet's own. */
+    /** With an authority of the fleet's own and the embedded telemetry store. */
     public static FleetCore open(Path folder, DatabaseSettings settings, Surroundings surroundings) {
-        return open(folder, settings, Optional.empty(), surroundings);
+        return open(folder, settings, Optional.empty(), TelemetrySettings.embedded(), surroundings);
     }
 
     /**
@@ -126,7 +148,11 @@ public final class FleetCore implements AutoCloseable {
      * @throws io.gatehouse.launch.StartRefusal when one of them cannot be had
      */
     public static FleetCore open(
-            Path folder, DatabaseSettings settings, Optional<AuthorityFiles> authority, Surroundings surroundings) {
+            Path folder,
+            DatabaseSettings settings,
+            Optional<AuthorityFiles> authority,
+            TelemetrySettings measurements,
+            Surroundings surroundings) {
         Path own = folder.resolve("keys");
         Secrets keys = new Secrets(
                 Keys.open(own, surroundings),
@@ -135,40 +161,18 @@ public final class FleetCore implements AutoCloseable {
                         .orElseGet(() -> AuthorityFiles.ensure(own, surroundings)));
         Database database = Database.open(settings, folder, surroundings);
         try {
-            SeriesStore series = DuckDbSeriesStore.open(folder.resolve("series.duckdb"));
-            FleetCore core = new FleetCore(keys, database, series, surroundings);
+            ProfileFolder profiles = ProfileFolder.read(folder.resolve("profiles"));
+            Telemetry telemetry = Telemetry.open(database.jdbi(), folder, measurements, surroundings);
+            FleetCore core = new FleetCore(keys, database, telemetry, profiles, surroundings);
             core.erasures().destroyAgain();
-            core.sealOldNames();
+            new NameKeeping(core.jdbi(), core.keys, core.peopleIndex).sealOld();
             core.chores.start();
+            telemetry.start();
             return core;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
-    }
-
-    /** Names that were written before there were keys, or by somebody else, must not stay readable. Returns how many. */
-    private int sealNames() {
-        int all = 0;
-        int some;
-        do {
-            some = People.sealOpenNames(jdbi(), keys);
-            all += some;
-        } while (some > 0);
-        return all;
-    }
-
-    /** The rows from before are in the table's file until it is written anew. */
-    private void sealOldNames() {
-        if (sealNames() > 0) {
-            jdbi().useHandle(handle -> handle.execute("vacuum full person"));
-        }
-    }
-
-    /** A part at a time: other chores wait meanwhile. */
-    private void keepNames() {
-        People.sealOpenNames(jdbi(), keys);
-        peopleIndex.warmUp();
     }
 
     /** The one-time password of the account {@code admin}, when this start made it; kept nowhere else. */
@@ -270,6 +274,15 @@ public final class FleetCore implements AutoCloseable {
         return new Labels(jdbi(), keys, enrolments(), surroundings);
     }
 
+    public Swaps swaps() {
+        return new Swaps(jdbi(), labels(), enrolments(), surroundings);
+    }
+
+    /** Bringing devices into service. */
+    public Commission commission() {
+        return Commission.of(jdbi(), keys, profiles, new NewestMetrics(telemetry.store()), surroundings);
+    }
+
     public Quarantine quarantine() {
         return new Quarantine(jdbi(), keys, enrolments(), surroundings);
     }
@@ -299,7 +312,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public DeviceBoard deviceBoard() {
-        return new DeviceBoard(jdbi(), surroundings.clock());
+        return new DeviceBoard(jdbi(), surroundings.clock(), profiles::inForce);
     }
 
     public Overview overview() {
@@ -322,8 +335,18 @@ public final class FleetCore implements AutoCloseable {
         return commands;
     }
 
-    public SeriesStore series() {
-        return series;
+    /** What is measured. */
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    public DeviceHealth deviceHealth() {
+        return new DeviceHealth(deviceBoard(), telemetry);
+    }
+
+    /** Tells who comes and goes. */
+    public PresenceWatch presence() {
+        return presence;
     }
 
     public Accounts accounts() {
@@ -377,6 +400,11 @@ public final class FleetCore implements AutoCloseable {
         return new AuditSeal(jdbi(), keys, surroundings);
     }
 
+    /** Settings, rollouts and jobs. */
+    public ChangeRooms changing() {
+        return changes;
+    }
+
     public Changes changes() {
         return new Changes(jdbi(), keys, surroundings.clock());
     }
@@ -388,7 +416,7 @@ public final class FleetCore implements AutoCloseable {
     @Override
     public void close() {
         chores.close();
-        series.close();
+        telemetry.close();
         database.close();
     }
 }

@@ -14,10 +14,11 @@ public record Watching(DeviceQuestions devices, Views views, Alarming alarms, Ch
     public static Watching of(FleetCore core, Surroundings surroundings) {
         Clock clock = surroundings.clock();
         Outbox outbox = new Outbox(core.jdbi(), core.keys(), surroundings);
+        DeviceQuestions devices = new DeviceQuestions(core.deviceBoard());
         return new Watching(
-                new DeviceQuestions(core.jdbi(), clock),
+                devices,
                 new Views(core.jdbi(), clock),
-                new Alarming(core.jdbi(), clock, core.overview(), outbox),
+                new Alarming(core.jdbi(), clock, core.overview(), devices, outbox),
                 new Channels(core.jdbi(), core.keys(), clock),
                 outbox);
     }

@@ -49,6 +49,17 @@ public final class Labels {
         });
     }
 
+    /** In these boxes are devices of that model; nothing for the usual one of their kind. */
+    public void ofModel(List<Label> labels, @Nullable String profile) {
+        jdbi.useHandle(handle -> handle.createUpdate("update label set profile = :profile where code = any(:codes)")
+                .bind("profile", profile)
+                .bindArray(
+                        "codes",
+                        String.class,
+                        labels.stream().map(label -> label.code().text()).toArray())
+                .execute());
+    }
+
     /** The label of a place that is there, made when it has none. Nothing when there is no such place. */
     public Optional<Label> of(SiteId site, DeviceId device, String by) {
         return jdbi.inTransaction(handle -> {
@@ -88,7 +99,7 @@ public final class Labels {
         return jdbi.withHandle(handle -> find(handle, code, ""));
     }
 
-    private static Optional<Label> find(Handle handle, ShortCode code, String locking) {
+    static Optional<Label> find(Handle handle, ShortCode code, String locking) {
         return handle.createQuery(SELECT + "code = :code" + locking)
                 .bind("code", code.text())
                 .map((row, context) -> label(row))
@@ -97,6 +108,11 @@ public final class Labels {
 
     /** The site must exist. Of many who claim one label one gets it. */
     public Claimed claim(ShortCode code, Claiming wish, String by) {
+        return claim(code, wish, by, null);
+    }
+
+    /** As above, once for each {@code request}: whoever sends the same again gets the same answer with another token. */
+    public Claimed claim(ShortCode code, Claiming wish, String by, @Nullable String request) {
         return jdbi.inTransaction(handle -> {
             Optional<Label> found = find(handle, code, " for update");
             if (found.isEmpty()) {
@@ -105,7 +121,7 @@ public final class Labels {
             Label label = found.get();
             SiteId belongs = label.site();
             if (label.claim() != null) {
-                return new Claimed.Already(label);
+                return again(handle, label, request, by).orElseGet(() -> new Claimed.Already(label));
             }
             if (belongs != null && !belongs.equals(wish.site())) {
                 return new Claimed.WrongSite(belongs);
@@ -115,8 +131,24 @@ public final class Labels {
                     .bind("site", wish.site().value())
                     .mapTo(String.class)
                     .one();
-            return claim(handle, label, wish, by);
+            Claimed outcome = claim(handle, label, wish, by);
+            if (request != null && outcome instanceof Claimed.Done) {
+                Once.first(handle, request, "claim", by, now());
+            }
+            return outcome;
         });
+    }
+
+    /** The answer was lost on the way: the box is theirs, and they get another token. */
+    private Optional<Claimed> again(Handle handle, Label label, @Nullable String request, String by) {
+        SiteId site = label.site();
+        String device = label.device();
+        return request != null && site != null && device != null && Once.isDone(handle, request, by)
+                ? Optional.of(new Claimed.Done(
+                        label,
+                        new DeviceId(device),
+                        enrolments.offer(handle, Holder.of(site, new DeviceId(device)), by)))
+                : Optional.empty();
     }
 
     private Claimed claim(Handle handle, Label label, Claiming wish, String by) {
@@ -140,18 +172,28 @@ public final class Labels {
                 wish.site().value(),
                 device,
                 label.code().text());
+        return put(handle, label, wish.site(), device, by);
+    }
+
+    /** The box is in the position from now on. Nothing when there is no such position. */
+    Optional<Claimed.Done> putIn(Handle handle, Label label, SiteId site, String device, String by) {
+        return kindOf(handle, site, device).map(kind -> put(handle, label, site, device, by));
+    }
+
+    private Claimed.Done put(Handle handle, Label label, SiteId site, String device, String by) {
         OffsetDateTime now = now();
         handle.execute(
                 "update label set site = ?, device = ?, claimed_by = ?, claimed = ? where code = ?",
-                wish.site().value(),
+                site.value(),
                 device,
                 by,
                 now,
                 label.code().text());
+        new Installations(handle, now).putIn(site, device, label, by);
         Label claimed = new Label(
-                label.code(), label.kind(), label.serial(), wish.site(), device, new Label.Claim(by, now.toInstant()));
+                label.code(), label.kind(), label.serial(), site, device, new Label.Claim(by, now.toInstant()));
         DeviceId id = new DeviceId(device);
-        return new Claimed.Done(claimed, id, enrolments.offer(handle, Holder.of(wish.site(), id), by));
+        return new Claimed.Done(claimed, id, enrolments.offer(handle, Holder.of(site, id), by));
     }
 
     private static String newId(Label label) {
@@ -198,7 +240,7 @@ public final class Labels {
      * Takes a claim back: what the box holds proves nothing any more, the place stays, and the label can be claimed
      * again. Nothing when it was not claimed.
      */
-    public Optional<Label> release(ShortCode code) {
+    public Optional<Label> release(ShortCode code, String by) {
         return jdbi.inTransaction(handle -> {
             Optional<Label> found = find(handle, code, " for update").filter(label -> label.claim() != null);
             found.ifPresent(label -> {
@@ -206,9 +248,11 @@ public final class Labels {
                 String device = label.device();
                 if (site != null && device != null) {
                     enrolments.revoke(handle, Holder.of(site, new DeviceId(device)));
+                    new Installations(handle, now()).takeOut(site, device, by, null);
                 }
                 handle.execute(
-                        "update label set device = null, claimed_by = null, claimed = null where code = ?",
+                        "update label set device = null, claimed_by = null, claimed = null, retired = null, retired_by = null"
+                                + " where code = ?",
                         code.text());
             });
             return found;

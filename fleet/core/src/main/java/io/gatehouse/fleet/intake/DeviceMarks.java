@@ -4,6 +4,7 @@ import io.gatehouse.fleet.store.Multiranges;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.uplink.SiteEvent;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +25,11 @@ final class DeviceMarks {
     }
 
     private final Handle handle;
+    private final OffsetDateTime now;
 
-    DeviceMarks(Handle handle) {
+    DeviceMarks(Handle handle, OffsetDateTime now) {
         this.handle = handle;
+        this.now = now;
     }
 
     List<Accepted> onlyNew(SiteId site, List<Accepted> records) {
@@ -64,14 +67,24 @@ final class DeviceMarks {
 
     private void lock(SiteId site, Map<Boot, IntervalSet> marks) {
         if (find(site, marks) < marks.size()) {
-            // a device's first words in this boot: the row is made, and locked like the others
+            // a device's first words in this boot: the row is made, and locked like the others; the boot is counted
             Keys keys = Keys.of(marks);
             handle.createUpdate("""
-                            insert into device_mark (site, device, boot_id, seqs)
-                            select :site, w.device, w.boot_id, '{}' from unnest(:devices, :boots) as w(device, boot_id)
-                            order by w.device, w.boot_id on conflict do nothing
+                            with made as (insert into device_mark (site, device, boot_id, seqs)
+                                    select :site, w.device, w.boot_id, '{}'
+                                    from unnest(:devices, :boots) as w(device, boot_id)
+                                    order by w.device, w.boot_id on conflict do nothing returning site, device, boot_id),
+                                booted as (insert into device_boot (site, device, boot_id, at)
+                                    select site, device, boot_id, :now from made on conflict do nothing
+                                    returning site, device)
+                            insert into measurement_waiting (site, device, metric, at, value)
+                            select b.site, b.device, 'boots', :millis, count(*) + (select count(*) from device_boot o
+                                where o.site = b.site and o.device = b.device)
+                            from booted b group by b.site, b.device
                             """)
                     .bind("site", site.value())
+                    .bind("now", now)
+                    .bind("millis", now.toInstant().toEpochMilli())
                     .bindArray("devices", String.class, (Object[]) keys.devices)
                     .bindArray("boots", String.class, (Object[]) keys.boots)
                     .execute();

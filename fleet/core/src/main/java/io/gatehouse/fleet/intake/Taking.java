@@ -62,7 +62,7 @@ final class Taking {
         }
         return write(
                 row,
-                new DeviceMarks(handle).onlyNew(ground.site, read),
+                new DeviceMarks(handle, now).onlyNew(ground.site, read),
                 toldTo(boot, ground.lease.map(Leases.Lease::epoch).orElse(0L)),
                 credit);
     }
@@ -88,7 +88,7 @@ final class Taking {
                 fresh.stream().filter(one -> AuditTrail.isShown(one.event())).toList();
         new EventTable(handle, now.toInstant()).insert(events);
         new EventCounts(handle, now).add(batch.gateway(), events);
-        new Measurements(handle).insert(fresh);
+        new Measurements(handle, now.toInstant()).insert(fresh);
         new DeviceStates(handle).update(fresh);
         new DeviceLevels(handle).update(fresh);
         new Strangers(handle, now).update(fresh);

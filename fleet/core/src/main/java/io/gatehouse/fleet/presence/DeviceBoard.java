@@ -5,6 +5,9 @@ import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.profile.PowerPattern;
+import io.gatehouse.protocol.profile.Profiles;
+import io.gatehouse.protocol.sitebook.DeviceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,26 +15,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** How the devices are now, as REST shows it. */
 public final class DeviceBoard {
 
-    static final String SELECT = """
-            select d.*, coalesce(d.gateway, s.id) as through,
-                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+    private static final String FROM = """
             from device d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
                 where g.id = d.gateway or (d.gateway is null and g.site = d.site)
                 order by g.last_heard desc nulls last limit 1) s on true
             """;
 
+    /** What {@link #standing} needs, of all devices. */
+    static final String STANDINGS = """
+            select d.site, d.id, d.kind, d.profile, d.last_heard, d.online_since, d.session, d.heartbeat_seconds, d.changes,
+                coalesce(d.gateway, s.id) as through,
+                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+            """ + FROM;
+
+    static final String SELECT = """
+            select d.*, coalesce(d.gateway, s.id) as through,
+                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
+            """ + FROM;
+
     private final Jdbi jdbi;
     private final Clock clock;
+    private final Supplier<Profiles> profiles;
 
-    public DeviceBoard(Jdbi jdbi, Clock clock) {
+    /** @param profiles those in force, which say how a model of device makes itself heard */
+    public DeviceBoard(Jdbi jdbi, Clock clock, Supplier<Profiles> profiles) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.profiles = profiles;
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Profiles profiles() {
+        return profiles.get();
     }
 
     /**
@@ -62,6 +91,7 @@ public final class DeviceBoard {
     /** A page, in the order of site and id. */
     public List<ObjectNode> list(Filter filter) {
         Instant now = clock.instant();
+        Profiles inForce = profiles.get();
         String pattern = filter.text() == null ? null : "%" + escaped(filter.text()) + "%";
         return jdbi.withHandle(handle -> handle
                 .createQuery(SELECT + """
@@ -77,7 +107,7 @@ public final class DeviceBoard {
                 .bind("reach", filter.reach().text())
                 .bind("text", pattern)
                 .setFetchSize(500)
-                .map((row, context) -> json(row, now))
+                .map((row, context) -> json(row, inForce, now))
                 .stream()
                 .filter(one -> filter.presence() == null
                         || one.path("presence").asText().equals(filter.presence()))
@@ -91,32 +121,50 @@ public final class DeviceBoard {
 
     public Optional<ObjectNode> find(SiteId site, DeviceId device) {
         Instant now = clock.instant();
+        Profiles inForce = profiles.get();
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + " where d.site = :site and d.id = :id")
                 .bind("site", site.value())
                 .bind("id", device.value())
-                .map((row, context) -> json(row, now))
+                .map((row, context) -> json(row, inForce, now))
                 .findOne());
     }
 
-    static ObjectNode json(ResultSet row, Instant now) throws SQLException {
+    static Standing standing(ResultSet row, Profiles profiles, Instant now) throws SQLException {
+        Standing.Known known = known(row, profiles);
+        return Standing.ofDevice(known, GatewayBoard.standing(row, "gateway_", now), now);
+    }
+
+    static Standing.Known known(ResultSet row, Profiles profiles) throws SQLException {
+        PowerPattern power = profiles.of(
+                        DeviceKind.valueOf(row.getString("kind")), Optional.ofNullable(row.getString("profile")))
+                .power();
+        Duration own = Duration.ofSeconds(row.getInt("heartbeat_seconds"));
+        Duration asleep = Duration.ofSeconds(power.sleepSeconds());
+        Duration heartbeat = own.compareTo(asleep) >= 0 ? own : asleep;
+        return new Standing.Known(
+                new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since")),
+                row.getString("session"),
+                Pattern.of(power.source(), heartbeat),
+                heartbeat,
+                PresenceWatch.times(row, "changes"));
+    }
+
+    static ObjectNode json(ResultSet row, Profiles profiles, Instant now) throws SQLException {
+        Standing standing = standing(row, profiles, now);
         int heartbeat = row.getInt("heartbeat_seconds");
-        Standing.Heard heard =
-                new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since"));
-        Standing gateway = GatewayBoard.standing(row, "gateway_", now);
-        Standing standing =
-                Standing.ofDevice(heard, row.getString("session"), Duration.ofSeconds(heartbeat), gateway, now);
         ObjectNode json = Json.object()
                 .put("id", row.getString("id"))
                 .put("site", row.getString("site"))
                 .put("kind", row.getString("kind"))
                 .put("name", row.getString("name"))
                 .put("heartbeatSeconds", heartbeat);
+        Columns.text(json, "gateway", row, "through");
+        Columns.text(json, "place", row, "place");
+        Columns.text(json, "service", row, "service");
         Columns.text(json, "firmware", row, "firmware");
         if (row.getObject("battery") != null) {
             json.put("batteryPercent", row.getDouble("battery"));
         }
-        Columns.text(json, "gateway", row, "through");
-        Columns.text(json, "place", row, "place");
         Columns.put(json, standing);
         Columns.time(json, "lastHeard", row, "last_heard");
         Columns.text(json, "session", row, "session");

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.search.Catalogues;
 import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.store.Reach;
-import io.gatehouse.protocol.uplink.GatewayHeartbeat;
+import io.gatehouse.protocol.profile.Profiles;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** Asks for devices by a question of {@link Catalogues#DEVICES}. Blocking; any thread. */
 public final class DeviceQuestions {
 
-    /** Of a gateway, as {@link Standing} has it: two missed heartbeats and a little for the way. */
-    private static final int SILENT_SECONDS = 2 * GatewayHeartbeat.PERIOD_SECONDS + 2;
-
     private static final int FETCH = 500;
 
     private final Jdbi jdbi;
     private final Clock clock;
+    private final DeviceBoard board;
 
-    public DeviceQuestions(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
-        this.clock = clock;
+    /** @param board who says how each of them is */
+    public DeviceQuestions(DeviceBoard board) {
+        this.board = board;
+        this.jdbi = board.jdbi();
+        this.clock = board.clock();
     }
 
     /**
@@ -44,6 +46,7 @@ public final class DeviceQuestions {
     /** A page, in the order of site and id, after the device that is named as {@code site/device}. */
     public List<ObjectNode> page(Asked asked, @Nullable String after, int limit) {
         Instant now = clock.instant();
+        Profiles profiles = board.profiles();
         return jdbi.withHandle(handle -> bound(
                         handle,
                         DeviceBoard.SELECT + where(asked, after) + " order by d.site || '/' || d.id limit "
@@ -51,7 +54,7 @@ public final class DeviceQuestions {
                         asked,
                         after,
                         now)
-                .map((row, context) -> DeviceBoard.json(row, now))
+                .map((row, context) -> DeviceBoard.json(row, profiles, now))
                 .list());
     }
 
@@ -66,6 +69,7 @@ public final class DeviceQuestions {
     /** Hands over every one of them in order, as one snapshot, until the taker says false. */
     public void each(Asked asked, Predicate<ObjectNode> taker) {
         Instant now = clock.instant();
+        Profiles profiles = board.profiles();
         jdbi.useTransaction(handle -> {
             try (Query query = bound(
                                     handle,
@@ -74,7 +78,7 @@ public final class DeviceQuestions {
                                     null,
                                     now)
                             .setFetchSize(FETCH);
-                    ResultIterator<ObjectNode> rows = query.map((row, context) -> DeviceBoard.json(row, now))
+                    ResultIterator<ObjectNode> rows = query.map((row, context) -> DeviceBoard.json(row, profiles, now))
                             .iterator()) {
                 boolean more = true;
                 while (more && rows.hasNext()) {
@@ -112,15 +116,10 @@ public final class DeviceQuestions {
         return where.toString();
     }
 
-    private static Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Instant now) {
+    private Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Instant now) {
         Condition condition = asked.condition();
         Query query = handle.createQuery(sql).bindMap(condition.values());
-        if (condition.names("gatewayHeard")) {
-            query.bind("gatewayHeard", at(now.minusSeconds(SILENT_SECONDS)));
-        }
-        if (condition.names("presentAt")) {
-            query.bind("presentAt", at(now));
-        }
+        bindPresence(handle, query, condition, now);
         if (asked.site() != null) {
             query.bind("onlySite", asked.site());
         }
@@ -133,7 +132,26 @@ public final class DeviceQuestions {
         return query;
     }
 
-    private static OffsetDateTime at(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    /** Presence is computed, by patterns that SQL does not know: the question gets the devices of each that it names. */
+    private void bindPresence(Handle handle, Query query, Condition condition, Instant now) {
+        List<Presence> named = Arrays.stream(Presence.values())
+                .filter(one -> condition.names(Catalogues.presenceParameter(one.name())))
+                .toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        Map<Presence, List<String>> devices = new EnumMap<>(Presence.class);
+        Profiles profiles = board.profiles();
+        handle.createQuery(DeviceBoard.STANDINGS)
+                .setFetchSize(FETCH)
+                .map((row, context) -> Map.entry(
+                        DeviceBoard.standing(row, profiles, now).presence(),
+                        row.getString("site") + "/" + row.getString("id")))
+                .forEach(one -> devices.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
+                        .add(one.getValue()));
+        named.forEach(one -> query.bindArray(
+                Catalogues.presenceParameter(one.name()),
+                String.class,
+                devices.getOrDefault(one, List.of()).toArray()));
     }
 }

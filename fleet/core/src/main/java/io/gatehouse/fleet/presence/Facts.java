@@ -79,6 +79,8 @@ public final class Facts {
         }
         PreparedBatch batch = handle.prepareBatch("""
                 update device set gateway = :gateway, session = :session, refused = :refused, last_refusal = :refusal,
+                    changes = case when (session is null) = (:session::text is null) then changes
+                        else (changes || :now::timestamptz)[greatest(1, cardinality(changes) - 30):] end,
                     online_since = case when :heard::timestamptz is null then online_since
                         when last_heard is null or last_heard < :heard::timestamptz - make_interval(secs => 2 * heartbeat_seconds + 2)
                         then :heard::timestamptz else online_since end,
@@ -93,6 +95,7 @@ public final class Facts {
                     .bind("refused", facts.refused())
                     .bind("refusal", facts.lastRefusal())
                     .bind("heard", at)
+                    .bind("now", at(now))
                     .bind("device", facts.device().value())
                     .add();
         }

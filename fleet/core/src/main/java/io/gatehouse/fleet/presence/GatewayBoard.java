@@ -37,6 +37,7 @@ public final class GatewayBoard {
         Instant now = clock.instant();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted,
+                            (select max(changed) from uplink_log l where l.gateway = g.id) as last_sync,
                             o.owed, o.owed_since
                         from gateway g left join lateral (
                             select count(*) as owed, min(r.issued_at) as owed_since from revocation r
@@ -71,6 +72,7 @@ public final class GatewayBoard {
                 .put("name", row.getString("name"));
         Columns.put(json, standing(row, "", now));
         Columns.time(json, "lastHeard", row, "last_heard");
+        Columns.time(json, "lastSync", row, "last_sync");
         Columns.text(json, "software", row, "software");
         Columns.text(json, "bootId", row, "boot_id");
         Columns.text(json, "clock", row, "clock");

@@ -94,8 +94,7 @@ public final class Overview {
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
                         allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
                         allDevices.stream()
-                                .filter(Overview::isOffline)
-                                .filter(one -> isSure(one, heard))
+                                .filter(one -> is(one, Presence.UNSTABLE) || (isOffline(one) && isSure(one, heard)))
                                 .map(Overview::deviceItem),
                         problems(reach).stream())
                 .flatMap(found -> found);
@@ -113,7 +112,11 @@ public final class Overview {
     }
 
     private static boolean isOffline(ObjectNode thing) {
-        return thing.path("presence").asText().equals(Presence.OFFLINE.name());
+        return is(thing, Presence.OFFLINE);
+    }
+
+    private static boolean is(ObjectNode thing, Presence presence) {
+        return thing.path("presence").asText().equals(presence.name());
     }
 
     private static ObjectNode gatewayItem(ObjectNode gateway) {
@@ -124,7 +127,7 @@ public final class Overview {
 
     private static ObjectNode deviceItem(ObjectNode device) {
         ObjectNode item = item(
-                "DEVICE_OFFLINE",
+                is(device, Presence.UNSTABLE) ? "DEVICE_FLAPPING" : "DEVICE_OFFLINE",
                 device.path("site").asText() + "/" + device.path("id").asText(),
                 device);
         item.put("device", device.path("id").asText())
@@ -210,6 +213,7 @@ public final class Overview {
         counts.putObject("devices")
                 .put("online", count(allDevices, Presence.ONLINE))
                 .put("offline", count(allDevices, Presence.OFFLINE))
+                .put("unstable", count(allDevices, Presence.UNSTABLE))
                 .put("unknown", count(allDevices, Presence.UNKNOWN))
                 .put("never", count(allDevices, Presence.NEVER_SEEN));
         return counts;

@@ -4,6 +4,8 @@ package io.gatehouse.fleet.presence;
 public enum Presence {
     ONLINE,
     OFFLINE,
+    /** It comes and goes all the time: neither of the two would be true for long. */
+    UNSTABLE,
     /** Its gateway is silent, so nothing can be said. */
     UNKNOWN,
     NEVER_SEEN

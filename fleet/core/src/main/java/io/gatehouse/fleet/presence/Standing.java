@@ -2,13 +2,14 @@ package io.gatehouse.fleet.presence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Presence with its reason, computed from facts and never stored.
  *
- * @param reason a stable code: {@code HEARD}, {@code SILENT}, {@code NOT_CONNECTED}, {@code GATEWAY_SILENT},
- *     {@code NEVER_HEARD}
+ * @param reason a stable code: {@code HEARD}, {@code ASLEEP}, {@code SILENT}, {@code NOT_CONNECTED}, {@code FLAPPING},
+ *     {@code GATEWAY_SILENT}, {@code NEVER_HEARD}
  * @param since since when, or nothing when that is not known
  */
 public record Standing(
@@ -18,6 +19,9 @@ public record Standing(
     private static final int MISSED = 2;
 
     private static final Duration WAY = Duration.ofSeconds(2);
+
+    /** Silent for longer, somebody would ask why it is shown as being there. */
+    private static final Duration LOOKS_SILENT = Duration.ofMinutes(10);
 
     /** What is known of a gateway: when it was heard, and since when it has been so without a break. */
     public static Standing ofGateway(Heard heard, Duration heartbeat, Instant now) {
@@ -31,21 +35,42 @@ public record Standing(
     }
 
     /** What is known of a device, through its gateway. */
-    public static Standing ofDevice(
-            Heard heard, @Nullable String session, Duration heartbeat, Standing gateway, Instant now) {
-        if (heard.last() == null) {
+    public static Standing ofDevice(Known known, Standing gateway, Instant now) {
+        Instant last = known.heard.last();
+        if (last == null) {
             return new Standing(Presence.NEVER_SEEN, "NEVER_HEARD", null);
         }
         if (gateway.presence() != Presence.ONLINE) {
             return new Standing(Presence.UNKNOWN, "GATEWAY_SILENT", gateway.since());
         }
-        Instant deadline = heard.last().plus(heartbeat.multipliedBy(MISSED)).plus(WAY);
-        if (now.isAfter(deadline)) {
-            return new Standing(Presence.OFFLINE, session == null ? "NOT_CONNECTED" : "SILENT", heard.last());
+        // whoever wakes to speak comes and goes by design
+        Instant flapping = known.pattern == Pattern.MAINS ? Flapping.since(known.changes, now) : null;
+        if (flapping != null) {
+            return new Standing(Presence.UNSTABLE, "FLAPPING", flapping);
         }
-        return new Standing(Presence.ONLINE, "HEARD", heard.since());
+        if (now.isAfter(last.plus(known.pattern.patience(known.heartbeat)))) {
+            boolean cut = known.session == null && known.pattern == Pattern.MAINS;
+            return new Standing(Presence.OFFLINE, cut ? "NOT_CONNECTED" : "SILENT", last);
+        }
+        boolean asleep = known.pattern != Pattern.MAINS && now.isAfter(last.plus(LOOKS_SILENT));
+        return new Standing(Presence.ONLINE, asleep ? "ASLEEP" : "HEARD", known.heard.since());
     }
 
     /** When somebody was heard last, and since when without a break. */
     public record Heard(@Nullable Instant last, @Nullable Instant since) {}
+
+    /**
+     * The facts of a device, each by itself.
+     *
+     * @param session how it is connected now, or nothing
+     * @param heartbeat how often it speaks
+     * @param changes when its connection began or ended, the oldest first
+     */
+    public record Known(
+            Heard heard, @Nullable String session, Pattern pattern, Duration heartbeat, List<Instant> changes) {
+
+        public Known {
+            changes = List.copyOf(changes);
+        }
+    }
 }

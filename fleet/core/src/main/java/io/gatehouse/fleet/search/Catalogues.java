@@ -28,7 +28,7 @@ public final class Catalogues {
             "消防",
             "FIRE_PANEL");
     private static final Map<String, String> STATES_SAID =
-            Map.of("在线", "ONLINE", "离线", "OFFLINE", "未知", "UNKNOWN", "从未", "NEVER_SEEN");
+            Map.of("在线", "ONLINE", "离线", "OFFLINE", "不稳定", "UNSTABLE", "未知", "UNKNOWN", "从未", "NEVER_SEEN");
 
     /** Devices, as {@code d}; moments that presence depends on are parameters of their own. */
     public static final Catalogue DEVICES = new Catalogue.Builder("devices")
@@ -102,7 +102,7 @@ public final class Catalogues {
         return Optional.ofNullable(ALL.get(list));
     }
 
-    /** The condition of a presence, with the parameters {@code gatewayHeard} and {@code presentAt}. */
+    /** The condition of a presence, with its parameter. */
     public static String presence(String code) {
         return "(" + presence().getOrDefault(code, "false") + ")";
     }
@@ -130,17 +130,17 @@ public final class Catalogues {
         return "string_to_array(substring(" + column + " from '[0-9]{1,6}(?:[.][0-9]{1,6}){0,5}'), '.')::int[]";
     }
 
-    /** As {@code Standing} says it in Java; a test compares the two. */
+    /** The parameter that holds the devices, as {@code site/device}, of a presence. */
+    public static String presenceParameter(String code) {
+        return "present" + code.replace("_", "");
+    }
+
+    /** Presence is computed and never stored: whoever asks binds who is how. */
     private static Map<String, String> presence() {
-        String heard = "d.last_heard is not null";
-        String alive = "(d.gateway in (select g.id from gateway g where g.last_heard >= :gatewayHeard)"
-                + " or (d.gateway is null and d.site in (select g.site from gateway g where g.last_heard >= :gatewayHeard)))";
-        String late = "d.last_heard < :presentAt - make_interval(secs => 2 * d.heartbeat_seconds + 2)";
         Map<String, String> states = new LinkedHashMap<>();
-        states.put("ONLINE", heard + " and " + alive + " and not " + late);
-        states.put("OFFLINE", heard + " and " + alive + " and " + late);
-        states.put("UNKNOWN", heard + " and not coalesce(" + alive + ", false)");
-        states.put("NEVER_SEEN", "d.last_heard is null");
+        for (String code : List.of("ONLINE", "OFFLINE", "UNSTABLE", "UNKNOWN", "NEVER_SEEN")) {
+            states.put(code, "d.site || '/' || d.id = any (:" + presenceParameter(code) + "::text[])");
+        }
         return states;
     }
 

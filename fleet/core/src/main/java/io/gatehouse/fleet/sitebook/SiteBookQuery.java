@@ -63,10 +63,18 @@ public final class SiteBookQuery {
         return trusted(book(site, gateway, 0, 0, false));
     }
 
-    /** With whose passes count. */
+    /** With whose passes count, and without the readers that are not in service. */
     private SiteBook trusted(SiteBook book) {
-        return book.passesBy(
-                List.of(Base64.getEncoder().encodeToString(keys.verifying().getEncoded())));
+        return book.without(outOfService(book.site()))
+                .passesBy(List.of(
+                        Base64.getEncoder().encodeToString(keys.verifying().getEncoded())));
+    }
+
+    private Set<DeviceId> outOfService(SiteId site) {
+        return handle.createQuery("select id from device where site = ? and service <> 'IN_SERVICE'")
+                .bind(0, site.value())
+                .map((row, context) -> new DeviceId(row.getString("id")))
+                .set();
     }
 
     /** Those of these people that are there. */

@@ -219,9 +219,9 @@ class EnrolmentTest {
         Claimed.Done first = claimed("Reader 1");
         enrolments.enrol(first.token().text(), key());
 
-        assertThat(labels.release(first.label().code())).isPresent();
+        assertThat(labels.release(first.label().code(), "office")).isPresent();
 
-        assertThat(labels.release(first.label().code())).isEmpty();
+        assertThat(labels.release(first.label().code(), "office")).isEmpty();
         assertThat(inBook(first.device()).certificatesFrom()).isEqualTo(2);
         Label ofPlace = labels.of(site, first.device(), "office").orElseThrow();
         assertThat(ofPlace.code()).isNotEqualTo(first.label().code());

@@ -33,7 +33,7 @@ class DeviceListBench {
         FleetCore core = TestCore.core();
         fill(core);
         Clock clock = Clock.systemUTC();
-        DeviceQuestions questions = new DeviceQuestions(core.jdbi(), clock);
+        DeviceQuestions questions = new DeviceQuestions(core.deviceBoard());
         for (String question : ASKED) {
             Condition.Made made = Compiler.compile(Catalogues.DEVICES, question, Compiler.Ground.at(clock.instant()));
             DeviceQuestions.Asked asked =

@@ -10,6 +10,7 @@ import io.gatehouse.fleet.search.Compiler;
 import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.profile.Profiles;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,7 +31,7 @@ class DeviceQuestionsTest {
     private final GatewayId gateway = TestCore.newGateway();
     private final String site = TestCore.siteOf(gateway).value();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final DeviceQuestions questions = new DeviceQuestions(core.jdbi(), clock);
+    private final DeviceQuestions questions = new DeviceQuestions(new DeviceBoard(core.jdbi(), clock, Profiles::shipped));
 
     @BeforeEach
     void devices() {
@@ -65,7 +66,7 @@ class DeviceQuestionsTest {
         heard(elsewhere, NOW.minusSeconds(13));
 
         for (Presence presence : Presence.values()) {
-            List<String> shown = new DeviceBoard(core.jdbi(), clock)
+            List<String> shown = new DeviceBoard(core.jdbi(), clock, Profiles::shipped)
                     .list(new DeviceBoard.Filter(site, null, presence.name(), null, null, 1_000, Reach.all())).stream()
                             .map(one -> one.path("id").asText())
                             .toList();

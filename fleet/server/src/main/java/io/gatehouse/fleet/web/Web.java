@@ -1,34 +1,46 @@
 package io.gatehouse.fleet.web;
 
+import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.courier.Courier;
 import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
+import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
+import io.gatehouse.fleet.web.api.CommissionApi;
 import io.gatehouse.fleet.web.api.Compiling;
 import io.gatehouse.fleet.web.api.DeviceApi;
+import io.gatehouse.fleet.web.api.DeviceSeriesApi;
 import io.gatehouse.fleet.web.api.EnrolmentApi;
 import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
+import io.gatehouse.fleet.web.api.GatewaySeriesApi;
+import io.gatehouse.fleet.web.api.HealthApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
+import io.gatehouse.fleet.web.api.JobApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.Listing;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.PositionApi;
+import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
+import io.gatehouse.fleet.web.api.RolloutApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
+import io.gatehouse.fleet.web.api.SettingsApi;
 import io.gatehouse.fleet.web.api.SiteApi;
 import io.gatehouse.fleet.web.api.SiteBookApi;
 import io.gatehouse.fleet.web.api.SiteOrderApi;
+import io.gatehouse.fleet.web.api.TelemetryApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.fleet.web.api.WhatIfApi;
@@ -237,12 +249,14 @@ public final class Web {
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
+        devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         Listing listing = new Listing(vertx, exports);
         things(core, inside, audit, listing, operations);
-        new SeriesApi(core.deviceBoard(), core.series(), surroundings.clock(), work).addTo(operations);
+        measurements(core, surroundings.clock(), audit, work, operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
+        changing(core, told, audit, work, operations);
         new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
@@ -271,6 +285,25 @@ public final class Web {
         new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 
+    /** What is measured, and what that says. */
+    private static void measurements(FleetCore core, Clock clock, Audit audit, Work work, Operations operations) {
+        SeriesApi series = new SeriesApi(core.telemetry().series(), clock);
+        new DeviceSeriesApi(core.deviceBoard(), series, work).addTo(operations);
+        new GatewaySeriesApi(core.gatewayBoard(), series, work).addTo(operations);
+        new HealthApi(core.deviceHealth(), work).addTo(operations);
+        new TelemetryApi(core.telemetry().board(), audit, work).addTo(operations);
+    }
+
+    /** What changes devices: jobs, settings, rollouts. */
+    private static void changing(FleetCore core, Told told, Audit audit, Work work, Operations operations) {
+        ChangeRooms rooms = core.changing();
+        rooms.outlet().via(told::command);
+        new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);
+        new ArtifactApi(core, rooms.artifacts(), audit, work).addTo(operations);
+        new RolloutApi(rooms.rollouts(), audit, work).addTo(operations);
+        new SettingsApi(rooms.twins(), rooms.gatewayConfigurations(), rooms.outlet(), audit, work).addTo(operations);
+    }
+
     /** People, what they carry, and where that lets them. */
     private static void access(Ground on, AccessGround ground, Operations operations) {
         FleetCore core = on.core();
@@ -290,6 +323,13 @@ public final class Web {
         new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
         new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
         new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+    }
+
+    /** What devices are, where they belong, and bringing them into service. */
+    private static void devicesInService(FleetCore core, AccessGround ground, Told told, Operations operations) {
+        new ProfileApi(core.commission().profiles(), ground.audit(), ground.work()).addTo(operations);
+        new PositionApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new CommissionApi(core, ground.compiling(), told, ground.audit(), ground.work()).addTo(operations);
     }
 
     /** Where news go in. */

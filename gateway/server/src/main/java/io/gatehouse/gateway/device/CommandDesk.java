@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class CommandDesk {
     private final List<CommandWay> ways = new ArrayList<>();
     private final Map<String, CommandOrder> open = new LinkedHashMap<>();
     private final Map<String, CommandState> states = new LinkedHashMap<>();
+    private final Map<String, DeviceCommand> prepared = new LinkedHashMap<>();
+    private Preparation preparation = order -> Future.succeededFuture(Preparation.Prepared.asItIs());
     private SiteOrders siteOrders = order -> Future.succeededFuture(
             Optional.of("this gateway does not know " + order.type().wireName()));
 
@@ -49,6 +52,11 @@ public final class CommandDesk {
     /** Who hears of each command of an order that a device was handed; set once while wiring. */
     public void onHanded(BiConsumer<DeviceId, DeviceCommand> listener) {
         onHanded = listener;
+    }
+
+    /** What has to be there before a device is told; set once while wiring. */
+    public void preparedBy(Preparation step) {
+        preparation = step;
     }
 
     /** Ways are tried in the order in which they were added; while wiring. */
@@ -113,11 +121,38 @@ public final class CommandDesk {
     }
 
     private Future<Void> hand(CommandOrder order) {
-        if (!open.containsKey(order.commandId()) || clock.millis() >= order.expiresAt()) {
+        if (!isOpen(order)) {
             return Future.succeededFuture();
         }
-        DeviceCommand command = new DeviceCommand(
+        DeviceCommand ready = prepared.get(order.commandId());
+        return ready != null
+                ? hand(order, ready)
+                : preparation.of(order).compose(done -> prepared(order, done));
+    }
+
+    private Future<Void> prepared(CommandOrder order, Preparation.Prepared done) {
+        if (!isOpen(order)) {
+            return Future.succeededFuture();
+        }
+        if (done.refusal() != null) {
+            close(order.commandId());
+            return report(order.commandId(), order.device(), CommandState.FAILED, done.refusal());
+        }
+        DeviceCommand command = done.on(command(order));
+        prepared.put(order.commandId(), command);
+        return hand(order, command);
+    }
+
+    private boolean isOpen(CommandOrder order) {
+        return open.containsKey(order.commandId()) && clock.millis() < order.expiresAt();
+    }
+
+    private static DeviceCommand command(CommandOrder order) {
+        return new DeviceCommand(
                 order.commandId(), order.type(), order.issuedAt(), order.expiresAt(), null, order.data());
+    }
+
+    private Future<Void> hand(CommandOrder order, DeviceCommand command) {
         return tryWays(order.device(), command, 0).compose(handed -> {
             if (handed) {
                 onHanded.accept(order.device(), command);
@@ -183,6 +218,7 @@ public final class CommandDesk {
     private void close(String commandId) {
         open.remove(commandId);
         states.remove(commandId);
+        prepared.remove(commandId);
         orders.finished(commandId);
     }
 
@@ -191,9 +227,9 @@ public final class CommandDesk {
         long now = clock.millis();
         return open.values().stream()
                 .filter(order -> order.device().equals(device) && now < order.expiresAt())
-                .findFirst()
-                .map(order -> new DeviceCommand(
-                        order.commandId(), order.type(), order.issuedAt(), order.expiresAt(), null, order.data()));
+                .map(order -> prepared.get(order.commandId()))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private Future<Void> report(String commandId, DeviceId device, CommandState state, @Nullable String message) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -43,20 +42,22 @@ public final class FleetLink {
 
     private static final int MOST_EARLY = 100;
     private static final long WATCH_MILLIS = 1_000;
-    private static final List<String> DOWN =
-            List.of(UplinkTopics.ACK, UplinkTopics.PULSE, UplinkTopics.REVOKE, UplinkTopics.BOOK, UplinkTopics.COMMAND);
 
     private final Vertx vertx;
     private final Context context;
-    private final LinkSettings settings;
     private final RandomGenerator random;
-    private final FreshClients clients;
-    private final Pauses pauses;
     private final Word word;
     private final LineWatch watch = new LineWatch();
     private Runnable onUp = () -> {};
     private Runnable onDown = () -> {};
     private BiConsumer<String, byte[]> onMessage = (channel, payload) -> {};
+
+    // for the process, until it is moved to another fleet's address
+    private LinkSettings settings;
+    private FreshClients clients;
+    private Pauses pauses;
+    private long round;
+    private long timer = -1;
 
     // for the process
     private boolean stopped;
@@ -93,8 +94,45 @@ public final class FleetLink {
     }
 
     private void attempt() {
+        long mine = round;
         // the first client loads a thousand classes: nobody at a door waits for that
-        context.executeBlocking(this::build, false).onSuccess(this::connect).onFailure(this::notReady);
+        context.executeBlocking(this::build, false)
+                .onSuccess(fresh -> {
+                    if (mine == round) {
+                        connect(fresh);
+                    }
+                })
+                .onFailure(failure -> {
+                    if (mine == round) {
+                        notReady(failure);
+                    }
+                });
+    }
+
+    private void attemptAfter(long millis) {
+        timer = vertx.setTimer(millis, fired -> attempt());
+    }
+
+    /** Leaves the line, if there is one, and goes on with these settings at once. */
+    public void moveTo(LinkSettings next) {
+        settings = next;
+        clients = new FreshClients(next);
+        pauses = new Pauses(next.longestPause(), random);
+        round++;
+        vertx.cancelTimer(timer);
+        Mqtt5AsyncClient now = client;
+        if (now != null) {
+            lost(now, new IOException("the fleet's address is another one now"));
+            vertx.cancelTimer(timer);
+        }
+        if (!stopped) {
+            attempt();
+        }
+    }
+
+    /** Where the fleet is and who we are there, now. */
+    public LinkSettings settings() {
+        return settings;
     }
 
     /** No certificate yet: the fleet does not answer, or does not take the token. */
@@ -109,7 +147,7 @@ public final class FleetLink {
         if (pauses.atFirst()) {
             LOG.warn("this gateway cannot enrol at {}: {}; trying on", settings.http(), failure.toString());
         }
-        vertx.setTimer(pauses.nextMillis(Duration.ZERO), timer -> attempt());
+        attemptAfter(pauses.nextMillis(Duration.ZERO));
     }
 
     /** A line may stay up for months. */
@@ -136,7 +174,7 @@ public final class FleetLink {
             }
         });
         fresh.connect(clients.greeting())
-                .thenCompose(connected -> subscribe(fresh))
+                .thenCompose(connected -> DownChannels.subscribe(fresh, settings.gateway()))
                 .whenComplete((done, failure) -> context.runOnContext(v -> {
                     if (failure == null) {
                         connected(fresh);
@@ -151,25 +189,11 @@ public final class FleetLink {
         return clients.fresh(this::disconnected, this::received);
     }
 
-    private CompletableFuture<?> subscribe(Mqtt5AsyncClient fresh) {
-        CompletableFuture<?>[] all = DOWN.stream()
-                .map(channel -> fresh.subscribeWith()
-                        .topicFilter(UplinkTopics.topic(settings.gateway(), channel))
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .send())
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all);
-    }
-
     /** On the client's thread; must never throw, or the stream of messages ends. */
     private void received(Mqtt5Publish publish) {
-        String topic = publish.getTopic().toString();
         byte[] payload = publish.getPayloadAsBytes();
-        for (String channel : DOWN) {
-            if (topic.equals(UplinkTopics.topic(settings.gateway(), channel))) {
-                context.runOnContext(v -> heard(channel, payload));
-            }
-        }
+        DownChannels.of(settings.gateway(), publish.getTopic().toString())
+                .ifPresent(channel -> context.runOnContext(v -> heard(channel, payload)));
     }
 
     private void heard(String channel, byte[] payload) {
@@ -308,7 +332,7 @@ public final class FleetLink {
                 pause = stayAwayMillis + random.nextLong(1 + stayAwayMillis / 4);
                 stayAwayMillis = 0;
             }
-            vertx.setTimer(pause, timer -> attempt());
+            attemptAfter(pause);
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SiteBookFetch {
 
     private final Context context;
-    private final LinkSettings settings;
+    private LinkSettings settings;
     // of the way in which the gateway proved itself when it was made
     private @Nullable ClientSide side;
     private @Nullable HttpClient client;
@@ -25,6 +25,12 @@ public final class SiteBookFetch {
     public SiteBookFetch(Context context, LinkSettings settings) {
         this.context = context;
         this.settings = settings;
+    }
+
+    /** The fleet's address is another one from now on. */
+    public void moveTo(LinkSettings next) {
+        settings = next;
+        side = null;
     }
 
     /**

@@ -178,6 +178,11 @@ public final class Recorder {
         return record(SiteEvent.ofGateway(EventClass.EVIDENCE, type, device, stamps.now(), body));
     }
 
+    /** Writes what the gateway measured of itself, among the measurements of devices. */
+    public Future<Long> measured(ObjectNode body) {
+        return record(SiteEvent.ofGateway(EventClass.HEALTH, GatewayEvents.TELEMETRY, null, stamps.now(), body));
+    }
+
     public static ObjectNode body() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -12,12 +12,17 @@ public final class Stamps {
     private static final Instant NO_CLOCK_BEFORE = Instant.parse("2000-01-01T00:00:00Z");
 
     private final ClockWatch clock;
-    private final Duration tolerance;
+    private volatile Duration tolerance;
 
     /** @param tolerance how far a device's clock may be off before its times count as untrusted */
     public Stamps(ClockWatch clock, Duration tolerance) {
         this.clock = clock;
         this.tolerance = tolerance;
+    }
+
+    /** Another tolerance from now on. */
+    public void tolerate(Duration next) {
+        tolerance = next;
     }
 
     public Stamp now() {

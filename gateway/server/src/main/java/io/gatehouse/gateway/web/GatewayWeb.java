@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.web;
 
+import io.gatehouse.gateway.artifact.ArtifactShelf;
 import io.gatehouse.gateway.link.Doubt;
 import io.gatehouse.protocol.WireFormat;
 import io.vertx.core.Context;
@@ -41,15 +42,16 @@ public final class GatewayWeb {
     public static Future<GatewayWeb> start(Vertx vertx, Context context, HttpServerOptions options, Pages pages) {
         HttpServer server = vertx.createHttpServer(options);
         GatewayWeb web = new GatewayWeb(context, pages.status(), pages.metrics(), server);
-        return server.requestHandler(web.routes(vertx, pages.openings()))
+        return server.requestHandler(web.routes(vertx, pages))
                 .listen()
                 .map(web);
     }
 
     /** What is shown and taken. */
-    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings) {}
+    public record Pages(
+            Supplier<Status> status, Supplier<String> metrics, Openings openings, ArtifactShelf firmware) {}
 
-    private Router routes(Vertx vertx, Openings openings) {
+    private Router routes(Vertx vertx, Pages pages) {
         Router router = Router.router(vertx);
         router.route().handler(request -> {
             SAFETY.forEach(request.response()::putHeader);
@@ -58,7 +60,9 @@ public final class GatewayWeb {
         router.get("/health").handler(request -> onContext(request, this::health));
         router.get("/metrics").handler(request -> onContext(request, this::metrics));
         router.get("/api/v1/status").handler(request -> onContext(request, this::status));
-        openings.addTo(router);
+        pages.openings().addTo(router);
+        // whoever knows the digest was told of it; what it is, the device checks by the signature
+        router.get("/artifacts/:sha256").handler(request -> onContext(request, in -> firmware(in, pages.firmware())));
         router.route("/kit/*").handler(StaticHandler.create("web-kit"));
         router.route("/*").handler(StaticHandler.create("gateway-web"));
         return router;
@@ -66,6 +70,18 @@ public final class GatewayWeb {
 
     private void onContext(RoutingContext request, Consumer<RoutingContext> answer) {
         context.runOnContext(v -> answer.accept(request));
+    }
+
+    private static void firmware(RoutingContext request, ArtifactShelf shelf) {
+        shelf.content(request.pathParam("sha256")).onComplete(done -> {
+            if (done.succeeded() && done.result().isPresent()) {
+                request.response()
+                        .putHeader("content-type", "application/octet-stream")
+                        .end(Buffer.buffer(done.result().get()));
+            } else {
+                json(request, 404, Map.of("code", "NOT_FOUND", "message", "there is no such artifact here"));
+            }
+        });
     }
 
     private void health(RoutingContext request) {

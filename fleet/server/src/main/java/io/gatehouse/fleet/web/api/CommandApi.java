@@ -60,6 +60,10 @@ public final class CommandApi {
             return Future.succeededFuture(Answer.refused(Problem.invalid(
                     body.type() + " is asked of the site.", "POST /api/v1/sites/" + site + "/orders takes it.")));
         }
+        if (CommandType.byWireName(body.type()).isOfFleet()) {
+            return Future.succeededFuture(Answer.refused(Problem.invalid(
+                    body.type() + " is not asked for by hand.", "Settings and rollouts make their own commands.")));
+        }
         Request request = new Request(
                 CommandType.byWireName(body.type()),
                 body.idempotencyKey(),

@@ -18,6 +18,7 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.DeviceKind;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,7 +55,11 @@ public final class LabelApi {
                 .admin("moveLabel", this::move);
     }
 
-    record MakeBody(int count, DeviceKind kind, @Nullable String site) {}
+    record MakeBody(
+            int count,
+            DeviceKind kind,
+            @Nullable String site,
+            @Nullable String profile) {}
 
     record ClaimBody(
             String site,
@@ -62,7 +67,8 @@ public final class LabelApi {
             @Nullable String name,
             @Nullable String building,
             @Nullable String floor,
-            @Nullable String door) {}
+            @Nullable String door,
+            @Nullable String request) {}
 
     record MoveBody(@Nullable String site) {}
 
@@ -80,11 +86,15 @@ public final class LabelApi {
                                 .isPresent()
                         ? Answer.refused(OTHER_SITE)
                         : answer.apply(code)))
-                .orElseGet(() -> Future.succeededFuture(Answer.refused(new Problem(
-                        400,
-                        "MISTYPED_CODE",
-                        "This is no label's code: one of its characters is wrong.",
-                        "Compare it with the label; there is no I, L, O or U in it."))));
+                .orElseGet(() -> Future.succeededFuture(Answer.refused(mistyped())));
+    }
+
+    static Problem mistyped() {
+        return new Problem(
+                400,
+                "MISTYPED_CODE",
+                "This is no label's code: one of its characters is wrong.",
+                "Compare it with the label; there is no I, L, O or U in it.");
     }
 
     private static boolean isElsewhere(Label label, Reach reach) {
@@ -104,13 +114,32 @@ public final class LabelApi {
             if (site != null && !core.sites().exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));
             }
+            Optional<Problem> problem = noSuchModel(body);
+            if (problem.isPresent()) {
+                return Answer.refused(problem.get());
+            }
             audit.note(by, "makeLabels", body.count() + " labels of kind " + body.kind());
-            return Answer.created(Map.of(
-                    "items",
-                    core.labels().make(body.count(), body.kind(), site, by.user()).stream()
-                            .map(LabelApi::shown)
-                            .toList()));
+            List<Label> made = core.labels().make(body.count(), body.kind(), site, by.user());
+            core.labels().ofModel(made, body.profile());
+            return Answer.created(
+                    Map.of("items", made.stream().map(LabelApi::shown).toList()));
         });
+    }
+
+    private Optional<Problem> noSuchModel(MakeBody body) {
+        String profile = body.profile();
+        boolean known = profile == null
+                || core.commission()
+                        .profiles()
+                        .inForce()
+                        .find(profile)
+                        .filter(one -> one.kind() == body.kind())
+                        .isPresent();
+        return known
+                ? Optional.empty()
+                : Optional.of(Problem.invalid(
+                        "There is no profile " + profile + " for devices of the kind " + body.kind() + ".",
+                        "GET /api/v1/device-profiles lists them."));
     }
 
     private Future<Answer> ofDevice(Call call) {
@@ -136,16 +165,17 @@ public final class LabelApi {
             if (!core.sites().exists(site)) {
                 return Answer.refused(SiteApi.noSite(site));
             }
-            Claimed outcome = core.labels().claim(code, wish, by.user());
+            Claimed outcome = core.labels().claim(code, wish, by.user(), body.request());
             if (outcome instanceof Claimed.Done done) {
                 audit.note(by, "claimLabel", "device " + site + "/" + done.device(), Map.of("code", code.text()));
+                core.commission().positions().follow(site, done.device());
                 compiling.of(site);
             }
             return answer(code, outcome);
         });
     }
 
-    private static Answer answer(ShortCode code, Claimed outcome) {
+    static Answer answer(ShortCode code, Claimed outcome) {
         if (outcome instanceof Claimed.Done done) {
             Map<String, Object> answer = new LinkedHashMap<>(shown(done.label()));
             answer.putAll(EnrolmentApi.shown(done.token()));
@@ -153,6 +183,12 @@ public final class LabelApi {
         }
         if (outcome instanceof Claimed.Already already) {
             Label.Claim claim = already.label().claim();
+            if (already.label().device() == null) {
+                return conflict(
+                        "BOX_RETIRED",
+                        "The box with the label " + code.shown() + " was taken out of use.",
+                        "When it was repaired, an admin can release its label.");
+            }
             String who = claim == null ? "" : " by " + claim.by() + " at " + Json.time(claim.at());
             return conflict(
                     "ALREADY_CLAIMED",
@@ -179,14 +215,14 @@ public final class LabelApi {
         return Answer.refused(none(code));
     }
 
-    private static Answer conflict(String code, String message, String hint) {
+    static Answer conflict(String code, String message, String hint) {
         return Answer.refused(new Problem(409, code, message, hint));
     }
 
     private Future<Answer> release(Call call) {
         Audit.By by = call.by();
         return coded(call, code -> {
-            Optional<Label> released = core.labels().release(code);
+            Optional<Label> released = core.labels().release(code, by.user());
             released.ifPresent(label -> {
                 audit.note(by, "releaseLabel", "device " + label.site() + "/" + label.device());
                 SiteId site = label.site();
@@ -235,7 +271,7 @@ public final class LabelApi {
         shown.put("shown", label.code().shown());
         shown.put("path", "/c/" + label.code());
         shown.put("kind", label.kind());
-        shown.put("state", label.claim() == null ? "FREE" : "CLAIMED");
+        shown.put("state", label.claim() == null ? "FREE" : label.device() == null ? "RETIRED" : "CLAIMED");
         put(shown, "serial", label.serial());
         put(shown, "site", label.site());
         put(shown, "device", label.device());

@@ -97,7 +97,7 @@ public final class SiteOrderApi {
 
     /** What the type does not allow, said before it is queued. */
     private static Optional<Problem> wrong(CommandType type, @Nullable JsonNode data) {
-        if (!type.isOfSite()) {
+        if (!type.isOfSite() || type.isOfFleet()) {
             return Optional.of(Problem.invalid(
                     type.wireName() + " is asked of a device.",
                     "POST /sites/{site}/devices/{device}/commands takes it."));

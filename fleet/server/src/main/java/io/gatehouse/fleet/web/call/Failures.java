@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.call;
 
+import io.gatehouse.fleet.telemetry.SeriesStore;
 import io.gatehouse.launch.Ids;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -53,6 +54,9 @@ public final class Failures {
         }
         if (failure instanceof RejectedExecutionException) {
             return Problem.busy();
+        }
+        if (find(failure, SeriesStore.StoreAway.class) != null) {
+            return Problem.telemetryAway();
         }
         if (databaseDown.test(failure)) {
             LOG.warn(

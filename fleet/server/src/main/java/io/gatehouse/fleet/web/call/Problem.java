@@ -106,6 +106,14 @@ public record Problem(int status, String code, String message, String hint) {
                 503, "DATABASE_DOWN", "The database does not answer.", "Try again; GET /health says when it is back.");
     }
 
+    public static Problem telemetryAway() {
+        return new Problem(
+                503,
+                "TELEMETRY_AWAY",
+                "The telemetry store does not answer; what is measured waits for it.",
+                "Try again; GET /api/v1/telemetry says since when.");
+    }
+
     public static Problem broken(String incident) {
         return new Problem(
                 500,

@@ -28,7 +28,12 @@ class ChannelResource extends CoapResource {
     private final Channel channel;
 
     ChannelResource(DeviceId device, Channel channel, CoapIngress.Rooms rooms) {
-        super(channel.level());
+        this(device, channel.level(), channel, rooms);
+    }
+
+    /** @param name of something that is no channel of its own */
+    ChannelResource(DeviceId device, String name, Channel channel, CoapIngress.Rooms rooms) {
+        super(name);
         this.device = device;
         this.channel = channel;
         this.rooms = rooms;

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.ingress.coap;
 
+import io.gatehouse.gateway.artifact.ArtifactShelf;
 import io.gatehouse.gateway.desk.FrontDesk;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.CommandWay;
@@ -61,7 +62,8 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
     }
 
     /** The rooms that the resources talk to. */
-    public record Rooms(Context context, Devices devices, FrontDesk desk, CommandDesk commands) {}
+    public record Rooms(
+            Context context, Devices devices, FrontDesk desk, CommandDesk commands, ArtifactShelf firmware) {}
 
     /**
      * @param secrets a device's pre-shared key by its id, from any thread; nothing for a stranger

@@ -38,6 +38,7 @@ final class DeviceTree {
                 channels.put(channel, resource);
                 add((Resource) resource);
             }
+            add((Resource) new FirmwareResource(device, rooms));
         }
 
         CommandResource commands() {

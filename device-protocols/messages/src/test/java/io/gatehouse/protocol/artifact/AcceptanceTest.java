@@ -1,0 +1,101 @@
+package io.gatehouse.protocol.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.protocol.Refusal;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AcceptanceTest {
+
+    private static final int TRIES = 1_000;
+    private static final Acceptance.Running RUNNING =
+            new Acceptance.Running("lane", version("2.4.1"), version("2.3.0"));
+
+    private final KeyPair fleet = keys();
+    private final SplittableRandom random = new SplittableRandom(20261126);
+    private final byte[] content = bytes(4_096);
+    private final byte[] signed = signed("lane", "2.5.0", content, fleet);
+
+    @Test
+    void what_was_signed_for_the_product_and_is_newer_is_taken() {
+        assertThat(why(signed, content)).isEmpty();
+        assertThat(why(signed("lane", "2.10.0", content, fleet), content)).isEmpty();
+    }
+
+    @Test
+    void of_1_000_with_a_flipped_bit_1_000_of_another_key_1_000_older_and_1_000_cut_short_none_is_taken() {
+        int taken = 0;
+        for (int i = 0; i < TRIES; i++) {
+            byte[] flipped = content.clone();
+            flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+            taken += why(signed, flipped).isEmpty() ? 1 : 0;
+
+            byte[] manifest = signed.clone();
+            manifest[random.nextInt(manifest.length)] ^= (byte) (1 << random.nextInt(8));
+            taken += why(manifest, content).isEmpty() ? 1 : 0;
+
+            taken += why(signed, Arrays.copyOf(content, random.nextInt(content.length))).isEmpty() ? 1 : 0;
+            taken += why(Arrays.copyOf(signed, random.nextInt(signed.length)), content).isEmpty() ? 1 : 0;
+
+            String older = random.nextInt(3) + "." + random.nextInt(4) + "." + random.nextInt(20);
+            taken += why(signed("lane", older, content, fleet), content).isEmpty() ? 1 : 0;
+        }
+        for (int i = 0; i < TRIES; i++) {
+            // a new pair for every tenth: making one takes longer than all the rest
+            KeyPair other = i % 10 == 0 ? keys() : fleet;
+            byte[] forged = i % 10 == 0 ? signed("lane", "9." + i, content, other) : otherSignature(i);
+            taken += why(forged, content).isEmpty() ? 1 : 0;
+        }
+        System.out.printf("S8: %d bad artifacts, %d accepted%n", 6 * TRIES, taken);
+        assertThat(taken).isZero();
+    }
+
+    /** The fleet's own signature, of something else. */
+    private byte[] otherSignature(int i) {
+        SignedManifest ours = SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
+        SignedManifest others = SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
+        return new SignedManifest(ours.manifest(), others.signature()).write();
+    }
+
+    @Test
+    void the_same_version_another_product_and_what_is_below_the_floor_are_refused_in_words() {
+        assertThat(why(signed("lane", "2.4.1", content, fleet), content)).contains("is not newer than 2.4.1");
+        assertThat(why(signed("lane", "2.4.1-fixed", content, fleet), content)).contains("is not newer");
+        assertThat(why(signed("camera", "2.5.0", content, fleet), content)).contains("it is for camera");
+        assertThat(why(signed("lane", "2.2.9", content, fleet), content)).contains("below 2.3.0");
+    }
+
+    private String why(byte[] manifest, byte[] bytes) {
+        return Acceptance.judge(manifest, bytes, fleet.getPublic(), RUNNING).fold(ok -> "", Refusal::message);
+    }
+
+    private static byte[] signed(String product, String version, byte[] content, KeyPair by) {
+        Manifest manifest = new Manifest(product, version, Acceptance.sha256(content), content.length, "2.0.0");
+        return SignedManifest.sign(manifest, by.getPrivate()).write();
+    }
+
+    private static Version version(String text) {
+        return Version.of(text).orElseThrow();
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) random.nextInt(256);
+        }
+        return bytes;
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.gatehouse.proof.faults;
+
+import io.gatehouse.fleet.Fleet;
+import io.gatehouse.proof.road.ForkedInflux;
+import io.gatehouse.proof.road.TelemetryLoad;
+import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.LogId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** F17: InfluxDB is killed while measurements come in, stays away, and refuses some when it is back. */
+final class TelemetryRow {
+
+    private static final LogId LOG = new LogId("f".repeat(32));
+
+    private TelemetryRow() {}
+
+    static Finding influxAway(FaultStand stand, boolean whole) throws Exception {
+        int away = whole ? 60 : 3;
+        Machine.tool("influxd", "influxdb");
+        Path scratch = stand.folder("f17");
+        try (ForkedInflux influx = new ForkedInflux(scratch.resolve("influx")).start()) {
+            Fleet fleet = FaultStand.startFleet(
+                    scratch.resolve("fleet"),
+                    Map.of("gatehouse.fleet.telemetry.influx.url", influx.url().toString()));
+            FaultStand.FleetAt at = FaultStand.at(fleet, fleet.mqttPort().orElseThrow());
+            try (FaultSite site = FaultSite.at(at, scratch, "f17", 4, Map.of())) {
+                site.start();
+                Load load = site.load(4, 50, "mqtt5", "coap", "mqtt3").start();
+                TelemetryLoad telemetry = new TelemetryLoad(
+                        fleet.core().intake(),
+                        new GatewayId("gw-f17"),
+                        LOG,
+                        Clock.systemUTC().millis());
+                long sent = telemetry.send(50);
+                awaitEmpty(fleet);
+                for (int second = 0; second < away; second++) {
+                    if (second == 1) {
+                        influx.kill();
+                    }
+                    sent += telemetry.send(50);
+                    load.during(Duration.ofSeconds(1));
+                }
+                boolean told = fleet.core().telemetry().feed().away() != null;
+                poison(fleet);
+                influx.start();
+                awaitEmpty(fleet);
+                boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
+                Judgement judgement = site.judgement(Duration.ofSeconds(60));
+                long there = influx.count("gatehouse", "select count(v) from point where metric =~ /^m/");
+                long parked = fleet.core().telemetry().board().room().parked();
+                return new Finding.Notes()
+                        .say("InfluxDB killed and away for %d s, %d events", away - 1, judgement.events())
+                        .judge(judgement)
+                        .must(answered, "all events answered")
+                        .must(told, "the console says that it is away")
+                        .say("%d of %d points there", there, sent)
+                        .must(there == sent, "no point is lost, none counts twice")
+                        .say("%d of 1 poisoned points parked", parked)
+                        .must(parked == 1, "what is refused is parked, alone")
+                        .done();
+            } finally {
+                fleet.stop().await(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** A unit that line protocol has no way to say. */
+    private static void poison(Fleet fleet) {
+        fleet.core()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into measurement_waiting (site, device, metric, unit, at, value) values (?, ?, ?, ?, ?, ?)",
+                        "f17",
+                        "meter-0",
+                        "poison",
+                        "\\",
+                        Clock.systemUTC().millis(),
+                        1.0));
+    }
+
+    private static void awaitEmpty(Fleet fleet) {
+        Awaitility.await("everything is carried")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> fleet.core().telemetry().board().room().waiting() == 0);
+    }
+}

@@ -1,0 +1,177 @@
+package io.gatehouse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Settings of devices and gateways: {@code config show}, {@code config set}, {@code config drift}, {@code config gateway}. */
+@Command(
+        name = "config",
+        subcommands = {
+            ConfigCommand.Show.class,
+            ConfigCommand.Set.class,
+            ConfigCommand.Drift.class,
+            ConfigCommand.OfGateway.class
+        })
+final class ConfigCommand extends CommandGroup {
+
+    static void put(ObjectNode fields, String name, String value) {
+        if (value.equals("true") || value.equals("false")) {
+            fields.put(name, Boolean.parseBoolean(value));
+        } else if (value.matches("-?\\d{1,15}\\.\\d{1,6}")) {
+            fields.put(name, Double.parseDouble(value));
+        } else {
+            OrderCommand.put(fields, name, value);
+        }
+    }
+
+    /** A device's settings, wanted and told. */
+    @Command(name = "show")
+    static final class Show extends FleetCommand {
+
+        @Parameters(paramLabel = "SITE/DEVICE", converter = DeviceAddress.Reader.class)
+        private DeviceAddress address = new DeviceAddress("", "");
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode twin = client().get(address.path() + "/twin");
+            return show(twin, () -> {
+                Table table = table("setting", "wanted", "from", "reported", "time");
+                twin.path("fields")
+                        .forEach(each -> table.row(
+                                text(each, "name"),
+                                Optional.ofNullable(each.get("desired"))
+                                        .or(() -> Optional.ofNullable(each.get("default")))
+                                        .map(JsonNode::asText)
+                                        .orElse(""),
+                                text(each, "from"),
+                                text(each, "reported") + (each.path("differs").asBoolean() ? " !" : ""),
+                                time(each, "reportedSince")));
+                print(table, twin.path("fields").isEmpty());
+            });
+        }
+    }
+
+    /** Sets settings of a device, or of a model at a site or everywhere. */
+    @Command(name = "set")
+    static final class Set extends FleetCommand {
+
+        @Option(names = "--device", paramLabel = "SITE/DEVICE", converter = DeviceAddress.Reader.class)
+        private @Nullable DeviceAddress device;
+
+        @Option(names = "--profile", paramLabel = "PROFILE")
+        private @Nullable String profile;
+
+        @Option(names = "--site", paramLabel = "SITE")
+        private @Nullable String site;
+
+        @Option(names = "--preview")
+        private boolean preview;
+
+        @Parameters(paramLabel = "NAME=VALUE", arity = "1..*")
+        private Map<String, String> settings = new LinkedHashMap<>();
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            String path = path();
+            JsonNode layer = client().get(path);
+            ObjectNode body = object();
+            ObjectNode all = body.putObject("settings");
+            layer.path("settings").fields().forEachRemaining(field -> all.set(field.getKey(), field.getValue()));
+            settings.forEach((name, value) -> {
+                if (value.isEmpty()) {
+                    all.remove(name);
+                } else {
+                    put(all, name, value);
+                }
+            });
+            if (preview) {
+                JsonNode answer = client().post(path + "/preview", body);
+                return show(
+                        answer,
+                        () -> out().println(words().say(
+                                        "config.preview",
+                                        answer.path("devices").asInt(),
+                                        answer.path("differing").asInt())));
+            }
+            JsonNode answer = client().put(path, body.put("version", layer.path("version").asLong()));
+            return show(answer, () -> out().println(words().say("config.set", text(answer, "version"))));
+        }
+
+        private String path() {
+            if (device != null) {
+                return device.path() + "/settings";
+            }
+            if (profile == null) {
+                throw usage("config.whose");
+            }
+            return site == null
+                    ? "/settings/profiles/" + FleetClient.part(profile)
+                    : "/sites/" + FleetClient.part(site) + "/settings/" + FleetClient.part(profile);
+        }
+    }
+
+    /** The devices that do not run with what they should. */
+    @Command(name = "drift")
+    static final class Drift extends FleetCommand {
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().get("/drift");
+            return show(answer, () -> {
+                Table table = table("device", "setting", "wanted", "reported");
+                answer.path("items").forEach(each -> each.path("fields").forEach(field -> {
+                    if (field.path("differs").asBoolean()) {
+                        table.row(
+                                text(each, "site") + "/" + text(each, "device"),
+                                text(field, "name"),
+                                text(field, "desired"),
+                                text(field, "reported"));
+                    }
+                }));
+                print(table, answer.path("items").isEmpty());
+            });
+        }
+    }
+
+    /** What a gateway itself runs with; with settings, changes it. */
+    @Command(name = "gateway")
+    static final class OfGateway extends FleetCommand {
+
+        @Parameters(index = "0", paramLabel = "GATEWAY")
+        private String gateway = "";
+
+        @Parameters(index = "1..*", paramLabel = "NAME=VALUE", arity = "0..*")
+        private Map<String, String> settings = new LinkedHashMap<>();
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            String path = "/gateways/" + FleetClient.part(gateway) + "/configuration";
+            JsonNode now = client().get(path);
+            if (!settings.isEmpty()) {
+                ObjectNode body = object().put("version", now.path("version").asLong());
+                ObjectNode all = body.putObject("settings");
+                now.path("confirmed").fields().forEachRemaining(field -> all.set(field.getKey(), field.getValue()));
+                settings.forEach(all::put);
+                now = client().put(path, body);
+            }
+            JsonNode shown = now;
+            return show(shown, () -> {
+                out().println(words().say(
+                                "config.gateway",
+                                gateway,
+                                text(shown, "version"),
+                                words().code("state", text(shown, "state")),
+                                text(shown, "message")));
+                out().println(shown.path("settings"));
+            });
+        }
+    }
+}

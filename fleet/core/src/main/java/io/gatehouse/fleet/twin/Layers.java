@@ -1,0 +1,55 @@
+package io.gatehouse.fleet.twin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.store.Json;
+import java.time.OffsetDateTime;
+import org.jdbi.v3.core.Handle;
+
+/** The layers' rows. */
+final class Layers {
+
+    private static final String WHERE = " where scope = :scope and site = :site and key = :key";
+
+    private Layers() {}
+
+    static Layer read(Handle handle, LayerKey key) {
+        return read(handle, key, "");
+    }
+
+    /** Nobody else changes it before the transaction ends. */
+    static Layer lock(Handle handle, LayerKey key) {
+        // also one that is not there yet
+        handle.createQuery("select pg_advisory_xact_lock(hashtext(:name))")
+                .bind("name", "setting_layer " + key.scope() + " " + key.site() + "/" + key.key())
+                .mapToMap()
+                .list();
+        return read(handle, key, " for update");
+    }
+
+    private static Layer read(Handle handle, LayerKey key, String how) {
+        return handle.createQuery("select * from setting_layer" + WHERE + how)
+                .bind("scope", key.scope().name())
+                .bind("site", key.site())
+                .bind("key", key.key())
+                .map((row, context) -> Layer.read(row))
+                .findOne()
+                .orElseGet(() -> Layer.empty(key));
+    }
+
+    static void write(Handle handle, LayerKey key, ObjectNode settings, long version, String by, OffsetDateTime at) {
+        handle.createUpdate("""
+                        insert into setting_layer (scope, site, key, settings, version, changed_by, changed_at)
+                        values (:scope, :site, :key, :settings::jsonb, :version, :by, :at)
+                        on conflict (scope, site, key) do update set settings = excluded.settings,
+                            version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+                        """)
+                .bind("scope", key.scope().name())
+                .bind("site", key.site())
+                .bind("key", key.key())
+                .bind("settings", Json.write(settings))
+                .bind("version", version)
+                .bind("by", by)
+                .bind("at", at)
+                .execute();
+    }
+}
