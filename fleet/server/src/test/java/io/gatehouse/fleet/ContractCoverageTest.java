@@ -307,7 +307,9 @@ class ContractCoverageTest {
                         .getJsonObject("application/json")
                         .getJsonObject("example")
                         .encode()
-                        .replace("\"newCode\":\"0000000000\"", "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"");
+                        .replace(
+                                "\"newCode\":\"0000000000\"",
+                                "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"");
     }
 
     private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
