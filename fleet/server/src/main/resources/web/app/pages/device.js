@@ -60,11 +60,11 @@ class Device extends Page {
     ]);
     this.commands = commands.items;
     this.events = events.items;
-    this.metrics = metrics.items;
-    if (this.metrics.length) {
-      // the plots are a large part of the console, and most pages need none
+    if (metrics.items.length) {
+      // the plots are a large part of the console, and most pages need none; known before they are drawn
       await import('../parts/plots.js');
     }
+    this.metrics = metrics.items;
   }
 
   /** @param {any} command */
@@ -110,7 +110,7 @@ class Device extends Page {
         <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}<gh-device-health .path=${this.path()} .zone=${zoneOf(this.site)}></gh-device-health></section>
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
-      <section class="card stack" aria-labelledby="twin"><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
+      <section class="card stack" aria-label=${t('twin.title')}><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>
