@@ -23,6 +23,9 @@ import './pages/gaps.js';
 import './pages/orders.js';
 import './pages/what-if.js';
 import './pages/reports.js';
+import './pages/patrol.js';
+import './pages/patrol-plan.js';
+import './pages/patrol-report.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
@@ -32,6 +35,9 @@ import './pages/swap.js';
 import './pages/record.js';
 import './pages/profiles.js';
 import './pages/strangers.js';
+import './pages/labels.js';
+import './pages/device-import.js';
+import './pages/installation.js';
 import './pages/trust.js';
 import './pages/accounts.js';
 import './pages/changes.js';
@@ -55,8 +61,12 @@ const PAGES = [
   { path: '/what-if', key: 'nav.whatIf', icon: '⁇', letter: 'w', group: 'people' },
   { path: '/reports', key: 'nav.reports', icon: '≡', letter: 't', group: 'people' },
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
+  { path: '/patrol', key: 'nav.patrol', icon: '⟳', letter: 'f', group: 'patrol' },
+  { path: '/patrol-plan', key: 'nav.patrolPlan', icon: '⇢', letter: 'z', group: 'patrol' },
+  { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: '', group: 'patrol' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
+  { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
   { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
   { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
@@ -68,6 +78,7 @@ const PAGES = [
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
   { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
+  { path: '/installation', key: 'nav.installation', icon: '✚', letter: 'x', group: 'office' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a', group: 'office' },
 ];
 
@@ -75,8 +86,9 @@ const PAGES = [
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
+  '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS,
   '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
-  '/accounts': ['admin'], '/changes': ['admin', 'auditor'],
+  '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
 class Console extends GhElement {
@@ -256,8 +268,16 @@ class Console extends GhElement {
         return html`<gh-what-if></gh-what-if>`;
       case 'reports':
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
+      case 'patrol':
+        return html`<gh-patrol .who=${this.who}></gh-patrol>`;
+      case 'patrol-plan':
+        return html`<gh-patrol-plan .who=${this.who}></gh-patrol-plan>`;
+      case 'patrol-report':
+        return html`<gh-patrol-report .who=${this.who}></gh-patrol-report>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
+      case 'labels':
+        return site === 'import' ? html`<gh-device-import></gh-device-import>` : html`<gh-labels></gh-labels>`;
       case 'commission':
         return this.commission(site, device);
       case 'profiles':
@@ -282,6 +302,8 @@ class Console extends GhElement {
         return html`<gh-audit .who=${this.who}></gh-audit>`;
       case 'accounts':
         return html`<gh-accounts .name=${site ?? ''}></gh-accounts>`;
+      case 'installation':
+        return html`<gh-installation></gh-installation>`;
       case 'changes':
         return html`<gh-changes .who=${this.who}></gh-changes>`;
       case 'account':

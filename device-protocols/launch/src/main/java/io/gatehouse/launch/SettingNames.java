@@ -51,7 +51,7 @@ final class SettingNames {
         }
     }
 
-    private static String name(String prefix, Method method) {
+    static String name(String prefix, Method method) {
         if (method.isAnnotationPresent(WithParentName.class)) {
             return prefix;
         }

@@ -130,6 +130,16 @@ public final class Settings {
         return new StartRefusal(option, what + " is not known; the nearest is " + nearest);
     }
 
+    /** What is in effect, one line per setting, from settings that were read before; secrets are masked. */
+    public static <T> List<String> shown(Class<T> mapping, T settings) {
+        return ShownSettings.of(SettingNames.of(mapping), mapping, settings).lines();
+    }
+
+    /** The values that {@link #shown} masks, so that they can be looked for elsewhere. */
+    public static <T> List<String> secrets(Class<T> mapping, T settings) {
+        return ShownSettings.of(SettingNames.of(mapping), mapping, settings).secrets();
+    }
+
     private static List<String> effective(SettingNames names, SmallRyeConfig config) {
         return names.all().stream()
                 .filter(each -> !each.isPattern())

@@ -52,6 +52,11 @@ public enum Urgency {
             Map.entry(GatewayEvents.DOOR_HELD_PREALARM, ALARM),
             Map.entry(GatewayEvents.RELEASE_UNPOWERED, ALARM),
             Map.entry(GatewayEvents.INTRUSION_LANE, ALARM),
+            Map.entry(GatewayEvents.PATROL_ALARM, ALARM),
+            Map.entry(GatewayEvents.PATROL_FINDING, PATROL),
+            Map.entry(GatewayEvents.PATROL_SCANS_TAKEN, PATROL),
+            Map.entry(GatewayEvents.PATROL_ORDERED, PATROL),
+            Map.entry(GatewayEvents.PATROL_TOLD, PATROL),
             // somebody waits for what the door did
             Map.entry(GatewayEvents.COMMAND_REPORTED, ACCESS),
             Map.entry(GatewayEvents.STORAGE_FAILED, ALARM),
@@ -98,7 +103,7 @@ public enum Urgency {
     }
 
     private static Urgency of(EventType type) {
-        if (type == EventType.CHECKPOINT_SCANNED) {
+        if (type == EventType.CHECKPOINT_SCANNED || type == EventType.WAND_READ) {
             return PATROL;
         }
         return ALARMS.contains(type) ? ALARM : SET_UP.contains(type) ? CONFIGURATION : ACCESS;

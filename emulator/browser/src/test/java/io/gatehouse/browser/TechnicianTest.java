@@ -180,7 +180,9 @@ class TechnicianTest {
     }
 
     private static void goTo(Page page, EmulatedDevice device) {
-        visit(page, "/commission/garden/" + device.id());
+        String place = "/commission/garden/" + device.id();
+        visit(page, place);
+        assertThat(page.locator("a[href='" + place + "/swap']")).isVisible(soon());
         page.getByText(Pattern.compile("Check what needs nobody")).click();
         expect(page, "link", "Passed");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.emulator.EmulatedSite;
 import io.gatehouse.emulator.day.DayRunner;
+import io.gatehouse.emulator.device.FirmwareManner;
 import io.gatehouse.emulator.estate.Estate;
 import io.gatehouse.emulator.estate.EstateFile;
 import io.gatehouse.emulator.estate.EstateJson;
@@ -196,6 +197,9 @@ public final class Demo implements AutoCloseable {
             site = EmulatedSite.at(at, made(ledger), surroundings.clock(), options.seed());
             if (options.day()) {
                 made(site).addAll(withoutBench(), secrets());
+                made(site)
+                        .devices()
+                        .forEach(device -> device.believes(made(fleet).publicKey(), "emulated", FirmwareManner.WELL));
                 made(site).start(true);
                 new DayRunner(made(site), withoutBench(), options.seed(), options.speed()).start();
             }

@@ -101,7 +101,8 @@ final class ConfigCommand extends CommandGroup {
                                         answer.path("devices").asInt(),
                                         answer.path("differing").asInt())));
             }
-            JsonNode answer = client().put(path, body.put("version", layer.path("version").asLong()));
+            JsonNode answer =
+                    client().put(path, body.put("version", layer.path("version").asLong()));
             return show(answer, () -> out().println(words().say("config.set", text(answer, "version"))));
         }
 
@@ -127,15 +128,16 @@ final class ConfigCommand extends CommandGroup {
             JsonNode answer = client().get("/drift");
             return show(answer, () -> {
                 Table table = table("device", "setting", "wanted", "reported");
-                answer.path("items").forEach(each -> each.path("fields").forEach(field -> {
-                    if (field.path("differs").asBoolean()) {
-                        table.row(
-                                text(each, "site") + "/" + text(each, "device"),
-                                text(field, "name"),
-                                text(field, "desired"),
-                                text(field, "reported"));
-                    }
-                }));
+                answer.path("items")
+                        .forEach(each -> each.path("fields").forEach(field -> {
+                            if (field.path("differs").asBoolean()) {
+                                table.row(
+                                        text(each, "site") + "/" + text(each, "device"),
+                                        text(field, "name"),
+                                        text(field, "desired"),
+                                        text(field, "reported"));
+                            }
+                        }));
                 print(table, answer.path("items").isEmpty());
             });
         }

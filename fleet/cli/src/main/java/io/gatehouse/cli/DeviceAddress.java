@@ -6,6 +6,9 @@ import picocli.CommandLine.TypeConversionException;
 /** A device as it is typed: {@code SITE/DEVICE}. */
 record DeviceAddress(String site, String device) {
 
+    /** Where none was typed. */
+    static final DeviceAddress NONE = new DeviceAddress("", "");
+
     String path() {
         return "/sites/" + FleetClient.part(site) + "/devices/" + FleetClient.part(device);
     }

@@ -7,14 +7,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** One device: how it is, what it measures, what it last did. */
-@Command(name = "device")
+@Command(
+        name = "device",
+        subcommands = {DeviceImportCommand.class, DeviceTemplateCommand.class})
 final class DeviceCommand extends FleetCommand {
 
-    @Parameters(paramLabel = "SITE/DEVICE", converter = DeviceAddress.Reader.class)
-    private DeviceAddress address = new DeviceAddress("", "");
+    @Parameters(paramLabel = "SITE/DEVICE", arity = "0..1", converter = DeviceAddress.Reader.class)
+    private DeviceAddress address = DeviceAddress.NONE;
 
     @Override
     int ask() throws IOException, InterruptedException, FleetRefusal {
+        if (address.equals(DeviceAddress.NONE)) {
+            throw usage("noDevice");
+        }
         FleetClient client = client();
         ObjectNode answer = object();
         answer.set("device", client.get(address.path()));

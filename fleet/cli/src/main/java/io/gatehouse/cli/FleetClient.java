@@ -18,12 +18,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to the fleet's REST interface. Blocks; for one thread. */
@@ -97,6 +101,52 @@ final class FleetClient {
         return read(send("GET", path, BodyPublishers.noBody()));
     }
 
+    /** A file. */
+    byte[] bytes(String path) throws IOException, InterruptedException, FleetRefusal {
+        return file(send("GET", path, BodyPublishers.noBody()));
+    }
+
+    /** A file that is made of what is sent. */
+    byte[] bytes(String path, JsonNode body) throws IOException, InterruptedException, FleetRefusal {
+        return file(send("POST", path, json(body.toString())));
+    }
+
+    private static byte[] file(HttpResponse<InputStream> answer) throws IOException, FleetRefusal {
+        if (answer.statusCode() >= 300) {
+            throw refusal(answer.statusCode(), text(answer));
+        }
+        try (InputStream body = answer.body()) {
+            return body.readAllBytes();
+        }
+    }
+
+    /**
+     * An answer, and how it came.
+     *
+     * @param millis how long it took
+     * @param certificateEnds of the certificate that the fleet showed; nothing over plain HTTP
+     */
+    record Met(JsonNode answer, long millis, @Nullable Instant certificateEnds) {}
+
+    /** Asks, and looks at the way there. */
+    Met meet(String path) throws IOException, InterruptedException, FleetRefusal {
+        long begin = System.nanoTime();
+        HttpResponse<InputStream> answer = send("GET", path, BodyPublishers.noBody());
+        long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        Instant ends = answer.sslSession().map(FleetClient::ends).orElse(null);
+        return new Met(read(answer), millis, ends);
+    }
+
+    private static @Nullable Instant ends(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate shown
+                    ? shown.getNotAfter().toInstant()
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+
     JsonNode put(String path, JsonNode body) throws IOException, InterruptedException, FleetRefusal {
         return read(send("PUT", path, json(body.toString())));
     }
@@ -135,6 +185,17 @@ final class FleetClient {
             throw refusal(answer.statusCode(), text(answer));
         }
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    /** An answer that is a file. */
+    byte[] bytes(String path) throws IOException, InterruptedException, FleetRefusal {
+        HttpResponse<InputStream> answer = send("GET", path, BodyPublishers.noBody());
+        if (answer.statusCode() >= 300) {
+            throw refusal(answer.statusCode(), text(answer));
+        }
+        try (InputStream body = answer.body()) {
+            return body.readAllBytes();
+        }
     }
 
     /** A path with what stands behind the question mark; empty values are left out. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -52,6 +53,15 @@ abstract class FleetCommand implements Callable<Integer> {
 
     final FleetClient client() throws IOException {
         return FleetClient.of(main().signIn());
+    }
+
+    /** The fleet's address, as it was given. */
+    final String fleet() {
+        try {
+            return main().signIn().fleet();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     final ParameterException usage(String key, Object... values) {

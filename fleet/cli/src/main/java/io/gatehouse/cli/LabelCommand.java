@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
             LabelCommand.Make.class,
             LabelCommand.Show.class,
             LabelCommand.Claim.class,
-            LabelCommand.Release.class
+            LabelCommand.Release.class,
+            LabelSheetCommand.class
         })
 final class LabelCommand extends CommandGroup {
 

@@ -95,9 +95,10 @@ final class RolloutCommand extends CommandGroup {
     }
 
     static void printWaves(FleetCommand on, JsonNode rollout) {
-        on.out().println((text(rollout, "name") + "  " + text(rollout, "target") + "  "
-                        + on.words().code("phase", text(rollout, "phase")) + "  " + text(rollout, "reason"))
-                .stripTrailing());
+        on.out()
+                .println((text(rollout, "name") + "  " + text(rollout, "target") + "  "
+                                + on.words().code("phase", text(rollout, "phase")) + "  " + text(rollout, "reason"))
+                        .stripTrailing());
         rollout.path("waves").forEach(wave -> {
             StringBuilder line = new StringBuilder("  " + text(wave, "name") + ":");
             wave.path("tally")
@@ -181,7 +182,8 @@ final class RolloutCommand extends CommandGroup {
             answer.path("items")
                     .forEach(each -> table.row(
                             text(each, "site") + "/" + text(each, "device"),
-                            answer.at("/plan/waves/" + each.path("wave").asInt()).asText(),
+                            answer.at("/plan/waves/" + each.path("wave").asInt())
+                                    .asText(),
                             each.path("differs").toString()));
             print(table, answer.path("items").isEmpty());
             out().println(words().say(
@@ -235,8 +237,7 @@ final class RolloutCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            ObjectNode body =
-                    object().put("wish", wish.toUpperCase(Locale.ROOT).replace('-', '_'));
+            ObjectNode body = object().put("wish", wish.toUpperCase(Locale.ROOT).replace('-', '_'));
             if (!reason.isEmpty()) {
                 body.put("reason", reason);
             }

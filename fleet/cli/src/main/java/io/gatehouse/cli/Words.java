@@ -10,7 +10,8 @@ import java.util.ResourceBundle;
 final class Words {
 
     /** One catalogue would be longer than a file may be. */
-    private static final List<String> CATALOGUES = List.of("io.gatehouse.cli.messages", "io.gatehouse.cli.commission");
+    private static final List<String> CATALOGUES =
+            List.of("io.gatehouse.cli.messages", "io.gatehouse.cli.commission", "io.gatehouse.cli.changes");
 
     private final ResourceBundle bundle;
     private final Locale locale;

@@ -1,5 +1,7 @@
 // The fleet's REST, as this console asks it. Refusals are thrown with their code, sentence and hint.
 // @ts-check
+import { save } from './files.js';
+
 /** Says that somebody signed in here: only then it is worth asking who. */
 const HERE = 'gatehouse.signedIn';
 
@@ -17,8 +19,8 @@ export class Refused extends Error {
 }
 
 /** @param {string} method @param {string} path @param {any} [body] @param {string} [reason] why, for the record of changes */
-async function ask(method, path, body, reason) {
-  const answer = await fetch(`/api/v1${path}`, {
+function send(method, path, body, reason) {
+  return fetch(`/api/v1${path}`, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -27,6 +29,11 @@ async function ask(method, path, body, reason) {
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+}
+
+/** @param {string} method @param {string} path @param {any} [body] @param {string} [reason] */
+async function ask(method, path, body, reason) {
+  const answer = await send(method, path, body, reason);
   const text = await answer.text();
   const json = text ? JSON.parse(text) : {};
   if (!answer.ok) {
@@ -44,7 +51,17 @@ export function query(params) {
   return used.length ? `?${new URLSearchParams(used.map(([name, value]) => [name, String(value)]))}` : '';
 }
 
+/** What is answered is a file for the person. @param {string} path @param {any} body @param {string} name */
+async function file(path, body, name) {
+  const answer = await send(body === undefined ? 'GET' : 'POST', path, body);
+  if (!answer.ok) {
+    throw new Refused(answer.status, JSON.parse(await answer.text()));
+  }
+  save(await answer.blob(), name);
+}
+
 export const api = {
+  file,
   get: (/** @type {string} */ path) => ask('GET', path),
   post: (/** @type {string} */ path, /** @type {any} */ body) => ask('POST', path, body),
   put: (/** @type {string} */ path, /** @type {any} */ body, /** @type {string|undefined} */ reason = undefined) => ask('PUT', path, body, reason),

@@ -22,6 +22,15 @@ export function said(words) {
   return words ? (locale() === 'en' ? words.en : words.zh) : '';
 }
 
+/** Units as people write them; SenML has names of its own for some. */
+const UNITS = { '%EL': '%', Cel: '°C', Ohm: 'Ω' };
+
+/** A measured value with its unit. @param {number} value @param {string|undefined} unit */
+export function measured(value, unit) {
+  const shown = UNITS[/** @type {keyof typeof UNITS} */ (unit ?? '')] ?? unit ?? '';
+  return [value.toLocaleString(locale()), shown].filter(Boolean).join(' ');
+}
+
 /** Whether a request failed because there is no network, and nothing was kept. @param {any} problem */
 export function isOffline(problem) {
   return problem instanceof TypeError;

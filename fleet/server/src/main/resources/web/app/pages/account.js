@@ -3,6 +3,7 @@
 import { LOCALES, busy, html, locale, moment, nothing, setLocale, setTheme, t, theme } from '/kit/kit.js';
 import { api, may } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { qr } from '../parts/qr.js';
 
 /** Which roles' tokens somebody with a role may make. @type {Record<string, string[]>} */
 const COVERS = {
@@ -120,7 +121,7 @@ class Account extends Page {
   }
 
   first() {
-    return html`<p>${t('factor.take')}</p><pre class="mono wrap" tabindex="0">${this.begun.secret.match(/.{1,4}/g).join(' ')}</pre>
+    return html`<p>${t('factor.take')}</p><div class="factor">${qr(this.begun.qr, t('factor.picture'))}</div><pre class="mono wrap" tabindex="0">${this.begun.secret.match(/.{1,4}/g).join(' ')}</pre>
       <p><a href=${this.begun.link}>${t('factor.open')}</a></p>
       <form class="filters" @submit=${(/** @type {Event} */ e) => this.confirm(e)}><label class="field">${t('factor.code')}<input name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" required></label><button class="primary">${t('factor.confirm')}</button></form>`;
   }

@@ -2,7 +2,7 @@
 // @ts-check
 import { busy, clock, html, locale, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
-import { isOffline, outcomeChip, said, serviceChip, smallPhoto } from '../lib/commission.js';
+import { isOffline, measured, outcomeChip, said, serviceChip, smallPhoto } from '../lib/commission.js';
 import { serverNow, serverSaid } from '../lib/offline.js';
 import { send, waiting } from '../lib/outbox.js';
 import { Page } from '../lib/page.js';
@@ -71,6 +71,7 @@ class Checklist extends Page {
       this.list = null;
       this.skipping = '';
       this.note = '';
+      this.busyWith = '';
       this.loading = true;
       this.read();
     }
@@ -84,8 +85,11 @@ class Checklist extends Page {
     this.keep(await api.get(`${this.path()}/checklist`));
   }
 
-  /** @param {any} list */
+  /** What was asked about another position may be answered when this one is shown. @param {any} list */
   keep(list) {
+    if (list.id !== this.position || list.site !== this.site) {
+      return;
+    }
     if (!list.kept) {
       serverSaid(list.now);
     }
@@ -94,9 +98,10 @@ class Checklist extends Page {
 
   /** Sends something, or has it wait; what the server says of the list is shown at once. @param {string} path @param {any} body @param {string} what */
   async tell(path, body, what) {
+    const here = this.path();
     this.busyWith = path;
     await this.attempt(async () => {
-      const answer = await send(`${this.path()}${path}`, body, { what, name: this.list?.name ?? this.position });
+      const answer = await send(`${here}${path}`, body, { what, name: this.list?.name ?? this.position });
       if (answer?.checks) {
         this.keep(answer);
       } else if (answer) {
@@ -104,7 +109,9 @@ class Checklist extends Page {
       }
       return answer;
     });
-    this.busyWith = '';
+    if (here === this.path()) {
+      this.busyWith = '';
+    }
   }
 
   /** @param {any} check */
@@ -114,7 +121,11 @@ class Checklist extends Page {
   }
 
   async beginAlone() {
+    const here = this.path();
     for (const check of this.list.checks.filter((/** @type {any} */ one) => ALONE.includes(one.looks.at) && one.outcome !== 'PASSED')) {
+      if (here !== this.path()) {
+        return;
+      }
       await this.begin(check);
     }
   }
@@ -183,7 +194,7 @@ class Checklist extends Page {
     const seen = check.seen ?? {};
     const parts = [
       ...(seen.events ?? []).map((/** @type {any} */ one) => t('checklist.event', { event: t(`event.${one.type}`), at: clock(one.at) })),
-      seen.value !== undefined ? t('checklist.value', { value: seen.value.toLocaleString(locale()), at: clock(seen.at) }) : '',
+      seen.value !== undefined ? t('checklist.value', { value: measured(seen.value, check.unit), at: clock(seen.at) }) : '',
       seen.firmware ? t('checklist.firmware', { firmware: seen.firmware }) : '',
       seen.clock ? t(`checklist.clock.${seen.clock}`) : '',
       seen.online ? t('checklist.online') : '',

@@ -7,6 +7,8 @@ import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/event-list.js';
+import '../parts/diagnosis.js';
+import '../parts/why-offline.js';
 import '../parts/device-health.js';
 import '../parts/twin.js';
 
@@ -110,6 +112,7 @@ class Device extends Page {
         <section class="card stack" aria-labelledby="how"><div class="spread"><h2 id="how">${t('device.how')}</h2>${presenceChip(it)}</div>${this.facts(it)}<gh-device-health .path=${this.path()} .zone=${zoneOf(this.site)}></gh-device-health></section>
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
+      <gh-why-offline .path=${this.path()}></gh-why-offline>
       <section class="card stack" aria-label=${t('twin.title')}><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>

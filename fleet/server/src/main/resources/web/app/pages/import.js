@@ -3,6 +3,7 @@
 import { busy, has, html, nothing, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { typeWord } from '../lib/access.js';
+import { content } from '../lib/files.js';
 import { Page } from '../lib/page.js';
 import '../parts/findings.js';
 
@@ -70,16 +71,6 @@ class Import extends Page {
         <thead><tr><th scope="col">${t('import.row')}</th><th scope="col">${t('importColumn.ID')}</th><th scope="col">${t('importColumn.NAME')}</th><th scope="col">${t('importColumn.TYPE')}</th><th scope="col">${t('import.card')}</th><th scope="col">${t('import.becomes')}</th></tr></thead>
         <tbody>${report.sample.map((/** @type {any} */ one) => html`<tr><td>${one.row}</td><td>${one.id}</td><td>${one.name}</td><td>${typeWord(one.type ?? '')}</td><td>${one.mask ?? ''}</td><td><span class="chip ${LOOK[/** @type {keyof LOOK} */ (one.what)]}">${t(`importWhat.${one.what}`)}</span></td></tr>`)}</tbody></table></div></section>` : nothing}`;
   }
-}
-
-/** A file in Base64. @param {File} file @returns {Promise<string>} */
-function content(file) {
-  return new Promise((done, failed) => {
-    const reader = new FileReader();
-    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => failed(reader.error);
-    reader.readAsDataURL(file);
-  });
 }
 
 customElements.define('gh-import', Import);

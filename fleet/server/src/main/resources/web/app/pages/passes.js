@@ -4,13 +4,13 @@ import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { fields, siteChoice, siteOf } from '../lib/access.js';
 import { Page } from '../lib/page.js';
+import { qr } from '../parts/qr.js';
 import { go } from '../lib/route.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/findings.js';
 
 const KINDS = ['PASS', 'CODE'];
 const HOURS = 3600000;
-const QUIET = 4;
 
 /** What a field for date and time holds, here. @param {number} millis */
 function local(millis) {
@@ -169,16 +169,9 @@ class Passes extends Page {
     }
     return html`<dialog class="pass" aria-labelledby="pass-title" @close=${() => { this.shown = null; }}><div class="stack">
       <h2 id="pass-title">${pass.holder}</h2>
-      ${pass.qr ? this.qr(pass) : html`<p class="code">${pass.text}</p>`}
+      ${pass.qr ? qr(pass.qr, t('passKind.PASS')) : html`<p class="code">${pass.text}</p>`}
       <p>${this.window(pass)}<br><span class="quiet">${pass.gates.map((/** @type {string} */ id) => this.gateName(id)).join(', ')}</span></p>
       <div class="row no-print"><button class="primary" @click=${() => window.print()}>${t('passes.print')}</button><button @click=${() => /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog'))?.close()}>${t('passes.close')}</button></div></div></dialog>`;
-  }
-
-  /** Dark on white in either look, or no reader takes it. @param {any} pass */
-  qr(pass) {
-    const size = pass.qr.length + 2 * QUIET;
-    const path = pass.qr.map((/** @type {string} */ row, /** @type {number} */ y) => [...row].map((dark, x) => (dark === '1' ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')).join('')).join('');
-    return html`<svg class="qr" role="img" aria-label=${t('passKind.PASS')} viewBox=${`0 0 ${size} ${size}`} shape-rendering="crispEdges"><rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path></svg>`;
   }
 }
 

@@ -2,7 +2,7 @@
 // @ts-check
 import { busy, html, moment, nothing, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
-import { outcomeChip, said } from '../lib/commission.js';
+import { measured, outcomeChip, said } from '../lib/commission.js';
 import { Page } from '../lib/page.js';
 
 class CommissioningRecord extends Page {
@@ -63,7 +63,7 @@ class CommissioningRecord extends Page {
   /** @param {any} check */
   seen(check) {
     const seen = check.seen ?? {};
-    return [said(check.cause?.text), check.reason, ...(seen.events ?? []).map((/** @type {any} */ one) => t(`event.${one.type}`)), seen.value, seen.firmware].filter((part) => part !== undefined && part !== '').join(' · ');
+    return [said(check.cause?.text), check.reason, ...(seen.events ?? []).map((/** @type {any} */ one) => t(`event.${one.type}`)), seen.value === undefined ? '' : measured(seen.value, check.unit), seen.firmware].filter((part) => part !== undefined && part !== '').join(' · ');
   }
 }
 

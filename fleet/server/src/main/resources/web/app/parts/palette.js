@@ -74,7 +74,7 @@ class Palette extends GhElement {
   }
 
   keys() {
-    const keys = [['Ctrl K', 'palette.open'], ['?', 'palette.keys'], ...this.pages.map((page) => [`g ${page.letter}`, page.key])];
+    const keys = [['Ctrl K', 'palette.open'], ['?', 'palette.keys'], ...this.pages.filter((page) => page.letter).map((page) => [`g ${page.letter}`, page.key])];
     return html`<div class="stack"><h2>${t('palette.keys')}</h2>
       <dl class="facts">${keys.map(([key, word]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(word)}</dd>`)}</dl>
       <div class="row"><button autofocus @click=${() => /** @type {any} */ (this.querySelector('dialog')).close()}>${t('page.close')}</button></div></div>`;

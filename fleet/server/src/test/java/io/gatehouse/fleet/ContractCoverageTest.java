@@ -3,9 +3,11 @@ package io.gatehouse.fleet;
 import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.patrol.GuardPhones;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
+import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -61,6 +63,8 @@ class ContractCoverageTest {
             "replaceCredential",
             "putAccessThing",
             "deleteAccessThing",
+            "putPatrolPart",
+            "deletePatrolPart",
             "putPolicies",
             "importHolidays",
             "takeOverHolidays",
@@ -75,6 +79,8 @@ class ContractCoverageTest {
             "endSessions",
             "unlockAccount",
             "takeSecondFactor",
+            "installation",
+            "supportBundle",
             "putProfile",
             "deleteProfile",
             "listChanges",
@@ -95,6 +101,10 @@ class ContractCoverageTest {
             "returnCredential",
             "makeLabels",
             "deviceLabel",
+            "importDevices",
+            "deviceTemplate",
+            "listLabels",
+            "labelSheet",
             "claimLabel",
             "offerDeviceToken",
             "revokeDevice",
@@ -110,7 +120,6 @@ class ContractCoverageTest {
             "answerCheck",
             "addPhoto",
             "signRecord",
-            "replayDraft",
             "makeJob",
             "decideJob",
             "makeRollout",
@@ -119,7 +128,16 @@ class ContractCoverageTest {
             "putSiteSettings",
             "previewSiteSettings",
             "putDeviceSettings",
-            "previewDeviceSettings");
+            "previewDeviceSettings",
+            "simulatePatrol",
+            "listGuardPhones",
+            "offerGuardPhone",
+            "revokeGuardPhone",
+            "orderRound",
+            "writeScan",
+            "uploadWand",
+            "handWand",
+            "replayDraft");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
             "putSite",
@@ -127,6 +145,8 @@ class ContractCoverageTest {
             "putEstate",
             "putPerson",
             "putAccessThing",
+            "putPatrolPart",
+            "offerGuardPhone",
             "addCredential",
             "replaceCredential",
             "issuePass",
@@ -155,6 +175,8 @@ class ContractCoverageTest {
             "erasePerson",
             "deletePerson",
             "deleteAccessThing",
+            "deletePatrolPart",
+            "revokeGuardPhone",
             "deleteToken",
             "releaseLabel",
             "takeOutBox",
@@ -164,6 +186,8 @@ class ContractCoverageTest {
             "revokeGateway",
             "rotateGatewaySecret",
             "signOut");
+    private static final String FILES =
+            "application/(cbor|x-ndjson|json|pdf|zip|vnd.openxmlformats.*)|image/png|text/csv.*";
     /** Parameters of which an operation needs one. */
     private static final Set<String> ONE_OF = Set.of("whatIf person");
 
@@ -216,6 +240,18 @@ class ContractCoverageTest {
         VALUES.putAll(Map.of(
                 "photo", "6f9619ff-8b86-4d01-b42d-00cf4fc964cc", "record", "6f9619ff-8b86-4d01-b42d-00cf4fc964dd"));
         VALUES.putAll(Map.of("profileKey", "turnstile", "sha256", SHA256, "job", "none", "rollout", "none"));
+        VALUES.putAll(Map.of(
+                "partKind",
+                "checkpoints",
+                "part",
+                "spare",
+                "round",
+                "night@2099-01-01T22:00",
+                "wand",
+                "w-1",
+                "phone",
+                "none"));
+        VALUES.put("picture", "p-1");
     }
 
     private static AuditKey newKey() {
@@ -329,7 +365,9 @@ class ContractCoverageTest {
                         .getJsonObject("application/json")
                         .getJsonObject("example")
                         .encode()
-                        .replace("\"newCode\":\"0000000000\"", "\"newCode\":\"" + VALUES.get("spare") + "\"");
+                        .replace(
+                                "\"newCode\":\"0000000000\"",
+                                "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"");
     }
 
     private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
@@ -341,8 +379,7 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204
-                            || type.matches("application/(cbor|x-ndjson|json)|image/png|text/csv.*"))
+            assertThat(answer.statusCode() == 204 || type.matches(FILES))
                     .as(type)
                     .isTrue();
         }
@@ -353,6 +390,9 @@ class ContractCoverageTest {
             case "putGateway" ->
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
+            case "putPatrolPart" -> planRounds();
+            case "offerGuardPhone" ->
+                VALUES.put("phone", RunningFleet.json(body).path("phone").asText());
             case "addCredential", "replaceCredential" ->
                 VALUES.put(
                         "credential",
@@ -376,6 +416,24 @@ class ContractCoverageTest {
                 VALUES.put("token", RunningFleet.json(body).path("id").asText());
             default -> {}
         }
+    }
+
+    private static void planRounds() throws Exception {
+        for (String part : List.of(
+                "checkpoints/c-1 {'name':'C 1','marks':[{'value':'01AA'}]}",
+                "officers/g-1 {'name':'G 1'}",
+                "routes/walk {'name':'Walk','stops':[{'checkpoint':'c-1','fromMinutes':0,'toMinutes':9}]}",
+                "schedules/night {'name':'N','route':'walk','firstStart':'2026-11-01T22:00','rule':'FREQ=DAILY'}")) {
+            String[] said = part.split(" ", 2);
+            running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
+        }
+        GuardPhones phones = running.fleet().core().patrol().phones();
+        GuardPhones.Offer offer =
+                phones.offer(new SiteId("east-lake"), "g-1", "test").orElseThrow();
+        phones.take(
+                phones.pair(offer.code()).orElseThrow().phone(),
+                RunningFleet.json(
+                        "{\"items\":[{\"id\":\"p-1\",\"kind\":\"PHOTO\",\"mediaType\":\"image/jpeg\",\"data\":\"AAAA\"}]}"));
     }
 
     private static void sendEvents() throws Exception {

@@ -14,20 +14,27 @@ import io.gatehouse.protocol.sitebook.SignedSiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.gatehouse.protocol.uplink.UplinkTopics;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A whole fleet with its bundled database, and a scripted gateway that talks to it. */
 class FleetTest {
@@ -285,5 +292,32 @@ class FleetTest {
 
     private static String basic(String name, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_support_bundle_tells_how_the_fleet_is_and_none_of_its_secrets() throws Exception {
+        LoggerFactory.getLogger("planted").warn("sign-in with password=gate-1-secret and token {}", running.token());
+
+        Map<String, String> files = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(
+                running.bytes("/installation/support-bundle", "Authorization", "Bearer " + running.token())
+                        .body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+
+        assertThat(files.keySet()).contains("settings.yaml", "versions.txt", "installation.json", "log.txt");
+        assertThat(files.getOrDefault("log.txt", "")).contains("planted");
+        List<String> keys = new ArrayList<>(List.of(secret, running.token(), "gate-1-secret"));
+        try (Stream<Path> kept = Files.list(folder.resolve("keys"))) {
+            for (Path key : kept.filter(one -> one.toString().endsWith(".key")).toList()) {
+                Files.readAllLines(key).stream()
+                        .filter(line -> line.length() >= 20 && !line.startsWith("-"))
+                        .forEach(keys::add);
+            }
+        }
+        assertThat(keys).hasSizeGreaterThanOrEqualTo(6);
+        files.forEach((name, text) -> assertThat(text).as(name).doesNotContain(keys));
     }
 }

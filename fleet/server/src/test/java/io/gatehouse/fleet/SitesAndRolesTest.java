@@ -80,6 +80,12 @@ class SitesAndRolesTest {
             Map.entry("profile", "none"),
             Map.entry("photo", "none-none-none-none"),
             Map.entry("record", "none-none-none-none"),
+            Map.entry("partKind", "checkpoints"),
+            Map.entry("part", "none"),
+            Map.entry("phone", "none"),
+            Map.entry("picture", "none"),
+            Map.entry("wand", "none"),
+            Map.entry("round", "none@2026-11-24T22:00"),
             Map.entry("from", "1"));
 
     @TempDir

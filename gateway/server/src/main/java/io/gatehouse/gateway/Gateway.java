@@ -14,6 +14,7 @@ import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
 import io.gatehouse.gateway.link.SiteBookFetch;
+import io.gatehouse.gateway.patrol.PatrolRoom;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
 import io.gatehouse.gateway.record.Outage;
@@ -22,6 +23,7 @@ import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
 import io.gatehouse.gateway.web.Openings;
 import io.gatehouse.gateway.web.Status;
+import io.gatehouse.gateway.web.WandUploads;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.DeviceId;
@@ -92,7 +94,8 @@ public final class Gateway {
             Upward upward,
             Numbers numbers,
             ChainDesk chain,
-            Own own) {}
+            Own own,
+            PatrolRoom patrol) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -156,13 +159,11 @@ public final class Gateway {
         ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
         Recorder recorder = recorder(disk, stamps);
-        LinkSettings file = FleetLine.of(settings, disk.identity(), made(boot));
-        LinkSettings line = Own.line(file, disk.own());
-        SiteBookFetch fetch = new SiteBookFetch(context, line);
-        Own.Base base = new Own.Base(file, settings.access().clockTolerance(), fetch, stamps);
-        Own own = new Own(context, disk, base, surroundings.clock(), this::addresses);
+        Own.Base base = new Own.Base(settings, made(boot), stamps, surroundings.clock());
+        Own own = new Own(context, disk, base, this::addresses);
+        LinkSettings line = own.line();
         SiteBookDesk books =
-                new SiteBookDesk(context, disk.books(), fetch, recorder, disk.book(), surroundings.clock());
+                new SiteBookDesk(context, disk.books(), own.fetch(), recorder, disk.book(), surroundings.clock());
         Devices devices = new Devices(books::inForce, recorder, surroundings.clock());
         CommandDesk commands = new CommandDesk(line.gateway(), surroundings.clock(), recorder, disk.orders());
         Decisions decisions = new Decisions();
@@ -181,11 +182,14 @@ public final class Gateway {
         Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
         books.onStanding(upward::tellBooks);
         recorder.onDurable(lane -> upward.appended());
-        recorder.onKept(upward.stock()::kept);
+        PatrolRoom patrol = new PatrolRoom(context, books::inForce, recorder, stamps, disk.patrol());
+        patrol.readers().facts(devices::facts);
+        recorder.onKept(patrol.beside(upward.stock()::kept));
         JournalNews news = new JournalNews(disk.journal(), recorder);
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
-                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain, own);
+                recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain, own,
+                patrol);
     }
 
     private Recorder recorder(Ground disk, Stamps stamps) {
@@ -218,7 +222,12 @@ public final class Gateway {
         Rooms in = made(rooms);
         Future<CoapIngress> started = context.executeBlocking(
                 () -> CoapIngress.start(
-                        new CoapIngress.Rooms(context, in.devices(), in.desk(), in.commands(), in.own().shelf()),
+                        new CoapIngress.Rooms(
+                                context,
+                                in.devices(),
+                                in.desk(),
+                                in.commands(),
+                                in.own().shelf()),
                         new InetSocketAddress(settings.host(), settings.coap().port()),
                         new InetSocketAddress(settings.host(), settings.coaps().port()),
                         this::secretOf),
@@ -256,7 +265,8 @@ public final class Gateway {
                 status,
                 () -> in.numbers().scrape(status.get()),
                 new Openings(context, in.desk().rulings()::opening),
-                in.own().shelf());
+                in.own().shelf(),
+                new WandUploads(context, in.patrol(), Gateway::upMillis));
         return refusing(
                         GatewayWeb.start(vertx, context, options, pages),
                         "gatehouse.gateway.web.port",
@@ -278,7 +288,13 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
-        in.own().begin(in.commands(), in.link(), new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context)));
+        in.own()
+                .begin(
+                        in.commands(),
+                        in.link(),
+                        in.patrol()
+                                .besides(new SiteOrderDesk(
+                                        in.desk(), () -> made(ground).state().keep(context))));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
@@ -297,6 +313,7 @@ public final class Gateway {
             in.books().tick(in.link()::isUp);
             in.own().tick(in.link()::isUp, () -> !made(ground).journal().storageFailed());
             in.chain().tick();
+            in.patrol().tick();
         });
         every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);

@@ -14,6 +14,7 @@ import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.gateway.journal.Storage;
+import io.gatehouse.gateway.patrol.PatrolFile;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
@@ -51,10 +52,9 @@ record Ground(
         OrderBook orders,
         StateFile state,
         SpentFile spent,
+        PatrolFile patrol,
         FleetIdentity identity,
-        PublicKey fleetKey,
-        TwoSlots configuration,
-        Map<String, String> own,
+        FromFleet fromFleet,
         Future<PemKeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
@@ -64,6 +64,21 @@ record Ground(
     interface Disks {
 
         Storage open(Path folder) throws IOException;
+    }
+
+    /**
+     * What the fleet may set of the gateway itself.
+     *
+     * @param key with which the fleet signs
+     * @param own what is in force of it
+     */
+    record FromFleet(PublicKey key, TwoSlots configuration, Map<String, String> own) {
+
+        static FromFleet open(GatewaySettings settings, Storage storage) throws IOException {
+            PublicKey key = fleetKey(settings);
+            TwoSlots slots = TwoSlots.open(new StorageSlots(storage));
+            return new FromFleet(key, slots, ConfigurationDesk.kept(slots, new GatewayId(settings.id()), key));
+        }
     }
 
     static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
@@ -82,12 +97,10 @@ record Ground(
                     settings.audit(),
                     surroundings);
             MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
-            PublicKey fleetKey = fleetKey(settings);
-            GatewayId gateway = new GatewayId(settings.id());
-            SiteBookStore books =
-                    new SiteBookStore(gateway, fleetKey, folder.path().resolve("site-books"));
-            TwoSlots configuration =
-                    TwoSlots.open(new StorageSlots(disks.open(folder.path().resolve("configuration"))));
+            FromFleet fromFleet =
+                    FromFleet.open(settings, disks.open(folder.path().resolve("configuration")));
+            SiteBookStore books = new SiteBookStore(
+                    new GatewayId(settings.id()), fromFleet.key(), folder.path().resolve("site-books"));
             return new Ground(
                     folder,
                     journal,
@@ -98,10 +111,9 @@ record Ground(
                     orders(folder.path().resolve("orders.cbor"), context, surroundings),
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
+                    PatrolFile.open(folder.path().resolve("patrol.state"), journal),
                     identity,
-                    fleetKey,
-                    configuration,
-                    ConfigurationDesk.kept(configuration, gateway, fleetKey),
+                    fromFleet,
                     certificate);
         } catch (IOException e) {
             folder.close();

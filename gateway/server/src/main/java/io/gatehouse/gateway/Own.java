@@ -2,8 +2,9 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.artifact.ArtifactShelf;
 import io.gatehouse.gateway.configuration.ConfigurationDesk;
-import io.gatehouse.gateway.desk.SiteOrderDesk;
+import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.gateway.device.CommandDesk;
+import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
 import io.gatehouse.gateway.link.SiteBookFetch;
@@ -27,31 +28,43 @@ final class Own {
     private final Context context;
     private final Ground ground;
     private final Base base;
+    private final LinkSettings file;
+    private final LinkSettings line;
+    private final SiteBookFetch fetch;
     private final ArtifactShelf shelf;
     private @Nullable ConfigurationDesk desk;
 
-    /**
-     * What the gateway's own file says, and who is told when something else holds.
-     *
-     * @param line as the file has it
-     */
-    record Base(LinkSettings line, Duration clockTolerance, SiteBookFetch fetch, Stamps stamps) {}
+    /** What the gateway's own file says, and what hears when something else holds. */
+    record Base(GatewaySettings settings, Boot boot, Stamps stamps, Clock clock) {}
 
-    Own(Context context, Ground ground, Base base, Clock clock, Supplier<Map<String, String>> addresses) {
+    Own(Context context, Ground ground, Base base, Supplier<Map<String, String>> addresses) {
         this.context = context;
         this.ground = ground;
         this.base = base;
+        this.file = FleetLine.of(base.settings(), ground.identity(), base.boot());
+        this.line = line(file, ground.fromFleet().own());
+        this.fetch = new SiteBookFetch(context, line);
         this.shelf = new ArtifactShelf(
                 context,
-                new ArtifactShelf.Source(base.line().gateway(), base.fetch(), ground.fleetKey()),
+                new ArtifactShelf.Source(
+                        file.gateway(), fetch, ground.fromFleet().key()),
                 ground.artifacts(),
-                clock,
+                base.clock(),
                 () -> addresses.get().getOrDefault("web", ""));
-        base.stamps().tolerate(tolerance(ground.own()));
+        base.stamps().tolerate(tolerance(ground.fromFleet().own()));
+    }
+
+    /** The way to the fleet at the start. */
+    LinkSettings line() {
+        return line;
+    }
+
+    SiteBookFetch fetch() {
+        return fetch;
     }
 
     /** The way to the fleet, with what the fleet has set over it. */
-    static LinkSettings line(LinkSettings line, Map<String, String> own) {
+    private static LinkSettings line(LinkSettings line, Map<String, String> own) {
         return new LinkSettings(
                 line.gateway(),
                 line.identity(),
@@ -72,18 +85,23 @@ final class Own {
     }
 
     private Duration tolerance(Map<String, String> own) {
-        return span(own, OwnConfiguration.CLOCK_TOLERANCE, base.clockTolerance());
+        return span(
+                own, OwnConfiguration.CLOCK_TOLERANCE, base.settings().access().clockTolerance());
     }
 
     /** Takes over orders about the gateway itself, and what has to be there before a device is told. */
-    void begin(CommandDesk commands, FleetLink link, SiteOrderDesk others) {
+    void begin(CommandDesk commands, FleetLink link, SiteOrders others) {
         ConfigurationDesk made = new ConfigurationDesk(
-                context, base.line().gateway(), ground.fleetKey(), ground.configuration(), others);
+                context,
+                file.gateway(),
+                ground.fromFleet().key(),
+                ground.fromFleet().configuration(),
+                others);
         made.applies(own -> {
-            LinkSettings next = line(base.line(), own);
+            LinkSettings next = line(file, own);
             base.stamps().tolerate(tolerance(own));
             if (!next.equals(link.settings())) {
-                base.fetch().moveTo(next);
+                fetch.moveTo(next);
                 link.moveTo(next);
             }
         });

@@ -155,7 +155,8 @@ final class GatewayStand implements AutoCloseable {
                 book.checkpoints(),
                 book.rules(),
                 book.revokedUpTo(),
-                book.passKeys());
+                book.passKeys(),
+                book.patrol());
     }
 
     byte[] signed(SiteBook book) {

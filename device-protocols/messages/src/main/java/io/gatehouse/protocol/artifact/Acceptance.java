@@ -35,8 +35,7 @@ public final class Acceptance {
                 .then(signed -> signed.open(key))
                 .then(manifest -> {
                     if (content.length != manifest.bytes()) {
-                        return refused(
-                                "it has " + content.length + " bytes and should have " + manifest.bytes());
+                        return refused("it has " + content.length + " bytes and should have " + manifest.bytes());
                     }
                     return sha256(content).equals(manifest.sha256())
                             ? Decoded.ok(manifest)

@@ -31,7 +31,12 @@ public final class TwoSlots {
      * @param before what ran before; empty when nothing did, or when it may not run again
      * @param failed the digest of the last one that did not prove itself
      */
-    record Word(String slot, boolean trial, int starts, String before, @Nullable String failed) {
+    record Word(
+            String slot,
+            boolean trial,
+            int starts,
+            String before,
+            @Nullable String failed) {
 
         static final Word NOTHING = new Word("", false, 0, "", null);
     }

@@ -46,7 +46,9 @@ public enum CommandType {
     TURN_AWAY(Of.SITE, "TurnAway", "accessPoint"),
     /** From now on a read at an assembly point says that somebody is safe. */
     START_MUSTER(Of.SITE, "StartMuster"),
-    END_MUSTER(Of.SITE, "EndMuster");
+    END_MUSTER(Of.SITE, "EndMuster"),
+    /** Something is decided about today's rounds; {@code order} is the patrol's own. */
+    PATROL(Of.SITE, "Patrol", "order");
 
     /** Who carries it out. */
     private enum Of {

@@ -41,6 +41,12 @@ public enum EventType {
         fields.text("tag", 64);
         fields.optionalText("officer", 64);
     }),
+    /** A dock read a wand out, or a part of it; its records. */
+    WAND_READ("WandRead", fields -> {
+        fields.text("wand", 64);
+        fields.number("wandTime", Long.MIN_VALUE, Long.MAX_VALUE);
+        fields.number("dockTime", Long.MIN_VALUE, Long.MAX_VALUE);
+    }),
     CAMERA_FAULT("CameraFault", fields -> fields.text("fault", 48)),
     CAMERA_RESTORED("CameraRestored"),
     /** A picture that somebody asked for: small, JPEG, in base64. */

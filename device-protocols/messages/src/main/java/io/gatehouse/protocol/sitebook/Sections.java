@@ -98,6 +98,7 @@ record Sections(
                 checkpoints,
                 head.rules(),
                 head.revokedUpTo(),
-                head.passKeys());
+                head.passKeys(),
+                head.patrol());
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.patrol.PatrolPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     has none
  * @param passKeys whose signatures under visitors' passes and phones' grants count: Ed25519 public keys, X.509 in Base64;
  *     or nothing: then nobody's
+ * @param patrol or nothing: then nobody makes rounds here
  */
 public record SiteBook(
         SiteId site,
@@ -40,7 +42,8 @@ public record SiteBook(
         List<Checkpoint> checkpoints,
         @Nullable SiteRules rules,
         @Nullable Long revokedUpTo,
-        @Nullable List<String> passKeys) {
+        @Nullable List<String> passKeys,
+        @Nullable PatrolPlan patrol) {
 
     /** A book that no pass counts at, of a site where nothing was ever revoked. */
     public SiteBook(
@@ -75,6 +78,7 @@ public record SiteBook(
                 credentials,
                 checkpoints,
                 rules,
+                null,
                 null,
                 null);
     }
@@ -289,7 +293,12 @@ public record SiteBook(
                 .book(
                         new Sections.Title(site, gateway, version, compiledAt),
                         new SiteBookDelta.Head(
-                                head.timeZone(), head.credentialKey(), head.rules(), upTo, head.passKeys()));
+                                head.timeZone(),
+                                head.credentialKey(),
+                                head.rules(),
+                                upTo,
+                                head.passKeys(),
+                                head.patrol()));
     }
 
     /** The same content, and passes that these keys have signed count. */
@@ -299,7 +308,27 @@ public record SiteBook(
                 .book(
                         new Sections.Title(site, gateway, version, compiledAt),
                         new SiteBookDelta.Head(
-                                head.timeZone(), head.credentialKey(), head.rules(), head.revokedUpTo(), keys));
+                                head.timeZone(),
+                                head.credentialKey(),
+                                head.rules(),
+                                head.revokedUpTo(),
+                                keys,
+                                head.patrol()));
+    }
+
+    /** The same content, and rounds are made by this plan. */
+    public SiteBook patrolledBy(@Nullable PatrolPlan plan) {
+        SiteBookDelta.Head head = SiteBookDelta.Head.of(this);
+        return Sections.of(this)
+                .book(
+                        new Sections.Title(site, gateway, version, compiledAt),
+                        new SiteBookDelta.Head(
+                                head.timeZone(),
+                                head.credentialKey(),
+                                head.rules(),
+                                head.revokedUpTo(),
+                                head.passKeys(),
+                                plan));
     }
 
     /** The same content, and nothing opens for a read at these readers: their access points are disabled. */

@@ -5,6 +5,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.RefusalCode;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.patrol.PatrolPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,10 +49,17 @@ public record SiteBookDelta(
             byte[] credentialKey,
             @Nullable SiteRules rules,
             @Nullable Long revokedUpTo,
-            @Nullable List<String> passKeys) {
+            @Nullable List<String> passKeys,
+            @Nullable PatrolPlan patrol) {
 
         static Head of(SiteBook book) {
-            return new Head(book.timeZone(), book.credentialKey(), book.rules(), book.revokedUpTo(), book.passKeys());
+            return new Head(
+                    book.timeZone(),
+                    book.credentialKey(),
+                    book.rules(),
+                    book.revokedUpTo(),
+                    book.passKeys(),
+                    book.patrol());
         }
 
         boolean says(Head other) {
@@ -59,7 +67,8 @@ public record SiteBookDelta(
                     && Arrays.equals(credentialKey, other.credentialKey)
                     && Objects.equals(rules, other.rules)
                     && Objects.equals(revokedUpTo, other.revokedUpTo)
-                    && Objects.equals(passKeys, other.passKeys);
+                    && Objects.equals(passKeys, other.passKeys)
+                    && Objects.equals(patrol, other.patrol);
         }
     }
 

@@ -60,5 +60,16 @@ public final class GatewayEvents {
     /** What was recorded up to here, signed; body: an {@code io.gatehouse.protocol.audit.Checkpoint}. */
     public static final String AUDIT_CHECKPOINT = "AuditCheckpoint";
 
+    /** Scans that came otherwise than from a checkpoint device: of wands, phones, readers, doors, supervisors. */
+    public static final String PATROL_SCANS_TAKEN = "PatrolScansTaken";
+    /** Something about today's rounds that somebody must look at now; body: a {@code PatrolFinding}. */
+    public static final String PATROL_ALARM = "PatrolAlarm";
+    /** Something else about today's rounds; body: a {@code PatrolFinding}. */
+    public static final String PATROL_FINDING = "PatrolFinding";
+    /** Somebody decided about a round; body: a {@code RoundOrder}. */
+    public static final String PATROL_ORDERED = "PatrolOrdered";
+    /** Somebody took an alarm, a wand or a phone, or is alone on duty; body: a {@code PatrolOrder}. */
+    public static final String PATROL_TOLD = "PatrolTold";
+
     private GatewayEvents() {}
 }

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,14 @@ class AcceptanceTest {
             manifest[random.nextInt(manifest.length)] ^= (byte) (1 << random.nextInt(8));
             taken += why(manifest, content).isEmpty() ? 1 : 0;
 
-            taken += why(signed, Arrays.copyOf(content, random.nextInt(content.length))).isEmpty() ? 1 : 0;
-            taken += why(Arrays.copyOf(signed, random.nextInt(signed.length)), content).isEmpty() ? 1 : 0;
+            taken += why(signed, Arrays.copyOf(content, random.nextInt(content.length)))
+                            .isEmpty()
+                    ? 1
+                    : 0;
+            taken += why(Arrays.copyOf(signed, random.nextInt(signed.length)), content)
+                            .isEmpty()
+                    ? 1
+                    : 0;
 
             String older = random.nextInt(3) + "." + random.nextInt(4) + "." + random.nextInt(20);
             taken += why(signed("lane", older, content, fleet), content).isEmpty() ? 1 : 0;
@@ -51,14 +58,16 @@ class AcceptanceTest {
             byte[] forged = i % 10 == 0 ? signed("lane", "9." + i, content, other) : otherSignature(i);
             taken += why(forged, content).isEmpty() ? 1 : 0;
         }
-        System.out.printf("S8: %d bad artifacts, %d accepted%n", 6 * TRIES, taken);
+        System.out.printf(Locale.ROOT, "S8: %d bad artifacts, %d accepted%n", 6 * TRIES, taken);
         assertThat(taken).isZero();
     }
 
     /** The fleet's own signature, of something else. */
     private byte[] otherSignature(int i) {
-        SignedManifest ours = SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
-        SignedManifest others = SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
+        SignedManifest ours =
+                SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
+        SignedManifest others =
+                SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
         return new SignedManifest(ours.manifest(), others.signature()).write();
     }
 

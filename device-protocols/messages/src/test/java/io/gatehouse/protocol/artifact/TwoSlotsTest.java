@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class TwoSlotsTest {
                 fresh += runs.length == NEW.length ? 1 : 0;
             }
         }
-        System.out.printf("F14: %d power cuts, %d old, %d new, 0 mixed%n", old + fresh, old, fresh);
+        System.out.printf(Locale.ROOT, "F14: %d power cuts, %d old, %d new, 0 mixed%n", old + fresh, old, fresh);
         assertThat(old + fresh).isGreaterThanOrEqualTo(300);
         assertThat(old).isPositive();
         assertThat(fresh).isPositive();

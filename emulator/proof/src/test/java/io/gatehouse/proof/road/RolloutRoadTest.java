@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,8 @@ class RolloutRoadTest {
         road.api
                 .put("/sites/garden/estate", estate)
                 .path("devices")
-                .forEach(one -> secrets.put(
-                        one.path("id").asText(), one.path("secret").asText()));
+                .forEach(one ->
+                        secrets.put(one.path("id").asText(), one.path("secret").asText()));
         road.start("gw-1");
         site = EmulatedSite.at(road.at("gw-1"), Ledger.inMemory(), Clock.systemUTC(), 7);
     }
@@ -104,19 +105,21 @@ class RolloutRoadTest {
 
         add("sleeper", "mqtt5", FirmwareManner.WELL);
         await().atMost(WITHIN).until(() -> state(inTime).equals("DONE"));
-        JsonNode events = road.api.get("/events?site=garden&device=sleeper&type=CommandReported&limit=100")
+        JsonNode events = road.api
+                .get("/events?site=garden&device=sleeper&type=CommandReported&limit=100")
                 .path("items");
         List<String> told = new ArrayList<>();
-        events.forEach(one -> told.add(one.at("/body/commandId").asText() + " "
-                + one.at("/body/state").asText()));
+        events.forEach(one -> told.add(
+                one.at("/body/commandId").asText() + " " + one.at("/body/state").asText()));
         assertThat(told).filteredOn(one -> one.equals(inTime + " DONE")).hasSize(1);
         assertThat(told).doesNotContain(late + " DONE").contains(late + " EXPIRED");
 
         ObjectNode settings = BookRoad.object().put("version", 0);
-        settings.putObject("settings").put("micLevel", 15);
+        settings.putObject("settings").put("retentionDays", 15);
         road.api.put("/sites/garden/devices/sleeper/settings", settings);
         await().atMost(WITHIN)
-                .until(() -> !road.api.get("/sites/garden/devices/sleeper/twin")
+                .until(() -> !road.api
+                        .get("/sites/garden/devices/sleeper/twin")
                         .path("drifts")
                         .asBoolean(true));
     }
@@ -124,12 +127,14 @@ class RolloutRoadTest {
     @Test
     void a_configuration_that_cuts_the_gateways_own_line_goes_back_by_itself_and_a_good_one_stays() {
         configure("fleet.mqtt", "tcp://127.0.0.1:1", 0);
-        await().atMost(WITHIN).until(() -> configuration().path("state").asText().equals("FAILED"));
+        await().atMost(WITHIN)
+                .until(() -> configuration().path("state").asText().equals("FAILED"));
         assertThat(configuration().path("message").asText()).contains("the line did not come back");
         assertThat(configuration().path("confirmed").isEmpty()).isTrue();
 
         configure("fleet.longest-pause", "PT1S", 1);
-        await().atMost(WITHIN).until(() -> configuration().path("state").asText().equals("DONE"));
+        await().atMost(WITHIN)
+                .until(() -> configuration().path("state").asText().equals("DONE"));
         assertThat(configuration().path("confirmedVersion").asInt()).isEqualTo(2);
     }
 
@@ -149,12 +154,10 @@ class RolloutRoadTest {
         device.tellState();
         site.scheduler()
                 .scheduleWithFixedDelay(
-                        () -> device.telemetry(new EmulatedDevice.Reading("voltage", "V", 12)),
-                        1,
-                        2,
-                        java.util.concurrent.TimeUnit.SECONDS);
+                        () -> device.telemetry(new EmulatedDevice.Reading("voltage", "V", 12)), 1, 2, TimeUnit.SECONDS);
         await().atMost(WITHIN)
-                .until(() -> road.api.get("/sites/garden/devices/" + id)
+                .until(() -> road.api
+                        .get("/sites/garden/devices/" + id)
                         .path("presence")
                         .asText()
                         .equals("ONLINE"));
@@ -183,7 +186,8 @@ class RolloutRoadTest {
         String all = String.join("}, {\"name\": \"next\", ", waves);
         String wish = "{\"name\": \"A test\", \"why\": \"A test\", \"artifact\": \"" + artifact
                 + "\", \"target\": {\"devices\": [\"garden/cam-1\", \"garden/cam-2\", \"garden/cam-3\"]}, \"course\":"
-                + " {\"waves\": [{\"name\": \"first\", " + all + "}], \"times\": {\"silenceSeconds\": 45, \"installSeconds\": 60,"
+                + " {\"waves\": [{\"name\": \"first\", " + all
+                + "}], \"times\": {\"silenceSeconds\": 45, \"installSeconds\": 60,"
                 + " \"soakSeconds\": 2}, \"care\": {\"approval\": \"NONE\"}}}";
         String id = road.api
                 .post("/rollouts", WireFormat.JSON.mapper().readTree(wish))
@@ -196,7 +200,8 @@ class RolloutRoadTest {
     }
 
     private String firmware(String device) {
-        return road.api.get("/sites/garden/devices/" + device)
+        return road.api
+                .get("/sites/garden/devices/" + device)
                 .at("/state/firmware")
                 .asText();
     }

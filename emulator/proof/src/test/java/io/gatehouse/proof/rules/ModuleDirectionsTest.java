@@ -70,7 +70,7 @@ class ModuleDirectionsTest {
     @Test
     void nobody_depends_on_the_demo() {
         never(
-                "io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door)..",
+                "io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door|patrol)..",
                 "io.gatehouse.demo..");
     }
 

@@ -125,11 +125,26 @@ public final class DayRunner {
         later(25_000, () -> sensor.door(false));
     }
 
+    /** What feeds devices of the kind. */
+    private double supply(EmulatedDevice device) {
+        String kind = estate.devices().stream()
+                .filter(one -> one.id().equals(device.id().value()))
+                .map(Estate.Device::kind)
+                .findFirst()
+                .orElse("");
+        return switch (kind) {
+            case "CAMERA" -> 48;
+            case "TURNSTILE" -> 24;
+            default -> 12;
+        };
+    }
+
     private void measure(EmulatedDevice device, int battery) {
         int left = battery <= 15 ? 100 : battery - (random.nextInt(12) == 0 ? 1 : 0);
         device.telemetry(
                 new Reading("battery", "%EL", flat.contains(device.id()) ? FLAT_PERCENT : left),
                 new Reading("rssi", "dBm", -50 - random.nextInt(25)),
+                new Reading("voltage", "V", supply(device) + random.nextInt(4) / 10.0),
                 new Reading("temperature", "Cel", Math.round(10 * (18 + 6 * random.nextDouble())) / 10.0));
         later(TELEMETRY_EVERY_MILLIS, () -> measure(device, left));
     }

@@ -61,7 +61,8 @@ final class DeviceFirmware {
     private Optional<Manifest> manifest() {
         try {
             return slots.running()
-                    .flatMap(bytes -> WireFormat.CBOR.read(bytes, Image.class).fold(Optional::of, r -> Optional.empty()))
+                    .flatMap(
+                            bytes -> WireFormat.CBOR.read(bytes, Image.class).fold(Optional::of, r -> Optional.empty()))
                     .flatMap(image -> SignedManifest.read(image.manifest())
                             .then(signed -> WireFormat.CBOR.read(signed.manifest(), Manifest.class))
                             .fold(Optional::of, r -> Optional.empty()));

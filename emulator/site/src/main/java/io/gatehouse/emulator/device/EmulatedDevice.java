@@ -132,8 +132,14 @@ public final class EmulatedDevice implements AutoCloseable {
     /** One measured value. */
     public record Reading(String name, String unit, double value) {}
 
+    /** How it is now, and what it runs: the whole of it, the latest one wins. */
     public void state(ObjectNode fields) {
-        run(() -> say(Channel.STATE, "StateReported", fields, world.clock().instant(), false));
+        run(() -> sayState(fields));
+    }
+
+    private void sayState(ObjectNode fields) {
+        ObjectNode all = fields.deepCopy().setAll(firmware.state());
+        say(Channel.STATE, "StateReported", all, world.clock().instant(), false);
     }
 
     private void say(Channel channel, String type, ObjectNode fields, Instant time, boolean replayed) {
@@ -253,7 +259,7 @@ public final class EmulatedDevice implements AutoCloseable {
 
     /** Tells what it runs and with which settings. */
     public void tellState() {
-        state(firmware.state());
+        state(object());
     }
 
     private void update(DeviceCommand command) {
@@ -321,7 +327,7 @@ public final class EmulatedDevice implements AutoCloseable {
         seq = 0;
         ObjectNode fields = object().put("firmware", firmware.version()).put("reason", reason);
         say(Channel.EVENT, "DeviceStarted", fields, world.clock().instant(), false);
-        say(Channel.STATE, "StateReported", firmware.state(), world.clock().instant(), false);
+        sayState(object());
     }
 
     private void refuse(DeviceCommand command, String why) {

@@ -118,8 +118,8 @@ public final class CoapWire implements Wire {
 
     private CoapClient client(String path) {
         String query = secure ? "" : "?key=" + login.secret();
-        String uri = (secure ? "coaps://" : "coap://") + gateway.getHostString() + ":" + gateway.getPort() + "/"
-                + path + query;
+        String uri = (secure ? "coaps://" : "coap://") + gateway.getHostString() + ":" + gateway.getPort() + "/" + path
+                + query;
         CoapClient client = new CoapClient(uri);
         client.setEndpoint(endpoint);
         client.setTimeout(ANSWER_WITHIN_MILLIS);

@@ -2,10 +2,10 @@ package io.gatehouse.fleet.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Reach;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +77,7 @@ public final class CommandQueue {
                 .map((row, context) -> CommandRow.read(row))
                 .list()
                 .stream()
-                .<Ordered>map(row -> new Ordered.Queued(
-                        CommandRow.json(handle, row), row.gateway(), row.order(), true))
+                .<Ordered>map(row -> new Ordered.Queued(CommandRow.json(handle, row), row.gateway(), row.order(), true))
                 .toList());
     }
 }

@@ -50,7 +50,8 @@ public final class Jobs {
             boolean second = wish.needsSecond();
             String id = surroundings.ids().next();
             boolean made = insert(handle, id, site, wish, second ? WAITING : RUNNING, by) == 1;
-            JobRow row = JobRow.byKey(handle, site.value(), wish.idempotencyKey()).orElseThrow();
+            JobRow row =
+                    JobRow.byKey(handle, site.value(), wish.idempotencyKey()).orElseThrow();
             if (!made) {
                 return row.wish().isSame(wish)
                         ? new JobOutcome.Done(row.shown(handle), List.of(), true)
@@ -103,8 +104,7 @@ public final class Jobs {
 
     public Optional<ObjectNode> find(SiteId site, String id) {
         lapse();
-        return jdbi.withHandle(
-                handle -> JobRow.find(handle, site.value(), id).map(row -> row.shown(handle)));
+        return jdbi.withHandle(handle -> JobRow.find(handle, site.value(), id).map(row -> row.shown(handle)));
     }
 
     /** Ends those that waited too long for somebody. */

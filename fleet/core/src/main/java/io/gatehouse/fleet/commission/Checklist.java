@@ -12,6 +12,7 @@ import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.profile.Cause;
 import io.gatehouse.protocol.profile.Check;
 import io.gatehouse.protocol.profile.DeviceProfile;
+import io.gatehouse.protocol.profile.Look;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,8 +127,10 @@ public final class Checklist {
                     ObjectNode json = head(position, profile, now);
                     for (Check check : profile.checks()) {
                         CheckRow row = rows.get(check.key());
-                        json.withArray("checks")
-                                .add(line(check, row == null ? null : settled(handle, position, sight, check, row)));
+                        ObjectNode line =
+                                line(check, row == null ? null : settled(handle, position, sight, check, row));
+                        unit(profile, check, line);
+                        json.withArray("checks").add(line);
                     }
                     return json;
                 }));
@@ -195,6 +198,14 @@ public final class Checklist {
             line.put("decided", Json.time(row.decided()));
         }
         return line;
+    }
+
+    private static void unit(DeviceProfile profile, Check check, ObjectNode line) {
+        if (check.looks() instanceof Look.MetricWithin looks) {
+            profile.metric(looks.metric())
+                    .filter(metric -> !metric.unit().isEmpty())
+                    .ifPresent(metric -> line.put("unit", metric.unit()));
+        }
     }
 
     private static void put(ObjectNode line, String field, @Nullable String text) {

@@ -34,7 +34,8 @@ public final class ChangeRooms {
         this.jobs = new Jobs(jdbi, commands, surroundings);
         this.queue = new CommandQueue(jdbi, surroundings.clock());
         this.artifacts = new Artifacts(jdbi, keys, surroundings);
-        this.twins = new Twins(jdbi, commands, new ProfileSettings(profiles, surroundings.clock()), outlet, surroundings);
+        this.twins =
+                new Twins(jdbi, commands, new ProfileSettings(profiles, surroundings.clock()), outlet, surroundings);
         this.gatewayConfigurations = new GatewayConfigurations(jdbi, keys, commands, surroundings);
         this.rollouts = new Rollouts(jdbi, commands, artifacts, twins, outlet, surroundings);
     }

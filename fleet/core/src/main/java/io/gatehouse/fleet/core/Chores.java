@@ -4,6 +4,7 @@ import io.gatehouse.fleet.access.CardUses;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
+import io.gatehouse.fleet.patrol.RoundKeeper;
 import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
 import java.time.Clock;
@@ -71,6 +72,12 @@ final class Chores implements AutoCloseable {
 
     private void once(String what, Runnable chore) {
         thread.execute(() -> attempt(what, chore));
+    }
+
+    /** Before the start. */
+    void keep(RoundKeeper rounds) {
+        every(5, "keep rounds", rounds::look);
+        every(3_600, "look at what came late of rounds", rounds::sweep);
     }
 
     /** Before the start, or from it. */

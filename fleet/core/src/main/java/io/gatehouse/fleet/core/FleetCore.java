@@ -36,6 +36,7 @@ import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.event.GapLook;
 import io.gatehouse.fleet.event.Gaps;
 import io.gatehouse.fleet.intake.Intake;
+import io.gatehouse.fleet.patrol.Patrol;
 import io.gatehouse.fleet.presence.BacklogBoard;
 import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.presence.DeviceHealth;
@@ -132,6 +133,7 @@ public final class FleetCore implements AutoCloseable {
                 () -> Once.forgetOld(jdbi(), surroundings.clock().instant()));
         this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
         this.changes.chores(this.chores::every);
+        this.chores.keep(patrol().keeper());
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -251,6 +253,10 @@ public final class FleetCore implements AutoCloseable {
     public Replay replay(Replay.Bounds bounds) {
         Draft.Savers savers = new Draft.Savers(people(), cards(), accessThings());
         return new Replay(jdbi(), keys, savers, surroundings.clock(), bounds);
+    }
+
+    public Patrol patrol() {
+        return new Patrol(jdbi(), keys, surroundings);
     }
 
     public CardUses cardUses() {

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.enrol;
 
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.sitebook.DeviceKind;
 
 /** What came of a claim. */
 public sealed interface Claimed {
@@ -20,6 +21,9 @@ public sealed interface Claimed {
 
     /** Another box was put in this place. */
     record Occupied(DeviceId device) implements Claimed {}
+
+    /** The place is for a device of another kind. */
+    record WrongKind(DeviceId device, DeviceKind wanted) implements Claimed {}
 
     /** Another device of the site is called that. */
     record NameTaken(String name) implements Claimed {}

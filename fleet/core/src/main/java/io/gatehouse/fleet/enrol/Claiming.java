@@ -20,8 +20,7 @@ public record Claiming(
         @Nullable String door) {
 
     /** The place in one line, as lists show it; nothing when nothing was said of it. */
-    @Nullable
-    String place() {
+    public @Nullable String place() {
         String line = String.join(" · ", parts());
         return line.isEmpty() ? null : line;
     }

@@ -71,12 +71,9 @@ final class Installations {
                     .execute();
         }
         // nothing is there that could be offline
-        handle.execute(
-                """
+        handle.execute("""
                 update device set service = 'PLANNED', session = null, last_heard = null, online_since = null,
                     state = null, state_time = null where site = ? and id = ?
-                """,
-                site.value(),
-                device);
+                """, site.value(), device);
     }
 }

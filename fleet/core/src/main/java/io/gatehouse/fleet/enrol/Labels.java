@@ -161,6 +161,10 @@ public final class Labels {
         if (there.isPresent()) {
             return new Claimed.Occupied(new DeviceId(device));
         }
+        Optional<DeviceKind> wanted = kindOf(handle, wish.site(), device).map(DeviceKind::valueOf);
+        if (wanted.isPresent() && wanted.get() != label.kind()) {
+            return new Claimed.WrongKind(new DeviceId(device), wanted.get());
+        }
         String name = wish.name();
         if (name != null && isTaken(handle, wish.site(), device, name)) {
             return new Claimed.NameTaken(name);

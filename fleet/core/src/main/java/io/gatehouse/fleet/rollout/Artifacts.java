@@ -95,12 +95,12 @@ public final class Artifacts {
     }
 
     public Optional<ObjectNode> find(String product, String version) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select " + COLUMNS + " from artifact where product = ? and version = ?")
-                .bind(0, product)
-                .bind(1, version)
-                .map((row, context) -> json(row))
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select " + COLUMNS + " from artifact where product = ? and version = ?")
+                        .bind(0, product)
+                        .bind(1, version)
+                        .map((row, context) -> json(row))
+                        .findOne());
     }
 
     public Optional<ObjectNode> bySha256(String sha256) {
@@ -132,7 +132,9 @@ public final class Artifacts {
                 .put("minimumVersion", row.getString("minimum_version"))
                 .put("bytes", row.getLong("bytes"))
                 .put("madeBy", row.getString("made_by"))
-                .put("madeAt", Json.time(row.getObject("made_at", OffsetDateTime.class).toInstant()));
+                .put(
+                        "madeAt",
+                        Json.time(row.getObject("made_at", OffsetDateTime.class).toInstant()));
     }
 
     /** The signed manifest, as devices and gateways check it. */

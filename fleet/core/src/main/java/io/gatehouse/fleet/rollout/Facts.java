@@ -94,7 +94,8 @@ final class Facts implements World {
                 .list();
         Set<String> all = new HashSet<>(found);
         all.remove("");
-        all.addAll(handle.createQuery("select distinct site from problem where kind = 'FIRE_ALARM' and site = any (:sites)")
+        all.addAll(handle.createQuery(
+                        "select distinct site from problem where kind = 'FIRE_ALARM' and site = any (:sites)")
                 .bindArray("sites", String.class, sites)
                 .mapTo(String.class)
                 .list());

@@ -38,7 +38,10 @@ final class FirmwareMover implements Mover {
                 .put("version", artifact.path("version").asText())
                 .put("sha256", sha256)
                 .put("bytes", artifact.path("bytes").asLong())
-                .put("manifest", Base64.getEncoder().encodeToString(artifacts.signed(sha256).orElseThrow()));
+                .put(
+                        "manifest",
+                        Base64.getEncoder()
+                                .encodeToString(artifacts.signed(sha256).orElseThrow()));
         return order(handle, row, unit, CommandType.UPDATE_FIRMWARE, data);
     }
 
@@ -54,9 +57,14 @@ final class FirmwareMover implements Mover {
     }
 
     private Ordered order(Handle handle, RolloutRow row, UnitKey unit, CommandType type, ObjectNode data) {
-        long life = Math.min(LONGEST_LIFE, row.rollout().plan().patience().install().toSeconds());
+        long life =
+                Math.min(LONGEST_LIFE, row.rollout().plan().patience().install().toSeconds());
         Request request = new Request(
-                type, "rollout-" + ids.next(), (int) Math.max(1, life), row.made().name(), data);
+                type,
+                "rollout-" + ids.next(),
+                (int) Math.max(1, life),
+                row.made().name(),
+                data);
         return commands.order(
                 handle,
                 new SiteId(unit.site()),

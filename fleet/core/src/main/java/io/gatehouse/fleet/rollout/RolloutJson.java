@@ -17,7 +17,8 @@ final class RolloutJson {
     private RolloutJson() {}
 
     static List<ObjectNode> list(Handle handle, int limit) {
-        return handle.createQuery(SELECT + " order by r.made_at desc, r.id limit ?")
+        return handle
+                .createQuery(SELECT + " order by r.made_at desc, r.id limit ?")
                 .bind(0, limit)
                 .map((row, context) -> json(row))
                 .list()
@@ -121,8 +122,7 @@ final class RolloutJson {
                 .one();
     }
 
-    static List<ObjectNode> units(
-            Handle handle, String id, @Nullable String state, @Nullable Integer wave, int limit) {
+    static List<ObjectNode> units(Handle handle, String id, @Nullable String state, @Nullable Integer wave, int limit) {
         return handle.createQuery("""
                         select u.*, d.name, d.last_heard, d.state ->> 'firmware' as firmware from rollout_unit u
                         left join device d on d.site = u.site and d.id = u.device
@@ -168,7 +168,8 @@ final class RolloutJson {
                 .bind(0, site)
                 .bind(1, device)
                 .bind(2, limit)
-                .map((row, context) -> note(row).put("rollout", row.getString("rollout"))
+                .map((row, context) -> note(row)
+                        .put("rollout", row.getString("rollout"))
                         .put("name", row.getString("name"))
                         .put("target", row.getString("target")))
                 .list();

@@ -22,9 +22,8 @@ final class RolloutPreview {
     static ObjectNode of(RolloutRow row, List<Targets.Found> found, Entrances entrances, Set<String> emergencies) {
         Map<Object, Unit> units =
                 row.rollout().units().stream().collect(Collectors.toMap(Unit::key, Function.identity()));
-        ObjectNode json = Json.object()
-                .put("target", row.rollout().plan().target())
-                .put("devices", found.size());
+        ObjectNode json =
+                Json.object().put("target", row.rollout().plan().target()).put("devices", found.size());
         json.set("plan", PlanJson.write(row.rollout().plan()));
         ArrayNode lines = json.putArray("items");
         int same = 0;
@@ -66,7 +65,11 @@ final class RolloutPreview {
         if (settings == null) {
             String target = row.rollout().plan().target();
             if (!target.equals(one.runs())) {
-                put(differs, "firmware", Json.object().textNode(one.runs() == null ? "" : one.runs()), Json.object().textNode(target));
+                put(
+                        differs,
+                        "firmware",
+                        Json.object().textNode(one.runs() == null ? "" : one.runs()),
+                        Json.object().textNode(target));
             }
             return differs;
         }

@@ -42,14 +42,17 @@ public final class Rollouts {
     private final Surroundings surroundings;
     private final Outlet outlet;
     private final Artifacts artifacts;
+    private final Twins twins;
     private final FirmwareMover firmware;
     private final SettingsMover settings;
 
-    public Rollouts(Jdbi jdbi, Commands commands, Artifacts artifacts, Twins twins, Outlet outlet, Surroundings around) {
+    public Rollouts(
+            Jdbi jdbi, Commands commands, Artifacts artifacts, Twins twins, Outlet outlet, Surroundings around) {
         this.jdbi = jdbi;
         this.surroundings = around;
         this.outlet = outlet;
         this.artifacts = artifacts;
+        this.twins = twins;
         this.firmware = new FirmwareMover(commands, artifacts, around.ids());
         this.settings = new SettingsMover(twins);
     }
@@ -90,8 +93,7 @@ public final class Rollouts {
             }
             drawn.row().insert(handle, now);
             drawn.row().note(handle, now, "MADE", wish.why(), by);
-            return new Outcome.Done(
-                    RolloutJson.find(handle, drawn.row().id()).orElseThrow());
+            return new Outcome.Done(RolloutJson.find(handle, drawn.row().id()).orElseThrow());
         }));
     }
 
@@ -110,14 +112,20 @@ public final class Rollouts {
         }
         Instant now = surroundings.clock().instant();
         try {
-            Plan plan = PlanJson.of(wish, artifact.map(one -> one.path("version").asText())
-                    .orElseGet(() -> "settings-"
-                            + Acceptance.sha256(Json.write(String.valueOf(wanted)).getBytes(StandardCharsets.UTF_8))
-                                    .substring(0, 12)));
+            Plan plan = PlanJson.of(
+                    wish,
+                    artifact.map(one -> one.path("version").asText())
+                            .orElseGet(() -> "settings-"
+                                    + Acceptance.sha256(Json.write(String.valueOf(wanted))
+                                                    .getBytes(StandardCharsets.UTF_8))
+                                            .substring(0, 12)));
             RolloutWish.Target target = wish.target() == null ? RolloutWish.Target.ALL : wish.target();
-            String product =
-                    artifact.map(one -> one.path("product").asText()).orElse(null);
+            String product = artifact.map(one -> one.path("product").asText()).orElse(null);
             List<Targets.Found> found = Targets.of(handle, target, product, now);
+            Optional<String> wrong = wanted == null ? Optional.empty() : wrong(found, wanted);
+            if (wrong.isPresent()) {
+                return new Outcome.Wrong(wrong.get());
+            }
             Entrances entrances = Entrances.at(
                     handle, found.stream().map(one -> one.key().site()).collect(Collectors.toSet()));
             List<Unit> units = Targets.units(found, PlanJson.waves(wish), entrances, now);
@@ -134,6 +142,15 @@ public final class Rollouts {
         }
     }
 
+    /** Settings that one of the models does not have would never be told. */
+    private Optional<String> wrong(List<Targets.Found> found, JsonNode wanted) {
+        return found.stream()
+                .map(Targets.Found::model)
+                .distinct()
+                .flatMap(model -> twins.wrong(model.kind(), model.profile(), wanted).stream())
+                .findFirst();
+    }
+
     /** Approve, pause, resume, stop, roll back, retry. */
     public Outcome wish(String id, Wish wish, String by, @Nullable String why) {
         return jdbi.inTransaction(handle -> {
@@ -145,8 +162,7 @@ public final class Rollouts {
             Instant now = surroundings.clock().instant();
             Optional<String> refused = wish.done(row.rollout(), by, row.made().by(), now);
             if (refused.isPresent()) {
-                return new Outcome.Refused(
-                        refused.get(), row.rollout().phase().name());
+                return new Outcome.Refused(refused.get(), row.rollout().phase().name());
             }
             row.save(handle, now);
             row.note(handle, now, wish.name(), why == null ? "" : why, by);
@@ -176,8 +192,7 @@ public final class Rollouts {
     /** A step of each rollout that is not settled; call every few seconds, on any number of nodes. */
     public void tick() {
         Instant now = surroundings.clock().instant();
-        List<String> open = jdbi.withHandle(handle -> handle
-                .createQuery("""
+        List<String> open = jdbi.withHandle(handle -> handle.createQuery("""
                         select id from rollout r where not settled and (phase not in ('DONE', 'STOPPED', 'ROLLED_BACK')
                             or looked_at < :before or exists (select 1 from rollout_unit u where u.rollout = r.id
                                 and u.state in ('ORDERED', 'INSTALLED', 'RETURNING'))) order by made_at, id
@@ -189,9 +204,8 @@ public final class Rollouts {
     }
 
     private void step(String id) {
-        List<Ordered> orders = jdbi.inTransaction(handle -> RolloutRow.lock(handle, id, true)
-                .map(row -> step(handle, row))
-                .orElse(List.of()));
+        List<Ordered> orders = jdbi.inTransaction(handle ->
+                RolloutRow.lock(handle, id, true).map(row -> step(handle, row)).orElse(List.of()));
         outlet.send(orders);
     }
 
@@ -217,7 +231,8 @@ public final class Rollouts {
     }
 
     private static Ordered ordered(Handle handle, RolloutRow row, UnitKey unit, Ordered ordered) {
-        String command = ordered instanceof Ordered.Queued queued ? queued.order().commandId() : null;
+        String command =
+                ordered instanceof Ordered.Queued queued ? queued.order().commandId() : null;
         // an order for the same settings may be on its way already
         handle.execute("""
                 update rollout_unit u set command = coalesce(?, (select t.command from device_twin t join rollout r

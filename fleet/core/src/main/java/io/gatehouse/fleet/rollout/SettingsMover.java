@@ -23,15 +23,10 @@ final class SettingsMover implements Mover {
     public Ordered install(Handle handle, RolloutRow row, UnitKey unit) {
         JsonNode settings = Objects.requireNonNull(row.settings());
         ObjectNode back = twins.wayBack(handle, unit.site(), unit.device(), settings);
-        handle.execute(
-                """
+        handle.execute("""
                 update rollout_unit set before_settings = ?::jsonb
                 where rollout = ? and site = ? and device = ? and before_settings is null
-                """,
-                Json.write(back),
-                row.id(),
-                unit.site(),
-                unit.device());
+                """, Json.write(back), row.id(), unit.site(), unit.device());
         ObjectNode next = twins.deviceLayer(handle, unit.site(), unit.device());
         settings.fields().forEachRemaining(field -> next.set(field.getKey(), field.getValue()));
         return changed(handle, row, unit, next);
@@ -51,7 +46,8 @@ final class SettingsMover implements Mover {
     }
 
     private Ordered changed(Handle handle, RolloutRow row, UnitKey unit, ObjectNode layer) {
-        return twins.changeDevice(handle, unit.site(), unit.device(), layer, row.made().by())
+        return twins.changeDevice(
+                        handle, unit.site(), unit.device(), layer, row.made().by())
                 .orElseGet(Ordered.NoDevice::new);
     }
 }

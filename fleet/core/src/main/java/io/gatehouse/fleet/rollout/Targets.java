@@ -30,15 +30,19 @@ final class Targets {
     record Found(
             UnitKey key,
             String name,
+            Model model,
             @Nullable String place,
             @Nullable String runs,
             JsonNode reported,
             boolean heard) {}
 
+    /** What it is. */
+    record Model(String kind, @Nullable String profile) {}
+
     /** @param product only devices that do not say that they are another one; nothing for any */
     static List<Found> of(Handle handle, RolloutWish.Target target, @Nullable String product, Instant now) {
         return handle.createQuery("""
-                        select d.site, d.id, d.name, d.place, d.state ->> 'firmware' as firmware, t.reported,
+                        select d.site, d.id, d.name, d.kind, d.profile, d.place, d.state ->> 'firmware' as firmware, t.reported,
                             coalesce(d.last_heard > :now - make_interval(secs => 2 * d.heartbeat_seconds + 2), false) as heard
                         from device d left join device_twin t on t.site = d.site and t.device = d.id
                         where (:sites::text is null or d.site = any (string_to_array(:sites, ',')))
@@ -58,6 +62,7 @@ final class Targets {
                 .map((row, context) -> new Found(
                         new UnitKey(row.getString("site"), row.getString("id")),
                         row.getString("name"),
+                        new Model(row.getString("kind"), row.getString("profile")),
                         row.getString("place"),
                         row.getString("firmware"),
                         Json.read(row.getString("reported")),
@@ -72,13 +77,12 @@ final class Targets {
     /** Spread by a digest, so that a wave of a share has some of every site, and the same ones each time. */
     static List<Unit> units(List<Found> found, List<RolloutWish.Wave> waves, Entrances entrances, Instant now) {
         List<Found> spread = new ArrayList<>(found);
-        spread.sort(Comparator.comparing(one -> Acceptance.sha256(
-                (one.key().site() + "/" + one.key().device()).getBytes(StandardCharsets.UTF_8))));
+        spread.sort(Comparator.comparing(one ->
+                Acceptance.sha256((one.key().site() + "/" + one.key().device()).getBytes(StandardCharsets.UTF_8))));
         List<Unit> units = new ArrayList<>();
         for (int i = 0; i < spread.size(); i++) {
             Found one = spread.get(i);
-            units.add(Unit.pending(
-                    one.key(), waveOf(one, waves, i, spread.size()), entrances.of(one.key()), now));
+            units.add(Unit.pending(one.key(), waveOf(one, waves, i, spread.size()), entrances.of(one.key()), now));
         }
         return units;
     }
@@ -99,11 +103,14 @@ final class Targets {
             return false;
         }
         List<String> sites = wave.sites();
-        if (sites != null && !sites.isEmpty() && !new TreeSet<>(sites).contains(one.key().site())) {
+        if (sites != null
+                && !sites.isEmpty()
+                && !new TreeSet<>(sites).contains(one.key().site())) {
             return false;
         }
         String text = wave.text();
-        String all = one.key().device() + " " + one.name() + " " + Optional.ofNullable(one.place()).orElse("");
+        String all = one.key().device() + " " + one.name() + " "
+                + Optional.ofNullable(one.place()).orElse("");
         return text == null || all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 }

@@ -13,6 +13,7 @@ import io.gatehouse.protocol.sitebook.DoorRules;
 import io.gatehouse.protocol.sitebook.PersonRules;
 import io.gatehouse.protocol.sitebook.PointRules;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.sitebook.SiteRules;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,11 +64,12 @@ public final class SiteBookQuery {
         return trusted(book(site, gateway, 0, 0, false));
     }
 
-    /** With whose passes count, and without the readers that are not in service. */
+    /** With whose passes count, without the readers that are not in service, and how the site is patrolled. */
     private SiteBook trusted(SiteBook book) {
         return book.without(outOfService(book.site()))
                 .passesBy(List.of(
-                        Base64.getEncoder().encodeToString(keys.verifying().getEncoded())));
+                        Base64.getEncoder().encodeToString(keys.verifying().getEncoded())))
+                .patrolledBy(new PatrolQuery(handle, keys).plan(book.site()).orElse(null));
     }
 
     private Set<DeviceId> outOfService(SiteId site) {
@@ -90,6 +92,12 @@ public final class SiteBookQuery {
     /** What the site's rules are about, without the people and their credentials: small enough to read at each change. */
     public SiteBook configuration(SiteId site) {
         return book(site, NOBODY, 0, 0, false);
+    }
+
+    /** The rules alone, also of a site that has none of its own. */
+    public SiteRules rules(SiteId site) {
+        SiteRules own = new SiteRulesQuery(handle).read(site);
+        return own == null ? SiteRules.NONE : own;
     }
 
     /** What each gateway of the site is told, without being told to anybody. */

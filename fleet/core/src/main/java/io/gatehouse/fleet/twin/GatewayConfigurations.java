@@ -92,7 +92,8 @@ public final class GatewayConfigurations {
     }
 
     private void write(Handle handle, OwnConfiguration next, String by, Ordered ordered) {
-        String command = ordered instanceof Ordered.Queued queued ? queued.order().commandId() : null;
+        String command =
+                ordered instanceof Ordered.Queued queued ? queued.order().commandId() : null;
         handle.createUpdate("""
                         insert into gateway_configuration (gateway, settings, version, changed_by, changed_at, command)
                         values (:gateway, :settings::jsonb, :version, :by, :at, :command)
@@ -178,7 +179,9 @@ public final class GatewayConfigurations {
     /** The settings of a body; every value is a text. */
     public static Map<String, String> texts(JsonNode settings) {
         Map<String, String> texts = new LinkedHashMap<>();
-        settings.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+        settings.fields()
+                .forEachRemaining(
+                        field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 

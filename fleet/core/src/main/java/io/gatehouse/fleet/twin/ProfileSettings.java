@@ -73,7 +73,8 @@ public final class ProfileSettings implements KnownSettings {
                 .flatMap(one -> one.settings().stream())
                 .map(Setting::key)
                 .collect(Collectors.joining(", "));
-        return Optional.of("a " + profile + " has no setting '" + setting + "'; it has " + (all.isEmpty() ? "none" : all));
+        return Optional.of(
+                "a " + profile + " has no setting '" + setting + "'; it has " + (all.isEmpty() ? "none" : all));
     }
 
     @Override

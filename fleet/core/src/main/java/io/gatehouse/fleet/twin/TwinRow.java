@@ -30,8 +30,7 @@ record TwinRow(
         Last last) {
 
     /** What a device said that it runs with. */
-    record Told(
-            JsonNode settings, @Nullable Long version, JsonNode ages, long at) {}
+    record Told(JsonNode settings, @Nullable Long version, JsonNode ages, long at) {}
 
     /** The last order to take its settings. */
     record Last(
@@ -74,7 +73,10 @@ record TwinRow(
                                 or c.state = 'EXPIRED'
                                 or (c.state in ('DONE', 'FAILED') and (c.data ->> 'version')::bigint < t.desired_version)))
                         order by d.site, d.id limit :limit
-                        """).bind("limit", limit).map((row, context) -> read(row)).list();
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list();
     }
 
     /** Those that do not run with what they should, those first that have not for the longest time. */
@@ -102,7 +104,9 @@ record TwinRow(
         JsonNode said = state.path("settings");
         Told told = new Told(
                 said.isObject() ? said : Json.object(),
-                state.has("settingsVersion") ? (Long) state.path("settingsVersion").asLong() : null,
+                state.has("settingsVersion")
+                        ? (Long) state.path("settingsVersion").asLong()
+                        : null,
                 Json.object(),
                 row.getLong("state_time"));
         return new TwinRow(

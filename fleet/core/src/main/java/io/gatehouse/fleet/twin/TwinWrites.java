@@ -13,16 +13,11 @@ final class TwinWrites {
     private TwinWrites() {}
 
     static void desired(Handle handle, TwinRow row, ObjectNode wanted, ObjectNode ages) {
-        handle.execute(
-                """
+        handle.execute("""
                 insert into device_twin (site, device, desired, desired_version, desired_ages)
                 values (?, ?, ?::jsonb, 1, ?::jsonb) on conflict (site, device) do update set desired = excluded.desired,
                     desired_version = device_twin.desired_version + 1, desired_ages = excluded.desired_ages
-                """,
-                row.site(),
-                row.device(),
-                Json.write(wanted),
-                Json.write(ages));
+                """, row.site(), row.device(), Json.write(wanted), Json.write(ages));
     }
 
     static void reported(Handle handle, TwinRow row, ObjectNode ages) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of devices: changed by layer, ordered over the commands' road, compared with what the devices tell. */
 public final class Twins {
@@ -80,7 +81,8 @@ public final class Twins {
             for (TwinRow row : touched(handle, key)) {
                 List<Layer> layers = new ArrayList<>(layersOf(handle, row));
                 layers.replaceAll(one -> one.key().equals(key) ? new Layer(key, settings, 0, null, null) : one);
-                ObjectNode differs = difference(row.desired(), Desired.of(layers).settings(), row);
+                ObjectNode differs =
+                        difference(row.desired(), Desired.of(layers).settings(), row);
                 counts[0]++;
                 if (!differs.isEmpty()) {
                     counts[1]++;
@@ -140,8 +142,7 @@ public final class Twins {
             if (mine) {
                 for (TwinRow row : TwinRow.open(handle, A_TICK)) {
                     heard(handle, row);
-                    TwinRow now =
-                            TwinRow.find(handle, row.site(), row.device()).orElseThrow();
+                    TwinRow now = TwinRow.find(handle, row.site(), row.device()).orElseThrow();
                     order(handle, now).ifPresent(all::add);
                 }
             }
@@ -169,12 +170,13 @@ public final class Twins {
      */
     public ObjectNode wayBack(Handle handle, String site, String device, JsonNode fields) {
         ObjectNode back = deviceLayer(handle, site, device);
-        TwinRow.find(handle, site, device).ifPresent(row -> fields.fieldNames().forEachRemaining(name -> {
-            JsonNode told = row.reported().settings().get(name);
-            if (told != null && !row.desired().has(name)) {
-                back.set(name, told);
-            }
-        }));
+        TwinRow.find(handle, site, device)
+                .ifPresent(row -> fields.fieldNames().forEachRemaining(name -> {
+                    JsonNode told = row.reported().settings().get(name);
+                    if (told != null && !row.desired().has(name)) {
+                        back.set(name, told);
+                    }
+                }));
         return back;
     }
 
@@ -214,7 +216,8 @@ public final class Twins {
     }
 
     private Optional<Ordered> order(Handle handle, TwinRow row) {
-        boolean nothing = row.desired().isEmpty() || Desired.holds(row.desired(), row.reported().settings());
+        boolean nothing = row.desired().isEmpty()
+                || Desired.holds(row.desired(), row.reported().settings());
         return nothing || !orders.isDue(row) ? Optional.empty() : Optional.of(orders.order(handle, row));
     }
 
@@ -236,12 +239,20 @@ public final class Twins {
         String profile = key.scope() == LayerKey.Scope.DEVICE
                 ? profileOf(TwinRow.find(handle, key.site(), key.key()).orElseThrow())
                 : key.key();
+        return wrong(profile, settings).map(SettingsOutcome.Wrong::new);
+    }
+
+    /** What is wrong with settings for devices of that kind, in words; nothing when they can be had. */
+    public Optional<String> wrong(String kind, @Nullable String profile, JsonNode settings) {
+        return wrong(known.profileOf(kind, Optional.ofNullable(profile)), settings);
+    }
+
+    private Optional<String> wrong(String profile, JsonNode settings) {
         List<String> wrong = new ArrayList<>();
-        settings.fields().forEachRemaining(
-                field -> known.wrong(profile, field.getKey(), field.getValue()).ifPresent(wrong::add));
-        return wrong.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SettingsOutcome.Wrong(String.join("; ", wrong)));
+        settings.fields()
+                .forEachRemaining(field ->
+                        known.wrong(profile, field.getKey(), field.getValue()).ifPresent(wrong::add));
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
     }
 
     /** What of the key there is not. */

@@ -43,9 +43,12 @@ class JobsTest {
         JobOutcome agreed = jobs.decide(site, id, true, "wang", "I am at the gate");
 
         assertThat(((JobOutcome.Done) agreed).orders()).hasSize(2);
-        assertThat(queue()).hasSize(2).allMatch(one -> one.path("state").asText().equals("QUEUED"));
+        assertThat(queue())
+                .hasSize(2)
+                .allMatch(one -> one.path("state").asText().equals("QUEUED"));
         assertThat(jobs.decide(site, id, true, "zhao", null)).isInstanceOf(JobOutcome.NotWaiting.class);
-        assertThat(jobs.find(site, id).orElseThrow().at("/tally/QUEUED").asInt()).isEqualTo(2);
+        assertThat(jobs.find(site, id).orElseThrow().at("/tally/QUEUED").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -79,14 +82,12 @@ class JobsTest {
         new Jobs(core.jdbi(), core.commands(), later).lapse();
 
         String id = job.path("id").asText();
-        assertThat(jobs.decide(site, id, true, "wang", null))
-                .isEqualTo(new JobOutcome.NotWaiting("LAPSED"));
+        assertThat(jobs.decide(site, id, true, "wang", null)).isEqualTo(new JobOutcome.NotWaiting("LAPSED"));
         assertThat(queue()).isEmpty();
     }
 
     private List<ObjectNode> queue() {
-        CommandQueue.Filter all =
-                new CommandQueue.Filter(Reach.of(Set.of(site.value())), null, null, null, null, true);
+        CommandQueue.Filter all = new CommandQueue.Filter(Reach.of(Set.of(site.value())), null, null, null, null, true);
         return core.changing().queue().list(all, OffsetDateTime.MAX, 100);
     }
 

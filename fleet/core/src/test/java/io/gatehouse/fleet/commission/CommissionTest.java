@@ -208,7 +208,7 @@ class CommissionTest {
         pass(reader, "power", "link", "identify", "read-test", "door", "unlock");
         say(reader, "tamper", null, "no switch");
         String request = request();
-        commission.records().sign(site, reader, request, "li", null).orElseThrow();
+        assertThat(commission.records().sign(site, reader, request, "li", null)).isPresent();
         ObjectNode good =
                 commission.records().sign(site, reader, request, "li", null).orElseThrow();
 

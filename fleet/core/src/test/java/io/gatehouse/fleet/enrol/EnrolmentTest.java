@@ -112,6 +112,19 @@ class EnrolmentTest {
     }
 
     @Test
+    void a_box_of_another_kind_than_the_place_is_told_so() {
+        Claimed.Done reader = claimed("Reader 1");
+        labels.release(reader.label().code(), "li");
+        ShortCode camera =
+                labels.make(1, DeviceKind.CAMERA, site, "office").get(0).code();
+
+        Claimed outcome =
+                labels.claim(camera, new Claiming(site, reader.device().value(), null, null, null, null), "li");
+
+        assertThat(outcome).isEqualTo(new Claimed.WrongKind(reader.device(), DeviceKind.READER));
+    }
+
+    @Test
     void of_fifty_who_claim_one_label_one_gets_it_and_the_others_hear_who_did() throws Exception {
         ShortCode code =
                 labels.make(1, DeviceKind.READER, null, "office").get(0).code();

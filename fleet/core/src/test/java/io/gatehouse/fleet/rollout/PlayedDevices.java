@@ -108,13 +108,9 @@ public final class PlayedDevices {
                 // nothing to tell
             }
         }
-        handle.execute(
-                """
+        handle.execute("""
                 update device set state = state || ?::jsonb, state_time = (extract(epoch from now()) * 1000)::bigint
                 where site = ? and id = ?
-                """,
-                Json.write(said),
-                site.value(),
-                device);
+                """, Json.write(said), site.value(), device);
     }
 }

@@ -30,8 +30,7 @@ class RolloutsTest {
     private final FleetCore core = TestCore.core();
     private final GatewayId gateway = TestCore.newGateway();
     private final SiteId site = TestCore.siteOf(gateway);
-    private final PlayedDevices devices =
-            new PlayedDevices(core, site, gateway.value()).with(40, "CAMERA");
+    private final PlayedDevices devices = new PlayedDevices(core, site, gateway.value()).with(40, "CAMERA");
 
     @Test
     void a_rollout_goes_through_its_waves_over_any_number_of_restarts_and_nodes_and_asks_each_device_once() {
@@ -66,19 +65,20 @@ class RolloutsTest {
         assertThat(rollout.path("reason").asText()).isEqualTo("SILENCE");
         assertThat(tally(id, 0)).hasToString("{\"RETURNED\":3,\"SILENT\":1}");
         assertThat(tally(id, 1)).hasToString("{\"PENDING\":36}");
-        assertThat(rollout.path("notes").findValuesAsText("code")).contains("MADE", "APPROVE", "SILENCE", "ROLLED_BACK");
+        assertThat(rollout.path("notes").findValuesAsText("code"))
+                .contains("MADE", "APPROVE", "SILENCE", "ROLLED_BACK");
     }
 
     @Test
     void settings_are_rolled_out_the_same_way_and_taken_back_to_what_each_device_ran_with() {
         RolloutWish wish = new RolloutWish(
-                "Quieter", "Neighbours", null, Json.read("{\"micLevel\":10}"), target(), course(Approval.NONE));
+                "Quieter", "Neighbours", null, Json.read("{\"retentionDays\":10}"), target(), course(Approval.NONE));
         String id = ((Rollouts.Outcome.Done) core.changing().rollouts().make(wish, "lee"))
                 .rollout()
                 .path("id")
                 .asText();
         await().atMost(WITHIN).until(() -> step(id).path("phase").asText().equals("DONE"));
-        assertThat(reported("d-3")).contains("\"micLevel\": 10");
+        assertThat(reported("d-3")).contains("\"retentionDays\": 10");
 
         core.changing().rollouts().wish(id, Wish.ROLL_BACK, "lee", "too quiet");
         await().atMost(WITHIN)
@@ -103,14 +103,13 @@ class RolloutsTest {
     void an_artifact_is_signed_given_in_parts_and_never_replaced() {
         byte[] content = "firmware".repeat(20_000).getBytes(StandardCharsets.UTF_8);
         Artifacts artifacts = core.changing().artifacts();
-        ObjectNode kept = ((Artifacts.Brought.Kept) artifacts.bring("lane-" + site, "3.0.0", "2.0.0", content, "lee"))
-                .artifact();
+        ObjectNode kept =
+                ((Artifacts.Brought.Kept) artifacts.bring("lane-" + site, "3.0.0", "2.0.0", content, "lee")).artifact();
 
         assertThat(artifacts.bring("lane-" + site, "3.0.0", "2.0.0", new byte[] {1}, "lee"))
                 .isInstanceOf(Artifacts.Brought.Taken.class);
-        ArtifactPart last = artifacts
-                .part(kept.path("sha256").asText(), 131_072, 65_536)
-                .orElseThrow();
+        ArtifactPart last =
+                artifacts.part(kept.path("sha256").asText(), 131_072, 65_536).orElseThrow();
         assertThat(last.total()).isEqualTo(160_000);
         assertThat(last.part()).hasSize(160_000 - 131_072);
         assertThat(artifacts.bring("lane-" + site, "next", "0", content, "lee"))
@@ -129,9 +128,9 @@ class RolloutsTest {
 
     private RolloutWish firmware(String version) {
         byte[] content = ("firmware " + version + " of " + site).getBytes(StandardCharsets.UTF_8);
-        Artifacts.Brought brought =
-                core.changing().artifacts().bring("cam-" + site, version, "2.0.0", content, "lee");
-        String sha256 = ((Artifacts.Brought.Kept) brought).artifact().path("sha256").asText();
+        Artifacts.Brought brought = core.changing().artifacts().bring("cam-" + site, version, "2.0.0", content, "lee");
+        String sha256 =
+                ((Artifacts.Brought.Kept) brought).artifact().path("sha256").asText();
         return new RolloutWish("To " + version, "A test", sha256, null, target(), course(Approval.START));
     }
 
@@ -182,20 +181,20 @@ class RolloutsTest {
     }
 
     private String reported(String device) {
-        return core.jdbi().withHandle(handle -> handle.createQuery(
-                        "select state::text from device where site = ? and id = ?")
-                .bind(0, site.value())
-                .bind(1, device)
-                .mapTo(String.class)
-                .one());
+        return core.jdbi()
+                .withHandle(handle -> handle.createQuery("select state::text from device where site = ? and id = ?")
+                        .bind(0, site.value())
+                        .bind(1, device)
+                        .mapTo(String.class)
+                        .one());
     }
 
     private long commands(String type) {
-        return core.jdbi().withHandle(handle -> handle.createQuery(
-                        "select count(*) from command where site = ? and type = ?")
-                .bind(0, site.value())
-                .bind(1, type)
-                .mapTo(Long.class)
-                .one());
+        return core.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from command where site = ? and type = ?")
+                        .bind(0, site.value())
+                        .bind(1, type)
+                        .mapTo(Long.class)
+                        .one());
     }
 }

@@ -22,8 +22,7 @@ class TwinsTest {
     private final FleetCore core = TestCore.core();
     private final GatewayId gateway = TestCore.newGateway();
     private final SiteId site = TestCore.siteOf(gateway);
-    private final PlayedDevices devices =
-            new PlayedDevices(core, site, gateway.value()).with(3, "TURNSTILE");
+    private final PlayedDevices devices = new PlayedDevices(core, site, gateway.value()).with(3, "TURNSTILE");
     private final Twins twins = core.changing().twins();
 
     @Test
@@ -56,7 +55,10 @@ class TwinsTest {
             twins.tick();
             return twins.drift(Reach.of(Set.of(site.value())), 10).isEmpty();
         });
-        assertThat(twins.of(site.value(), "d-1").orElseThrow().path("reportedVersion").asInt())
+        assertThat(twins.of(site.value(), "d-1")
+                        .orElseThrow()
+                        .path("reportedVersion")
+                        .asInt())
                 .isOne();
         assertThat(field("d-1", "volume").path("reportedSince").asText()).isNotEmpty();
     }
@@ -101,7 +103,8 @@ class TwinsTest {
         assertThat(configurations.change(gateway, Map.of("fleet.longest-pause", "PT20S"), 0, "lee"))
                 .isInstanceOf(SettingsOutcome.Done.class);
         assertThat(configurations.change(gateway, Map.of(), 0, "wang")).isInstanceOf(SettingsOutcome.Conflict.class);
-        assertThat(configurations.of(gateway).orElseThrow().path("state").asText()).isEqualTo("QUEUED");
+        assertThat(configurations.of(gateway).orElseThrow().path("state").asText())
+                .isEqualTo("QUEUED");
     }
 
     private void set(LayerKey key, String settings, long version) {

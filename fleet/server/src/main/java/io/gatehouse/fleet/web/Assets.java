@@ -42,7 +42,9 @@ final class Assets {
         if (!SAFE.matcher(urlPath).matches()) {
             return Optional.empty();
         }
-        String resource = urlPath.startsWith("/kit/") ? "web-kit/" + urlPath.substring(5) : "web" + urlPath;
+        String resource = urlPath.startsWith("/kit/")
+                ? "web-kit/" + urlPath.substring(5)
+                : urlPath.startsWith("/guard/") ? "web-kit" + urlPath : "web" + urlPath;
         byte[] bytes = folder == null ? fromClassPath(resource) : fromFolder(folder.resolve(resource));
         if (bytes == null) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Serves the console: its shell for every page address, its modules and the kit by their names. Event loop; files are
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class Console implements Handler<RoutingContext> {
 
     private static final String SHELL = "/index.html";
+    /** The guards' page is one of its own, below which its service worker keeps it. */
+    private static final Set<String> GUARDS = Set.of("/guard", "/guard/");
 
     private final Assets assets;
     private final Work work;
@@ -34,7 +37,7 @@ final class Console implements Handler<RoutingContext> {
             return;
         }
         String path = context.normalizedPath();
-        asset(path.equals("/") ? SHELL : path)
+        asset(path.equals("/") ? SHELL : GUARDS.contains(path) ? "/guard/index.html" : path)
                 .compose(found ->
                         found.isEmpty() && isPage(context, path) ? asset(SHELL) : Future.succeededFuture(found))
                 .onSuccess(found -> found.ifPresentOrElse(asset -> send(context, asset), () -> context.fail(404)))

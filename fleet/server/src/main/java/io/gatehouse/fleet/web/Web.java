@@ -25,6 +25,8 @@ import io.gatehouse.fleet.web.api.JobApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
+import io.gatehouse.fleet.web.api.PatrolApi;
+import io.gatehouse.fleet.web.api.PatrolTelling;
 import io.gatehouse.fleet.web.api.PeopleApi;
 import io.gatehouse.fleet.web.api.PositionApi;
 import io.gatehouse.fleet.web.api.ProfileApi;
@@ -32,6 +34,7 @@ import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.RolloutApi;
+import io.gatehouse.fleet.web.api.RoundApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SettingsApi;
 import io.gatehouse.fleet.web.api.SiteApi;
@@ -49,6 +52,7 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.est.Est;
 import io.gatehouse.fleet.web.est.TrustFiles;
+import io.gatehouse.fleet.web.guard.GuardDoor;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.live.Topic;
@@ -108,6 +112,7 @@ public final class Web {
      *
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
+     * @param told what a support bundle tells of this process
      */
     public record Settings(
             Optional<Path> folder,
@@ -115,7 +120,8 @@ public final class Web {
             int workers,
             int maxListeners,
             Map<String, Callable<Boolean>> checks,
-            SignIn signIn) {}
+            SignIn signIn,
+            Bulk.Process told) {}
 
     /**
      * How people come in.
@@ -149,6 +155,7 @@ public final class Web {
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
         Operations operations = operations(ground, contract, live, work, entrance);
+        Bulk.support(operations, ground, settings, work);
         Api.Doors doors = entrance.doors(contract, operations, failures);
         Api api = new Api(vertx, contract, operations, doors, work);
         Vitals vitals = new Vitals(settings.checks(), ground.registry(), settings.metricsToken(), work);
@@ -159,54 +166,69 @@ public final class Web {
                 new SignInLimits(ground.surroundings().clock()),
                 work);
         TrustFiles trust = new TrustFiles(core.authority());
+        GuardDoor guards = new GuardDoor(
+                core.patrol().phones(), new SignInLimits(ground.surroundings().clock()), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(
-                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, console), failures),
+                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
                 watches(core, vertx, live, work),
                 work);
     }
 
     private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
-        return Stream.of(
-                        new ListWatch.Watched(
-                                Topic.DEVICES,
-                                () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
-                                OFTEN,
-                                List.of("site", "id"),
-                                List.of("lastHeard", "since"),
-                                List.of("presence", "reason")),
-                        new ListWatch.Watched(
-                                Topic.GATEWAYS,
-                                () -> core.gatewayBoard().list(),
-                                OFTEN,
-                                List.of("id"),
-                                List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
-                                List.of("presence", "clock", "storage/level", "storage/failed")),
-                        new ListWatch.Watched(
-                                Topic.BACKLOG,
-                                () -> core.backlogBoard().list(),
-                                OFTEN,
-                                List.of("gateway"),
-                                List.of("lastHeard", "since", "caughtUpAt"),
-                                List.of()),
-                        new ListWatch.Watched(
-                                Topic.GAPS,
-                                () -> core.gaps().all(),
-                                SELDOM,
-                                List.of("source", "site", "gateway", "log", "device", "bootId", "from", "reason"),
-                                List.of("deviceName", "gatewayName"),
-                                List.of()),
-                        new ListWatch.Watched(
-                                Topic.AUDIT,
-                                () -> core.auditBoard().list(),
-                                SELDOM,
-                                List.of("gateway", "log"),
-                                List.of("checkedAt"),
-                                List.of("mismatch", "unaccepted")))
+        return Stream.concat(
+                        ledgers(core),
+                        Stream.of(
+                                new ListWatch.Watched(
+                                        Topic.DEVICES,
+                                        () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
+                                        OFTEN,
+                                        List.of("site", "id"),
+                                        List.of("lastHeard", "since"),
+                                        List.of("presence", "reason")),
+                                new ListWatch.Watched(
+                                        Topic.GATEWAYS,
+                                        () -> core.gatewayBoard().list(),
+                                        OFTEN,
+                                        List.of("id"),
+                                        List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
+                                        List.of("presence", "clock", "storage/level", "storage/failed")),
+                                new ListWatch.Watched(
+                                        Topic.BACKLOG,
+                                        () -> core.backlogBoard().list(),
+                                        OFTEN,
+                                        List.of("gateway"),
+                                        List.of("lastHeard", "since", "caughtUpAt"),
+                                        List.of())))
                 .map(watched -> new ListWatch(vertx, live, work, watched))
                 .toList();
+    }
+
+    private static Stream<ListWatch.Watched> ledgers(FleetCore core) {
+        return Stream.of(
+                new ListWatch.Watched(
+                        Topic.ROUNDS,
+                        () -> core.patrol().rounds().today(),
+                        OFTEN,
+                        List.of("site", "id"),
+                        List.of(),
+                        List.of()),
+                new ListWatch.Watched(
+                        Topic.GAPS,
+                        () -> core.gaps().all(),
+                        SELDOM,
+                        List.of("source", "site", "gateway", "log", "device", "bootId", "from", "reason"),
+                        List.of("deviceName", "gatewayName"),
+                        List.of()),
+                new ListWatch.Watched(
+                        Topic.AUDIT,
+                        () -> core.auditBoard().list(),
+                        SELDOM,
+                        List.of("gateway", "log"),
+                        List.of("checkedAt"),
+                        List.of("mismatch", "unaccepted")));
     }
 
     private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
@@ -231,9 +253,11 @@ public final class Web {
         access(ground, access, operations);
         new PassApi(core.passes(), access, surroundings.clock()).addTo(operations);
         new HolidayApi(core.holidays(), access).addTo(operations);
+        patrol(ground, access, operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
+        Bulk.addTo(operations, ground, access);
         devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         new DeviceApi(core.deviceBoard(), work).addTo(operations);
@@ -285,6 +309,15 @@ public final class Web {
         Work replays = new Work(on.vertx().createSharedWorkerExecutor("fleet-replays", 1), 3);
         AccessGround slow = new AccessGround(ground.sites(), ground.compiling(), ground.audit(), replays);
         new ReplayApi(core.replay(Replay.Bounds.USUAL), slow).addTo(operations);
+    }
+
+    /** Plans of rounds, and what became of them. */
+    private static void patrol(Ground on, AccessGround ground, Operations operations) {
+        FleetCore core = on.core();
+        new PatrolApi(core.patrol(), ground).addTo(operations);
+        PatrolTelling telling =
+                new PatrolTelling(core.commands(), on.told(), on.surroundings().ids());
+        new RoundApi(core.patrol(), ground, telling, on.surroundings()).addTo(operations);
     }
 
     /** Who may speak for what. */

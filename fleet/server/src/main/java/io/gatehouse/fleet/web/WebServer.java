@@ -5,6 +5,7 @@ import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
 import io.gatehouse.fleet.web.est.Est;
 import io.gatehouse.fleet.web.est.TrustFiles;
+import io.gatehouse.fleet.web.guard.GuardDoor;
 import io.gatehouse.launch.StartRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ final class WebServer {
     }
 
     /** What answers under which address. */
-    record Parts(Api api, Vitals vitals, Est est, TrustFiles trust, Console console) {}
+    record Parts(Api api, Vitals vitals, Est est, TrustFiles trust, GuardDoor guards, Console console) {}
 
     static WebServer of(Vertx vertx, Parts parts, Failures failures) {
         Router router = Router.router(vertx);
@@ -43,6 +44,7 @@ final class WebServer {
         router.route(Contract.BASE + "/*").subRouter(parts.api().router(vertx));
         parts.est().mount(router);
         parts.trust().mount(router);
+        parts.guards().mount(router);
         router.route().handler(parts.console());
         return new WebServer(vertx, router);
     }

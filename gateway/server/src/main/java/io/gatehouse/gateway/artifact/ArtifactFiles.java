@@ -61,8 +61,8 @@ final class ArtifactFiles {
 
     void append(String sha256, long at, byte[] bytes) throws IOException {
         Files.createDirectories(folder);
-        try (FileChannel file = FileChannel.open(
-                folder.resolve(sha256 + PART), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(folder.resolve(sha256 + PART), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.truncate(at);
             file.write(ByteBuffer.wrap(bytes), at);
         }
@@ -89,8 +89,9 @@ final class ArtifactFiles {
     private void letGo() throws IOException {
         List<Path> oldest;
         try (Stream<Path> files = Files.list(folder)) {
-            oldest = files.sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
-                            .reversed())
+            oldest = files.sorted(
+                            Comparator.comparing((Path file) -> file.toFile().lastModified())
+                                    .reversed())
                     .skip(KEPT)
                     .toList();
         }

@@ -164,8 +164,7 @@ public final class ArtifactShelf implements Preparation {
         }
         long asked = System.nanoTime();
         context.executeBlocking(() -> files.begun(sha256), false)
-                .compose(from -> fetch.fetch(
-                        "/api/v1/gateways/" + gateway + "/artifacts/" + sha256 + "?from=" + from))
+                .compose(from -> fetch.fetch("/api/v1/gateways/" + gateway + "/artifacts/" + sha256 + "?from=" + from))
                 .onSuccess(bytes -> part(sha256, bytes, until, here, asked))
                 .onFailure(failure -> {
                     LOG.info("artifact {} does not come now: {}", sha256, String.valueOf(failure.getMessage()));
@@ -184,9 +183,7 @@ public final class ArtifactShelf implements Preparation {
                         end(sha256, here, null);
                     } else {
                         context.owner()
-                                .setTimer(
-                                        Math.max(LEAST_PAUSE_MILLIS, took),
-                                        timer -> next(sha256, until, here));
+                                .setTimer(Math.max(LEAST_PAUSE_MILLIS, took), timer -> next(sha256, until, here));
                     }
                 })
                 .onFailure(failure -> end(sha256, here, String.valueOf(failure.getMessage())));

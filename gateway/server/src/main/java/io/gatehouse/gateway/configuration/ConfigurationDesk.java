@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,8 @@ public final class ConfigurationDesk implements SiteOrders {
      *
      * @param others carries out every other order
      */
-    public ConfigurationDesk(Context context, GatewayId gateway, PublicKey fleetKey, TwoSlots slots, SiteOrders others) {
+    public ConfigurationDesk(
+            Context context, GatewayId gateway, PublicKey fleetKey, TwoSlots slots, SiteOrders others) {
         this.context = context;
         this.gateway = gateway;
         this.fleetKey = fleetKey;
@@ -71,7 +73,9 @@ public final class ConfigurationDesk implements SiteOrders {
                 slots.forgetAll();
             }
         }
-        return slots.running().flatMap(bytes -> opened(bytes, gateway, fleetKey)).map(OwnConfiguration::settings)
+        return slots.running()
+                .flatMap(bytes -> opened(bytes, gateway, fleetKey))
+                .map(OwnConfiguration::settings)
                 .orElse(Map.of());
     }
 
@@ -87,9 +91,7 @@ public final class ConfigurationDesk implements SiteOrders {
                 .then(signed -> signed.open(fleetKey))
                 .then(own -> own.gateway().equals(gateway)
                         ? Decoded.ok(own)
-                        : Decoded.malformed(
-                                RefusalCode.OUT_OF_RANGE,
-                                "the configuration is for " + own.gateway()));
+                        : Decoded.malformed(RefusalCode.OUT_OF_RANGE, "the configuration is for " + own.gateway()));
     }
 
     /** Who puts settings in force at once; an empty map is what the gateway's own file says. */
@@ -109,6 +111,17 @@ public final class ConfigurationDesk implements SiteOrders {
         } catch (IllegalArgumentException e) {
             return Future.succeededFuture(Optional.of("the configuration is no base64"));
         }
+        return context.executeBlocking(() -> runs(bytes), false)
+                .compose(runs -> runs ? Future.succeededFuture(Optional.empty()) : judged(bytes));
+    }
+
+    /** A restart may have come between its proof and the word of it. */
+    private boolean runs(byte[] bytes) throws IOException {
+        return !slots.onTrial()
+                && slots.running().filter(kept -> Arrays.equals(kept, bytes)).isPresent();
+    }
+
+    private Future<Optional<String>> judged(byte[] bytes) {
         return context.executeBlocking(() -> judge(bytes), false)
                 .compose(judged -> judged.fold(
                         own -> tryOn(bytes, own), refusal -> Future.succeededFuture(Optional.of(refusal.message()))));

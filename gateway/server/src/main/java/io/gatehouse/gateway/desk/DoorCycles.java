@@ -127,7 +127,7 @@ final class DoorCycles {
         if (command.type() != CommandType.UNLOCK_DOOR || toExit || !told.add(command.commandId())) {
             return;
         }
-        int number = DoorNews.doorOf(book, device, command.text("door"), command.text("accessPoint"));
+        int number = WhichDoor.of(book, device, command.text("door"), command.text("accessPoint"));
         if (number == AccessBook.NOTHING) {
             return;
         }

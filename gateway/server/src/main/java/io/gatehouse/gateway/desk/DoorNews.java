@@ -81,24 +81,6 @@ final class DoorNews {
 
     private static int doorOf(AccessBook book, DeviceId device, DeviceEvent event) {
         String point = named(event);
-        return doorOf(book, device, event.text("door"), point == null ? "" : point);
-    }
-
-    /** The door that is named, else that of the access point, else the one that the device moves or reads at. */
-    static int doorOf(AccessBook book, DeviceId device, String door, String accessPoint) {
-        int byName = book.doorNumber(door);
-        if (byName != AccessBook.NOTHING) {
-            return byName;
-        }
-        int point = book.pointOf(device, accessPoint.isEmpty() ? null : accessPoint);
-        if (point != AccessBook.NOTHING) {
-            return book.point(point).door();
-        }
-        for (int number = 0; number < book.doors(); number++) {
-            if (device.equals(book.door(number).door().lock())) {
-                return number;
-            }
-        }
-        return AccessBook.NOTHING;
+        return WhichDoor.of(book, device, event.text("door"), point == null ? "" : point);
     }
 }

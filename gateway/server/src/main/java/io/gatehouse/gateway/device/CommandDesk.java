@@ -125,9 +125,7 @@ public final class CommandDesk {
             return Future.succeededFuture();
         }
         DeviceCommand ready = prepared.get(order.commandId());
-        return ready != null
-                ? hand(order, ready)
-                : preparation.of(order).compose(done -> prepared(order, done));
+        return ready != null ? hand(order, ready) : preparation.of(order).compose(done -> prepared(order, done));
     }
 
     private Future<Void> prepared(CommandOrder order, Preparation.Prepared done) {

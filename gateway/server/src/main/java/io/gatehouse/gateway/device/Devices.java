@@ -5,6 +5,7 @@ import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.device.EventType;
 import io.gatehouse.protocol.sitebook.DeviceKind;
@@ -146,10 +147,13 @@ public final class Devices implements KnownDevices {
         Long told = strangersToldAt.get(name);
         if (told == null || now - told >= TELL_EVERY_MILLIS) {
             strangersToldAt.put(name, now);
+            // a device of the site that proves nothing is told as its own: that is why it is not there
+            DeviceId known = Ids.isValid(name) ? new DeviceId(name) : null;
+            boolean here = known != null && find(known).isPresent();
             recorder.tell(
                     GatewayEvents.SIGN_IN_REFUSED,
-                    null,
-                    Recorder.body().put("identity", name).put("code", "UNKNOWN_DEVICE"));
+                    here ? known : null,
+                    Recorder.body().put("identity", name).put("code", here ? "WRONG_PROOF" : "UNKNOWN_DEVICE"));
         }
     }
 

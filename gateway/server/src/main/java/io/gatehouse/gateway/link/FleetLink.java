@@ -52,7 +52,7 @@ public final class FleetLink {
     private Runnable onDown = () -> {};
     private BiConsumer<String, byte[]> onMessage = (channel, payload) -> {};
 
-    // for the process, until it is moved to another fleet's address
+    // until it is moved to another fleet's address
     private LinkSettings settings;
     private FreshClients clients;
     private Pauses pauses;
@@ -130,7 +130,6 @@ public final class FleetLink {
         }
     }
 
-    /** Where the fleet is and who we are there, now. */
     public LinkSettings settings() {
         return settings;
     }

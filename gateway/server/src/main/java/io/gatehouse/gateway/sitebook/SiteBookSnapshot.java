@@ -25,6 +25,7 @@ public final class SiteBookSnapshot implements AutoCloseable {
     private final AccessBook packed;
     private final List<PublicKey> passKeys;
     private final @Nullable CredentialTable credentials;
+    private final PatrolInBook patrol;
     private final Map<DeviceId, SiteBook.Device> devices = new LinkedHashMap<>();
 
     /** @param credentials the table on the disk, or nothing for a book that differs a little from one that has it */
@@ -33,6 +34,7 @@ public final class SiteBookSnapshot implements AutoCloseable {
         this.site = book.site();
         this.packed = AccessBook.of(book);
         this.credentials = credentials;
+        this.patrol = PatrolInBook.of(book);
         this.passKeys = Optional.ofNullable(book.passKeys()).orElse(List.of()).stream()
                 .flatMap(SiteBookSnapshot::key)
                 .toList();
@@ -52,6 +54,11 @@ public final class SiteBookSnapshot implements AutoCloseable {
     /** Whose signatures under passes and phones' grants count. */
     public List<PublicKey> passKeys() {
         return passKeys;
+    }
+
+    /** How rounds are made here. */
+    public PatrolInBook patrol() {
+        return patrol;
     }
 
     public long version() {

@@ -42,14 +42,11 @@ public final class GatewayWeb {
     public static Future<GatewayWeb> start(Vertx vertx, Context context, HttpServerOptions options, Pages pages) {
         HttpServer server = vertx.createHttpServer(options);
         GatewayWeb web = new GatewayWeb(context, pages.status(), pages.metrics(), server);
-        return server.requestHandler(web.routes(vertx, pages))
-                .listen()
-                .map(web);
+        return server.requestHandler(web.routes(vertx, pages)).listen().map(web);
     }
 
     /** What is shown and taken. */
-    public record Pages(
-            Supplier<Status> status, Supplier<String> metrics, Openings openings, ArtifactShelf firmware) {}
+    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings, ArtifactShelf firmware, WandUploads wands) {}
 
     private Router routes(Vertx vertx, Pages pages) {
         Router router = Router.router(vertx);
@@ -63,6 +60,7 @@ public final class GatewayWeb {
         pages.openings().addTo(router);
         // whoever knows the digest was told of it; what it is, the device checks by the signature
         router.get("/artifacts/:sha256").handler(request -> onContext(request, in -> firmware(in, pages.firmware())));
+        pages.wands().addTo(router);
         router.route("/kit/*").handler(StaticHandler.create("web-kit"));
         router.route("/*").handler(StaticHandler.create("gateway-web"));
         return router;

@@ -56,8 +56,10 @@ public final class Engine {
             halt(rollout, breach.get());
             return;
         }
-        startSome(rollout, rollout.units(one ->
-                one.state() == UnitState.PENDING && one.wave() <= rollout.standing().wave()));
+        startSome(
+                rollout,
+                rollout.units(one -> one.state() == UnitState.PENDING
+                        && one.wave() <= rollout.standing().wave()));
         if (isDecided(rollout)) {
             endWave(rollout);
         }
@@ -86,7 +88,8 @@ public final class Engine {
     private void halt(Rollout rollout, String why) {
         boolean back = rollout.plan().care().onBreach() == Plan.OnBreach.ROLL_BACK;
         rollout.stand(rollout.standing().to(back ? Phase.ROLLING_BACK : Phase.PAUSED, now, why));
-        actions.add(new Action.Told(why, rollout.plan().waves().get(rollout.standing().wave())));
+        actions.add(new Action.Told(
+                why, rollout.plan().waves().get(rollout.standing().wave())));
         if (back) {
             goBack(rollout);
         }
@@ -108,9 +111,10 @@ public final class Engine {
                 rollout.put(unit.noted(Watch.AWAY));
             } else {
                 Optional<String> held = guard.holds(unit, false);
-                rollout.put(held.isPresent()
-                        ? held(unit, held.get())
-                        : unit.ordered(new Unit.Before(seen.runs(), seen.starts(), seen.problems()), now));
+                rollout.put(
+                        held.isPresent()
+                                ? held(unit, held.get())
+                                : unit.ordered(new Unit.Before(seen.runs(), seen.starts(), seen.problems()), now));
                 if (held.isEmpty()) {
                     actions.add(new Action.Install(unit.key()));
                     room--;
@@ -127,7 +131,8 @@ public final class Engine {
     /** Those that are away do not keep the others waiting; they are taken when they come back. */
     private boolean isDecided(Rollout rollout) {
         List<Unit> wave = rollout.wave();
-        boolean some = wave.isEmpty() || wave.stream().anyMatch(unit -> unit.state().isDecided());
+        boolean some =
+                wave.isEmpty() || wave.stream().anyMatch(unit -> unit.state().isDecided());
         return some
                 && wave.stream()
                         .allMatch(unit -> unit.state().isDecided()
@@ -178,8 +183,7 @@ public final class Engine {
             boolean asked = seen.order() != Sighting.Order.NONE
                     && seen.order() != Sighting.Order.WAITING
                     && seen.order() != Sighting.Order.FAILED;
-            if (unit.state() == UnitState.FAILED
-                    && (!watch.runsNew(seen) || Watch.NO_RETURN.equals(unit.note()))) {
+            if (unit.state() == UnitState.FAILED && (!watch.runsNew(seen) || Watch.NO_RETURN.equals(unit.note()))) {
                 continue;
             }
             if ("RAN_ALREADY".equals(unit.note())) {

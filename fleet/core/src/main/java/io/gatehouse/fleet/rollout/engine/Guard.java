@@ -32,7 +32,9 @@ final class Guard {
             return Optional.of(EMERGENCY);
         }
         Window window = rollout.plan().window();
-        if (!anyHour && window != null && !window.holds(now, world.zoneOf(unit.key().site()))) {
+        if (!anyHour
+                && window != null
+                && !window.holds(now, world.zoneOf(unit.key().site()))) {
             return Optional.of(OUT_OF_HOURS);
         }
         return unit.entrances().stream()

@@ -100,9 +100,7 @@ final class Watch {
         if (!seen.isHeardAfter(unit.since()) || seen.runs() == null) {
             return unit;
         }
-        return runsNew(seen)
-                ? unit.to(UnitState.INSTALLED, now, null)
-                : unit.to(UnitState.FAILED, now, WENT_BACK);
+        return runsNew(seen) ? unit.to(UnitState.INSTALLED, now, null) : unit.to(UnitState.FAILED, now, WENT_BACK);
     }
 
     private Unit returning(Unit unit, Sighting seen) {
@@ -112,8 +110,7 @@ final class Watch {
         return switch (seen.order()) {
             case FAILED -> unit.to(UnitState.FAILED, now, NO_RETURN);
             case LAPSED -> unit.to(UnitState.SILENT, now, AWAY);
-            case TAKEN, DONE, UNANSWERED ->
-                isSilent(unit, seen) ? unit.to(UnitState.SILENT, now, NOT_HEARD) : unit;
+            case TAKEN, DONE, UNANSWERED -> isSilent(unit, seen) ? unit.to(UnitState.SILENT, now, NOT_HEARD) : unit;
             case NONE, WAITING -> unit;
         };
     }

@@ -24,20 +24,22 @@ public enum Wish {
      */
     public Optional<String> done(Rollout rollout, String by, String maker, Instant at) {
         return switch (this) {
-            case APPROVE -> by.equals(maker)
-                    ? Optional.of(SAME_PERSON)
-                    : go(rollout, rollout.phase() == Phase.WAITING, Phase.RUNNING, at, by);
+            case APPROVE ->
+                by.equals(maker)
+                        ? Optional.of(SAME_PERSON)
+                        : go(rollout, rollout.phase() == Phase.WAITING, Phase.RUNNING, at, by);
             case PAUSE -> go(rollout, rollout.phase() == Phase.RUNNING, Phase.PAUSED, at, null);
             case RESUME -> go(rollout, rollout.phase() == Phase.PAUSED, Phase.RUNNING, at, null);
             case STOP -> go(rollout, !rollout.phase().isOver(), Phase.STOPPED, at, null);
-            case ROLL_BACK -> go(
-                    rollout,
-                    rollout.phase() != Phase.WAITING
-                            && rollout.phase() != Phase.ROLLED_BACK
-                            && rollout.phase() != Phase.ROLLING_BACK,
-                    Phase.ROLLING_BACK,
-                    at,
-                    null);
+            case ROLL_BACK ->
+                go(
+                        rollout,
+                        rollout.phase() != Phase.WAITING
+                                && rollout.phase() != Phase.ROLLED_BACK
+                                && rollout.phase() != Phase.ROLLING_BACK,
+                        Phase.ROLLING_BACK,
+                        at,
+                        null);
             case RETRY_FAILED -> retry(rollout, at);
         };
     }
@@ -61,8 +63,7 @@ public enum Wish {
         if (!may) {
             return Optional.of(NOT_NOW);
         }
-        for (Unit unit : rollout.units(
-                one -> one.state() == UnitState.FAILED || one.state() == UnitState.SILENT)) {
+        for (Unit unit : rollout.units(one -> one.state() == UnitState.FAILED || one.state() == UnitState.SILENT)) {
             rollout.put(Unit.pending(unit.key(), unit.wave(), unit.entrances(), at));
         }
         Rollout.Standing was = rollout.standing();

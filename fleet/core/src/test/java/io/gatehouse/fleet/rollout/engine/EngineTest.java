@@ -36,24 +36,32 @@ class EngineTest {
             }
             // the first wave is 1 %: five of its hundred are bad, whatever the seed
             int[] first = {0};
-            world.devices.values().stream().limit(100).forEach(one -> one.manner =
-                    first[0]++ % 20 == 7 ? Manner.FALLS_SILENT : Manner.WELL);
+            world.devices.values().stream()
+                    .limit(100)
+                    .forEach(one -> one.manner = first[0]++ % 20 == 7 ? Manner.FALLS_SILENT : Manner.WELL);
             Rollout rollout = Rollout.begin(plan(CARE, null, "1 %", "10 %", "rest"), world.units(1, 10), world.now);
 
             int steps = run(rollout, 2_000);
 
             assertThat(rollout.phase()).as("seed " + seed).isEqualTo(Phase.ROLLED_BACK);
             assertThat(rollout.standing().reason()).isEqualTo(Engine.SILENCE);
-            long touched = world.devices.values().stream().filter(one -> one.installs > 0).count();
+            long touched = world.devices.values().stream()
+                    .filter(one -> one.installs > 0)
+                    .count();
             long lost = rollout.tally(0).getOrDefault(UnitState.SILENT, 0L);
             assertThat(touched).isLessThanOrEqualTo(100);
-            assertThat(rollout.tally(0).getOrDefault(UnitState.RETURNED, 0L) + lost).isEqualTo(touched);
+            assertThat(rollout.tally(0).getOrDefault(UnitState.RETURNED, 0L) + lost)
+                    .isEqualTo(touched);
             assertThat(lost).isEqualTo(5);
             assertThat(rollout.tally(1)).containsOnlyKeys(UnitState.PENDING);
             System.out.printf(
                     Locale.ROOT,
                     "rollout of 10,000 devices, 5 %% bad, seed %d: %d touched, %d silent, %d taken back, after %d min%n",
-                    seed, touched, lost, touched - lost, steps * STEP.toSeconds() / 60);
+                    seed,
+                    touched,
+                    lost,
+                    touched - lost,
+                    steps * STEP.toSeconds() / 60);
         }
     }
 
@@ -184,7 +192,8 @@ class EngineTest {
         run(rollout, 300);
         assertThat(state(rollout, refuses)).isEqualTo(UnitState.GOOD);
         assertThat(world.device(refuses).installs).isEqualTo(2);
-        assertThat(world.devices.values().stream().filter(one -> one.installs > 1)).hasSizeLessThanOrEqualTo(3);
+        assertThat(world.devices.values().stream().filter(one -> one.installs > 1))
+                .hasSizeLessThanOrEqualTo(3);
     }
 
     @Test

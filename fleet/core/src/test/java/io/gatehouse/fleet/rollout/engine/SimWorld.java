@@ -20,7 +20,6 @@ final class SimWorld implements World {
 
     static final String OLD = "2.4.1";
     static final String NEW = "2.5.0";
-    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     enum Manner {
         WELL,
@@ -50,8 +49,13 @@ final class SimWorld implements World {
     static final class Device {
         Manner manner;
         String runs = OLD;
-        @Nullable Instant ordered;
-        @Nullable Instant returned;
+
+        @Nullable
+        Instant ordered;
+
+        @Nullable
+        Instant returned;
+
         int installs;
         int returns;
         Duration takes;
@@ -176,9 +180,7 @@ final class SimWorld implements World {
 
     @Override
     public List<Set<UnitKey>> lanes(String entrance) {
-        return entrances.getOrDefault(entrance, Set.of()).stream()
-                .map(Set::of)
-                .toList();
+        return entrances.getOrDefault(entrance, Set.of()).stream().map(Set::of).toList();
     }
 
     @Override
@@ -195,9 +197,5 @@ final class SimWorld implements World {
     @Override
     public ZoneId zoneOf(String site) {
         return ZoneOffset.UTC;
-    }
-
-    static Duration heartbeat() {
-        return HEARTBEAT;
     }
 }

@@ -44,10 +44,7 @@ public final class ArtifactApi {
 
     /** @param content in base64 */
     record ArtifactBody(
-            String product,
-            String version,
-            @Nullable String minimumVersion,
-            String content) {}
+            String product, String version, @Nullable String minimumVersion, String content) {}
 
     private Future<Answer> list(Call call) {
         return work.call(() -> Answer.items(artifacts.list()));
@@ -64,8 +61,7 @@ public final class ArtifactApi {
                 return Answer.refused(Problem.invalid("The content is no base64.", "Send the file's bytes in base64."));
             }
             String minimum = body.minimumVersion() == null ? "0" : body.minimumVersion();
-            Artifacts.Brought brought =
-                    artifacts.bring(body.product(), body.version(), minimum, content, by.user());
+            Artifacts.Brought brought = artifacts.bring(body.product(), body.version(), minimum, content, by.user());
             return answer(brought, body, by);
         });
     }

@@ -58,7 +58,8 @@ public final class ImportApi {
         });
     }
 
-    private static Optional<Sheet> sheetOf(String base64) {
+    /** The file that came in Base64; nothing when it is no list. */
+    static Optional<Sheet> sheetOf(String base64) {
         try {
             return Sheet.read(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {

@@ -99,11 +99,11 @@ public final class JobApi {
                     "Sites take orders, and rollouts and settings make their own commands.")));
         }
         JobWish wish = body.wish(type);
+        Audit.By by = call.by();
         if (Boolean.TRUE.equals(body.dryRun())) {
             boolean second = Danger.needsSecond(type, wish.devices().size());
             return Future.succeededFuture(Answer.ok(Map.of("needsSecond", second, "devices", wish.devices())));
         }
-        Audit.By by = call.by();
         return work.call(() -> answer(jobs.make(site, wish, by.user()), by, "makeJob", true));
     }
 
@@ -112,8 +112,8 @@ public final class JobApi {
         String id = call.path("job");
         DecisionBody body = call.body(DecisionBody.class);
         Audit.By by = call.by();
-        return work.call(() ->
-                answer(jobs.decide(site, id, body.agreed(), by.user(), body.reason()), by, "decideJob", false));
+        return work.call(
+                () -> answer(jobs.decide(site, id, body.agreed(), by.user(), body.reason()), by, "decideJob", false));
     }
 
     private Future<Answer> job(Call call) {
@@ -132,7 +132,8 @@ public final class JobApi {
                 audit.note(
                         by,
                         action,
-                        "job " + job.path("site").asText() + "/" + job.path("id").asText(),
+                        "job " + job.path("site").asText() + "/"
+                                + job.path("id").asText(),
                         Map.of(
                                 "type",
                                 job.path("type").asText(),

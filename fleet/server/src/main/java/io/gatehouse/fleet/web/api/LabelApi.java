@@ -182,19 +182,7 @@ public final class LabelApi {
             return Answer.created(answer);
         }
         if (outcome instanceof Claimed.Already already) {
-            Label.Claim claim = already.label().claim();
-            if (already.label().device() == null) {
-                return conflict(
-                        "BOX_RETIRED",
-                        "The box with the label " + code.shown() + " was taken out of use.",
-                        "When it was repaired, an admin can release its label.");
-            }
-            String who = claim == null ? "" : " by " + claim.by() + " at " + Json.time(claim.at());
-            return conflict(
-                    "ALREADY_CLAIMED",
-                    "The label " + code.shown() + " was claimed" + who + ".",
-                    "It is device " + already.label().device() + " at site "
-                            + already.label().site() + "; an admin can release it.");
+            return already(code, already.label());
         }
         if (outcome instanceof Claimed.WrongSite wrong) {
             return conflict(
@@ -208,11 +196,32 @@ public final class LabelApi {
                     "Another box was put in the place " + occupied.device() + ".",
                     "Release that label first, or choose another place.");
         }
+        if (outcome instanceof Claimed.WrongKind wrong) {
+            return conflict(
+                    "WRONG_KIND",
+                    "The place " + wrong.device() + " is for a device of kind " + wrong.wanted() + ".",
+                    "Choose another place, or change the kind of this one first.");
+        }
         if (outcome instanceof Claimed.NameTaken taken) {
             return conflict(
                     "NAME_TAKEN", "Another device of the site is called " + taken.name() + ".", "Choose another name.");
         }
         return Answer.refused(none(code));
+    }
+
+    private static Answer already(ShortCode code, Label label) {
+        Label.Claim claim = label.claim();
+        if (label.device() == null) {
+            return conflict(
+                    "BOX_RETIRED",
+                    "The box with the label " + code.shown() + " was taken out of use.",
+                    "When it was repaired, an admin can release its label.");
+        }
+        String who = claim == null ? "" : " by " + claim.by() + " at " + Json.time(claim.at());
+        return conflict(
+                "ALREADY_CLAIMED",
+                "The label " + code.shown() + " was claimed" + who + ".",
+                "It is device " + label.device() + " at site " + label.site() + "; an admin can release it.");
     }
 
     static Answer conflict(String code, String message, String hint) {

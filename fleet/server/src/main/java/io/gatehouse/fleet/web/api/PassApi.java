@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.Outcome;
 import io.gatehouse.fleet.access.Passes;
+import io.gatehouse.fleet.pdf.QrCode;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
@@ -124,7 +125,7 @@ public final class PassApi {
         String text = passes.text(site, id).orElseThrow();
         pass.put("text", text);
         if (pass.path("kind").asText().equals(Passes.Kind.PASS.name())) {
-            QrRows.of(text).forEach(pass.putArray("qr")::add);
+            QrCode.of(text).rows().forEach(pass.putArray("qr")::add);
         }
         return pass;
     }

@@ -63,7 +63,11 @@ public final class RolloutApi {
                         by,
                         "makeRollout",
                         "rollout " + done.rollout().path("id").asText(),
-                        Map.of("name", wish.name(), "target", done.rollout().path("target").asText()));
+                        Map.of(
+                                "name",
+                                wish.name(),
+                                "target",
+                                done.rollout().path("target").asText()));
             }
             return answer(outcome, 201);
         });
@@ -112,8 +116,8 @@ public final class RolloutApi {
             return new Answer.Json(status, done.rollout(), Map.of());
         }
         if (outcome instanceof Rollouts.Outcome.Nothing nothing) {
-            return Answer.refused(
-                    Problem.notFound("There is no " + nothing.what() + ".", "GET /api/v1/artifacts and /rollouts list them."));
+            return Answer.refused(Problem.notFound(
+                    "There is no " + nothing.what() + ".", "GET /api/v1/artifacts and /rollouts list them."));
         }
         if (outcome instanceof Rollouts.Outcome.Wrong wrong) {
             return Answer.refused(Problem.invalid("It cannot be made: " + wrong.why() + ".", "Nothing was made."));

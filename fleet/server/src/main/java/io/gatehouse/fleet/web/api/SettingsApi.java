@@ -105,8 +105,7 @@ public final class SettingsApi {
                 twins.of(site, device),
                 Function.identity(),
                 Problem.notFound(
-                        "There is no device " + device + " at site " + site + ".",
-                        "GET /api/v1/devices lists them.")));
+                        "There is no device " + device + " at site " + site + ".", "GET /api/v1/devices lists them.")));
     }
 
     private Future<Answer> drift(Call call) {
@@ -127,8 +126,8 @@ public final class SettingsApi {
         SettingsBody body = call.body(SettingsBody.class);
         Audit.By by = call.by();
         return work.call(() -> {
-            SettingsOutcome outcome = gateways.change(
-                    gateway, GatewayConfigurations.texts(body.settings()), body.seen(), by.user());
+            SettingsOutcome outcome =
+                    gateways.change(gateway, GatewayConfigurations.texts(body.settings()), body.seen(), by.user());
             note(outcome, by, "configuration of gateway " + gateway);
             return answer(outcome);
         });

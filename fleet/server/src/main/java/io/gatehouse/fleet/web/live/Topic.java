@@ -14,6 +14,7 @@ public enum Topic {
     BACKLOG(1000),
     GAPS(1000),
     AUDIT(1000),
+    ROUNDS(1000),
     OVERVIEW(1000);
 
     private final long lingerMillis;

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web.sign;
 
 import io.gatehouse.fleet.account.Accounts;
 import io.gatehouse.fleet.account.SecondFactors;
+import io.gatehouse.fleet.pdf.QrCode;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -59,7 +60,13 @@ public final class SecondFactorApi {
         return passwords.call(() -> factors.begin(caller.user())
                 .map(begun -> {
                     audit.note(by, "beginSecondFactor", "account " + caller.user());
-                    return Answer.created(Map.of("secret", begun.secret(), "link", begun.link()));
+                    return Answer.created(Map.of(
+                            "secret",
+                            begun.secret(),
+                            "link",
+                            begun.link(),
+                            "qr",
+                            QrCode.of(begun.link()).rows()));
                 })
                 .orElseGet(() -> Answer.refused(Problem.conflict(
                         "There is a second factor already.", "Remove it first; that takes the password."))));

@@ -1,0 +1,5 @@
+/** Tests of what phones bring. */
+@NullMarked
+package io.gatehouse.patrol.phone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rounds from the shell. */
+class PatrolCommandTest {
+
+    private static final String ROUND = """
+            {"id":"night@2026-11-26T22:00","missing":1,"stops":[
+             {"ordinal":1,"name":"东门","status":"ON_TIME","at":"2026-11-26T14:03:00.000Z"},
+             {"ordinal":2,"name":"泵房","status":"MISSED","cause":"READER_DOWN"}]}""";
+
+    @TempDir
+    Path folder;
+
+    private final ScriptedFleet fleet;
+    private Shell shell;
+
+    PatrolCommandTest() throws IOException {
+        fleet = new ScriptedFleet();
+        shell = new Shell(Path.of(""));
+    }
+
+    @BeforeEach
+    void sign_in() {
+        shell = new Shell(folder).at(fleet);
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    @Test
+    void a_round_with_a_missed_point_says_why_and_ends_with_one() {
+        fleet.on("GET /sites/garden/rounds/night@2026-11-26T22:00", 200, ROUND);
+
+        assertThat(shell.run("patrol", "round", "garden", "night@2026-11-26T22:00"))
+                .isEqualTo(ExitCodes.REFUSED);
+        assertThat(shell.out()).contains("On time", "2026-11-26 22:03:00", "Missed", "the reader was down");
+        assertThat(shell.in(Locale.CHINESE).run("patrol", "round", "garden", "night@2026-11-26T22:00"))
+                .isEqualTo(ExitCodes.REFUSED);
+        assertThat(shell.out()).contains("准时", "漏检", "读点设备故障");
+    }
+
+    @Test
+    void an_excuse_carries_its_reason() {
+        fleet.on("POST /sites/garden/rounds/night@2026-11-26T22:00/orders", 200, ROUND);
+
+        assertThat(shell.run(
+                        "patrol", "excuse", "garden", "night@2026-11-26T22:00", "--stop", "2", "--reason", "Flooded"))
+                .isZero();
+
+        assertThat(fleet.only("POST /sites/garden/rounds/night@2026-11-26T22:00/orders")
+                        .body())
+                .contains("EXCUSE", "\"stop\":2", "Flooded");
+    }
+
+    @Test
+    void a_wands_file_is_uploaded_and_what_was_wrong_is_said() throws IOException {
+        Path file = Files.writeString(folder.resolve("w.csv"), "gatehouse-wand,1\n");
+        fleet.on("POST /sites/garden/wand-uploads", 200, """
+                {"kept":true,"wand":"w-1","records":3,"scans":2,"newScans":0,
+                 "troubles":[{"code":"ALREADY_KNOWN","message":"all of it is known already"}]}""");
+
+        assertThat(shell.run("patrol", "upload", "garden", file.toString())).isZero();
+
+        assertThat(shell.out()).contains("Wand w-1: 3 records, 2 scans, 0 of them new.", "[ALREADY_KNOWN]");
+    }
+
+    @Test
+    void a_report_is_shown_or_written_to_a_file() throws IOException {
+        String path = "GET /sites/garden/patrol-report?day=2026-11-26&by=route";
+        fleet.on(path, 200, """
+                {"lines":[{"name":"Walk","due":2,"made":1,"onTime":1,"late":0,"missed":1,"completionPercent":50.0}],
+                 "total":{"due":2,"made":1,"onTime":1,"late":0,"missed":1,"completionPercent":50.0},
+                 "gaps":[{"name":"Pump","minutes":700,"maxMinutes":360,"exceeded":true,"source":"DB11/T 2552"}]}""");
+        Path file = folder.resolve("report.csv");
+        fleet.on(path + "&format=csv&lang=en", 200, "text/csv", "Name,Due\r\n", Map.of());
+
+        assertThat(shell.run("patrol", "report", "garden", "--day", "2026-11-26"))
+                .isZero();
+        assertThat(shell.out()).contains("Walk", "Total", "Pump: 700 minutes without a visit, at most 360");
+        assertThat(shell.run("patrol", "report", "garden", "--day", "2026-11-26", "--out", file.toString()))
+                .isZero();
+        assertThat(file).hasContent("Name,Due");
+    }
+}

@@ -1,0 +1,156 @@
+package io.gatehouse.fleet.patrol;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.patrol.Round;
+import io.gatehouse.patrol.judge.RoundState;
+import io.gatehouse.patrol.judge.RoundVerdict;
+import io.gatehouse.patrol.judge.StopVerdict;
+import io.gatehouse.protocol.SiteId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Keeps what was planned of rounds that have begun, and what was said of rounds that are over: each time it turns out
+ * otherwise, once more, over what was said before. Several nodes may run it; a site is one node's at a time. Blocks.
+ */
+public final class RoundKeeper {
+
+    private static final long HOUR = 3_600_000L;
+    /** What comes later than this is looked at by the sweep, or by whoever uploads it. */
+    private static final long USUAL_MILLIS = 36 * HOUR;
+
+    private static final long SWEEP_MILLIS = 8 * 24 * HOUR;
+
+    private final Jdbi jdbi;
+    private final Keys keys;
+    private final Clock clock;
+
+    public RoundKeeper(Jdbi jdbi, Keys keys, Clock clock) {
+        this.jdbi = jdbi;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** The rounds of the last hours. */
+    public void look() {
+        long now = clock.millis();
+        all(now - USUAL_MILLIS, now);
+    }
+
+    /** Also those that somebody may have brought something late for. */
+    public void sweep() {
+        long now = clock.millis();
+        all(now - SWEEP_MILLIS, now);
+    }
+
+    private void all(long from, long to) {
+        // whoever else has a site is doing it
+        jdbi.withHandle(Rounds::patrolled)
+                .forEach(site -> jdbi.useTransaction(handle -> {
+                    boolean mine = handle.createQuery("select pg_try_advisory_xact_lock(hashtextextended(?, 41))")
+                            .bind(0, site.value())
+                            .mapTo(Boolean.class)
+                            .one();
+                    if (mine) {
+                        look(handle, site, from, to);
+                    }
+                }));
+    }
+
+    /** The rounds of the site that were planned for that span, in milliseconds since 1970. */
+    public void look(SiteId site, long from, long to) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 41))", site.value());
+            look(handle, site, from, to);
+        });
+    }
+
+    private void look(Handle handle, SiteId site, long from, long to) {
+        PatrolSite on = PatrolSite.of(handle, keys, site);
+        long now = clock.millis();
+        begin(handle, on, from, now);
+        FindingTable.On findings = FindingTable.On.of(handle, site, from);
+        for (RoundVerdict verdict :
+                Judging.of(handle, on, from, Math.max(to, from + 1), now).rounds()) {
+            if (verdict.state() != RoundState.CANCELLED) {
+                verdict.stops().forEach(stop -> FindingTable.stop(findings, verdict, stop, now));
+            }
+            note(handle, on, verdict, now);
+        }
+    }
+
+    private static void begin(Handle handle, PatrolSite on, long from, long now) {
+        for (Round round : Judging.planned(handle, on, Math.max(from, now - USUAL_MILLIS), now + USUAL_MILLIS / 3)) {
+            if (round.opensAt() <= now) {
+                handle.execute(
+                        "insert into patrol_round (site, id, planned_at, end_at, content) values (?, ?, ?, ?, ?::jsonb)"
+                                + " on conflict do nothing",
+                        on.site().value(),
+                        round.id(),
+                        round.plannedAt(),
+                        round.endAt(),
+                        Json.write(round));
+            }
+        }
+    }
+
+    private static void note(Handle handle, PatrolSite on, RoundVerdict verdict, long now) {
+        if (!verdict.state().isOver()) {
+            return;
+        }
+        ObjectNode said = said(verdict);
+        String site = on.site().value();
+        Optional<ObjectNode> before = handle.createQuery(
+                        "select content from patrol_verdict where site = ? and round = ? order by revision desc limit 1")
+                .bind(0, site)
+                .bind(1, verdict.round().id())
+                .map((row, context) -> (ObjectNode) Json.read(row.getString(1)))
+                .findOne();
+        if (before.isEmpty() || !before.get().equals(Json.read(Json.write(said)))) {
+            handle.execute(
+                    "insert into patrol_verdict (site, round, revision, at, state, content) values (?, ?, 1 + coalesce("
+                            + "(select max(revision) from patrol_verdict where site = ? and round = ?), 0), ?, ?, ?::jsonb)",
+                    site,
+                    verdict.round().id(),
+                    site,
+                    verdict.round().id(),
+                    now,
+                    verdict.state().name(),
+                    Json.write(said));
+        }
+    }
+
+    private static ObjectNode said(RoundVerdict verdict) {
+        ObjectNode said = Json.object()
+                .put("state", verdict.state().name())
+                .put("made", verdict.made())
+                .put("missing", verdict.missing())
+                .put("settled", verdict.settled());
+        ArrayNode stops = said.putArray("stops");
+        verdict.stops().forEach(stop -> stops.add(said(stop)));
+        return said;
+    }
+
+    private static ObjectNode said(StopVerdict stop) {
+        ObjectNode said = Json.object()
+                .put("ordinal", stop.ordinal())
+                .put("checkpoint", stop.checkpoint())
+                .put("status", stop.status().name())
+                .put("provisional", stop.provisional());
+        List.copyOf(stop.flags()).forEach(flag -> said.withArray("flags").add(flag.name()));
+        if (stop.cause() != null) {
+            said.put("cause", stop.cause().name());
+        }
+        StopVerdict.Excuse excuse = stop.excuse();
+        if (excuse != null) {
+            said.put("excusedBy", excuse.by()).put("excuse", excuse.reason());
+        }
+        return said;
+    }
+}

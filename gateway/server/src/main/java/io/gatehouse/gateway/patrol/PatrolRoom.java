@@ -1,0 +1,338 @@
+package io.gatehouse.gateway.patrol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.desk.WhichDoor;
+import io.gatehouse.gateway.device.SiteOrders;
+import io.gatehouse.gateway.patrol.PatrolFile.Kept;
+import io.gatehouse.gateway.record.Recorder;
+import io.gatehouse.gateway.record.Stamps;
+import io.gatehouse.gateway.sitebook.PatrolInBook;
+import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.patrol.ScanReader;
+import io.gatehouse.patrol.ScansTaken;
+import io.gatehouse.patrol.judge.Judgement;
+import io.gatehouse.patrol.judge.RoundOrder;
+import io.gatehouse.patrol.live.PatrolDesk;
+import io.gatehouse.patrol.live.PatrolFinding;
+import io.gatehouse.patrol.live.PatrolOrder;
+import io.gatehouse.patrol.wand.WandFile;
+import io.gatehouse.patrol.wand.WandReading;
+import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.Lane;
+import io.gatehouse.protocol.TimeQuality;
+import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.command.CommandType;
+import io.gatehouse.protocol.patrol.CheckpointScan;
+import io.gatehouse.protocol.patrol.PatrolPlan;
+import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.gatehouse.protocol.uplink.SiteEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The site's patrol. It hears of each record that is durable, whichever way it came, judges today's rounds with the site
+ * book in force, and puts what it finds into the journal: the uplink is not needed for any of it. On the gateway's context,
+ * the disk on a worker.
+ */
+public final class PatrolRoom {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PatrolRoom.class);
+
+    /** Also when nothing happened: after a restart it tells how long the gateway was away. */
+    private static final long SAVE_EVERY_MILLIS = 20_000;
+
+    private final Context context;
+    private final Supplier<Optional<SiteBookSnapshot>> book;
+    private final Recorder recorder;
+    private final Stamps stamps;
+    private final PatrolFile file;
+    private final PatrolDesk desk;
+    private final WandRack rack;
+    private final ReaderWatch readers;
+    private ScanReader scans = new ScanReader(PatrolPlan.NONE);
+    private @Nullable PatrolInBook used;
+    private @Nullable PatrolInBook seen;
+    private boolean begun;
+    private long upTo;
+    private long savedChanges = -1;
+    private long savedAt;
+    private boolean saving;
+
+    public PatrolRoom(
+            Context context,
+            Supplier<Optional<SiteBookSnapshot>> book,
+            Recorder recorder,
+            Stamps stamps,
+            PatrolFile file) {
+        Kept kept = file.kept();
+        this.context = context;
+        this.book = book;
+        this.recorder = recorder;
+        this.stamps = stamps;
+        this.file = file;
+        this.desk = new PatrolDesk(kept.desk());
+        this.rack = new WandRack(kept.marks());
+        this.readers = new ReaderWatch(desk, kept.lowBatteries());
+        this.upTo = kept.upTo();
+    }
+
+    /** Who hears of each durable record: the one given, and this room. */
+    public Recorder.Kept beside(Recorder.Kept other) {
+        return (lane, seq, event) -> {
+            other.kept(lane, seq, event);
+            kept(lane, seq, event);
+        };
+    }
+
+    /** Who carries out what is asked of the site: the one given, and this room what is the patrol's. */
+    public SiteOrders besides(SiteOrders other) {
+        return order -> order.type() == CommandType.PATROL ? ordered(order) : other.carryOut(order);
+    }
+
+    private Future<Optional<String>> ordered(CommandOrder command) {
+        JsonNode data = command.data() == null ? null : command.data().get("order");
+        return PatrolOrder.read(WireFormat.JSON, WireFormat.JSON.write(data))
+                .fold(
+                        order -> order(order).map(Optional.empty()),
+                        refusal -> Future.succeededFuture(Optional.of(refusal.message())));
+    }
+
+    /** Another site book may be in force; and the first time, what the journal has that the file has not. */
+    private void lookAtBook() {
+        PatrolInBook now = book.get().map(SiteBookSnapshot::patrol).orElse(null);
+        if (now == null || now == seen) {
+            return;
+        }
+        seen = now;
+        use(now);
+        if (!begun) {
+            begun = true;
+            file.since().forEach(one -> kept(Lane.EVIDENCE, one.seq(), one.event()));
+        }
+    }
+
+    private void use(PatrolInBook now) {
+        try {
+            desk.plan(now.plan(), now.zone(), now.specialDays(), millis());
+            scans = new ScanReader(now.plan());
+            rack.plan(now.plan());
+            readers.plan(now.plan());
+            used = now;
+        } catch (IllegalArgumentException e) {
+            LOG.error("the patrol plan cannot be carried out, the one before stays: {}", e.getMessage());
+        }
+    }
+
+    private long millis() {
+        return stamps.now().gatewayTime();
+    }
+
+    /** A record is on the disk. */
+    public void kept(Lane lane, long seq, SiteEvent event) {
+        if (lane != Lane.EVIDENCE || seq <= upTo) {
+            return;
+        }
+        upTo = seq;
+        switch (event.type()) {
+            case "CheckpointScanned" -> desk.scan(scans.atCheckpoint(event));
+            case "CredentialPresented" -> read(event);
+            case "DoorOpened" -> opened(event);
+            case "WandRead" -> rack.told(event, desk.custody()).ifPresent(this::take);
+            case "BatteryLow" -> readers.batteryLow(event);
+            case GatewayEvents.PATROL_SCANS_TAKEN -> taken(event);
+            case GatewayEvents.PATROL_ORDERED -> ordered(event);
+            case GatewayEvents.PATROL_TOLD -> told(event);
+            default -> {}
+        }
+    }
+
+    /** An officer's read may be a stop; anybody's is a trace. */
+    private void read(SiteEvent event) {
+        if (event.decision() != null && event.decision().accessPoint() != null) {
+            trace(event.decision().accessPoint(), event);
+        }
+        scans.atReader(event).filter(this::isAtCheckpoint).ifPresent(scan -> take(List.of(scan)));
+    }
+
+    private void opened(SiteEvent event) {
+        DeviceId device = event.device();
+        Optional<SiteBookSnapshot> inForce = book.get();
+        if (device == null || event.body() == null || inForce.isEmpty()) {
+            return;
+        }
+        String named = event.body().path("door").asText();
+        int number = WhichDoor.of(
+                inForce.get().packed(),
+                device,
+                named,
+                event.body().path("accessPoint").asText());
+        if (number >= 0) {
+            String door = inForce.get().packed().door(number).door().id();
+            trace(door, event);
+            CheckpointScan scan = scans.atDoor(event, door);
+            if (isAtCheckpoint(scan)) {
+                take(List.of(scan));
+            }
+        }
+    }
+
+    private boolean isAtCheckpoint(CheckpointScan scan) {
+        return desk.checkpointOf(scan).isPresent();
+    }
+
+    private void trace(String place, SiteEvent event) {
+        boolean wanted = desk.plan().checkpoints().stream()
+                .anyMatch(checkpoint -> checkpoint.near().contains(place));
+        if (wanted) {
+            desk.trace(place, event.gatewayTime());
+        }
+    }
+
+    private void taken(SiteEvent event) {
+        ScansTaken.of(event)
+                .fold(
+                        taken -> {
+                            taken.scans().forEach(desk::scan);
+                            rack.stands(taken.mark()).ifPresent(mark -> desk.read(mark.wand(), mark.readUpTo()));
+                            return true;
+                        },
+                        refusal -> {
+                            LOG.warn("an event of scans cannot be read: {}", refusal.message());
+                            return false;
+                        });
+    }
+
+    private void ordered(SiteEvent event) {
+        body(event, RoundOrder.class).ifPresent(desk::order);
+    }
+
+    private void told(SiteEvent event) {
+        body(event, PatrolOrder.class)
+                .filter(order -> order.refusal().isEmpty())
+                .ifPresent(desk::carryOut);
+    }
+
+    private static <T> Optional<T> body(SiteEvent event, Class<T> type) {
+        return WireFormat.JSON.read(WireFormat.JSON.write(event.body()), type).fold(Optional::of, refusal -> {
+            LOG.warn("a {} cannot be read: {}", event.type(), refusal.message());
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Takes scans that came otherwise than from a checkpoint device.
+     *
+     * <ul>
+     *   <li>completes once all are on the disk and count
+     *   <li>fails with {@link io.gatehouse.gateway.journal.JournalRefusal} when one was not kept: all may be told again
+     * </ul>
+     */
+    public Future<Void> take(List<CheckpointScan> told) {
+        return write(ScansTaken.of(told));
+    }
+
+    private void take(WandReading reading) {
+        write(rack.taken(reading)).onFailure(failure -> LOG.error("a wand's records were not kept", failure));
+    }
+
+    private Future<Void> write(ScansTaken taken) {
+        List<Future<Long>> written = new ArrayList<>();
+        for (ScansTaken part : taken.parts()) {
+            ObjectNode body = WireFormat.JSON.mapper().valueToTree(part);
+            written.add(recorder.tell(GatewayEvents.PATROL_SCANS_TAKEN, null, body));
+        }
+        return Future.join(written).mapEmpty();
+    }
+
+    /** A wand's file: what came of it, once that is on the disk; fails as {@link #take} does. */
+    public Future<WandReading> upload(byte[] wandFile) {
+        ZoneId zone = used == null ? ZoneOffset.UTC : used.zone();
+        return context.executeBlocking(() -> WandFile.read(wandFile, zone))
+                .compose(file -> file.fold(
+                        upload -> {
+                            WandReading reading = rack.read(upload, desk.custody(), millis());
+                            return write(rack.taken(reading)).map(reading);
+                        },
+                        refusal -> Future.succeededFuture(WandRack.refused(refusal))));
+    }
+
+    /** Carries out what somebody ordered, once it is on the disk. */
+    public Future<Void> order(PatrolOrder order) {
+        RoundOrder round = order.order();
+        boolean ofRound = order.kind() == PatrolOrder.Kind.ROUND && round != null;
+        ObjectNode body = WireFormat.JSON.mapper().valueToTree(ofRound ? round : order);
+        String type = ofRound ? GatewayEvents.PATROL_ORDERED : GatewayEvents.PATROL_TOLD;
+        return recorder.tell(type, null, body).mapEmpty();
+    }
+
+    /** Says what is new; call about once a second, and whoever waits for it may call it at once. */
+    public void tick() {
+        lookAtBook();
+        long now = millis();
+        // by a clock that is known to be wrong every round would be missed
+        if (used == null || stamps.now().quality() == TimeQuality.UNTRUSTED) {
+            return;
+        }
+        readers.look(now);
+        desk.tick(now).forEach(this::tell);
+        if (!saving && (desk.changes() != savedChanges || now - savedAt >= SAVE_EVERY_MILLIS)) {
+            save(now);
+        }
+    }
+
+    private void tell(PatrolFinding finding) {
+        ObjectNode body = WireFormat.JSON.mapper().valueToTree(finding);
+        boolean alarm = finding.kind().isAlarm();
+        recorder.tell(alarm ? GatewayEvents.PATROL_ALARM : GatewayEvents.PATROL_FINDING, null, body)
+                .onFailure(failure -> LOG.error("finding {} was not kept", finding.id(), failure));
+    }
+
+    private void save(long now) {
+        long changes = desk.changes();
+        Kept state = state();
+        saving = true;
+        context.executeBlocking(() -> {
+                    file.write(state);
+                    return true;
+                })
+                .onComplete(done -> {
+                    saving = false;
+                    if (done.succeeded()) {
+                        savedChanges = changes;
+                        savedAt = now;
+                    } else {
+                        LOG.warn("today's rounds cannot be kept: {}", String.valueOf(done.cause()));
+                    }
+                });
+    }
+
+    private Kept state() {
+        return new Kept(file.kept().log(), upTo, desk.state(), rack.marks(), readers.lowBatteries());
+    }
+
+    /** The plan in force. */
+    public PatrolPlan plan() {
+        return desk.plan();
+    }
+
+    /** Today's rounds as they were last judged, at most a second ago. */
+    public Judgement judged() {
+        return desk.judged();
+    }
+
+    /** Who watches which devices are there. */
+    public ReaderWatch readers() {
+        return readers;
+    }
+}
