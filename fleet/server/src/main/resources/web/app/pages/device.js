@@ -68,11 +68,11 @@ class Device extends Page {
     this.alarms = alarms.items.filter((/** @type {any} */ one) => one.kind === 'ALARM').map((/** @type {any} */ one) => one.alarm);
     this.commands = commands.items;
     this.events = events.items;
-    this.metrics = metrics.items;
-    if (this.metrics.length) {
-      // the plots are a large part of the console, and most pages need none
+    if (metrics.items.length) {
+      // the plots are a large part of the console, and most pages need none; known before they are drawn
       await import('../parts/plots.js');
     }
+    this.metrics = metrics.items;
   }
 
   /** @param {any} command */
@@ -119,7 +119,7 @@ class Device extends Page {
         <section class="card stack" aria-labelledby="asked"><h2 id="asked">${t('device.commands')}</h2>${this.commandList()}</section>
       </div>
       <gh-why-offline .path=${this.path()}></gh-why-offline>
-      <section class="card stack" aria-labelledby="twin"><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
+      <section class="card stack" aria-label=${t('twin.title')}><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       ${this.alarms.length ? html`<section class="stack" aria-labelledby="had"><h2 id="had">${t('nav.alarms')}</h2><ul class="attention">${this.alarms.map((one) => html`<li class="card problem ${look(one.severity)}"><div class="spread"><a href="/alarms/${one.site}/${one.id}">${sentence(one)}</a>${stateChip(one)}</div>

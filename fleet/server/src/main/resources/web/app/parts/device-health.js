@@ -79,8 +79,9 @@ class DeviceHealth extends GhElement {
 
   /** @param {any} boots */
   boots(boots) {
+    // the first start that was ever heard is no restart
     return boots
-      ? html`<p class="small">${t('health.boots', { count: boots.lastDay })} ${t('health.sinceBoot', { span: span(boots.hoursSince * 3600) })}</p>`
+      ? html`<p class="small">${t('health.boots', { count: boots.lastDay - (boots.known === boots.lastDay ? 1 : 0) })} ${t('health.sinceBoot', { span: span(boots.hoursSince * 3600) })}</p>`
       : nothing;
   }
 
