@@ -153,6 +153,29 @@ class SitesAndRolesTest {
     }
 
     @Test
+    void a_role_asks_of_a_device_only_for_what_the_contract_names_for_it() throws Exception {
+        Operation order = operations()
+                .filter(operation -> operation.getOperationId().equals("orderCommand"))
+                .findFirst()
+                .orElseThrow();
+        var types = order.getOpenAPIModel().getJsonObject("x-types");
+        for (Role role : List.of(Role.OPERATOR, Role.TECHNICIAN, Role.GATE_POST)) {
+            for (String type : List.of("UnlockDoor", "DenyAccess", "Identify", "Reboot")) {
+                HttpResponse<String> answer = running.send(
+                        "POST",
+                        "/sites/east-lake/devices/gate-1/commands",
+                        "{\"type\":\"" + type + "\",\"idempotencyKey\":\"" + role + type
+                                + "\",\"expiresInSeconds\":1}",
+                        "Authorization",
+                        "Bearer " + TOKENS.get(role + "/" + Held.HERE));
+                boolean may = role == Role.OPERATOR
+                        || types.getJsonArray(role.wireName()).contains(type);
+                assertThat(answer.statusCode() != 403).as(role + " " + type).isEqualTo(may);
+            }
+        }
+    }
+
+    @Test
     void a_path_that_can_be_read_in_two_ways_leads_nowhere() throws Exception {
         String token = TOKENS.get(Role.ADMIN + "/" + Held.ELSEWHERE);
         for (String path : List.of(

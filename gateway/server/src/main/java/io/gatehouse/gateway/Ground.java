@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.audit.ChainKey;
 import io.gatehouse.gateway.audit.ChainSettings;
 import io.gatehouse.gateway.audit.ChainedJournal;
+import io.gatehouse.gateway.desk.DoorsFile;
 import io.gatehouse.gateway.desk.SpentFile;
 import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
@@ -48,6 +49,7 @@ record Ground(
         OrderBook orders,
         StateFile state,
         SpentFile spent,
+        DoorsFile doors,
         FleetIdentity identity,
         Future<PemKeyCertOptions> certificate) {
 
@@ -90,6 +92,7 @@ record Ground(
                     orders(folder.path().resolve("orders.cbor"), context, surroundings),
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
+                    DoorsFile.open(folder.path().resolve("doors.state")),
                     identity,
                     certificate);
         } catch (IOException e) {
@@ -166,6 +169,7 @@ record Ground(
     /** Blocks until the journal has written what waits. */
     void close() {
         state.close();
+        doors.close();
         journal.close();
         book.ifPresent(SiteBookSnapshot::close);
         folder.close();

@@ -110,6 +110,7 @@ public final class FleetCore implements AutoCloseable {
                 this::keepNames,
                 surroundings.clock());
         this.chores.every(3, "seal the audit", auditSeal()::run);
+        this.chores.every(3_600, "forget old passes", passes()::forgetOld);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -168,6 +169,7 @@ public final class FleetCore implements AutoCloseable {
     /** A part at a time: other chores wait meanwhile. */
     private void keepNames() {
         People.sealOpenNames(jdbi(), keys);
+        passes().sealHolders();
         peopleIndex.warmUp();
     }
 
