@@ -198,6 +198,7 @@ public final class Demo implements AutoCloseable {
                 made(site).addAll(withoutBench(), secrets());
                 made(site).start(true);
                 new DayRunner(made(site), withoutBench(), options.seed(), options.speed()).start();
+                DemoVisitor.comes(api(), estate, made(site));
             }
         } catch (IOException e) {
             throw new IllegalStateException("the devices cannot be started", e);
