@@ -27,13 +27,17 @@ final class Chromium implements AutoCloseable {
 
     /** axe itself, once a page, and asked for nothing but violations: its own driver opens a further page each time. */
     private static final String VIOLATIONS = """
-            async () => {
-              const { violations } = await axe.run(document, {
-                runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-                resultTypes: ['violations'],
-              });
+            async (runOnly) => {
+              const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'], preload: false });
               return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} at ${node.target}: ${node.html}`));
             }""";
+
+    private static final Map<String, Object> EVERYTHING = Map.of(
+            "type", "tag", "values", List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));
+
+    /** All of axe's rules of these standards that look at colours. */
+    private static final Map<String, Object> COLOURS =
+            Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"));
 
     private final Playwright playwright;
     private final Browser browser;
@@ -94,10 +98,19 @@ final class Chromium implements AutoCloseable {
 
     /** What keeps somebody from using the page (WCAG 2.2 AA, as far as a program can tell). */
     static List<String> barriers(Page page) {
+        return violations(page, EVERYTHING);
+    }
+
+    /** Those of them that come with other colours: what a page that had none has in the other theme. */
+    static List<String> barriersOfColour(Page page) {
+        return violations(page, COLOURS);
+    }
+
+    private static List<String> violations(Page page, Map<String, Object> rules) {
         if (page.evaluate("typeof axe") instanceof String there && there.equals("undefined")) {
             page.evaluate(AXE);
         }
-        return page.evaluate(VIOLATIONS) instanceof List<?> found
+        return page.evaluate(VIOLATIONS, rules) instanceof List<?> found
                 ? found.stream().map(String::valueOf).toList()
                 : List.of("axe did not answer");
     }

@@ -86,7 +86,8 @@ class BadgeLogRoadTest {
                         "gatehouse.gateway.fleet.http",
                         fleet.url(),
                         "gatehouse.gateway.fleet.mqtt",
-                        "tcp://127.0.0.1:" + line.port()));
+                        "tcp://127.0.0.1:" + line.port()))
+                .startingFast();
         gateway.start();
         Awaitility.await("the gateway has its site book")
                 .atMost(Duration.ofSeconds(60))
