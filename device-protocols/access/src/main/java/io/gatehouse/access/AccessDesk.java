@@ -282,7 +282,8 @@ public final class AccessDesk {
      */
     public void gone(List<String> visitors) {
         if (!visitors.isEmpty() && !state.mustering()) {
-            state.gone(visitors.stream().mapToLong(Keys::of).toArray(), inForce().seats());
+            state.gone(
+                    visitors.stream().mapToLong(Keys::of).toArray(), inForce().seats());
         }
     }
 

@@ -32,8 +32,8 @@ final class Chromium implements AutoCloseable {
               return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} at ${node.target}: ${node.html}`));
             }""";
 
-    private static final Map<String, Object> EVERYTHING = Map.of(
-            "type", "tag", "values", List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));
+    private static final Map<String, Object> EVERYTHING =
+            Map.of("type", "tag", "values", List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));
 
     /** All of axe's rules of these standards that look at colours. */
     private static final Map<String, Object> COLOURS =

@@ -76,10 +76,7 @@ final class PlayedGateway implements AutoCloseable {
         String id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         String secret = api.put(
                         "/gateways/" + id,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("site", SITE)
-                                .put("name", name))
+                        JsonNodeFactory.instance.objectNode().put("site", SITE).put("name", name))
                 .path("secret")
                 .asText();
         Mqtt5AsyncClient client = MqttClient.builder()

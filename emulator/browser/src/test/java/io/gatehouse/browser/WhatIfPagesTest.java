@@ -51,8 +51,9 @@ class WhatIfPagesTest {
 
     @AfterAll
     static void close() {
-        Stream.of(english, chinese).filter(Objects::nonNull).forEach(page -> page.context()
-                .close());
+        Stream.of(english, chinese)
+                .filter(Objects::nonNull)
+                .forEach(page -> page.context().close());
     }
 
     private static Stream<Reader> readers() {
@@ -210,7 +211,8 @@ class WhatIfPagesTest {
             Page page = reader.page();
             page.navigate(demo.console() + "/passes");
             page.locator("select[name=kind]").selectOption("PHONE");
-            page.locator("gh-people-field input").fill(demo.estate().people().get(0).id());
+            page.locator("gh-people-field input")
+                    .fill(demo.estate().people().get(0).id());
             page.locator("textarea[name=phoneKey]").fill(phoneKey());
             page.locator("input[name=gates]").first().check();
             isUsable(page);

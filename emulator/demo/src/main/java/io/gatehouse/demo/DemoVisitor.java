@@ -32,7 +32,8 @@ final class DemoVisitor {
         if (lane == null || !api.get(passes).path("items").isEmpty()) {
             return;
         }
-        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("holder", NAME).put("entries", ENTRIES);
+        ObjectNode wanted =
+                JsonNodeFactory.instance.objectNode().put("holder", NAME).put("entries", ENTRIES);
         wanted.putArray("gates").add(EstateJson.accessPoint(lane));
         JsonNode pass = api.post(passes, wanted).path("pass");
         String text = pass.path("text").asText();

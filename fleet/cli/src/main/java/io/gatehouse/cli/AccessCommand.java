@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +32,11 @@ final class AccessCommand extends CommandGroup {
         @Parameters(index = "0", paramLabel = "SITE")
         private String site = "";
 
-        @Parameters(index = "1", paramLabel = "KIND", converter = ThingKinds.class, completionCandidates = ThingKinds.class)
+        @Parameters(
+                index = "1",
+                paramLabel = "KIND",
+                converter = ThingKinds.class,
+                completionCandidates = ThingKinds.class)
         private String kind = "";
 
         @Override
@@ -49,7 +52,11 @@ final class AccessCommand extends CommandGroup {
         @Parameters(index = "0", paramLabel = "SITE")
         private String site = "";
 
-        @Parameters(index = "1", paramLabel = "KIND", converter = ThingKinds.class, completionCandidates = ThingKinds.class)
+        @Parameters(
+                index = "1",
+                paramLabel = "KIND",
+                converter = ThingKinds.class,
+                completionCandidates = ThingKinds.class)
         private String kind = "";
 
         @Parameters(index = "2", paramLabel = "ID")
@@ -70,7 +77,11 @@ final class AccessCommand extends CommandGroup {
         @Parameters(index = "0", paramLabel = "SITE")
         private String site = "";
 
-        @Parameters(index = "1", paramLabel = "KIND", converter = ThingKinds.class, completionCandidates = ThingKinds.class)
+        @Parameters(
+                index = "1",
+                paramLabel = "KIND",
+                converter = ThingKinds.class,
+                completionCandidates = ThingKinds.class)
         private String kind = "";
 
         @Parameters(index = "2", paramLabel = "ID")
@@ -92,7 +103,11 @@ final class AccessCommand extends CommandGroup {
         @Parameters(index = "0", paramLabel = "SITE")
         private String site = "";
 
-        @Parameters(index = "1", paramLabel = "KIND", converter = ThingKinds.class, completionCandidates = ThingKinds.class)
+        @Parameters(
+                index = "1",
+                paramLabel = "KIND",
+                converter = ThingKinds.class,
+                completionCandidates = ThingKinds.class)
         private String kind = "";
 
         @Parameters(index = "2", paramLabel = "ID")
@@ -152,7 +167,8 @@ final class AccessCommand extends CommandGroup {
             JsonNode now = figures;
             return show(now, () -> {
                 Table table = table("name", "value");
-                now.properties().forEach(one -> table.row(one.getKey(), one.getValue().asText()));
+                now.properties()
+                        .forEach(one -> table.row(one.getKey(), one.getValue().asText()));
                 table.print(out());
             });
         }

@@ -118,8 +118,8 @@ final class CardCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            return now(client().post(
-                            path() + "/state", object().put("state", state.toUpperCase(java.util.Locale.ROOT))));
+            return now(
+                    client().post(path() + "/state", object().put("state", state.toUpperCase(java.util.Locale.ROOT))));
         }
     }
 

@@ -56,8 +56,7 @@ final class HolidaysCommand extends CommandGroup {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             return years(
-                    this,
-                    client().post(CALENDAR, object().put("year", year).put("content", Files.readString(file))));
+                    this, client().post(CALENDAR, object().put("year", year).put("content", Files.readString(file))));
         }
     }
 

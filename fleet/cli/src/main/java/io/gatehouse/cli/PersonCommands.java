@@ -54,7 +54,8 @@ final class PersonCommands {
                                 time(each, "lastUsed")));
                 print(cards, who.path("credentials").isEmpty());
                 who.path("rights")
-                        .forEach(each -> out().println("- " + text(each, "accessPoint") + " " + text(each, "schedule")));
+                        .forEach(
+                                each -> out().println("- " + text(each, "accessPoint") + " " + text(each, "schedule")));
             });
         }
     }

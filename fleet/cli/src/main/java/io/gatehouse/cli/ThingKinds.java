@@ -39,7 +39,10 @@ final class ThingKinds implements ITypeConverter<String>, Iterable<String> {
         }
         StringBuilder wire = new StringBuilder();
         for (String word : typed.split("-", -1)) {
-            wire.append(wire.isEmpty() ? word : word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1));
+            wire.append(
+                    wire.isEmpty()
+                            ? word
+                            : word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1));
         }
         return wire.toString();
     }
@@ -67,8 +70,11 @@ final class ThingKinds implements ITypeConverter<String>, Iterable<String> {
     static String about(JsonNode thing) {
         return thing.properties().stream()
                 .filter(field -> !List.of("id", "type", "name").contains(field.getKey()))
-                .filter(field -> !field.getValue().isNull() && !(field.getValue().isContainerNode() && field.getValue().isEmpty()))
-                .map(field -> field.getKey() + "=" + (field.getValue().isValueNode() ? field.getValue().asText() : field.getValue()))
+                .filter(field -> !field.getValue().isNull()
+                        && !(field.getValue().isContainerNode()
+                                && field.getValue().isEmpty()))
+                .map(field -> field.getKey() + "="
+                        + (field.getValue().isValueNode() ? field.getValue().asText() : field.getValue()))
                 .collect(Collectors.joining(" "));
     }
 }

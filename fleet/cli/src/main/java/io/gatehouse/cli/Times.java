@@ -19,7 +19,9 @@ record Times(String typed) {
             if (typed.endsWith("Z") || typed.matches(".*[+-]\\d\\d:\\d\\d")) {
                 return java.time.OffsetDateTime.parse(typed).toInstant();
             }
-            return (typed.contains("T") ? LocalDateTime.parse(typed) : LocalDate.parse(typed).atStartOfDay())
+            return (typed.contains("T")
+                            ? LocalDateTime.parse(typed)
+                            : LocalDate.parse(typed).atStartOfDay())
                     .atZone(zone)
                     .toInstant();
         } catch (DateTimeException e) {

@@ -163,7 +163,8 @@ class AccessCommandsTest {
                 .isEqualTo(ExitCodes.REFUSED);
 
         assertThat(shell.err())
-                .contains("It ends before it begins", "Set an end.", "permits/w-1/areas: There is no area “x”. Make it");
+                .contains(
+                        "It ends before it begins", "Set an end.", "permits/w-1/areas: There is no area “x”. Make it");
     }
 
     @Test

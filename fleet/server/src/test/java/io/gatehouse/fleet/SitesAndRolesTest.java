@@ -164,8 +164,7 @@ class SitesAndRolesTest {
                 HttpResponse<String> answer = running.send(
                         "POST",
                         "/sites/east-lake/devices/gate-1/commands",
-                        "{\"type\":\"" + type + "\",\"idempotencyKey\":\"" + role + type
-                                + "\",\"expiresInSeconds\":1}",
+                        "{\"type\":\"" + type + "\",\"idempotencyKey\":\"" + role + type + "\",\"expiresInSeconds\":1}",
                         "Authorization",
                         "Bearer " + TOKENS.get(role + "/" + Held.HERE));
                 boolean may = role == Role.OPERATOR

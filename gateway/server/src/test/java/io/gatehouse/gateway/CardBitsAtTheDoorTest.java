@@ -103,15 +103,7 @@ class CardBitsAtTheDoorTest {
                 plain.credentials(),
                 plain.checkpoints(),
                 new SiteRules(
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        ours));
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), ours));
     }
 
     private JsonNode answerTo(String hex, int length) {

@@ -19,8 +19,7 @@ public record Use(String key, Instant until, int most) {
             return Optional.of(VisitorPass.shownAs(parts[1]));
         }
         return parts.length == 4 && parts[0].equals("code")
-                ? Optional.of(
-                        new OneTimeCode(parts[1], Integer.parseInt(parts[3]), Long.parseLong(parts[2])).shownAs())
+                ? Optional.of(new OneTimeCode(parts[1], Integer.parseInt(parts[3]), Long.parseLong(parts[2])).shownAs())
                 : Optional.empty();
     }
 }

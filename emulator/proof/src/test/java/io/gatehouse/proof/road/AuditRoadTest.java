@@ -70,20 +70,20 @@ class AuditRoadTest {
                 .path("secret")
                 .asText();
         gateway = new ForkedGateway(
-                folder,
-                Map.of(
-                        "gatehouse.gateway.id",
-                        "gw-1",
-                        "gatehouse.gateway.fleet.secret",
-                        secret,
-                        "gatehouse.gateway.fleet.key",
-                        fleet.publicKeyText(),
-                        "gatehouse.gateway.fleet.http",
-                        fleet.url(),
-                        "gatehouse.gateway.fleet.mqtt",
-                        "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow(),
-                        "gatehouse.gateway.audit.period",
-                        "1s"))
+                        folder,
+                        Map.of(
+                                "gatehouse.gateway.id",
+                                "gw-1",
+                                "gatehouse.gateway.fleet.secret",
+                                secret,
+                                "gatehouse.gateway.fleet.key",
+                                fleet.publicKeyText(),
+                                "gatehouse.gateway.fleet.http",
+                                fleet.url(),
+                                "gatehouse.gateway.fleet.mqtt",
+                                "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow(),
+                                "gatehouse.gateway.audit.period",
+                                "1s"))
                 .startingFast();
     }
 

@@ -17,6 +17,7 @@ class MutantsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void a_protocol_that_is_broken_on_purpose_is_found_out(Mutant mutant) {
-        assertThat(Seeds.until(mutant, FOUND_BY.getOrDefault(mutant, 1L), SEEDS)).isNotEmpty();
+        assertThat(Seeds.until(mutant, FOUND_BY.getOrDefault(mutant, 1L), SEEDS))
+                .isNotEmpty();
     }
 }

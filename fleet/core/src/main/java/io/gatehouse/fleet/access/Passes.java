@@ -155,8 +155,8 @@ public final class Passes {
 
     /** Forgets passes that were over so long ago, and the keys of their holders' names. */
     public void forgetOld() {
-        List<String> holders = jdbi.withHandle(
-                handle -> handle.createQuery("delete from pass where valid_to < ? returning holder")
+        List<String> holders =
+                jdbi.withHandle(handle -> handle.createQuery("delete from pass where valid_to < ? returning holder")
                         .bind(0, at(surroundings.clock().instant().minus(KEPT)))
                         .mapTo(String.class)
                         .list());
@@ -257,8 +257,8 @@ public final class Passes {
      * over anyhow. One that was revoked before stays as it is.
      */
     public void revoke(SiteId site, String id, String by) {
-        jdbi.useTransaction(
-                handle -> takeBack(handle, site.value(), id, by, surroundings.clock().instant()));
+        jdbi.useTransaction(handle ->
+                takeBack(handle, site.value(), id, by, surroundings.clock().instant()));
     }
 
     /** The same within a change of more. */

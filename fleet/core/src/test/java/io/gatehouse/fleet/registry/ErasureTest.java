@@ -52,8 +52,7 @@ class ErasureTest {
         String visitor = "司马过客";
         core.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "insert into access_point values (?, 'in', 'd', 'IN', 'r', true)",
-                        site.value()));
+                        "insert into access_point values (?, 'in', 'd', 'IN', 'r', true)", site.value()));
         Instant now = Surroundings.ofSystem().clock().instant();
         String pass = core.passes()
                 .issue(
@@ -62,7 +61,11 @@ class ErasureTest {
                                 Passes.Kind.PASS, visitor, List.of("in"), now, now.plusSeconds(3_600), 1, null),
                         "test")
                 .id();
-        assertThat(core.passes().find(site, String.valueOf(pass)).orElseThrow().path("holder").asText())
+        assertThat(core.passes()
+                        .find(site, String.valueOf(pass))
+                        .orElseThrow()
+                        .path("holder")
+                        .asText())
                 .isEqualTo(visitor);
 
         Erasures.Erased erased =

@@ -9,7 +9,6 @@ import io.gatehouse.door.DoorCycle;
 import io.gatehouse.door.DoorFact;
 import io.gatehouse.door.DoorInput;
 import io.gatehouse.door.DoorInput.Condition;
-import io.gatehouse.door.DoorState;
 import io.gatehouse.door.DoorTimes;
 import io.gatehouse.door.LaneCycle;
 import io.gatehouse.door.LaneFact;

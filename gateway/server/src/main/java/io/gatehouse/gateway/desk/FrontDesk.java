@@ -113,8 +113,7 @@ public final class FrontDesk {
             Supplier<Optional<SiteBookSnapshot>> book, Devices devices, CommandDesk commands, Decisions decisions) {}
 
     /** What the road needs to write things down. */
-    public record Records(
-            SeenEvents seen, SpentFile spent, DoorsFile doors, Stamps stamps, Recorder recorder) {}
+    public record Records(SeenEvents seen, SpentFile spent, DoorsFile doors, Stamps stamps, Recorder recorder) {}
 
     /** How a lock is reached that is not the reader itself; set once while wiring. */
     public void locksVia(CommandWay way) {
