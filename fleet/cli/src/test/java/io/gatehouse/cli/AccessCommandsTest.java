@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -123,7 +124,7 @@ class AccessCommandsTest {
     private static Map<String, String> operations() throws IOException {
         Map<String, Object> contract =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(CONTRACT));
-        Map<String, Map<String, Object>> paths = (Map<String, Map<String, Object>>) contract.get("paths");
+        Map<String, Map<String, Object>> paths = Objects.requireNonNull((Map<String, Map<String, Object>>) contract.get("paths"));
         return paths.entrySet().stream()
                 .flatMap(path -> path.getValue().entrySet().stream()
                         .filter(one -> one.getValue() instanceof Map<?, ?> operation
