@@ -124,7 +124,8 @@ class AccessCommandsTest {
     private static Map<String, String> operations() throws IOException {
         Map<String, Object> contract =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(CONTRACT));
-        Map<String, Map<String, Object>> paths = Objects.requireNonNull((Map<String, Map<String, Object>>) contract.get("paths"));
+        Map<String, Map<String, Object>> paths =
+                Objects.requireNonNull((Map<String, Map<String, Object>>) contract.get("paths"));
         return paths.entrySet().stream()
                 .flatMap(path -> path.getValue().entrySet().stream()
                         .filter(one -> one.getValue() instanceof Map<?, ?> operation
