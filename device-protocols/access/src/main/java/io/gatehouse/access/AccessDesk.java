@@ -276,6 +276,17 @@ public final class AccessDesk {
         return new Orders(inForce(), state, at).carryOut(order);
     }
 
+    /**
+     * Visitors whose passes are over: where they were is forgotten, or an area would be full of them for ever. During a
+     * roll call nobody is.
+     */
+    public void gone(List<String> visitors) {
+        if (!visitors.isEmpty() && !state.mustering()) {
+            state.gone(
+                    visitors.stream().mapToLong(Keys::of).toArray(), inForce().seats());
+        }
+    }
+
     /** How many people are in an area or in one within it. */
     public int peopleIn(String area) {
         int number = inForce().book().areaNumber(area);

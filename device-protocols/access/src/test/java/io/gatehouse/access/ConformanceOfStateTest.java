@@ -17,6 +17,7 @@ import io.gatehouse.protocol.sitebook.SiteBook.DoorMode;
 import io.gatehouse.protocol.sitebook.SiteRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -407,6 +408,44 @@ class ConformanceOfStateTest {
         assertThat(estate.shows("ann", "in").outcome()).isEqualTo(Outcome.IGNORED_DUPLICATE);
         estate.later(A_MOMENT);
         granted("ann", "in");
+    }
+
+    @Test
+    void _27_a_read_that_is_told_later_is_judged_and_moves_nobody_however_often_it_comes() {
+        estate.passback(PassbackKind.AREA, true, 0);
+        estate.open();
+        granted("ann", "in");
+        estate.later(A_MOMENT);
+        Read ofTheOutage = estate.read("bob", "in").late();
+        estate.later(Duration.ofHours(1));
+
+        for (int time = 0; time < 3; time++) {
+            assertThat(estate.present(ofTheOutage).person()).isEqualTo("bob");
+            assertThat(estate.desk.peopleIn("lobby")).isEqualTo(1);
+        }
+        granted("bob", "in");
+        assertThat(estate.desk.peopleIn("lobby")).isEqualTo(2);
+    }
+
+    @Test
+    void _33_a_decision_among_50_000_people_takes_a_small_part_of_the_200_ms_that_it_may() {
+        for (int i = 0; i < 50_000; i++) {
+            estate.person("p-" + i, "STAFF", PersonRules.PLAIN);
+        }
+        estate.passback(PassbackKind.AREA, false, 0);
+        estate.open();
+        long[] nanos = new long[5_000];
+        for (int i = 0; i < nanos.length; i++) {
+            Read read = estate.read("p-" + (i * 31 % 50_000), i % 2 == 0 ? "in" : "out");
+            long begun = System.nanoTime();
+            estate.present(read);
+            nanos[i] = System.nanoTime() - begun;
+        }
+
+        Arrays.sort(nanos);
+        assertThat(nanos[nanos.length * 99 / 100] / 1e6)
+                .as("p99 in ms, of 200 for all of the way to the lock")
+                .isLessThan(20);
     }
 
     @Test

@@ -48,6 +48,26 @@ class GuestTest {
     }
 
     @Test
+    void whose_pass_is_over_is_nowhere_any_more_but_for_a_roll_call() {
+        estate.open();
+        shows("in", visitor(CredentialState.ENABLED, null));
+        estate.shows("ann", "in");
+        assertThat(estate.desk.peopleIn("lobby")).isEqualTo(2);
+
+        estate.desk.order(new SiteOrder.Muster(true), estate.millis());
+        estate.desk.gone(List.of("pass:1"));
+        assertThat(estate.desk.whereIs("pass:1")).contains("lobby");
+        estate.desk.order(new SiteOrder.Muster(false), estate.millis());
+        estate.desk.gone(List.of("pass:1", "pass:2"));
+
+        assertThat(estate.desk.whereIs("pass:1")).isEmpty();
+        assertThat(estate.desk.whereIs("ann")).contains("lobby");
+        assertThat(estate.desk.peopleIn("lobby")).isEqualTo(1);
+        assertThat(shows("out", visitor(CredentialState.ENABLED, null)).outcome())
+                .isEqualTo(Outcome.GRANTED);
+    }
+
+    @Test
     void a_pass_that_was_revoked_opens_nothing() {
         estate.open();
 
@@ -123,7 +143,8 @@ class GuestTest {
                 usual.verifySeconds(),
                 false,
                 true,
-                false);
+                false,
+                null);
         estate.passback(PointRules.PassbackKind.AREA, true, 0);
         estate.open();
         estate.desk.order(new SiteOrder.Peer(true), estate.millis());

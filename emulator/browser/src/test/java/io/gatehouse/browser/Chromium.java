@@ -9,6 +9,10 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +23,21 @@ import java.util.stream.Stream;
 /** The installed browser, and what its pages complained about. One thread. */
 final class Chromium implements AutoCloseable {
 
-    private static final List<String> TAGS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final String AXE = axe();
+
+    /** axe itself, once a page, and asked for nothing but violations: its own driver opens a further page each time. */
+    private static final String VIOLATIONS = """
+            async (runOnly) => {
+              const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'], preload: false });
+              return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} at ${node.target}: ${node.html}`));
+            }""";
+
+    private static final Map<String, Object> EVERYTHING =
+            Map.of("type", "tag", "values", List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));
+
+    /** All of axe's rules of these standards that look at colours. */
+    private static final Map<String, Object> COLOURS =
+            Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"));
 
     private final Playwright playwright;
     private final Browser browser;
@@ -80,11 +98,29 @@ final class Chromium implements AutoCloseable {
 
     /** What keeps somebody from using the page (WCAG 2.2 AA, as far as a program can tell). */
     static List<String> barriers(Page page) {
-        return new AxeBuilder(page)
-                .withTags(TAGS).analyze().getViolations().stream()
-                        .flatMap(rule -> rule.getNodes().stream()
-                                .map(node -> rule.getId() + " at " + node.getTarget() + ": " + node.getHtml()))
-                        .toList();
+        return violations(page, EVERYTHING);
+    }
+
+    /** Those of them that come with other colours: what a page that had none has in the other theme. */
+    static List<String> barriersOfColour(Page page) {
+        return violations(page, COLOURS);
+    }
+
+    private static List<String> violations(Page page, Map<String, Object> rules) {
+        if (page.evaluate("typeof axe") instanceof String there && there.equals("undefined")) {
+            page.evaluate(AXE);
+        }
+        return page.evaluate(VIOLATIONS, rules) instanceof List<?> found
+                ? found.stream().map(String::valueOf).toList()
+                : List.of("axe did not answer");
+    }
+
+    private static String axe() {
+        try (InputStream in = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

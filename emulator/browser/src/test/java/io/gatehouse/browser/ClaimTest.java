@@ -123,11 +123,13 @@ class ClaimTest {
         page.context().close();
     }
 
+    /** A one-time password has to be changed before anything is shown. */
     private static void signIn(Page page) {
         page.locator("input[name=password]").fill(changed ? PASSWORD : oneTime);
         page.locator("button.primary").click();
         if (!changed) {
             page.getByLabel("New password").fill(PASSWORD);
+            assertThat(page.locator("nav.pages")).hasCount(0);
             page.locator("button.primary").click();
             changed = true;
         }

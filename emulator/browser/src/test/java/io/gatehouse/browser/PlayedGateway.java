@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import io.gatehouse.demo.Demo;
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.GatewayId;
@@ -31,9 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
-/** A further gateway of the demo's site that says what a test wants to see on the pages, again and again. */
+/**
+ * A gateway of a site of its own that says what a test wants to see on the pages, again and again. Orders to the demo's
+ * site do not wait for it.
+ */
 final class PlayedGateway implements AutoCloseable {
 
+    private static final String SITE = "west";
     private static final long GIB = 1L << 30;
     private static final long BEAT_SECONDS = 3;
 
@@ -63,23 +67,23 @@ final class PlayedGateway implements AutoCloseable {
      * @param change by how much that changes with each heartbeat
      * @param percent how full its evidence lane is
      */
-    static PlayedGateway beating(Demo demo, int port, String name, long waiting, long change, long percent)
+    static PlayedGateway beating(LivingEstate estate, String name, long waiting, long change, long percent)
             throws Exception {
+        FleetApi api = estate.demo().api();
+        api.put(
+                "/sites/" + SITE,
+                JsonNodeFactory.instance.objectNode().put("name", "西苑 West").put("timeZone", "Asia/Shanghai"));
         String id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
-        String secret = demo.api()
-                .put(
+        String secret = api.put(
                         "/gateways/" + id,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("site", demo.estate().site().id())
-                                .put("name", name))
+                        JsonNodeFactory.instance.objectNode().put("site", SITE).put("name", name))
                 .path("secret")
                 .asText();
         Mqtt5AsyncClient client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier("gw-" + id)
                 .serverHost("127.0.0.1")
-                .serverPort(port)
+                .serverPort(estate.mqttPort())
                 .simpleAuth()
                 .username(id)
                 .password(secret.getBytes(StandardCharsets.UTF_8))

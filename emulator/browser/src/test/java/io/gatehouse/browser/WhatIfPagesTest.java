@@ -9,10 +9,11 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.gatehouse.browser.Chromium.Look;
 import io.gatehouse.demo.Demo;
-import io.gatehouse.demo.DemoOptions;
-import io.gatehouse.launch.Surroundings;
-import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,19 +24,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What would be, what is ordered, and what was: in both languages, at a desk and on a phone. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(LivingEstate.Resolver.class)
 class WhatIfPagesTest {
 
-    private static final String PASSWORD = "correct-horse-battery";
     private static final double PATIENCE = 60_000;
 
-    @TempDir
-    private static Path folder;
-
-    private static Chromium chromium;
+    private static LivingEstate estate;
     private static Demo demo;
     private static Page english;
     private static Page chinese;
@@ -44,34 +42,18 @@ class WhatIfPagesTest {
     private record Reader(Page page, String start, String end, String done, String assumed, String site) {}
 
     @BeforeAll
-    static void open() throws Exception {
-        chromium = Chromium.start();
-        demo = Demo.start(DemoOptions.lively(folder), Surroundings.ofSystem(), line -> {});
-        english = chromium.page(Look.DESK);
-        signIn(english, demo.adminPassword().orElseThrow());
-        Locator choose = english.locator("input[autocomplete=new-password]");
-        choose.fill(PASSWORD);
-        english.locator("button.primary").click();
-        assertThat(english.locator("nav.pages")).isVisible(patiently());
-        chinese = chromium.page(Look.PHONE);
-        signIn(chinese, PASSWORD);
-        assertThat(chinese.locator("nav.pages")).isVisible(patiently());
+    static void open(LivingEstate living) {
+        estate = living;
+        demo = estate.demo();
+        english = estate.signedIn(Look.DESK);
+        chinese = estate.signedIn(Look.PHONE);
     }
 
     @AfterAll
     static void close() {
-        if (demo != null) {
-            demo.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    private static void signIn(Page page, String password) {
-        page.navigate(demo.console());
-        page.locator("input[name=password]").fill(password);
-        page.locator("button.primary").click();
+        Stream.of(english, chinese)
+                .filter(Objects::nonNull)
+                .forEach(page -> page.context().close());
     }
 
     private static Stream<Reader> readers() {
@@ -146,7 +128,17 @@ class WhatIfPagesTest {
             for (String path : List.of("/reports", "/reports/shown", "/reports/unused")) {
                 shown(reader.page(), path);
             }
-            for (String kind : List.of("policies", "doors", "accessPoints", "areas", "interlocks")) {
+            for (String kind : List.of(
+                    "policies",
+                    "doors",
+                    "accessPoints",
+                    "areas",
+                    "interlocks",
+                    "authentications",
+                    "rulePacks",
+                    "denials",
+                    "permits",
+                    "visits")) {
                 shown(reader.page(), "/access/" + reader.site() + "/" + kind);
                 if (!kind.equals("policies")) {
                     reader.page().locator("section button").first().click();
@@ -157,10 +149,95 @@ class WhatIfPagesTest {
         });
     }
 
-    @Test
+    @TestFactory
     @Order(5)
+    Stream<DynamicTest> what_binds_people_is_said_in_a_form_and_refused_beside_the_field() {
+        return each(reader -> {
+            Page page = reader.page();
+            String mine = page == english ? "e" : "c";
+            made(reader, "permits", "w-" + mine, form -> {
+                form.locator("input[name=validFrom]").fill("2027-03-02T08:00");
+                form.locator("input[name=validTo]").fill("2027-03-01T08:00");
+                form.locator("button.primary").click();
+                assertThat(form.locator("label.field:has(input[name=validTo]) .wrong"))
+                        .isVisible(patiently());
+                isUsable(page);
+                form.locator("input[name=validTo]").fill("2027-03-09T18:00");
+                form.locator("input[name=headcount]").fill("4");
+                form.locator("input[name=accessPoints]").first().check();
+            });
+            made(reader, "visits", "v-" + mine, form -> {
+                form.locator("input[name=validFrom]").fill("2027-03-02T08:00");
+                form.locator("input[name=validTo]").fill("2027-03-02T18:00");
+                form.locator("input[name=entries]").fill("2");
+            });
+            made(reader, "authentications", "two-" + mine, form -> {
+                form.locator("input[name=name]").fill("two " + mine);
+                form.locator("input[name='usual-0'][value=CARD]").check();
+                form.locator("input[name='usual-0'][value=PIN]").check();
+                form.locator("button[type=button]").first().click();
+                form.locator("input[name='usual-1'][value=FACE]").check();
+            });
+            made(reader, "denials", "no-" + mine, form -> {
+                form.locator("input[name=name]").fill("no " + mine);
+                form.locator("input[name=groups]").fill("night");
+                form.locator("input[name=accessPoints]").first().check();
+            });
+            page.navigate(demo.console() + "/access/" + reader.site() + "/authentications");
+            page.locator("button.thing")
+                    .filter(new Locator.FilterOptions().setHasText("two " + mine))
+                    .click();
+            assertThat(page.locator("dialog input:checked")).hasCount(3);
+        });
+    }
+
+    /** Opens the form of a new one, lets it be filled in, saves it, and sees it in the list. */
+    private static void made(Reader reader, String kind, String id, Consumer<Locator> fill) {
+        Page page = reader.page();
+        page.navigate(demo.console() + "/access/" + reader.site() + "/" + kind);
+        page.locator("section button").first().click();
+        Locator form = page.locator("dialog gh-access-form form");
+        form.locator("input[name=id]").fill(id);
+        fill.accept(form);
+        form.locator("button.primary").click();
+        assertThat(page.locator("button.thing").filter(new Locator.FilterOptions().setHasText(id)))
+                .isVisible(patiently());
+    }
+
+    @TestFactory
+    @Order(6)
+    Stream<DynamicTest> a_phone_is_given_a_grant_to_scan() {
+        return each(reader -> {
+            Page page = reader.page();
+            page.navigate(demo.console() + "/passes");
+            page.locator("select[name=kind]").selectOption("PHONE");
+            page.locator("gh-people-field input")
+                    .fill(demo.estate().people().get(0).id());
+            page.locator("textarea[name=phoneKey]").fill(phoneKey());
+            page.locator("input[name=gates]").first().check();
+            isUsable(page);
+            page.locator("gh-passes form button.primary").click();
+            assertThat(page.locator("dialog.pass svg.qr")).isVisible(patiently());
+            isUsable(page);
+        });
+    }
+
+    private static String phoneKey() {
+        try {
+            byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                    .generateKeyPair()
+                    .getPublic()
+                    .getEncoded();
+            return Base64.getEncoder().encodeToString(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Order(7)
     void no_page_has_complained() {
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(estate.complaints()).isEmpty();
     }
 
     private static void shown(Page page, String path) {

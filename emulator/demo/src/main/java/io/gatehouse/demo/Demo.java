@@ -202,6 +202,7 @@ public final class Demo implements AutoCloseable {
                         .forEach(device -> device.believes(made(fleet).publicKey(), "emulated", FirmwareManner.WELL));
                 made(site).start(true);
                 new DayRunner(made(site), withoutBench(), options.seed(), options.speed()).start();
+                DemoVisitor.comes(api(), estate, made(site));
             }
         } catch (IOException e) {
             throw new IllegalStateException("the devices cannot be started", e);

@@ -89,7 +89,7 @@ final class ConfigCommand extends CommandGroup {
                 if (value.isEmpty()) {
                     all.remove(name);
                 } else {
-                    put(all, name, value);
+                    ConfigCommand.put(all, name, value);
                 }
             });
             if (preview) {

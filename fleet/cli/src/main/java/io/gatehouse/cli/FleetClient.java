@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -242,11 +244,24 @@ final class FleetClient {
                         status,
                         error.path("code").asText(),
                         error.path("message").asText(),
-                        error.path("hint").asText());
+                        hint(error));
             }
         } catch (JsonProcessingException e) {
             // not the fleet's own words: a proxy between, or another server
         }
         return new FleetRefusal(status, "HTTP_" + status, "HTTP " + status, "");
+    }
+
+    /** What to do; and what else is wrong, each where it is: the first of that is the message already. */
+    private static String hint(JsonNode error) {
+        return Stream.concat(
+                        Stream.of(error.path("hint").asText()),
+                        StreamSupport.stream(error.path("findings").spliterator(), false)
+                                .skip(1)
+                                .map(each -> each.path("field").asText() + ": "
+                                        + each.path("message").asText() + " "
+                                        + each.path("hint").asText()))
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -106,6 +106,61 @@ abstract class FleetCommand implements Callable<Integer> {
         }
     }
 
+    /** What there is to know about a change that was kept. */
+    final void warn(JsonNode answer) {
+        answer.path("warnings")
+                .forEach(each -> terminal().err().println(text(each, "message") + " " + text(each, "hint")));
+    }
+
+    /** A change was kept: says so, and what there is to know about it. */
+    final int kept(JsonNode answer, String what) throws JsonProcessingException {
+        warn(answer);
+        return show(answer, () -> out().println(words().say("access.kept", what)));
+    }
+
+    final int gone(String what) throws JsonProcessingException {
+        return show(object(), () -> out().println(words().say("access.gone", what)));
+    }
+
+    /** What somebody carries from now on: a QR code where the shell can draw it, digits, a phone's grant. */
+    final int carried(JsonNode pass) throws JsonProcessingException {
+        return show(pass, () -> {
+            out().println(words().say(
+                            "pass.carried",
+                            words().code("pass", text(pass, "kind")),
+                            text(pass, "id"),
+                            text(pass, "holder"),
+                            time(pass, "validFrom"),
+                            time(pass, "validTo")));
+            QrInk.draw(pass.path("qr"), out());
+            out().println(text(pass, "text"));
+        });
+    }
+
+    /** A time that was given, as the interface takes it. */
+    final void put(ObjectNode into, String field, Times time) {
+        if (time.isGiven()) {
+            into.put(field, time.in(terminal().view().zone()).toString());
+        }
+    }
+
+    /** The same in milliseconds, as site books have it. */
+    final void putMillis(ObjectNode into, String field, Times time) {
+        if (time.isGiven()) {
+            into.put(field, time.in(terminal().view().zone()).toEpochMilli());
+        }
+    }
+
+    /** Things of a site's access as lines. */
+    final int things(JsonNode answer) throws JsonProcessingException {
+        return show(answer, () -> {
+            Table table = table("id", "name", "what");
+            answer.path("items")
+                    .forEach(each -> table.row(ThingKinds.id(each), text(each, "name"), ThingKinds.about(each)));
+            print(table, answer.path("items").isEmpty());
+        });
+    }
+
     static String text(JsonNode node, String field) {
         return node.path(field).asText();
     }

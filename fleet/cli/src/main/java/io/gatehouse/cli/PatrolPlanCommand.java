@@ -32,12 +32,12 @@ final class PatrolPlanCommand {
                         .forEach(part ->
                                 table.row(words().code("patrolKind", kind), text(part, "id"), text(part, "name"))));
                 print(table, KINDS.stream().allMatch(kind -> plan.path(kind).isEmpty()));
-                warn(this, plan.path("findings"));
+                say(this, plan.path("findings"));
             });
         }
     }
 
-    private static void warn(FleetCommand on, JsonNode findings) {
+    private static void say(FleetCommand on, JsonNode findings) {
         findings.forEach(each ->
                 on.out().println(text(each, "field") + ": " + text(each, "message") + " " + text(each, "hint")));
     }
@@ -80,7 +80,7 @@ final class PatrolPlanCommand {
             JsonNode answer = client().put(part(), FleetClient.JSON.readTree(Files.readAllBytes(file)));
             return show(answer, () -> {
                 out().println(words().say("patrol.kept"));
-                warn(this, answer.path("warnings"));
+                say(this, answer.path("warnings"));
             });
         }
     }
@@ -110,7 +110,7 @@ final class PatrolPlanCommand {
                                 text(figures, "due"),
                                 text(figures, "made"),
                                 text(figures, "missed")));
-                warn(this, answer.path("warnings"));
+                say(this, answer.path("warnings"));
             });
         }
     }

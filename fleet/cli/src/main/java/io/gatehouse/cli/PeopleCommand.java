@@ -16,7 +16,13 @@ import picocli.CommandLine.Parameters;
 /** The people of a site: {@code people list}, {@code people import}. */
 @Command(
         name = "people",
-        subcommands = {PeopleCommand.Listing.class, PeopleCommand.Import.class})
+        subcommands = {
+            PeopleCommand.Listing.class,
+            PersonCommands.Show.class,
+            PersonCommands.Put.class,
+            PersonCommands.Delete.class,
+            PeopleCommand.Import.class
+        })
 final class PeopleCommand extends CommandGroup {
 
     private static final int PAGE = 500;

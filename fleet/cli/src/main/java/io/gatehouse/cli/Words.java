@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 
 /** The sentences of the command line in one language. */
 final class Words {
 
     /** One catalogue would be longer than a file may be. */
-    private static final List<String> CATALOGUES =
-            List.of("io.gatehouse.cli.messages", "io.gatehouse.cli.commission", "io.gatehouse.cli.changes");
+    private static final List<String> CATALOGUES = Stream.of(
+                    "messages", "headings", "access", "devices", "commission", "changes", "patrol")
+            .map("io.gatehouse.cli."::concat)
+            .toList();
 
     private final ResourceBundle bundle;
     private final Locale locale;

@@ -29,11 +29,18 @@ final class ScriptedFleet implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Answer>> script = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile String otherwise = "";
 
     ScriptedFleet() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** What is not scripted is answered with this. */
+    ScriptedFleet otherwise(String body) {
+        otherwise = body;
+        return this;
     }
 
     String url() {
@@ -68,7 +75,9 @@ final class ScriptedFleet implements AutoCloseable {
         requests.add(new Request(line, body, Map.copyOf(exchange.getRequestHeaders())));
         Deque<Answer> left = script.getOrDefault(line, new ArrayDeque<>());
         Answer answer = left.size() > 1 ? left.remove() : left.peek();
-        if (answer == null) {
+        if (answer == null && !otherwise.isEmpty()) {
+            answer = new Answer(200, "application/json", otherwise, Map.of());
+        } else if (answer == null) {
             answer = new Answer(
                     404,
                     "application/json",

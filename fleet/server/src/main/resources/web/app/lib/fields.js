@@ -1,10 +1,13 @@
 // Fields of forms, each with what is wrong with it beside it.
 // @ts-check
 import { html, nothing, t } from '/kit/kit.js';
+import { instantOf, localText } from './zoned.js';
 
 /**
- * What a form's fields are drawn with.
- * @typedef {{ thing: any, known: Record<string, any[]>, wrong: (path: string) => any }} Ground
+ * What a form's fields are drawn with: the thing, what else there is, the site's zone, what is wrong at a field or with
+ * a code wherever it lies, and how many lines of a list there are to fill in.
+ * @typedef {{ thing: any, site: string, known: Record<string, any[]>, zone: string|undefined, wrong: (path: string) => any, wrongOf: (codes: string[]) => any,
+ *   rows: (list: string, have: number) => number, grow: (list: string) => void }} Ground
  */
 
 /** @param {string|undefined} text */
@@ -51,6 +54,27 @@ export function names(on, kind) {
 /** The rarer fields, folded until somebody has used them. @param {string} label @param {boolean} used @param {any} fields */
 export function folded(label, used, fields) {
   return html`<details class="calm fold" ?open=${used}><summary>${t(label)}</summary><div class="stack">${fields}</div></details>`;
+}
+
+/** Boxes of which several may be ticked. @param {Ground} on @param {string} path @param {string} name @param {string} label @param {string[][]} values @param {string[]} [chosen] @param {string} [none] */
+export function boxes(on, path, name, label, values, chosen = [], none) {
+  return html`<fieldset class="checks"><legend>${t(label)}</legend>${none === undefined ? nothing : html`<p class="quiet small">${none}</p>`}
+    ${values.map(([value, word]) => html`<label class="check"><input type="checkbox" name=${name} value=${value} ?checked=${chosen.includes(value)}> ${word}</label>`)}${on.wrong(path)}</fieldset>`;
+}
+
+/** @param {Ground} on @returns {string[][]} */
+export function entrances(on) {
+  return (on.known.accessPoints ?? []).map((one) => [one.id, pointName(on, one)]);
+}
+
+/** A date and time at the site. @param {Ground} on @param {string} path @param {string} name @param {string} label @param {number} [millis] @param {boolean} [needed] */
+export function time(on, path, name, label, millis, needed = false) {
+  return field(on, path, label, html`<input name=${name} type="datetime-local" ?required=${needed} .value=${millis === undefined ? '' : localText(millis, on.zone)}>`);
+}
+
+/** What such a field says. @param {string|undefined} text @param {string} [zone] */
+export function millis(text, zone) {
+  return text ? Date.parse(instantOf(text, zone)) : undefined;
 }
 
 /** An access point as people say it. @param {Ground} on @param {any} point */

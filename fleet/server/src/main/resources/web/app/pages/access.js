@@ -1,17 +1,18 @@
 // What a site's access consists of, kind by kind: calm lists, each with its form; what cannot work is said before it is.
 // @ts-check
-import { busy, has, html, nothing, repeat, t } from '/kit/kit.js';
+import { busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { siteChoice, siteOf, typeWord } from '../lib/access.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
+import { zoneOf } from '../lib/zones.js';
 import '../parts/access-form.js';
 import '../parts/findings.js';
 import '../parts/holidays.js';
 
 const KINDS = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas', 'authentications', 'specialDays', 'interlocks', 'rulePacks', 'denials', 'permits', 'visits'];
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
-const NAMED = ['doors', 'accessPoints', 'schedules', 'areas', 'authentications'];
+const NAMED = ['doors', 'accessPoints', 'schedules', 'areas', 'authentications', 'specialDays'];
 
 /** Days with the same hours together, as people say them. @param {Record<string, string[]>} weekly */
 function week(weekly) {
@@ -28,6 +29,11 @@ function week(weekly) {
   }
   return runs.filter((run) => run.hours)
     .map((run) => `${t(`weekday.${run.first}`)}${run.first === run.last ? '' : `–${t(`weekday.${run.last}`)}`} ${run.hours}`).join(' · ');
+}
+
+/** The ways in as people say them: card and PIN, or face. @param {any} one */
+function level(one) {
+  return one.ways.map((/** @type {string[]} */ way) => way.map((factor) => t(`factor.${factor}`)).join(' + ')).join(` ${t('authentication.or')} `);
 }
 
 class Access extends Page {
@@ -75,7 +81,7 @@ class Access extends Page {
       this.kind === 'policies' ? api.get(this.policies).then((figures) => ({ items: [figures] })) : api.get(`${this.base}/${this.kind}`), api.get(this.base), ...NAMED.map((kind) => api.get(`${this.base}/${kind}`))]);
     this.things = things.items;
     this.findings = findings.items;
-    this.known = Object.fromEntries(NAMED.map((kind, i) => [kind, named[i].items]));
+    this.known = { ...Object.fromEntries(NAMED.map((kind, i) => [kind, named[i].items])), [this.kind]: things.items };
   }
 
   get policies() {
@@ -125,15 +131,14 @@ class Access extends Page {
     if (!this.site && !this.loading) {
       return html`${this.head('nav.access')}<p class="notice">${t('people.noSite')}</p>`;
     }
-    const special = ['doors', 'accessPoints', 'schedules', 'profiles', 'areas'].includes(this.kind);
     return html`
       ${this.said.length ? html`<div class="page-head"><h1 tabindex="-1">${t('nav.access')}</h1></div>` : this.head('nav.access')}
       <form class="filters" @change=${(/** @type {any} */ e) => go(`/access/${e.target.value}/${this.kind}`)} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>${siteChoice(this.site)}</form>
       <nav class="kinds" aria-label=${t('access.kinds')}>${[...KINDS, 'policies'].map((kind) => html`<a href="/access/${this.site}/${kind}" aria-current=${kind === this.kind ? 'true' : 'false'}>${t(`accessKind.${kind}`)}</a>`)}</nav>
       ${this.kind === 'policies' ? this.figures() : html`<section class="stack" aria-labelledby="kind"><div class="spread"><h2 id="kind">${t(`accessKind.${this.kind}`)}</h2><button @click=${() => this.edit({})}>${t('access.add')}</button></div>
-        <p class="quiet">${t(has(`accessWhat.${this.kind}`) ? `accessWhat.${this.kind}` : 'accessWhat.other')}</p>
+        <p class="quiet">${t(`accessWhat.${this.kind}`)}</p>
         ${this.kind === 'specialDays' ? html`<gh-holidays .site=${this.site} @gh-taken=${() => this.read()}></gh-holidays>` : nothing}
-        ${this.loading ? busy() : this.list(special)}</section>`}
+        ${this.loading ? busy() : this.list()}</section>`}
       <gh-findings .findings=${this.findings}></gh-findings>
       ${this.dialog()}`;
   }
@@ -150,10 +155,9 @@ class Access extends Page {
     return this.kind === 'accessPoints' ? thing.id : this.kind === 'doors' ? this.known.accessPoints?.find((one) => one.door === thing.id)?.id : undefined;
   }
 
-  /** @param {boolean} special */
-  list(special) {
+  list() {
     if (!this.things.length) {
-      return html`<p class="notice">${t(special ? `accessNone.${this.kind}` : 'accessNone.other')}</p>`;
+      return html`<p class="notice">${t(has(`accessNone.${this.kind}`) ? `accessNone.${this.kind}` : 'accessNone.other')}</p>`;
     }
     return html`<ul class="devices">${repeat(this.things, (one) => one.id ?? one.type, (one) => html`
       <li><button class="thing card" @click=${() => this.edit(one)}>
@@ -190,9 +194,28 @@ class Access extends Page {
         return [one.parent ? t('access.inside', { area: this.word('areas', one.parent) }) : '', one.most ? t('access.upTo', { most: one.most }) : ''].filter(Boolean).join(' · ');
       case 'specialDays':
         return t('access.daysCount', { count: one.days.length });
+      case 'authentications':
+        return [one.usual, ...one.policies.map((/** @type {any} */ policy) => policy.level)].map(level).join(' · ');
+      case 'interlocks':
+        return one.doors.map((/** @type {string} */ id) => this.word('doors', id)).join(' · ');
       default:
-        return '';
+        return this.aboutRule(one);
     }
+  }
+
+  /** The same of what binds people and work. @param {any} one */
+  aboutRule(one) {
+    const zone = zoneOf(this.site);
+    const hours = one.schedule ? this.word('schedules', one.schedule) : '';
+    const window = [one.validFrom ? t('access.from', { at: moment(one.validFrom, zone) }) : '', one.validTo ? t('card.until', { at: moment(one.validTo, zone) }) : ''];
+    const facts = {
+      denials: () => [one.groups.join(', '), t('access.entrances', { count: one.accessPoints.length }), hours],
+      rulePacks: () => [...one.areas.map((/** @type {string} */ id) => this.word('areas', id)), hours, one.maxDays ? t('access.daysCount', { count: one.maxDays }) : '',
+        one.accompanied ? t('person.accompanied') : '', one.approval === 'NONE' ? '' : `${t('point.approval')}: ${t(`approval.${one.approval}`)}`],
+      permits: () => [one.active ? '' : t('permit.rests'), ...window, hours, one.headcount ? t('access.upTo', { most: one.headcount }) : ''],
+      visits: () => [...window, one.entries ? t('passes.entriesOf', { entries: one.entries }) : '', one.checkedIn ? t('visit.checkedIn') : ''],
+    }[/** @type {'denials'} */ (this.kind)];
+    return facts ? facts().filter(Boolean).join(' · ') : '';
   }
 
   dialog() {

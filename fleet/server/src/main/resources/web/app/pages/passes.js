@@ -8,8 +8,9 @@ import { qr } from '../parts/qr.js';
 import { go } from '../lib/route.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/findings.js';
+import '../parts/people-field.js';
 
-const KINDS = ['PASS', 'CODE'];
+const KINDS = ['PASS', 'CODE', 'PHONE'];
 const HOURS = 3600000;
 
 /** What a field for date and time holds, here. @param {number} millis */
@@ -74,13 +75,23 @@ class Passes extends Page {
     const target = /** @type {HTMLFormElement} */ (submit.target);
     const form = fields(submit);
     const gates = new FormData(target).getAll('gates').map(String);
-    const wanted = { kind: form.kind, holder: form.holder, gates, validFrom: new Date(form.from).toISOString(), ...(form.kind === 'PASS' ? { validTo: new Date(form.to).toISOString(), entries: Number(form.entries) } : {}) };
+    const wanted = {
+      kind: form.kind, gates, validFrom: new Date(form.from).toISOString(),
+      ...(form.kind === 'PHONE' ? { person: form.person, phoneKey: form.phoneKey.replace(/-----[^-]+-----|\s/g, '') } : { holder: form.holder }),
+      ...(form.kind === 'CODE' ? {} : { validTo: new Date(form.to).toISOString() }),
+      ...(form.kind === 'PASS' ? { entries: Number(form.entries) } : {}),
+    };
     const done = await this.attempt(async () => {
       this.shown = (await api.post(this.base, wanted)).pass;
     });
     this.findings = done ? [] : /** @type {any} */ (this.problem)?.findings ?? [];
     if (done) {
-      /** @type {HTMLInputElement} */ (target.elements.namedItem('holder')).value = '';
+      for (const name of ['holder', 'person', 'phoneKey']) {
+        const field = /** @type {HTMLInputElement|null} */ (target.elements.namedItem(name));
+        if (field) {
+          field.value = '';
+        }
+      }
       await this.show();
       await this.load();
     }
@@ -130,15 +141,19 @@ class Passes extends Page {
   form() {
     const now = this.opened;
     const one = this.kind === 'CODE';
+    const phone = this.kind === 'PHONE';
     return html`<section class="card stack" aria-labelledby="issue"><h2 id="issue">${t('passes.issue')}</h2>
       <form class="stack" @submit=${(/** @type {Event} */ e) => this.issue(e)}>
-        <label class="field">${t('passes.holder')}<input name="holder" required maxlength="200" autocomplete="off"></label>
         <label class="field">${t('passes.kind')}<select name="kind" @change=${(/** @type {any} */ e) => { this.kind = e.target.value; }}>${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${t(`passKind.${kind}`)}</option>`)}</select></label>
+        ${phone ? html`<label class="field">${t('passes.owner')}<gh-people-field .field=${'person'} .site=${this.site} .needed=${true}></gh-people-field></label>
+          <label class="field">${t('passes.phoneKey')}<textarea class="mono" name="phoneKey" rows="3" required maxlength="400" spellcheck="false"></textarea></label>
+          <p class="quiet small">${t('passes.phoneWhat')}</p>`
+          : html`<label class="field">${t('passes.holder')}<input name="holder" required maxlength="200" autocomplete="off"></label>`}
         <fieldset class="checks"><legend>${t('passes.gates')}</legend>${this.points.map((point) => html`<label class="check"><input type=${one ? 'radio' : 'checkbox'} name="gates" value=${point.id} ?required=${one}> ${this.gateName(point.id)}</label>`)}</fieldset>
         <label class="field">${t('passes.from')}<input name="from" type="datetime-local" required .value=${local(now)}></label>
         ${one ? html`<p class="quiet small">${t('passes.codeOnce')}</p>` : html`
-          <label class="field">${t('passes.to')}<input name="to" type="datetime-local" required .value=${local(now + 12 * HOURS)}></label>
-          <label class="field">${t('passes.entries')}<input name="entries" type="number" min="1" max="255" required .value=${'1'}></label>`}
+          <label class="field">${t('passes.to')}<input name="to" type="datetime-local" required .value=${local(now + (phone ? 365 * 24 : 12) * HOURS)}></label>
+          ${phone ? nothing : html`<label class="field">${t('passes.entries')}<input name="entries" type="number" min="1" max="255" required .value=${'1'}></label>`}`}
         <div><button class="primary">${t('passes.do')}</button></div></form></section>`;
   }
 
@@ -159,7 +174,7 @@ class Passes extends Page {
     const facts = [t(`passKind.${pass.kind}`), pass.entries ? t('passes.entriesOf', { entries: pass.entries }) : '', this.window(pass), pass.gates.map((/** @type {string} */ id) => this.gateName(id)).join(', ')].filter(Boolean);
     return html`<li class="stack"><span><strong>${pass.holder}</strong> ${pass.revokedAt ? html`<span class="chip bad">${t('passes.revoked')}</span>` : nothing}<br>
       <span class="quiet small">${facts.join(' · ')}</span>${pass.revokedAt ? html`<br><span class="quiet small">${t('passes.revokedBy', { by: pass.revokedBy, ago: ago(pass.revokedAt) })}</span>` : nothing}</span>
-      ${pass.revokedAt ? nothing : html`<div class="row">${pass.kind === 'PHONE' ? nothing : html`<button @click=${() => this.look(pass)}>${t('passes.show')}</button>`}<button class="danger" @click=${() => this.revoke(pass)}>${t('passes.revoke')}</button></div>`}</li>`;
+      ${pass.revokedAt ? nothing : html`<div class="row"><button @click=${() => this.look(pass)}>${t('passes.show')}</button><button class="danger" @click=${() => this.revoke(pass)}>${t('passes.revoke')}</button></div>`}</li>`;
   }
 
   dialog() {
@@ -169,7 +184,8 @@ class Passes extends Page {
     }
     return html`<dialog class="pass" aria-labelledby="pass-title" @close=${() => { this.shown = null; }}><div class="stack">
       <h2 id="pass-title">${pass.holder}</h2>
-      ${pass.qr ? qr(pass.qr, t('passKind.PASS')) : html`<p class="code">${pass.text}</p>`}
+      ${pass.qr ? qr(pass.qr, t(`passKind.${pass.kind}`)) : html`<p class="code">${pass.text}</p>`}
+      ${pass.kind === 'PHONE' ? html`<p class="quiet small">${t('passes.phoneScan')}</p><details class="calm"><summary>${t('passes.phoneText')}</summary><pre class="wrap small">${pass.text}</pre></details>` : nothing}
       <p>${this.window(pass)}<br><span class="quiet">${pass.gates.map((/** @type {string} */ id) => this.gateName(id)).join(', ')}</span></p>
       <div class="row no-print"><button class="primary" @click=${() => window.print()}>${t('passes.print')}</button><button @click=${() => /** @type {HTMLDialogElement|null} */ (this.querySelector('dialog'))?.close()}>${t('passes.close')}</button></div></div></dialog>`;
   }

@@ -3,17 +3,19 @@
 import { ago, busy, html, moment, nothing, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { STATUSES, TYPES, cardChip, fields, listed, statusChip, typeWord } from '../lib/access.js';
+import * as cardForm from '../forms/card.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/event-list.js';
-import '../parts/findings.js';
+import { findingText } from '../parts/findings.js';
 import '../parts/replay.js';
 
 const KINDS = ['CARD', 'QR_CODE', 'PIN', 'MOBILE_BLE', 'FACE', 'FINGERPRINT', 'LICENSE_PLATE', 'TEMP_CODE'];
+const GIVEN = ['profiles', 'permits', 'visits'];
 
 class Person extends Page {
-  static properties = { site: {}, person: {}, who: { state: true }, profiles: { state: true }, reads: { state: true }, findings: { state: true }, saved: { state: true }, asks: { state: true } };
+  static properties = { site: {}, person: {}, who: { state: true }, known: { state: true }, reads: { state: true }, findings: { state: true }, saved: { state: true }, asks: { state: true } };
 
   constructor() {
     super();
@@ -21,8 +23,8 @@ class Person extends Page {
     this.person = '';
     /** @type {any} */
     this.who = null;
-    /** @type {any[]} */
-    this.profiles = [];
+    /** What credentials may be given. @type {Record<string, any[]>} */
+    this.known = {};
     /** @type {any[]} */
     this.reads = [];
     /** @type {any[]} */
@@ -38,7 +40,8 @@ class Person extends Page {
 
   async load() {
     this.who = await api.get(this.path);
-    this.profiles = (await api.get(`/sites/${this.site}/access/profiles`)).items;
+    const lists = await Promise.all(GIVEN.map((kind) => api.get(`/sites/${this.site}/access/${kind}`).catch(() => ({ items: [] }))));
+    this.known = Object.fromEntries(GIVEN.map((kind, i) => [kind, lists[i].items]));
     this.reads = (await api.get(`/events${query({ site: this.site, person: this.person, limit: 10 })}`)).items;
   }
 
@@ -82,16 +85,27 @@ class Person extends Page {
     submit.preventDefault();
     const target = /** @type {HTMLFormElement} */ (submit.target);
     const form = fields(submit);
-    const profiles = new FormData(target).getAll('profiles').map(String);
-    const card = { type: form.type, format: form.format || 'RAW', facility: Number(form.facility || 0), number: form.number, person: this.person, profiles };
-    if (await this.change(() => api.post(`/sites/${this.site}/credentials`, { ...card, ...this.end(form) }))) {
+    const card = { type: form.type, format: form.format || 'RAW', facility: Number(form.facility || 0), number: form.number, person: this.person };
+    if (await this.change(() => api.post(`/sites/${this.site}/credentials`, { ...card, ...cardForm.read(form, new FormData(target), {}, zoneOf(this.site)) }))) {
       target.reset();
     }
   }
 
-  /** The end of the day that was chosen: the next one's beginning, here. @param {any} form */
-  end(form) {
-    return form.validTo ? { validTo: new Date(new Date(`${form.validTo}T00:00:00`).getTime() + 86400000).toISOString() } : {};
+  /** @param {Event} submit */
+  async changeCard(submit) {
+    submit.preventDefault();
+    const { card } = this.asks;
+    const now = cardForm.read(fields(submit), new FormData(/** @type {HTMLFormElement} */ (submit.target)), card, zoneOf(this.site));
+    const kept = { person: this.person, ...(card.validFrom ? { validFrom: card.validFrom } : {}) };
+    if (await this.change(() => api.put(`/sites/${this.site}/credentials/${card.id}`, { ...kept, ...now }))) {
+      this.close();
+    }
+  }
+
+  /** What the fields of a credential are drawn with. @param {any} thing @returns {any} */
+  ground(thing) {
+    const wrong = (/** @type {string} */ path) => this.findings.filter((one) => one.severity === 'REFUSED' && one.field === path).map((one) => html`<span class="wrong">${findingText('finding', one)}</span>`);
+    return { thing, known: this.known, zone: zoneOf(this.site), wrong };
   }
 
   /** @param {any} card @param {string} state */
@@ -104,7 +118,7 @@ class Person extends Page {
     submit.preventDefault();
     const form = fields(submit);
     const { card, temporary } = this.asks;
-    const next = { type: card.type, format: form.format || 'RAW', facility: Number(form.facility || 0), number: form.number, temporary, ...this.end(form) };
+    const next = { type: card.type, format: form.format || 'RAW', facility: Number(form.facility || 0), number: form.number, temporary, ...cardForm.end(form, zoneOf(this.site)) };
     if (await this.change(() => api.post(`/sites/${this.site}/credentials/${card.id}/replacement`, next))) {
       this.close();
     }
@@ -177,8 +191,7 @@ class Person extends Page {
       <details class="calm"><summary>${t('card.add')}</summary>
         <form class="stack" @submit=${(/** @type {Event} */ e) => this.give(e)}>
           <label class="field">${t('card.type')}<select name="type">${KINDS.map((one) => html`<option value=${one}>${t(`factor.${one}`)}</option>`)}</select></label>
-          ${this.numberFields()}
-          <fieldset class="checks"><legend>${t('card.profiles')}</legend>${this.profiles.map((one) => html`<label class="check"><input type="checkbox" name="profiles" value=${one.id}> ${one.name}</label>`)}</fieldset>
+          ${this.numberFields()}${cardForm.draw(this.ground({}))}
           <div><button class="primary">${t('card.give')}</button></div></form></details></section>`;
   }
 
@@ -187,8 +200,7 @@ class Person extends Page {
       <label class="field">${t('card.number')}<input name="number" required maxlength="128" autocomplete="off"></label>
       <p class="quiet small">${t('card.numberWhat')}</p>
       <label class="field">${t('card.format')}<input name="format" maxlength="24" placeholder="RAW"></label>
-      <label class="field">${t('card.facility')}<input name="facility" type="number" min="0" max="2147483647"></label>
-      <label class="field">${t('card.validTo')}<input name="validTo" type="date"></label>`;
+      <label class="field">${t('card.facility')}<input name="facility" type="number" min="0" max="2147483647"></label>`;
   }
 
   /** @param {any} card */
@@ -200,8 +212,10 @@ class Person extends Page {
       card.hasPin ? t('card.hasPin') : '',
       card.hasDuressPin ? t('card.hasDuressPin') : '',
       card.validTo ? t('card.until', { at: moment(card.validTo, zone) }) : '',
+      card.rules?.permit ? `${t('card.permit')}: ${card.rules.permit}` : '',
+      card.rules?.visit ? `${t('card.visit')}: ${card.rules.visit}` : '',
       card.lastUsed ? t('people.used', { ago: ago(card.lastUsed) }) : t('people.neverUsed'),
-      card.profiles.map((/** @type {string} */ id) => this.profiles.find((one) => one.id === id)?.name ?? id).join(', '),
+      card.profiles.map((/** @type {string} */ id) => this.known.profiles?.find((one) => one.id === id)?.name ?? id).join(', '),
     ].filter(Boolean);
     const on = card.state === 'ENABLED';
     return html`<li class="stack"><div class="spread"><span><strong>${t(`factor.${card.type}`)} ${card.mask}</strong> ${cardChip(card.state)}<br><span class="quiet small">${facts.join(' · ')}</span></span></div>
@@ -213,7 +227,7 @@ class Person extends Page {
         ${on ? nothing : html`<button @click=${() => this.setState(card, 'ENABLED')}>${t('card.enable')}</button>`}
       </div>
       ${on ? html`<details class="calm"><summary>${t('card.more')}</summary><div class="row">
-        <button @click=${() => this.setState(card, 'STOLEN')}>${t('card.stolen')}</button><button @click=${() => this.setState(card, 'DAMAGED')}>${t('card.damaged')}</button>
+        <button @click=${() => this.ask({ card, change: true })}>${t('card.change')}</button><button @click=${() => this.setState(card, 'STOLEN')}>${t('card.stolen')}</button><button @click=${() => this.setState(card, 'DAMAGED')}>${t('card.damaged')}</button>
         <button @click=${() => this.setState(card, 'DISABLED')}>${t('card.disable')}</button><button @click=${() => this.ask({ card, pin: true })}>${t('card.pin')}</button></div></details>` : nothing}</li>`;
   }
 
@@ -232,19 +246,25 @@ class Person extends Page {
       <div class="row"><button class="primary">${t('person.save')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`;
   }
 
+  /** @param {any} card */
+  cardForm(card) {
+    return html`<form class="stack" @submit=${(/** @type {Event} */ e) => this.changeCard(e)}>${cardForm.draw(this.ground(card))}
+      <div class="row"><button class="primary">${t('person.save')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`;
+  }
+
   dialog() {
     const asks = this.asks;
     if (!asks) {
       return nothing;
     }
-    const title = asks.remove ? 'person.remove' : asks.pin ? 'card.pin' : asks.temporary ? 'card.temporary' : 'card.replace';
+    const title = asks.remove ? 'person.remove' : asks.pin ? 'card.pin' : asks.change ? 'card.change' : asks.temporary ? 'card.temporary' : 'card.replace';
     return html`<dialog class="asks" aria-labelledby="asks-title" @close=${() => { this.asks = null; }}>
       <div class="stack"><h2 id="asks-title">${t(title)}</h2>
         <gh-findings .findings=${this.findings}></gh-findings>
         ${asks.remove
           ? html`<p>${t('person.removeWhat', { name: this.who.name })}</p><div class="row"><button class="danger" @click=${() => this.removePerson()}>${t('person.remove')}</button><button autofocus @click=${() => this.close()}>${t('page.cancel')}</button></div>`
-          : asks.pin ? this.pinForm(asks.card) : html`<p class="quiet">${t(asks.temporary ? 'card.temporaryWhat' : 'card.replaceWhat')}</p>
-            <form class="stack" @submit=${(/** @type {Event} */ e) => this.replace(e)}>${this.numberFields()}
+          : asks.pin ? this.pinForm(asks.card) : asks.change ? this.cardForm(asks.card) : html`<p class="quiet">${t(asks.temporary ? 'card.temporaryWhat' : 'card.replaceWhat')}</p>
+            <form class="stack" @submit=${(/** @type {Event} */ e) => this.replace(e)}>${this.numberFields()}<label class="field">${t('card.validTo')}<input name="validTo" type="date"></label>
               <div class="row"><button class="primary">${t('card.give')}</button><button type="button" @click=${() => this.close()}>${t('page.cancel')}</button></div></form>`}
       </div></dialog>`;
   }

@@ -135,6 +135,16 @@ class AccessTest {
     }
 
     @Test
+    void a_preview_is_no_change_and_leaves_no_record() {
+        fleet.ask(
+                "POST",
+                "/sites/lake/what-if/replay",
+                "{\"kind\":\"policies\",\"body\":{\"maxFailures\":3},\"days\":1}");
+
+        assertThat(fleet.ask("GET", "/changes", "").toString()).doesNotContain("replayDraft");
+    }
+
+    @Test
     void a_pass_is_issued_that_any_gateway_believes_and_taken_back_ahead_of_the_book() {
         JsonNode pass = fleet.ask(
                         "POST", "/sites/lake/passes", "{\"holder\":\"Li Na\",\"gates\":[\"in\"],\"entries\":2}")

@@ -54,6 +54,7 @@ class SignInWaysTest {
                 "");
         running = strict.as(strict.fleet()
                 .core()
+                .accounting()
                 .tokens()
                 .create("admin", "test", new Tokens.Scope("admin", null), null)
                 .secret());

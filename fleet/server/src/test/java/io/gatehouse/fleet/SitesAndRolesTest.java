@@ -145,6 +145,7 @@ class SitesAndRolesTest {
         String name = role.wireName() + "-" + (site == null ? "everywhere" : site);
         running.fleet()
                 .core()
+                .accounting()
                 .accountBook()
                 .put(
                         name,
@@ -153,6 +154,7 @@ class SitesAndRolesTest {
                         "test");
         return running.fleet()
                 .core()
+                .accounting()
                 .tokens()
                 .create(name, "test", new Tokens.Scope(role.wireName(), null), null)
                 .secret();
@@ -170,6 +172,28 @@ class SitesAndRolesTest {
                 .as("operations without x-roles in openapi/fleet.yaml")
                 .map(Operation::getOperationId)
                 .isEmpty();
+    }
+
+    @Test
+    void a_role_asks_of_a_device_only_for_what_the_contract_names_for_it() throws Exception {
+        Operation order = operations()
+                .filter(operation -> operation.getOperationId().equals("orderCommand"))
+                .findFirst()
+                .orElseThrow();
+        var types = order.getOpenAPIModel().getJsonObject("x-types");
+        for (Role role : List.of(Role.OPERATOR, Role.TECHNICIAN, Role.GATE_POST)) {
+            for (String type : List.of("UnlockDoor", "DenyAccess", "Identify", "Reboot")) {
+                HttpResponse<String> answer = running.send(
+                        "POST",
+                        "/sites/east-lake/devices/gate-1/commands",
+                        "{\"type\":\"" + type + "\",\"idempotencyKey\":\"" + role + type + "\",\"expiresInSeconds\":1}",
+                        "Authorization",
+                        "Bearer " + TOKENS.get(role + "/" + Held.HERE));
+                boolean may = role == Role.OPERATOR
+                        || types.getJsonArray(role.wireName()).contains(type);
+                assertThat(answer.statusCode() != 403).as(role + " " + type).isEqualTo(may);
+            }
+        }
     }
 
     @Test

@@ -156,7 +156,7 @@ public final class Gateway {
 
     private void furnish() {
         Ground disk = made(ground);
-        ClockWatch clock = new ClockWatch(surroundings.clock(), () -> System.nanoTime() / 1_000_000);
+        ClockWatch clock = new ClockWatch(surroundings.clock(), Gateway::upMillis);
         Stamps stamps = new Stamps(clock, settings.access().clockTolerance());
         Recorder recorder = recorder(disk, stamps);
         Own.Base base = new Own.Base(settings, made(boot), stamps, surroundings.clock());
@@ -170,9 +170,9 @@ public final class Gateway {
         FrontDesk desk = new FrontDesk(
                 context,
                 new FrontDesk.Around(books::inForce, devices, commands, decisions),
-                new FrontDesk.Records(disk.seen(), disk.spent(), stamps, recorder),
+                new FrontDesk.Records(disk.seen(), disk.spent(), disk.doors(), stamps, recorder),
                 new AccessDesk(disk.state().state(), settings.access().debounce()),
-                new FrontDesk.Chance(surroundings.ids(), surroundings.random()));
+                new FrontDesk.Chance(surroundings.ids(), surroundings.random(), Gateway::upMillis));
         MqttIngress ingress = new MqttIngress(devices, desk, commands);
         FleetLink link = new FleetLink(vertx, context, line, surroundings.random());
         Numbers numbers = new Numbers(decisions, recorder, devices, Gateway::upMillis);

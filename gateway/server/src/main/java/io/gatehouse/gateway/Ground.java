@@ -5,6 +5,7 @@ import io.gatehouse.gateway.audit.ChainSettings;
 import io.gatehouse.gateway.audit.ChainedJournal;
 import io.gatehouse.gateway.configuration.ConfigurationDesk;
 import io.gatehouse.gateway.configuration.StorageSlots;
+import io.gatehouse.gateway.desk.DoorsFile;
 import io.gatehouse.gateway.desk.SpentFile;
 import io.gatehouse.gateway.desk.StateFile;
 import io.gatehouse.gateway.device.OrderBook;
@@ -53,6 +54,7 @@ record Ground(
         StateFile state,
         SpentFile spent,
         PatrolFile patrol,
+        DoorsFile doors,
         FleetIdentity identity,
         FromFleet fromFleet,
         Future<PemKeyCertOptions> certificate) {
@@ -112,6 +114,7 @@ record Ground(
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
                     PatrolFile.open(folder.path().resolve("patrol.state"), journal),
+                    DoorsFile.open(folder.path().resolve("doors.state")),
                     identity,
                     fromFleet,
                     certificate);
@@ -194,6 +197,7 @@ record Ground(
     /** Blocks until the journal has written what waits. */
     void close() {
         state.close();
+        doors.close();
         journal.close();
         book.ifPresent(SiteBookSnapshot::close);
         folder.close();

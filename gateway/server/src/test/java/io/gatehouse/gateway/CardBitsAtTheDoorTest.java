@@ -13,6 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.gatehouse.protocol.access.CredentialRef;
 import io.gatehouse.protocol.device.PresentedCredential;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.sitebook.SiteRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,49 @@ class CardBitsAtTheDoorTest {
     void bits_that_are_no_card_are_refused_with_their_reason() {
         assertThat(answerTo("3A83703", 26).at("/data/reason").asText()).isEqualTo("PARITY_ERROR");
         assertThat(answerTo("3A83702", 27).at("/data/reason").asText()).isEqualTo("BAD_FORMAT");
+    }
+
+    @Test
+    void a_card_with_the_facility_of_another_site_is_told_so_and_our_own_opens() {
+        assertThat(answerTo("2020002", 26).at("/data/reason").asText()).isEqualTo("CREDENTIAL_UNKNOWN");
+
+        stand.stop();
+        stand.keep(withFacility(withCard(new PresentedCredential("CARD", "WIEGAND26", 212, "7041")), 212));
+        stand.start();
+
+        assertThat(answerTo("2020002", 26).at("/data/reason").asText()).isEqualTo("FACILITY_CODE_MISMATCH");
+        assertThat(answerTo("3A83702", 26).path("type").asText()).isEqualTo("UnlockDoor");
+    }
+
+    private static SiteBook withFacility(SiteBook plain, int facility) {
+        SiteRules.Policies usual = SiteRules.Policies.DEFAULT;
+        SiteRules.Policies ours = new SiteRules.Policies(
+                usual.maxFailures(),
+                usual.lockoutSeconds(),
+                0,
+                usual.factorSeconds(),
+                usual.verifySeconds(),
+                false,
+                true,
+                true,
+                List.of(facility));
+        return new SiteBook(
+                plain.site(),
+                plain.gateway(),
+                2,
+                plain.compiledAt(),
+                plain.timeZone(),
+                plain.credentialKey(),
+                plain.devices(),
+                plain.doors(),
+                plain.accessPoints(),
+                plain.schedules(),
+                plain.profiles(),
+                plain.people(),
+                plain.credentials(),
+                plain.checkpoints(),
+                new SiteRules(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), ours));
     }
 
     private JsonNode answerTo(String hex, int length) {

@@ -195,6 +195,27 @@ final class GatewayStand implements AutoCloseable {
                 List.of());
     }
 
+    /** The book with devices of this kind. */
+    static SiteBook withKind(SiteBook book, DeviceKind kind) {
+        return new SiteBook(
+                book.site(),
+                book.gateway(),
+                book.version(),
+                book.compiledAt(),
+                book.timeZone(),
+                book.credentialKey(),
+                book.devices().stream()
+                        .map(one -> new SiteBook.Device(one.id(), kind, one.secret(), one.heartbeatSeconds()))
+                        .toList(),
+                book.doors(),
+                book.accessPoints(),
+                book.schedules(),
+                book.profiles(),
+                book.people(),
+                book.credentials(),
+                book.checkpoints());
+    }
+
     private static SiteBook.Device device(String id) {
         return new SiteBook.Device(new DeviceId(id), DeviceKind.READER, secret(id), 30);
     }

@@ -21,6 +21,7 @@ import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.sitebook.DeviceKind;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -157,6 +158,26 @@ class MqttDevicesTest {
         await().atMost(SOON).until(() -> commands.size() == 1);
         stand.stop();
         assertThat(stand.recorded("MessageRefused")).hasSize(1);
+    }
+
+    @Test
+    void only_a_fire_panel_may_say_that_it_burns() {
+        String fire = "{\"type\":\"FireAlarm\",\"bootId\":\"b1\",\"seq\":1,\"zone\":\"z1\"}";
+        Mqtt5AsyncClient reader = listening();
+
+        Throwable refused = await(publish(reader, "event", fire).handle((r, thrown) -> thrown));
+
+        assertThat(refused).isInstanceOf(Mqtt5PubAckException.class);
+        await().atMost(SOON).until(() -> errors.size() == 1);
+        assertThat(errors.get(0).path("message").asText()).contains("no fire input");
+        stand.stop();
+        assertThat(stand.recorded("FireAlarm")).isEmpty();
+
+        stand.keep(GatewayStand.withKind(GatewayStand.book(2), DeviceKind.FIRE_PANEL));
+        stand.start();
+        await(publish(listening(), "event", fire));
+        stand.stop();
+        assertThat(stand.recorded("FireAlarm")).hasSize(1);
     }
 
     @Test

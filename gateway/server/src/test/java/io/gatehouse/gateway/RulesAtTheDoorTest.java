@@ -191,6 +191,6 @@ class RulesAtTheDoorTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new SiteRules.Policies(5, 300, 0, 10, 60, false, true, true));
+                new SiteRules.Policies(5, 300, 0, 10, 60, false, true, true, null));
     }
 }

@@ -4,6 +4,9 @@ import io.gatehouse.access.book.Keys;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Two longs by a key other than 0, in open addressing without objects. Keys are replaced, never taken out one by one. */
 final class LongTable {
@@ -84,6 +87,18 @@ final class LongTable {
         LongTable kept = new LongTable();
         each((key, first, second) -> {
             if (second >= least) {
+                kept.put(key, first, second);
+            }
+        });
+        take(kept);
+    }
+
+    /** Forgets these keys; made anew, so not for one at a time. */
+    void leaveOut(long[] gone) {
+        Set<Long> without = LongStream.of(gone).boxed().collect(Collectors.toSet());
+        LongTable kept = new LongTable();
+        each((key, first, second) -> {
+            if (!without.contains(key)) {
                 kept.put(key, first, second);
             }
         });

@@ -168,6 +168,12 @@ public final class SiteState {
         whereabouts.forgive(person, at);
     }
 
+    /** Nothing is remembered of where these people are. */
+    public void gone(long[] people, SeatedBook book) {
+        changes++;
+        whereabouts.gone(people, book);
+    }
+
     /** Where the people are who are in this area, or who go there next, no longer counts. */
     public void forget(int area, long at, SeatedBook book) {
         changes++;

@@ -91,6 +91,16 @@ public final class Whereabouts {
         }
     }
 
+    void gone(long[] people, SeatedBook book) {
+        for (long person : people) {
+            int place = places.find(person);
+            if (place >= 0) {
+                count(area(place, book), -1, book);
+            }
+        }
+        places.leaveOut(people);
+    }
+
     /** Counts anew, for a book with other areas. */
     void recount(SeatedBook book) {
         areas.all().forEach(area -> area.people = 0);

@@ -49,10 +49,14 @@ public final class Spent {
         return true;
     }
 
-    /** Forgets what has ended by {@code now}, which must come from a clock that is trusted. */
-    public void forget(Instant now) {
+    /** Forgets what has ended by {@code now}, which must come from a clock that is trusted; answers what that was. */
+    public List<Entry> forget(Instant now) {
         forgottenTo = Math.max(forgottenTo, now.toEpochMilli());
-        entries.values().removeIf(entry -> entry.until() <= forgottenTo);
+        List<Entry> over = entries.values().stream()
+                .filter(entry -> entry.until() <= forgottenTo)
+                .toList();
+        over.forEach(entry -> entries.remove(entry.key()));
+        return over;
     }
 
     public List<Entry> entries() {

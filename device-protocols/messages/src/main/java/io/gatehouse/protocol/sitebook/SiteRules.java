@@ -194,6 +194,7 @@ public record SiteRules(
      * @param untrustedTimeOpens rights with an end also count under a clock that is not trusted
      * @param duressOpens a PIN under duress opens and tells, or denies and tells
      * @param failSoft occupancy and passback only mark while a peer gateway is out of reach
+     * @param facilities the facility codes of the site's own cards, or nothing when any will do
      */
     public record Policies(
             int maxFailures,
@@ -203,8 +204,19 @@ public record SiteRules(
             int verifySeconds,
             boolean untrustedTimeOpens,
             boolean duressOpens,
-            boolean failSoft) {
+            boolean failSoft,
+            @Nullable List<Integer> facilities) {
 
-        public static final Policies DEFAULT = new Policies(5, 300, 2_000, 10, 60, false, true, true);
+        public static final Policies DEFAULT = new Policies(5, 300, 2_000, 10, 60, false, true, true, null);
+
+        public Policies {
+            facilities = facilities == null || facilities.isEmpty() ? null : List.copyOf(facilities);
+        }
+
+        /** Whether cards with this facility code are the site's own. */
+        public boolean ownsFacility(int code) {
+            List<Integer> own = facilities;
+            return own == null || own.contains(code);
+        }
     }
 }

@@ -31,6 +31,20 @@ class SpentTest {
     }
 
     @Test
+    void what_is_forgotten_is_told_and_a_key_says_which_visitor_it_was() {
+        Spent spent = new Spent(10);
+        spent.spend(new Use("pass/v1", NINE, 2));
+        spent.spend(new Use("nonce/p/x", NINE, 1));
+        spent.spend(new Use("pass/later", NINE.plusSeconds(60), 1));
+
+        assertThat(spent.forget(NINE)).extracting(Spent.Entry::key).containsExactlyInAnyOrder("pass/v1", "nonce/p/x");
+        assertThat(spent.forget(NINE)).isEmpty();
+        assertThat(Use.visitorOf("pass/v1")).contains("pass-v1");
+        assertThat(Use.visitorOf("code/gate-1/77/3")).contains("code-77-3-gate-1");
+        assertThat(Use.visitorOf("nonce/p/x")).isEmpty();
+    }
+
+    @Test
     void full_means_closed_for_what_is_new() {
         Spent spent = new Spent(1);
         spent.spend(new Use("twice", NINE, 2));

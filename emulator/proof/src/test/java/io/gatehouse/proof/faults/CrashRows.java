@@ -19,8 +19,8 @@ final class CrashRows {
     static Finding killed(FaultStand stand, boolean whole) throws Exception {
         Finding.Notes notes = new Finding.Notes();
         int ofGateway = gatewayKilled(stand, whole, notes);
-        int random = journalKilled(stand.folder("f4-random"), whole ? 200 : 6, notes);
-        int atCalls = journalKilledAtCalls(stand.folder("f4-calls"), whole ? 200 : 6, notes);
+        int random = journalKilled(stand.folder("f4-random"), whole ? 200 : 3, notes);
+        int atCalls = journalKilledAtCalls(stand.folder("f4-calls"), whole ? 200 : CALLS.size(), notes);
         notes.say(
                 "%d kills (%d of the gateway, %d of its journal at system calls)",
                 ofGateway + random + atCalls, ofGateway, atCalls);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Evidence from a gateway that is killed now and then, proven at the fleet and by an auditor with the command line. */
 class AuditRoadTest {
 
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     Path folder;
@@ -70,20 +70,21 @@ class AuditRoadTest {
                 .path("secret")
                 .asText();
         gateway = new ForkedGateway(
-                folder,
-                Map.of(
-                        "gatehouse.gateway.id",
-                        "gw-1",
-                        "gatehouse.gateway.fleet.secret",
-                        secret,
-                        "gatehouse.gateway.fleet.key",
-                        fleet.publicKeyText(),
-                        "gatehouse.gateway.fleet.http",
-                        fleet.url(),
-                        "gatehouse.gateway.fleet.mqtt",
-                        "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow(),
-                        "gatehouse.gateway.audit.period",
-                        "1s"));
+                        folder,
+                        Map.of(
+                                "gatehouse.gateway.id",
+                                "gw-1",
+                                "gatehouse.gateway.fleet.secret",
+                                secret,
+                                "gatehouse.gateway.fleet.key",
+                                fleet.publicKeyText(),
+                                "gatehouse.gateway.fleet.http",
+                                fleet.url(),
+                                "gatehouse.gateway.fleet.mqtt",
+                                "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow(),
+                                "gatehouse.gateway.audit.period",
+                                "1s"))
+                .startingFast();
     }
 
     @AfterEach
@@ -165,6 +166,7 @@ class AuditRoadTest {
     private Said verify(Path export, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.cli.GatehouseMain",

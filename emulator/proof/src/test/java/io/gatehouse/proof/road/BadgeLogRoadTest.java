@@ -75,18 +75,19 @@ class BadgeLogRoadTest {
         rest.put("/sites/" + SITE + "/estate", JsonNodeFactory.instance.objectNode());
         line = FaultProxy.local(fleet.mqttPort().orElseThrow());
         gateway = new ForkedGateway(
-                folder,
-                Map.of(
-                        "gatehouse.gateway.id",
-                        "gw-office",
-                        "gatehouse.gateway.fleet.secret",
-                        secret,
-                        "gatehouse.gateway.fleet.key",
-                        fleet.publicKeyText(),
-                        "gatehouse.gateway.fleet.http",
-                        fleet.url(),
-                        "gatehouse.gateway.fleet.mqtt",
-                        "tcp://127.0.0.1:" + line.port()));
+                        folder,
+                        Map.of(
+                                "gatehouse.gateway.id",
+                                "gw-office",
+                                "gatehouse.gateway.fleet.secret",
+                                secret,
+                                "gatehouse.gateway.fleet.key",
+                                fleet.publicKeyText(),
+                                "gatehouse.gateway.fleet.http",
+                                fleet.url(),
+                                "gatehouse.gateway.fleet.mqtt",
+                                "tcp://127.0.0.1:" + line.port()))
+                .startingFast();
         gateway.start();
         Awaitility.await("the gateway has its site book")
                 .atMost(Duration.ofSeconds(60))

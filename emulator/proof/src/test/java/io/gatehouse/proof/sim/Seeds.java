@@ -75,9 +75,9 @@ final class Seeds {
                 outcomes.stream().filter(outcome -> !outcome.isFine()).count());
     }
 
-    /** The first run in which the mutant is found out. */
-    static Optional<Outcome> until(Mutant mutant, int seeds) {
-        Optional<Outcome> found = LongStream.rangeClosed(1, seeds)
+    /** A run in which the mutant is found out, tried first with one seed and then with so many. */
+    static Optional<Outcome> until(Mutant mutant, long first, int seeds) {
+        Optional<Outcome> found = LongStream.concat(LongStream.of(first), LongStream.rangeClosed(1, seeds))
                 .boxed()
                 .flatMap(seed -> Stream.of(Aim.values()).map(aim -> Simulation.run(seed, aim, mutant)))
                 .filter(outcome -> !outcome.isFine())

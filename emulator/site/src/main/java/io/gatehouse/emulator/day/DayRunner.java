@@ -96,6 +96,9 @@ public final class DayRunner {
                 camera.event("CameraFault", EmulatedDevice.object().put("fault", fails.fault()));
                 later(scaled(fails.forSeconds()), () -> camera.event("CameraRestored", EmulatedDevice.object()));
             });
+        } else if (happening instanceof Happening.Tailgates tailgates) {
+            // a body that nobody was granted; whose it is only the lane saw
+            site.device(tailgates.lane()).ifPresent(lane -> lane.event("PassageTaken", EmulatedDevice.object()));
         } else if (happening instanceof Happening.BatteryFlat flat) {
             site.device(flat.device())
                     .ifPresent(device ->

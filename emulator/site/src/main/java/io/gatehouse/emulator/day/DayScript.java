@@ -6,6 +6,7 @@ import io.gatehouse.emulator.day.Happening.CameraFails;
 import io.gatehouse.emulator.day.Happening.Forced;
 import io.gatehouse.emulator.day.Happening.Held;
 import io.gatehouse.emulator.day.Happening.Scan;
+import io.gatehouse.emulator.day.Happening.Tailgates;
 import io.gatehouse.emulator.estate.Estate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,8 +123,9 @@ public final class DayScript {
         }
     }
 
-    /** Every morning has a door that somebody wedged open and a camera that lost its picture. */
+    /** Every morning has a door that somebody wedged open, a lane that two go through as one, a camera without a picture. */
     private void earlyMishaps() {
+        firstOf("TURNSTILE").ifPresent(id -> script.add(new Tailgates(7 * HOUR + 4 * MINUTE, id)));
         firstOf("DOOR_SENSOR").ifPresent(id -> script.add(new Held(7 * HOUR + 3 * MINUTE, id, HOUR)));
         firstOf("CAMERA").ifPresent(id -> script.add(new CameraFails(7 * HOUR + 6 * MINUTE, id, FAULTS.get(0), HOUR)));
         firstOf("CHECKPOINT").ifPresent(id -> script.add(new BatteryFlat(7 * HOUR + 9 * MINUTE, id)));
@@ -160,8 +162,13 @@ public final class DayScript {
                         script.add(new BatteryFlat(at, device.id()));
                     }
                 }
+                case "TURNSTILE" -> {
+                    if (random.nextInt(3) == 0) {
+                        script.add(new Tailgates(at, device.id()));
+                    }
+                }
                 default -> {
-                    // lanes and readers behave
+                    // readers behave
                 }
             }
         }

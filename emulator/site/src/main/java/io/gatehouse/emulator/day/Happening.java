@@ -20,6 +20,9 @@ public sealed interface Happening {
     /** A camera loses its picture for a while. */
     record CameraFails(int second, String camera, String fault, int forSeconds) implements Happening {}
 
+    /** Somebody goes through a lane close behind another one, without a card. */
+    record Tailgates(int second, String lane) implements Happening {}
+
     /** A device's battery is nearly empty. */
     record BatteryFlat(int second, String device) implements Happening {}
 }

@@ -111,8 +111,13 @@ public final class EmulatedDevice implements AutoCloseable {
 
     /** The fields of a card read. */
     public static ObjectNode credential(String number) {
+        return credential("CARD", number);
+    }
+
+    /** The fields of a read of a card, a QR code, a code that is typed. */
+    public static ObjectNode credential(String type, String number) {
         ObjectNode fields = object();
-        fields.putObject("credential").put("type", "CARD").put("format", "RAW").put("number", number);
+        fields.putObject("credential").put("type", type).put("format", "RAW").put("number", number);
         return fields;
     }
 

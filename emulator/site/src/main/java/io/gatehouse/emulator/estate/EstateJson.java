@@ -60,12 +60,15 @@ public final class EstateJson {
                 first &= !doors.get(i).path("id").asText().equals(device.doorId());
             }
             if (first) {
-                doors.addObject()
+                ObjectNode door = doors.addObject()
                         .put("id", device.doorId())
                         .put("name", device.door() == null ? device.name() : device.door())
                         .put("mode", "LOCKED")
                         .put("releaseMillis", RELEASE_MILLIS)
                         .put("openSeconds", OPEN_SECONDS);
+                if (device.kind().equals("TURNSTILE")) {
+                    door.putObject("rules").put("kind", "TURNSTILE");
+                }
             }
             points.addObject()
                     .put("id", accessPoint(device))

@@ -3,6 +3,7 @@ package io.gatehouse.fleet.access;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.fleet.store.PersonNames;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.access.CredentialRef;
@@ -32,6 +33,9 @@ public final class Passes {
 
     private static final int SERIALS = 100;
     private static final int MOST_LISTED = 500;
+
+    /** As long as registers of visitors are kept. */
+    private static final Duration KEPT = Duration.ofDays(180);
 
     private final Jdbi jdbi;
     private final Keys keys;
@@ -110,7 +114,7 @@ public final class Passes {
                 .bind("kind", wanted.kind().name())
                 .bind("ref", ref(site, row))
                 .bind("shownAs", row.shownAs())
-                .bind("holder", wanted.holder())
+                .bind("holder", wanted.kind() == Kind.PHONE ? wanted.holder() : sealed(wanted.holder()))
                 .bindArray("gates", String.class, wanted.gates().toArray())
                 .bind("from", at(row.from()))
                 .bind("to", at(row.to()))
@@ -120,6 +124,47 @@ public final class Passes {
                 .bind("by", by)
                 .execute();
         return new Issued(Outcome.KEPT, row.id);
+    }
+
+    /** A visitor's name, under a key of this pass's own (docs/decisions/0010). */
+    private String sealed(String holder) {
+        return keys.names().seal(keys.erasable().make(1)[0], new PersonNames.Spoken(holder, "", ""));
+    }
+
+    /** Seals the names of visitors that are in the table as they were typed. Answers how many there were. */
+    public int sealHolders() {
+        return jdbi.inTransaction(handle -> {
+            int count = 0;
+            for (Named one : handle.createQuery("""
+                            select site, id, holder from pass where kind <> 'PHONE' and holder not like 'sealed:%'
+                                and holder not like 'erased-%' limit 1000
+                            """)
+                    .map((row, c) -> new Named(row.getString(1), row.getString(2), row.getString(3)))
+                    .list()) {
+                count += handle.execute(
+                        "update pass set holder = ? where site = ? and id = ?",
+                        sealed(one.holder()),
+                        one.site(),
+                        one.id());
+            }
+            return count;
+        });
+    }
+
+    private record Named(String site, String id, String holder) {}
+
+    /** Forgets passes that were over so long ago, and the keys of their holders' names. */
+    public void forgetOld() {
+        List<String> holders =
+                jdbi.withHandle(handle -> handle.createQuery("delete from pass where valid_to < ? returning holder")
+                        .bind(0, at(surroundings.clock().instant().minus(KEPT)))
+                        .mapTo(String.class)
+                        .list());
+        keys.erasable()
+                .destroy(holders.stream()
+                        .filter(PersonNames::isSealed)
+                        .map(PersonNames::keyOf)
+                        .toList());
     }
 
     private Optional<Finding> refusal(Handle handle, SiteId site, Wanted wanted) {
@@ -212,26 +257,30 @@ public final class Passes {
      * over anyhow. One that was revoked before stays as it is.
      */
     public void revoke(SiteId site, String id, String by) {
-        jdbi.useTransaction(handle -> {
-            Optional<String> ref = handle.createQuery("""
-                            update pass set revoked_at = :now, revoked_by = :by
-                            where site = :site and id = :id and revoked_at is null returning ref
-                            """)
-                    .bind("now", at(surroundings.clock().instant()))
-                    .bind("by", by)
-                    .bind("site", site.value())
-                    .bind("id", id)
-                    .mapTo(String.class)
-                    .findOne();
-            ref.ifPresent(gone -> {
-                handle.execute("""
-                        insert into credential (site, ref, mask, type, person, state, profiles, added)
-                        select site, ref, '•••', case kind when 'PASS' then 'QR_CODE' when 'CODE' then 'TEMP_CODE'
-                            else 'MOBILE_BLE' end, null, 'DISABLED', '{}', issued_at from pass where site = ? and id = ?
-                        on conflict (site, ref) do update set state = 'DISABLED'
-                        """, site.value(), id);
-                handle.execute("select revoke(?, array[?], 'DISABLED', null)", site.value(), gone);
-            });
+        jdbi.useTransaction(handle ->
+                takeBack(handle, site.value(), id, by, surroundings.clock().instant()));
+    }
+
+    /** The same within a change of more. */
+    public static void takeBack(Handle handle, String site, String id, String by, Instant now) {
+        Optional<String> ref = handle.createQuery("""
+                        update pass set revoked_at = :now, revoked_by = :by
+                        where site = :site and id = :id and revoked_at is null returning ref
+                        """)
+                .bind("now", at(now))
+                .bind("by", by)
+                .bind("site", site)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+        ref.ifPresent(gone -> {
+            handle.execute("""
+                    insert into credential (site, ref, mask, type, person, state, profiles, added)
+                    select site, ref, '•••', case kind when 'PASS' then 'QR_CODE' when 'CODE' then 'TEMP_CODE'
+                        else 'MOBILE_BLE' end, null, 'DISABLED', '{}', issued_at from pass where site = ? and id = ?
+                    on conflict (site, ref) do update set state = 'DISABLED'
+                    """, site, id);
+            handle.execute("select revoke(?, array[?], 'DISABLED', null)", site, gone);
         });
     }
 
@@ -295,11 +344,11 @@ public final class Passes {
         }
     }
 
-    private static ObjectNode json(ResultSet row) throws SQLException {
+    private ObjectNode json(ResultSet row) throws SQLException {
         ObjectNode json = Json.object()
                 .put("id", row.getString("id"))
                 .put("kind", row.getString("kind"))
-                .put("holder", row.getString("holder"))
+                .put("holder", keys.names().shown(row.getString("holder")))
                 .put("validFrom", Json.time(row.getTimestamp("valid_from").toInstant()))
                 .put("validTo", Json.time(row.getTimestamp("valid_to").toInstant()))
                 .put("issuedAt", Json.time(row.getTimestamp("issued_at").toInstant()))

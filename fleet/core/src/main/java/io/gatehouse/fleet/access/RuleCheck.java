@@ -11,6 +11,8 @@ final class RuleCheck {
     /** GB 50396-2007, 5.1.5: at most five wrong attempts before an alarm. */
     private static final int MOST_FAILURES = 5;
 
+    private static final int MOST_FACILITY = 65_535;
+
     private final Configuration all;
     private final List<Finding> findings;
 
@@ -76,6 +78,10 @@ final class RuleCheck {
         within("duplicateMillis", policies.duplicateMillis(), 0, 60_000);
         within("factorSeconds", policies.factorSeconds(), 1, 300);
         within("verifySeconds", policies.verifySeconds(), 1, 3_600);
+        List<Integer> facilities = policies.facilities();
+        if (facilities != null) {
+            facilities.forEach(code -> within("facilities", code, 0, MOST_FACILITY));
+        }
     }
 
     private void within(String name, int value, int least, int most) {

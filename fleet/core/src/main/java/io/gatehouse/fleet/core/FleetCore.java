@@ -10,16 +10,7 @@ import io.gatehouse.fleet.access.PeopleImport;
 import io.gatehouse.fleet.access.PeopleIndex;
 import io.gatehouse.fleet.access.Pins;
 import io.gatehouse.fleet.access.Reports;
-import io.gatehouse.fleet.account.AccountBook;
 import io.gatehouse.fleet.account.Accounts;
-import io.gatehouse.fleet.account.AuditLog;
-import io.gatehouse.fleet.account.AuditSeal;
-import io.gatehouse.fleet.account.Changes;
-import io.gatehouse.fleet.account.Federated;
-import io.gatehouse.fleet.account.SecondFactors;
-import io.gatehouse.fleet.account.Sessions;
-import io.gatehouse.fleet.account.SignIns;
-import io.gatehouse.fleet.account.Tokens;
 import io.gatehouse.fleet.audit.AuditBoard;
 import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
@@ -123,9 +114,9 @@ public final class FleetCore implements AutoCloseable {
                 database,
                 commands,
                 new Chores.Looks(gapLook(), chainCheck()),
-                new NameKeeping(database.jdbi(), keys, peopleIndex)::keep,
+                new NameKeeping(database.jdbi(), keys, peopleIndex, passes())::keep,
                 surroundings.clock());
-        this.chores.every(3, "seal the audit", auditSeal()::run);
+        this.chores.every(3, "seal the audit", accounting().auditSeal()::run);
         this.chores.every(2, "look who is there", presence::look);
         this.chores.every(
                 3_600,
@@ -134,6 +125,7 @@ public final class FleetCore implements AutoCloseable {
         this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
         this.changes.chores(this.chores::every);
         this.chores.keep(patrol().keeper());
+        this.chores.every(3_600, "forget old passes", passes()::forgetOld);
     }
 
     private record Secrets(Keys keys, CertificateAuthority authority) {}
@@ -167,7 +159,7 @@ public final class FleetCore implements AutoCloseable {
             Telemetry telemetry = Telemetry.open(database.jdbi(), folder, measurements, surroundings);
             FleetCore core = new FleetCore(keys, database, telemetry, profiles, surroundings);
             core.erasures().destroyAgain();
-            new NameKeeping(core.jdbi(), core.keys, core.peopleIndex).sealOld();
+            new NameKeeping(core.jdbi(), core.keys, core.peopleIndex, core.passes()).sealOld();
             core.chores.start();
             telemetry.start();
             return core;
@@ -355,33 +347,13 @@ public final class FleetCore implements AutoCloseable {
         return presence;
     }
 
+    /** Signing in, and the record of who did what. */
+    public AccountRooms accounting() {
+        return new AccountRooms(jdbi(), keys, accounts, surroundings);
+    }
+
     public Accounts accounts() {
         return accounts;
-    }
-
-    public Sessions sessions() {
-        return new Sessions(jdbi(), surroundings);
-    }
-
-    /** What administrators do about accounts. */
-    public AccountBook accountBook() {
-        return new AccountBook(jdbi(), surroundings, accounts);
-    }
-
-    public Federated federated() {
-        return new Federated(jdbi(), surroundings);
-    }
-
-    public SecondFactors secondFactors() {
-        return new SecondFactors(jdbi(), keys, surroundings);
-    }
-
-    public SignIns signIns() {
-        return new SignIns(jdbi(), surroundings.clock(), accounts, secondFactors());
-    }
-
-    public Tokens tokens() {
-        return new Tokens(jdbi(), surroundings);
     }
 
     /** The check of the evidence, which the chores run. */
@@ -401,22 +373,9 @@ public final class FleetCore implements AutoCloseable {
         return new AuditExport(jdbi(), surroundings.clock());
     }
 
-    /** Chains what was noted; people's changes before they are answered, the rest by the chores. */
-    public AuditSeal auditSeal() {
-        return new AuditSeal(jdbi(), keys, surroundings);
-    }
-
     /** Settings, rollouts and jobs. */
     public ChangeRooms changing() {
         return changes;
-    }
-
-    public Changes changes() {
-        return new Changes(jdbi(), keys, surroundings.clock());
-    }
-
-    public AuditLog audit() {
-        return new AuditLog(jdbi(), surroundings.clock());
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.gatehouse.fleet.core;
 
+import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.access.PeopleIndex;
 import io.gatehouse.fleet.store.Keys;
 import org.jdbi.v3.core.Jdbi;
 
 /** Keeps people's names sealed, and the index over them warm. */
-record NameKeeping(Jdbi jdbi, Keys keys, PeopleIndex index) {
+record NameKeeping(Jdbi jdbi, Keys keys, PeopleIndex index, Passes passes) {
 
     /** Names that were written before there were keys, or by somebody else, must not stay readable. */
     void sealOld() {
@@ -25,6 +26,7 @@ record NameKeeping(Jdbi jdbi, Keys keys, PeopleIndex index) {
     /** A part at a time: other chores wait meanwhile. */
     void keep() {
         People.sealOpenNames(jdbi, keys);
+        passes.sealHolders();
         index.warmUp();
     }
 }

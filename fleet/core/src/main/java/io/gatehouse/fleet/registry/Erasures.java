@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.registry;
 
+import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.store.PersonNames;
 import io.gatehouse.launch.Surroundings;
@@ -8,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -51,7 +53,7 @@ public final class Erasures {
         erased.ifPresent(done -> {
             destroyAgain(site.value(), person);
             // the old rows are still in the tables' files until then
-            jdbi.useHandle(handle -> handle.execute("vacuum person, credential, site_book, site, audit"));
+            jdbi.useHandle(handle -> handle.execute("vacuum person, credential, pass, site_book, site, audit"));
         });
         return erased;
     }
@@ -76,6 +78,7 @@ public final class Erasures {
 
     private Optional<Erased> erase(Handle handle, String site, String person, String pseudonym, String reason) {
         List<Long> theirs = keysOf(handle, site, person);
+        theirs.addAll(passesOf(handle, site, person, pseudonym));
         boolean there = handle.createQuery("select erase_person(?, ?, ?)")
                 .bind(0, site)
                 .bind(1, person)
@@ -109,6 +112,36 @@ public final class Erasures {
         Erased done = new Erased(pseudonym, number, credentials);
         note(handle, new Whose(site, person, reason), done, gone);
         return Optional.of(done);
+    }
+
+    /**
+     * What they were given to open with is taken back and shown under the pseudonym; a visitor, who is named as in events
+     * ({@code pass-...}), is known by that alone. Answers the keys of the names that stood there.
+     */
+    private List<Long> passesOf(Handle handle, String site, String person, String pseudonym) {
+        List<Long> names = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        handle.createQuery("select id, holder from pass where site = ? and shown_as = ? for update")
+                .bind(0, site)
+                .bind(1, person)
+                .map((row, c) -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(pass -> {
+                    ids.add(pass.getKey());
+                    if (PersonNames.isSealed(pass.getValue())) {
+                        names.add(PersonNames.keyOf(pass.getValue()));
+                    }
+                });
+        for (String id : ids) {
+            Passes.takeBack(handle, site, id, pseudonym, surroundings.clock().instant());
+        }
+        handle.execute(
+                "update pass set holder = ? where site = ? and shown_as = ? and kind <> 'PHONE'",
+                pseudonym,
+                site,
+                person);
+        // a phone's key says whose phone it is
+        handle.execute("delete from pass where site = ? and shown_as = ? and kind = 'PHONE'", site, person);
+        return names;
     }
 
     /** The key of the name as it is, and those of rows that are gone. */

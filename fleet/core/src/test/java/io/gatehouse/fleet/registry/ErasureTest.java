@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.access.Cards;
+import io.gatehouse.fleet.access.Passes;
 import io.gatehouse.fleet.access.People;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.PersonNames;
+import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,6 +45,37 @@ class ErasureTest {
         core.siteBooks().compile(gateway);
         core.siteBooks().signed(gateway);
         assertThat(find("oymyz")).containsExactly(NAME);
+    }
+
+    @Test
+    void a_visitors_name_is_sealed_and_goes_as_a_persons_does_under_the_name_that_events_have() throws Exception {
+        String visitor = "司马过客";
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into access_point values (?, 'in', 'd', 'IN', 'r', true)", site.value()));
+        Instant now = Surroundings.ofSystem().clock().instant();
+        String pass = core.passes()
+                .issue(
+                        site,
+                        new Passes.Wanted(
+                                Passes.Kind.PASS, visitor, List.of("in"), now, now.plusSeconds(3_600), 1, null),
+                        "test")
+                .id();
+        assertThat(core.passes()
+                        .find(site, String.valueOf(pass))
+                        .orElseThrow()
+                        .path("holder")
+                        .asText())
+                .isEqualTo(visitor);
+
+        Erasures.Erased erased =
+                core.erasures().erase(site, "pass-" + pass, "asked for").orElseThrow();
+        core.jdbi().useHandle(handle -> handle.execute("checkpoint"));
+
+        JsonNode shown = core.passes().find(site, String.valueOf(pass)).orElseThrow();
+        assertThat(shown.path("holder").asText()).isEqualTo(erased.pseudonym());
+        assertThat(shown.path("revokedAt").asText()).isNotEmpty();
+        assertThat(RawBytes.filesWith(TestCore.folder(), List.of(visitor))).isEmpty();
     }
 
     @Test

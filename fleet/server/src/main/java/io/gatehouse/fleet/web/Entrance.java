@@ -49,29 +49,29 @@ final class Entrance {
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
         SessionApi.Ground known =
-                new SessionApi.Ground(core.accounts(), core.accountBook(), core.signIns(), core.sessions());
+                new SessionApi.Ground(core.accounts(), core.accounting().accountBook(), core.accounting().signIns(), core.accounting().sessions());
         SessionApi sessions = new SessionApi(
                 known, limits, new SignInCounts(ground.registry()), audit, new SessionApi.Pools(passwords, work));
         sessions.addTo(operations);
         elsewhere(operations, sessions);
-        new SecondFactorApi(core.secondFactors(), core.accounts(), limits, audit, passwords).addTo(operations);
-        new TokenApi(core.tokens(), audit, work).addTo(operations);
+        new SecondFactorApi(core.accounting().secondFactors(), core.accounts(), limits, audit, passwords).addTo(operations);
+        new TokenApi(core.accounting().tokens(), audit, work).addTo(operations);
         new AccountApi(
-                        core.accountBook(),
-                        core.secondFactors(),
+                        core.accounting().accountBook(),
+                        core.accounting().secondFactors(),
                         live::cutOff,
                         audit,
                         new AccountApi.Pools(passwords, work))
                 .addTo(operations);
-        new ChangeApi(core.changes(), vertx, work, exports).addTo(operations);
+        new ChangeApi(core.accounting().changes(), vertx, work, exports).addTo(operations);
     }
 
     private void elsewhere(Operations operations, SessionApi sessions) {
         FleetCore core = ground.core();
         OidcApi.Ground known = new OidcApi.Ground(
-                core.federated(),
-                core.sessions(),
-                core.signIns(),
+                core.accounting().federated(),
+                core.accounting().sessions(),
+                core.accounting().signIns(),
                 core.keys(),
                 ground.surroundings(),
                 sessions::welcome);
@@ -83,7 +83,7 @@ final class Entrance {
     /** What every request passes. */
     Api.Doors doors(Contract contract, Operations operations, Failures failures) {
         FleetCore core = ground.core();
-        SignedIn callers = new SignedIn(core.sessions(), core.tokens(), work);
+        SignedIn callers = new SignedIn(core.accounting().sessions(), core.accounting().tokens(), work);
         Admission admission = new Admission(callers, new KnownPlaces(core), work, settings.adminsNeedSecondFactor());
         return new Api.Doors(admission, new Recorder(contract, operations, this::keep, work), failures);
     }
@@ -92,13 +92,13 @@ final class Entrance {
         FleetCore core = ground.core();
         AuditLog.Who by = new AuditLog.Who(who.user(), who.address(), who.via());
         for (Recorder.Change one : changes) {
-            core.audit()
+            core.accounting().audit()
                     .note(
                             by,
                             new AuditLog.Deed(
                                     one.action(), one.target(), one.site(), who.reason(), one.details(), one.wasIs()));
         }
-        core.auditSeal().run();
+        core.accounting().auditSeal().run();
     }
 
     private record KnownPlaces(FleetCore core) implements Places {

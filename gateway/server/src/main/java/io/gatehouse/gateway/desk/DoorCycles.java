@@ -9,7 +9,6 @@ import io.gatehouse.door.DoorCycle;
 import io.gatehouse.door.DoorFact;
 import io.gatehouse.door.DoorInput;
 import io.gatehouse.door.DoorInput.Condition;
-import io.gatehouse.door.DoorState;
 import io.gatehouse.door.DoorTimes;
 import io.gatehouse.door.LaneCycle;
 import io.gatehouse.door.LaneFact;
@@ -83,21 +82,9 @@ final class DoorCycles {
         void tell(String type, @Nullable DeviceId device, ObjectNode body);
     }
 
-    /** What is known of one door or lane. */
-    private static final class Driven {
-
-        private DoorState door = DoorState.AT_REST;
-        private LaneState lane = LaneState.AT_REST;
-        /** What tells of its contact, or nothing when none was heard of. */
-        private @Nullable DeviceId sensor;
-        /** Somebody can ask to get out, so that opening from inside is told apart from force. */
-        private boolean asksOut;
-        /** What its devices tell by themselves. */
-        private final Set<EventType> tells = EnumSet.noneOf(EventType.class);
-    }
-
     private final AccessDesk access;
     private final LongSupplier upMillis;
+    private final DoorsFile file;
     private final Teller teller;
     private final Map<String, Driven> all = new HashMap<>();
     /** Commands that were counted; reader and lock hear of the same one. */
@@ -110,11 +97,23 @@ final class DoorCycles {
         }
     });
 
-    /** @param upMillis milliseconds of a clock that only goes forward */
-    DoorCycles(AccessDesk access, LongSupplier upMillis, Teller teller) {
+    /**
+     * @param upMillis milliseconds of a clock that only goes forward
+     * @param file has how they stood when the gateway stopped
+     */
+    DoorCycles(AccessDesk access, LongSupplier upMillis, DoorsFile file, Teller teller) {
         this.access = access;
         this.upMillis = upMillis;
+        this.file = file;
         this.teller = teller;
+        file.found().forEach((door, kept) -> all.put(door, Driven.of(kept, upMillis.getAsLong())));
+        file.of(this::kept);
+    }
+
+    private Map<String, Driven.Kept> kept() {
+        Map<String, Driven.Kept> kept = new HashMap<>();
+        all.forEach((door, driven) -> kept.put(door, driven.kept(upMillis.getAsLong())));
+        return kept;
     }
 
     /**
@@ -148,6 +147,7 @@ final class DoorCycles {
     /** A device told something live about a door. */
     void hear(AccessBook book, int number, DeviceId device, EventType type, DeviceEvent event) {
         DoorInBook door = book.door(number);
+        file.changed();
         driven(door).tells.add(type);
         if (OF_CONTACT.contains(type)) {
             driven(door).sensor = device;
@@ -227,6 +227,9 @@ final class DoorCycles {
     private void step(AccessBook book, DoorInBook door, DoorInput input, boolean toldByDevice) {
         Driven driven = driven(door);
         DoorCycle.Step step = new DoorCycle(DoorTimes.of(door.door())).step(driven.door, input, upMillis.getAsLong());
+        if (!step.state().equals(driven.door)) {
+            file.changed();
+        }
         driven.door = step.state();
         for (DoorFact fact : step.facts()) {
             if (!NOT_TOLD.contains(fact) && !toldByDevice && isNews(book, door, driven, fact)) {
@@ -263,6 +266,9 @@ final class DoorCycles {
     private void laned(AccessBook book, DoorInBook door, LaneCycle.Step step, boolean toldByDevice) {
         Driven driven = driven(door);
         LaneState before = driven.lane;
+        if (!step.state().equals(before)) {
+            file.changed();
+        }
         driven.lane = step.state();
         boolean opens = step.state().phase() == Phase.FREE;
         if (opens != (before.phase() == Phase.FREE)) {

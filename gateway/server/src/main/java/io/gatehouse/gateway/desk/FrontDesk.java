@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -61,6 +62,7 @@ public final class FrontDesk {
     private final ReadDesk reads;
     private final AnswerCommands commandsFor;
     private final DoorCycles cycles;
+    private final DoorsFile doorsFile;
     private final DoorNews doors;
     private final Holds holds;
     private final Decisions decisions;
@@ -82,7 +84,8 @@ public final class FrontDesk {
         this.passes = new PassDesk(context, access, records.spent());
         DoorCycles.Teller later = (type, device, body) -> context.runOnContext(v -> recorder.tell(type, device, body));
         this.reads = new ReadDesk(access, passes, new ReadAlarms(access, later), chance.random());
-        this.cycles = new DoorCycles(access, () -> System.nanoTime() / 1_000_000, later);
+        this.cycles = new DoorCycles(access, chance.upMillis(), records.doors(), later);
+        this.doorsFile = records.doors();
         this.commandsFor = new AnswerCommands(chance.ids());
         this.doors = new DoorNews(access, cycles);
         this.holds = new Holds(commandsFor);
@@ -98,15 +101,19 @@ public final class FrontDesk {
         around.commands().onHanded(this::released);
     }
 
-    /** Where new ids and random searches come from. */
-    public record Chance(Ids ids, Random random) {}
+    /**
+     * Where new ids, random searches and spans of time come from.
+     *
+     * @param upMillis of a clock that does not run backwards
+     */
+    public record Chance(Ids ids, Random random, LongSupplier upMillis) {}
 
     /** The rooms around the desk. */
     public record Around(
             Supplier<Optional<SiteBookSnapshot>> book, Devices devices, CommandDesk commands, Decisions decisions) {}
 
     /** What the road needs to write things down. */
-    public record Records(SeenEvents seen, SpentFile spent, Stamps stamps, Recorder recorder) {}
+    public record Records(SeenEvents seen, SpentFile spent, DoorsFile doors, Stamps stamps, Recorder recorder) {}
 
     /** How a lock is reached that is not the reader itself; set once while wiring. */
     public void locksVia(CommandWay way) {
@@ -210,13 +217,14 @@ public final class FrontDesk {
     /** Ends what has waited long enough: an answer that did not come, a delay that is over. About once a second. */
     public void tick() {
         SiteEvent.Stamp now = stamps.now();
-        passes.tick(now.gatewayTime(), now.quality() != TimeQuality.UNTRUSTED);
         book.get().ifPresent(inForce -> {
             reads.inForce(inForce);
+            passes.tick(now.gatewayTime(), now.quality() != TimeQuality.UNTRUSTED);
             access.tick(now.gatewayTime()).forEach(ruling -> rulings.decided(inForce, ruling, now));
             holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), lockWay);
             cycles.tick(inForce.packed(), now.gatewayTime());
         });
+        doorsFile.tick(context);
     }
 
     /** Decisions that no read at a reader brings. */

@@ -194,11 +194,11 @@ final class PassDesk {
         return use == null ? Future.succeededFuture() : spent.spend(context, use);
     }
 
-    /** Call about once a second. */
+    /** Who was here by what is over counts as gone. Call about once a second, with a book in force. */
     void tick(long now, boolean timeTrusted) {
         if (timeTrusted && now - forgottenAt >= FORGET_EVERY_MILLIS) {
             forgottenAt = now;
-            spent.forget(Instant.ofEpochMilli(now));
+            access.gone(spent.forget(Instant.ofEpochMilli(now)));
         }
     }
 }

@@ -17,6 +17,7 @@ import io.gatehouse.protocol.access.CredentialRef;
 import io.gatehouse.protocol.access.PinHash;
 import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.card.CardFault;
+import io.gatehouse.protocol.card.CardFormat;
 import io.gatehouse.protocol.device.DeviceEvent;
 import io.gatehouse.protocol.device.PresentedCredential;
 import io.gatehouse.protocol.sitebook.CredentialRules;
@@ -108,7 +109,7 @@ final class ReadDesk {
         Read read = Read.of(point, ref, at)
                 .by(Objects.requireNonNullElse(LevelsInBook.factor(credential.type()), Factor.CARD))
                 .match(match(event))
-                .fault(fault(credential))
+                .fault(fault(book, credential))
                 .timeTrusted(later ? itsOwnTime : gatewayClock != TimeQuality.UNTRUSTED)
                 .chance(chance(book, point));
         Callable<Brought> brought = PassDesk.check(snapshot, read, credential);
@@ -157,9 +158,16 @@ final class ReadDesk {
         return new PinCheck(book.credentialKey(), entered, rules.pin(), rules.duressPin());
     }
 
-    private static @Nullable ReasonCode fault(PresentedCredential credential) {
+    private static @Nullable ReasonCode fault(AccessBook book, PresentedCredential credential) {
         CardFault fault = credential.fault();
-        return fault == null ? null : ReasonCode.valueOf(fault.name());
+        if (fault != null) {
+            return ReasonCode.valueOf(fault.name());
+        }
+        boolean ours = book.policies().ownsFacility(credential.facility())
+                || CardFormat.named(credential.format())
+                        .filter(CardFormat::hasFacility)
+                        .isEmpty();
+        return ours ? null : ReasonCode.FACILITY_CODE_MISMATCH;
     }
 
     /** What the device says about a face or finger that it compared itself. */

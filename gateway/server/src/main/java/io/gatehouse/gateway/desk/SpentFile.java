@@ -76,9 +76,11 @@ public final class SpentFile {
                 });
     }
 
-    /** Forgets what is over by a clock that is trusted; written with the next use. */
-    void forget(Instant now) {
-        spent.forget(now);
+    /** Forgets what is over by a clock that is trusted, and answers whose it was; written with the next use. */
+    List<String> forget(Instant now) {
+        return spent.forget(now).stream()
+                .flatMap(entry -> Use.visitorOf(entry.key()).stream())
+                .toList();
     }
 
     private void write(byte[] bytes) throws IOException {

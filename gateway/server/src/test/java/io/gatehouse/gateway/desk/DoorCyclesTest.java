@@ -19,6 +19,9 @@ import io.gatehouse.protocol.device.EventType;
 import io.gatehouse.protocol.sitebook.DoorRules;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook.Direction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a door or a lane does between its devices' words; time stands where the test puts it. */
 class DoorCyclesTest {
@@ -37,15 +41,32 @@ class DoorCyclesTest {
     private final List<String> told = new ArrayList<>();
     private final AccessDesk access = new AccessDesk(new SiteState(), Duration.ofSeconds(2));
     private final AccessBook book = AccessBook.of(book());
-    private final DoorCycles cycles = new DoorCycles(
-            access,
-            () -> now(),
-            (type, device, body) -> told.add(type + " " + body.path("door").asText()));
+    private final Path file;
+    private DoorsFile doors;
+    private DoorCycles cycles;
     private long up;
     private int commands;
 
-    DoorCyclesTest() {
+    DoorCyclesTest(@TempDir Path folder) throws IOException {
+        file = folder.resolve("doors.state");
+        doors = DoorsFile.open(file);
+        cycles = cycles();
         access.use(book);
+    }
+
+    private DoorCycles cycles() {
+        return new DoorCycles(
+                access,
+                this::now,
+                doors,
+                (type, device, body) -> told.add(type + " " + body.path("door").asText()));
+    }
+
+    private void restart() throws IOException {
+        doors.close();
+        up = 7;
+        doors = DoorsFile.open(file);
+        cycles = cycles();
     }
 
     private long now() {
@@ -64,6 +85,43 @@ class DoorCyclesTest {
 
         assertThat(told)
                 .containsExactly("EntryTaken door", "DoorHeldPrealarm door", "DoorHeld door", "DoorHeldEnded door");
+    }
+
+    @Test
+    void a_door_that_was_held_open_or_forced_is_so_after_a_restart_and_told_of_once() throws IOException {
+        hear("door", EventType.REQUEST_TO_EXIT);
+        hear("door", EventType.DOOR_OPENED);
+        up += 20_000;
+        cycles.tick(book, BEFORE_EIGHT);
+        restart();
+        cycles.tick(book, BEFORE_EIGHT);
+        hear("door", EventType.DOOR_CLOSED);
+
+        assertThat(told).containsExactly("DoorHeldPrealarm door", "DoorHeld door", "DoorHeldEnded door");
+        told.clear();
+        hear("door", EventType.DOOR_OPENED);
+        restart();
+        cycles.tick(book, BEFORE_EIGHT);
+        assertThat(told).containsExactly("DoorForced door");
+    }
+
+    @Test
+    void what_is_left_of_a_doors_time_goes_on_after_a_restart() throws IOException {
+        release("reader", "door-in");
+        hear("door", EventType.DOOR_OPENED);
+        up += 12_000;
+        restart();
+        up += 3_500;
+        cycles.tick(book, BEFORE_EIGHT);
+
+        assertThat(told).containsExactly("EntryTaken door", "DoorHeldPrealarm door");
+    }
+
+    @Test
+    void a_damaged_file_means_that_doors_are_shut_until_they_tell() throws IOException {
+        Files.write(file, new byte[] {1, 2, 3});
+
+        assertThat(DoorsFile.open(file).found()).isEmpty();
     }
 
     @Test

@@ -10,19 +10,27 @@ import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
+import io.gatehouse.fleet.web.call.Role;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.command.CommandType;
 import io.vertx.core.Future;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asking something of devices. */
 public final class CommandApi {
 
     private static final int PAGE = 50;
+
+    /** What these roles may ask for, as {@code x-types} of the contract has it; operators and admins for everything. */
+    private static final Map<Role, Set<CommandType>> SOME = Map.of(
+            Role.TECHNICIAN, EnumSet.of(CommandType.UNLOCK_DOOR, CommandType.IDENTIFY, CommandType.REBOOT),
+            Role.GATE_POST, EnumSet.of(CommandType.UNLOCK_DOOR, CommandType.DENY_ACCESS, CommandType.IDENTIFY));
 
     private final Commands commands;
     private final DeviceBoard board;
@@ -56,6 +64,11 @@ public final class CommandApi {
         SiteId site = new SiteId(call.path("site"));
         DeviceId device = new DeviceId(call.path("device"));
         CommandBody body = call.body(CommandBody.class);
+        Set<Role> may = mayAsk(CommandType.byWireName(body.type()));
+        if (!call.caller().rights().of(may).covers(site.value())) {
+            return Future.succeededFuture(
+                    Answer.refused(Problem.roleTooLow(call.caller().rights(), may)));
+        }
         if (CommandType.byWireName(body.type()).isOfSite()) {
             return Future.succeededFuture(Answer.refused(Problem.invalid(
                     body.type() + " is asked of the site.", "POST /api/v1/sites/" + site + "/orders takes it.")));
@@ -83,6 +96,16 @@ public final class CommandApi {
             }
             return answer(ordered, site, device);
         });
+    }
+
+    private static Set<Role> mayAsk(CommandType type) {
+        Set<Role> may = EnumSet.of(Role.OPERATOR, Role.ADMIN);
+        SOME.forEach((role, types) -> {
+            if (types.contains(type)) {
+                may.add(role);
+            }
+        });
+        return may;
     }
 
     private static Answer answer(Ordered ordered, SiteId site, DeviceId device) {

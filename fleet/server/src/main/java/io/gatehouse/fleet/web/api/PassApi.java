@@ -124,7 +124,7 @@ public final class PassApi {
         ObjectNode pass = passes.find(site, id).orElseThrow();
         String text = passes.text(site, id).orElseThrow();
         pass.put("text", text);
-        if (pass.path("kind").asText().equals(Passes.Kind.PASS.name())) {
+        if (!pass.path("kind").asText().equals(Passes.Kind.CODE.name())) {
             QrCode.of(text).rows().forEach(pass.putArray("qr")::add);
         }
         return pass;
