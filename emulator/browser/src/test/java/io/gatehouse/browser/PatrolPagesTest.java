@@ -78,32 +78,35 @@ class PatrolPagesTest {
         put("", "{'name':'Lake','timeZone':'" + zone + "'}");
         for (int i = 1; i <= 5; i++) {
             String checklist = i == 3 ? ",'checklist':[{'id':'door','name':'Door closed'}]" : "";
-            put("/patrol/checkpoints/c-" + i, "{'name':'Point " + i + "','marks':[{'value':'0" + i + "AA'}]" + checklist + "}");
+            put(
+                    "/patrol/checkpoints/c-" + i,
+                    "{'name':'Point " + i + "','marks':[{'value':'0" + i + "AA'}]" + checklist + "}");
         }
         put("/patrol/officers/g-1", "{'name':'张三'}");
         put("/patrol/officers/g-2", "{'name':'李四'}");
         StringBuilder stops = new StringBuilder();
         for (int i = 1; i <= 4; i++) {
-            stops.append(i == 1 ? "" : ",")
-                    .append("{'checkpoint':'c-" + i + "','fromMinutes':-30,'toMinutes':60}");
+            stops.append(i == 1 ? "" : ",").append("{'checkpoint':'c-" + i + "','fromMinutes':-30,'toMinutes':60}");
         }
         put("/patrol/routes/shift", "{'name':'Shift','extendedMinutes':5,'stops':[" + stops + "]}");
         put(
                 "/patrol/routes/past",
                 "{'name':'Past','extendedMinutes':0,'stops':[{'checkpoint':'c-1','fromMinutes':-30,'toMinutes':-20}]}");
-        put(
-                "/patrol/routes/often",
-                "{'name':'Often','stops':[{'checkpoint':'c-5','fromMinutes':0,'toMinutes':2}]}");
-        LocalDateTime soon = LocalDateTime.ofInstant(Instant.now(), zone).truncatedTo(ChronoUnit.MINUTES).plusMinutes(2);
+        put("/patrol/routes/often", "{'name':'Often','stops':[{'checkpoint':'c-5','fromMinutes':0,'toMinutes':2}]}");
+        LocalDateTime soon = LocalDateTime.ofInstant(Instant.now(), zone)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plusMinutes(2);
         schedule("shift", "shift", soon, "", ",'officers':['g-1']");
         schedule("past", "past", soon, "", ",'officers':['g-2']");
         schedule("often", "often", soon, "FREQ=MINUTELY;INTERVAL=6", ",'officers':['g-2']");
     }
 
-    private static void schedule(String id, String route, LocalDateTime first, String rule, String more) throws Exception {
+    private static void schedule(String id, String route, LocalDateTime first, String rule, String more)
+            throws Exception {
         put(
                 "/patrol/schedules/" + id,
-                "{'name':'" + id + "','route':'" + route + "','firstStart':'" + first + "','rule':'" + rule + "'" + more + "}");
+                "{'name':'" + id + "','route':'" + route + "','firstStart':'" + first + "','rule':'" + rule + "'" + more
+                        + "}");
     }
 
     private static void put(String path, String json) throws Exception {
@@ -129,7 +132,9 @@ class PatrolPagesTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 
@@ -152,7 +157,8 @@ class PatrolPagesTest {
         press(page, "配对");
         page.getByLabel("密码", new Page.GetByLabelOptions().setExact(true)).fill("2468");
         press(page, "开始");
-        assertThat(page.locator(".next .point")).hasText("Point 1", new LocatorAssertions.HasTextOptions().setTimeout(30_000));
+        assertThat(page.locator(".next .point"))
+                .hasText("Point 1", new LocatorAssertions.HasTextOptions().setTimeout(30_000));
         assertThat(Chromium.barriers(page)).isEmpty();
         page.evaluate("navigator.serviceWorker.ready.then(() => true)");
         type(page, "01AA");
@@ -188,7 +194,9 @@ class PatrolPagesTest {
         assertThat(made(shift)).containsExactly("ON_TIME", "ON_TIME", "ON_TIME", "ON_TIME");
         assertThat(shift.path("scans")).hasSize(4);
         assertThat(shift.path("stops").path(2).path("defects")).hasSize(1);
-        assertThat(rest.get(SITE + "/patrol-findings").toString()).contains("Water on the stairs").doesNotContain("SOS");
+        assertThat(rest.get(SITE + "/patrol-findings").toString())
+                .contains("Water on the stairs")
+                .doesNotContain("SOS");
         page.context().close();
     }
 
@@ -205,7 +213,8 @@ class PatrolPagesTest {
     }
 
     @Test
-    void the_supervisor_sees_two_hundred_rounds_live_without_a_jump_and_excuses_a_miss_with_a_reason() throws Exception {
+    void the_supervisor_sees_two_hundred_rounds_live_without_a_jump_and_excuses_a_miss_with_a_reason()
+            throws Exception {
         Page page = chromium.page(Look.DESK);
         page.navigate(fleet.url() + "/patrol?site=lake");
         page.locator("input[name=password]").fill(oneTime);
@@ -227,15 +236,19 @@ class PatrolPagesTest {
                         + "','reason':'Told by radio'}"));
         assertThat(page.locator("circle.scan"))
                 .hasCount(dots + 1, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
-        assertThat(page.evaluate("[scrollY, document.querySelector('.board').scrollLeft].join()")).isEqualTo(before);
+        assertThat(page.evaluate("[scrollY, document.querySelector('.board').scrollLeft].join()"))
+                .isEqualTo(before);
 
-        page.locator("button.round-row", new Page.LocatorOptions().setHasText("Past")).click();
+        page.locator("button.round-row", new Page.LocatorOptions().setHasText("Past"))
+                .click();
         press(page, "Excuse…");
         page.getByLabel("Reason").fill("Lift under repair");
         press(page, "Excuse");
-        assertThat(page.locator("gh-round .chip", new Page.LocatorOptions().setHasText("Excused"))).isVisible(soon());
+        assertThat(page.locator("gh-round .chip", new Page.LocatorOptions().setHasText("Excused")))
+                .isVisible(soon());
         press(page, "中文");
-        assertThat(page.locator("gh-round .chip", new Page.LocatorOptions().setHasText("免检"))).isVisible();
+        assertThat(page.locator("gh-round .chip", new Page.LocatorOptions().setHasText("免检")))
+                .isVisible();
         assertThat(Chromium.barriers(page)).isEmpty();
         planAndReport(page);
         assertThat(chromium.complaints().stream()
@@ -246,12 +259,15 @@ class PatrolPagesTest {
 
     private static void planAndReport(Page page) {
         page.navigate(fleet.url() + "/patrol-plan?site=lake&kind=schedules");
-        page.locator("button.thing", new Page.LocatorOptions().setHasText("often")).click();
+        page.locator("button.thing", new Page.LocatorOptions().setHasText("often"))
+                .click();
         press(page, "用上周数据试算");
-        assertThat(page.locator("form .notice li")).hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+        assertThat(page.locator("form .notice li"))
+                .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
         assertThat(Chromium.barriers(page)).isEmpty();
         page.navigate(fleet.url() + "/patrol-plan?site=lake&kind=routes");
-        page.locator("button.thing", new Page.LocatorOptions().setHasText("Shift")).click();
+        page.locator("button.thing", new Page.LocatorOptions().setHasText("Shift"))
+                .click();
         page.getByLabel("到（分）").first().fill("-40");
         press(page, "保存");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("routes/shift");

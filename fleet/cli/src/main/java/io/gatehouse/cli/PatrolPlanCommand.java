@@ -29,8 +29,8 @@ final class PatrolPlanCommand {
             return show(plan, () -> {
                 Table table = table("kind", "id", "name");
                 KINDS.forEach(kind -> plan.path(kind)
-                        .forEach(part -> table.row(
-                                words().code("patrolKind", kind), text(part, "id"), text(part, "name"))));
+                        .forEach(part ->
+                                table.row(words().code("patrolKind", kind), text(part, "id"), text(part, "name"))));
                 print(table, KINDS.stream().allMatch(kind -> plan.path(kind).isEmpty()));
                 warn(this, plan.path("findings"));
             });

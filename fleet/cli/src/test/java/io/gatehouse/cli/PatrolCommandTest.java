@@ -45,7 +45,8 @@ class PatrolCommandTest {
     void a_round_with_a_missed_point_says_why_and_ends_with_one() {
         fleet.on("GET /sites/garden/rounds/night@2026-11-26T22:00", 200, ROUND);
 
-        assertThat(shell.run("patrol", "round", "garden", "night@2026-11-26T22:00")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(shell.run("patrol", "round", "garden", "night@2026-11-26T22:00"))
+                .isEqualTo(ExitCodes.REFUSED);
         assertThat(shell.out()).contains("On time", "2026-11-26 22:03:00", "Missed", "the reader was down");
         assertThat(shell.in(Locale.CHINESE).run("patrol", "round", "garden", "night@2026-11-26T22:00"))
                 .isEqualTo(ExitCodes.REFUSED);
@@ -60,7 +61,8 @@ class PatrolCommandTest {
                         "patrol", "excuse", "garden", "night@2026-11-26T22:00", "--stop", "2", "--reason", "Flooded"))
                 .isZero();
 
-        assertThat(fleet.only("POST /sites/garden/rounds/night@2026-11-26T22:00/orders").body())
+        assertThat(fleet.only("POST /sites/garden/rounds/night@2026-11-26T22:00/orders")
+                        .body())
                 .contains("EXCUSE", "\"stop\":2", "Flooded");
     }
 
@@ -86,7 +88,8 @@ class PatrolCommandTest {
         Path file = folder.resolve("report.csv");
         fleet.on(path + "&format=csv&lang=en", 200, "text/csv", "Name,Due\r\n", Map.of());
 
-        assertThat(shell.run("patrol", "report", "garden", "--day", "2026-11-26")).isZero();
+        assertThat(shell.run("patrol", "report", "garden", "--day", "2026-11-26"))
+                .isZero();
         assertThat(shell.out()).contains("Walk", "Total", "Pump: 700 minutes without a visit, at most 360");
         assertThat(shell.run("patrol", "report", "garden", "--day", "2026-11-26", "--out", file.toString()))
                 .isZero();

@@ -190,7 +190,17 @@ class ContractCoverageTest {
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
-        VALUES.putAll(Map.of("partKind", "checkpoints", "part", "spare", "round", "night@2099-01-01T22:00", "wand", "w-1", "phone", "none"));
+        VALUES.putAll(Map.of(
+                "partKind",
+                "checkpoints",
+                "part",
+                "spare",
+                "round",
+                "night@2099-01-01T22:00",
+                "wand",
+                "w-1",
+                "phone",
+                "none"));
         VALUES.put("photo", "p-1");
     }
 
@@ -315,7 +325,8 @@ class ContractCoverageTest {
                             operation.getOperationId())
                     .await(Patiently.SECONDS, TimeUnit.SECONDS);
         } else {
-            assertThat(answer.statusCode() == 204 || type.matches("application/(cbor|x-ndjson|json)|text/csv.*|image/jpeg"))
+            assertThat(answer.statusCode() == 204
+                            || type.matches("application/(cbor|x-ndjson|json)|text/csv.*|image/jpeg"))
                     .as(type)
                     .isTrue();
         }

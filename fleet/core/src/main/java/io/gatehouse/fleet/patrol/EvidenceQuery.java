@@ -63,8 +63,8 @@ final class EvidenceQuery {
         EvidenceQuery query = new EvidenceQuery(handle, on);
         query.events(from - HOUR);
         query.own(from, to);
-        query.down.forEach((device, one) ->
-                query.outages.add(new Evidence.Outage(device, one.cause, one.since, Long.MAX_VALUE)));
+        query.down.forEach(
+                (device, one) -> query.outages.add(new Evidence.Outage(device, one.cause, one.since, Long.MAX_VALUE)));
         return new Evidence(
                 query.scans.values().stream()
                         .filter(scan -> scan.at() >= from && scan.at() <= to)
@@ -77,9 +77,8 @@ final class EvidenceQuery {
     }
 
     private void events(long from) {
-        Set<String> places = on.plan().checkpoints().stream()
-                .flatMap(EvidenceQuery::places)
-                .collect(Collectors.toSet());
+        Set<String> places =
+                on.plan().checkpoints().stream().flatMap(EvidenceQuery::places).collect(Collectors.toSet());
         Set<String> readers = on.plan().checkpoints().stream()
                 .flatMap(checkpoint -> checkpoint.marks().stream())
                 .map(Mark::device)
@@ -182,8 +181,7 @@ final class EvidenceQuery {
     private void read(Row row) {
         Stream.of(row.door, row.accessPoint)
                 .filter(place -> place != null)
-                .forEach(place -> traces.add(
-                        new Evidence.Trace(String.valueOf(place), row.event.gatewayTime())));
+                .forEach(place -> traces.add(new Evidence.Trace(String.valueOf(place), row.event.gatewayTime())));
         reader.atReader(row.event).ifPresent(this::put);
     }
 

@@ -45,9 +45,10 @@ final class FindingTable {
         Handle handle = on.handle;
         SiteId site = on.site;
         String about = verdict.round().id() + "#" + stop.ordinal();
-        Optional<ObjectNode> before = latest(handle, site, about).or(() -> on.missed.contains(about)
-                ? Optional.of(Json.object().put("id", about).put("revision", 1))
-                : Optional.empty());
+        Optional<ObjectNode> before = latest(handle, site, about)
+                .or(() -> on.missed.contains(about)
+                        ? Optional.of(Json.object().put("id", about).put("revision", 1))
+                        : Optional.empty());
         boolean byGateway = before.isPresent() && !before.get().has("what");
         if (before.isEmpty() ? !stop.isMissing() : byGateway && stop.isMissing()) {
             return;
@@ -75,7 +76,9 @@ final class FindingTable {
         if (stop.excuse() != null) {
             finding.put("note", stop.excuse().reason());
         }
-        verdict.round().officers().forEach(officer -> finding.withArray("officers").add(officer));
+        verdict.round()
+                .officers()
+                .forEach(officer -> finding.withArray("officers").add(officer));
         put(handle, site, revision == 1 ? about : about + "/" + revision, now, finding);
     }
 
@@ -98,15 +101,15 @@ final class FindingTable {
                 .bind(0, site.value())
                 .bind(1, about)
                 .bind(2, about.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%")
-                .map((row, context) ->
-                        ((ObjectNode) Json.read(row.getString(2))).put("id", row.getString(1)))
+                .map((row, context) -> ((ObjectNode) Json.read(row.getString(2))).put("id", row.getString(1)))
                 .findOne();
     }
 
     /** Of a span, newest first: the fleet's and the gateways'. */
     static List<ObjectNode> list(Handle handle, SiteId site, long from, long to) {
         Map<String, ObjectNode> found = new LinkedHashMap<>();
-        handle.createQuery("select * from patrol_finding where site = ? and at >= ? and at < ? order by at desc limit 1000")
+        handle.createQuery(
+                        "select * from patrol_finding where site = ? and at >= ? and at < ? order by at desc limit 1000")
                 .bind(0, site.value())
                 .bind(1, from)
                 .bind(2, to)
@@ -129,8 +132,8 @@ final class FindingTable {
                     }
                 });
         List<ObjectNode> all = new ArrayList<>(found.values());
-        all.sort((one, other) -> Long.compare(
-                other.path("at").asLong(), one.path("at").asLong()));
+        all.sort((one, other) ->
+                Long.compare(other.path("at").asLong(), one.path("at").asLong()));
         all.forEach(FindingTable::times);
         return all;
     }

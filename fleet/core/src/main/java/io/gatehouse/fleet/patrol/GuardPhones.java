@@ -104,22 +104,24 @@ public final class GuardPhones {
     }
 
     public List<ObjectNode> list(SiteId site) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select * from patrol_phone where site = ? order by made_at desc limit 200")
-                        .bind(0, site.value())
-                        .map((row, context) -> {
-                            ObjectNode one = Json.object()
-                                    .put("id", row.getString("id"))
-                                    .put("officer", row.getString("officer"))
-                                    .put("by", row.getString("made_by"));
-                            for (String column : List.of("made_at", "paired_at", "last_heard", "revoked_at")) {
-                                if (row.getTimestamp(column) != null) {
-                                    one.put(camel(column), Json.time(row.getTimestamp(column).getTime()));
-                                }
-                            }
-                            return one;
-                        })
-                        .list());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from patrol_phone where site = ? order by made_at desc limit 200")
+                .bind(0, site.value())
+                .map((row, context) -> {
+                    ObjectNode one = Json.object()
+                            .put("id", row.getString("id"))
+                            .put("officer", row.getString("officer"))
+                            .put("by", row.getString("made_by"));
+                    for (String column : List.of("made_at", "paired_at", "last_heard", "revoked_at")) {
+                        if (row.getTimestamp(column) != null) {
+                            one.put(
+                                    camel(column),
+                                    Json.time(row.getTimestamp(column).getTime()));
+                        }
+                    }
+                    return one;
+                })
+                .list());
     }
 
     private static String camel(String column) {

@@ -59,21 +59,20 @@ final class PartForm {
     }
 
     private static ObjectNode usual(PlanKind kind) {
-        String text =
-                switch (kind) {
-                    case CHECKPOINTS ->
-                        "{\"name\":\"\",\"marks\":[],\"checklist\":[],\"near\":[],\"cameras\":[],\"active\":true}";
-                    case ROUTES ->
-                        "{\"name\":\"\",\"order\":\"ORDERED\",\"stops\":[],\"staffing\":1,\"extendedMinutes\":5,\"graceMinutes\":10}";
-                    case SCHEDULES ->
-                        "{\"name\":\"\",\"route\":\"\",\"firstStart\":\"\",\"rule\":\"\",\"onlyOn\":[],\"notOn\":[],\"shuffle\":false,"
-                                + "\"jitterMinutes\":0,\"officers\":[],\"active\":true}";
-                    case GAP_RULES ->
-                        "{\"name\":\"\",\"checkpoints\":[],\"maxMinutes\":0,\"hours\":{},\"closingMinutes\":0,\"source\":\"\"}";
-                    case OFFICERS -> "{\"name\":\"\",\"tags\":[]}";
-                    case WANDS -> "{\"name\":\"\",\"key\":\"\",\"controlTag\":\"\"}";
-                    case POLICY -> Json.write(PatrolPolicy.DEFAULT);
-                };
+        String text = switch (kind) {
+            case CHECKPOINTS ->
+                "{\"name\":\"\",\"marks\":[],\"checklist\":[],\"near\":[],\"cameras\":[],\"active\":true}";
+            case ROUTES ->
+                "{\"name\":\"\",\"order\":\"ORDERED\",\"stops\":[],\"staffing\":1,\"extendedMinutes\":5,\"graceMinutes\":10}";
+            case SCHEDULES ->
+                "{\"name\":\"\",\"route\":\"\",\"firstStart\":\"\",\"rule\":\"\",\"onlyOn\":[],\"notOn\":[],\"shuffle\":false,"
+                        + "\"jitterMinutes\":0,\"officers\":[],\"active\":true}";
+            case GAP_RULES ->
+                "{\"name\":\"\",\"checkpoints\":[],\"maxMinutes\":0,\"hours\":{},\"closingMinutes\":0,\"source\":\"\"}";
+            case OFFICERS -> "{\"name\":\"\",\"tags\":[]}";
+            case WANDS -> "{\"name\":\"\",\"key\":\"\",\"controlTag\":\"\"}";
+            case POLICY -> Json.write(PatrolPolicy.DEFAULT);
+        };
         return (ObjectNode) Json.read(text);
     }
 }

@@ -83,8 +83,9 @@ public final class PatrolReports {
     private static ArrayNode lines(PatrolSite on, RoundJson words, List<Stop> stops, By by) {
         Map<String, List<Stop>> grouped = new TreeMap<>();
         for (Stop stop : stops) {
-            names(on, words, stop, by).forEach(name ->
-                    grouped.computeIfAbsent(name, n -> new ArrayList<>()).add(stop));
+            names(on, words, stop, by)
+                    .forEach(name -> grouped.computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(stop));
         }
         ArrayNode lines = Json.array();
         grouped.forEach((name, theirs) -> lines.add(figures(name, theirs)));
@@ -95,19 +96,24 @@ public final class PatrolReports {
         return switch (by) {
             case ROUTE -> List.of(words.route(stop.round.round().route()));
             case CHECKPOINT -> List.of(words.checkpoint(stop.verdict.checkpoint()));
-            case HOUR -> List.of(String.format(
-                    Locale.ROOT,
-                    "%02d:00",
-                    Instant.ofEpochMilli(stop.plannedFor()).atZone(on.zone()).getHour()));
-            case DAY -> List.of(Instant.ofEpochMilli(stop.round.round().plannedAt())
-                    .atZone(on.zone())
-                    .toLocalDate()
-                    .toString());
+            case HOUR ->
+                List.of(String.format(
+                        Locale.ROOT,
+                        "%02d:00",
+                        Instant.ofEpochMilli(stop.plannedFor())
+                                .atZone(on.zone())
+                                .getHour()));
+            case DAY ->
+                List.of(Instant.ofEpochMilli(stop.round.round().plannedAt())
+                        .atZone(on.zone())
+                        .toLocalDate()
+                        .toString());
             case OFFICER -> {
-                List<String> who = stop.verdict.officers().isEmpty()
-                        ? stop.round.round().officers()
-                        : stop.verdict.officers();
-                yield who.isEmpty() ? List.of("-") : who.stream().map(words::officer).toList();
+                List<String> who =
+                        stop.verdict.officers().isEmpty() ? stop.round.round().officers() : stop.verdict.officers();
+                yield who.isEmpty()
+                        ? List.of("-")
+                        : who.stream().map(words::officer).toList();
             }
         };
     }
@@ -127,8 +133,8 @@ public final class PatrolReports {
                 .collect(Collectors.groupingBy(
                         scan -> String.valueOf(scan.checkpoint()),
                         Collectors.mapping(scan -> at(judging, scan), Collectors.toList())));
-        Map<String, String> rules = judging.on().plan().gapRules().stream()
-                .collect(Collectors.toMap(GapRule::id, GapRule::name));
+        Map<String, String> rules =
+                judging.on().plan().gapRules().stream().collect(Collectors.toMap(GapRule::id, GapRule::name));
         ArrayNode gaps = Json.array();
         if (to <= from) {
             return gaps;

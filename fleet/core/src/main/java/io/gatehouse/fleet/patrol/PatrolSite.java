@@ -19,8 +19,7 @@ import org.jdbi.v3.core.Handle;
  *
  * @param since schedule to when it was first heard of, in milliseconds since 1970: its rounds before are nobody's fault
  */
-record PatrolSite(
-        SiteId site, PatrolPlan plan, ZoneId zone, List<SpecialDays> specialDays, Map<String, Long> since) {
+record PatrolSite(SiteId site, PatrolPlan plan, ZoneId zone, List<SpecialDays> specialDays, Map<String, Long> since) {
 
     static PatrolSite of(Handle handle, Keys keys, SiteId site) {
         List<PatrolQuery.Part> parts = new PatrolQuery(handle, keys).parts(site);

@@ -70,7 +70,9 @@ final class PhoneItems {
                 now,
                 time.doubtMillis(),
                 place(item.path("position")),
-                item.path("leftAfter").isNumber() ? time.at() + item.path("leftAfter").longValue() : null,
+                item.path("leftAfter").isNumber()
+                        ? time.at() + item.path("leftAfter").longValue()
+                        : null,
                 results(item.path("results")),
                 photos(item.path("photos")),
                 time.doubts(),
@@ -96,7 +98,9 @@ final class PhoneItems {
 
     private static <T> Optional<T> part(JsonNode node, Class<T> type) {
         return node.isObject()
-                ? WireFormat.JSON.read(WireFormat.JSON.write(node), type).fold(Optional::of, refusal -> Optional.empty())
+                ? WireFormat.JSON
+                        .read(WireFormat.JSON.write(node), type)
+                        .fold(Optional::of, refusal -> Optional.empty())
                 : Optional.empty();
     }
 
@@ -149,7 +153,8 @@ final class PhoneItems {
                     .put("since", time.at())
                     .put("note", item.path("text").asText());
             finding.putArray("officers").add(phone.officer());
-            photos(item.path("photos")).forEach(photo -> finding.withArray("photos").add(photo));
+            photos(item.path("photos"))
+                    .forEach(photo -> finding.withArray("photos").add(photo));
             if (ends) {
                 finding.put("supersedes", phone.id() + "/" + item.path("of").asText());
             }

@@ -95,7 +95,11 @@ final class PlanCheck {
             warn(
                     "PATROL_TOO_FEW_OFFICERS",
                     field + "/staffing",
-                    Map.of("needed", "" + route.staffing(), "there", "" + plan.officers().size()));
+                    Map.of(
+                            "needed",
+                            "" + route.staffing(),
+                            "there",
+                            "" + plan.officers().size()));
         }
     }
 
@@ -159,8 +163,8 @@ final class PlanCheck {
                 .collect(Collectors.toSet());
         plan.schedules().stream()
                 .filter(schedule -> schedule.active() && !coming.contains(schedule.id()))
-                .forEach(schedule -> warn(
-                        "PATROL_NEVER", "schedules/" + schedule.id(), Map.of("schedule", schedule.id())));
+                .forEach(schedule ->
+                        warn("PATROL_NEVER", "schedules/" + schedule.id(), Map.of("schedule", schedule.id())));
     }
 
     private static <T> Set<String> ids(List<T> all, Function<T, String> id) {

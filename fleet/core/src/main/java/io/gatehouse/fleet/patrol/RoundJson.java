@@ -34,8 +34,8 @@ final class RoundJson {
                 .collect(Collectors.toMap(PatrolCheckpoint::id, PatrolCheckpoint::name));
         this.officers = on.plan().officers().stream().collect(Collectors.toMap(Officer::id, Officer::name));
         this.routes = on.plan().routes().stream().collect(Collectors.toMap(Route::id, Route::name));
-        this.schedules = on.plan().schedules().stream()
-                .collect(Collectors.toMap(PatrolSchedule::id, PatrolSchedule::name));
+        this.schedules =
+                on.plan().schedules().stream().collect(Collectors.toMap(PatrolSchedule::id, PatrolSchedule::name));
     }
 
     ObjectNode of(RoundVerdict verdict) {

@@ -24,6 +24,7 @@ public final class RoundKeeper {
     private static final long HOUR = 3_600_000L;
     /** What comes later than this is looked at by the sweep, or by whoever uploads it. */
     private static final long USUAL_MILLIS = 36 * HOUR;
+
     private static final long SWEEP_MILLIS = 8 * 24 * HOUR;
 
     private final Jdbi jdbi;

@@ -46,7 +46,9 @@ public final class Rounds {
         long from = day.atStartOfDay(on.zone()).toInstant().toEpochMilli();
         long to = day.plusDays(1).atStartOfDay(on.zone()).toInstant().toEpochMilli();
         RoundJson json = new RoundJson(on, now);
-        return Judging.of(handle, on, from, to, now).rounds().stream().map(json::of).toList();
+        return Judging.of(handle, on, from, to, now).rounds().stream()
+                .map(json::of)
+                .toList();
     }
 
     /** Today's rounds of every site that has a plan. */
@@ -159,7 +161,9 @@ public final class Rounds {
         ArrayNode officers = json.putArray("officers");
         scan.officers().forEach(id -> officers.addObject().put("id", id).put("name", words.officer(id)));
         verdict.flags().forEach(flag -> json.withArray("flags").add(flag.name()));
-        verdict.confidence().reasons().forEach(reason -> json.withArray("doubts").add(reason.name()));
+        verdict.confidence()
+                .reasons()
+                .forEach(reason -> json.withArray("doubts").add(reason.name()));
         scan.photos().forEach(photo -> json.withArray("photos").add(photo));
         if (!scan.results().isEmpty()) {
             json.set("results", WireFormat.JSON.mapper().valueToTree(scan.results()));

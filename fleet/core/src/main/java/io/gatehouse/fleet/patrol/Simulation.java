@@ -60,17 +60,11 @@ public final class Simulation {
         on.calendar().between(now, now + AHEAD).stream()
                 .filter(round -> concerns(round, kind, id))
                 .limit(DATES)
-                .forEach(round -> next.addObject()
-                        .put("round", round.id())
-                        .put("plannedAt", Json.time(round.plannedAt())));
+                .forEach(round ->
+                        next.addObject().put("round", round.id()).put("plannedAt", Json.time(round.plannedAt())));
         long from = now - days * DAY;
         Judgement judgement = PatrolSimulation.of(
-                on.plan(),
-                on.zone(),
-                on.specialDays(),
-                EvidenceQuery.of(handle, on, from, now),
-                from,
-                now);
+                on.plan(), on.zone(), on.specialDays(), EvidenceQuery.of(handle, on, from, now), from, now);
         List<RoundVerdict> concerned = judgement.rounds().stream()
                 .filter(verdict -> concerns(verdict.round(), kind, id))
                 .toList();
@@ -83,8 +77,8 @@ public final class Simulation {
     }
 
     static ObjectNode figures(List<RoundVerdict> rounds) {
-        Figures figures = Figures.of(
-                rounds.stream().flatMap(one -> one.stops().stream()).toList());
+        Figures figures =
+                Figures.of(rounds.stream().flatMap(one -> one.stops().stream()).toList());
         ObjectNode json = WireFormat.JSON.mapper().valueToTree(figures);
         return json.put("completionPercent", figures.completionPercent())
                 .put("onTimePercent", figures.onTimePercent())
@@ -95,7 +89,8 @@ public final class Simulation {
         return switch (kind) {
             case ROUTES -> round.route().equals(id);
             case SCHEDULES -> round.schedule().equals(id);
-            case CHECKPOINTS -> round.stops().stream().anyMatch(stop -> stop.checkpoint().equals(id));
+            case CHECKPOINTS ->
+                round.stops().stream().anyMatch(stop -> stop.checkpoint().equals(id));
             case GAP_RULES, OFFICERS, WANDS, POLICY -> true;
         };
     }

@@ -14,6 +14,7 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -71,10 +72,7 @@ public final class WandUploads {
                 .put("records", 0)
                 .put("scans", 0)
                 .put("newScans", 0);
-        report.putArray("troubles")
-                .addObject()
-                .put("code", "NOT_A_WAND_FILE")
-                .put("message", String.valueOf(why));
+        report.putArray("troubles").addObject().put("code", "NOT_A_WAND_FILE").put("message", String.valueOf(why));
         return report;
     }
 
@@ -107,10 +105,11 @@ public final class WandUploads {
                 .bind("mark", reading.mark().map(Json::write).orElse(null))
                 .bind("report", Json.write(report))
                 .execute();
-        return report.put(
-                        "from",
-                        reading.scans().stream().mapToLong(CheckpointScan::at).min().orElse(came.at))
-                .put("to", reading.scans().stream().mapToLong(CheckpointScan::at).max().orElse(came.at));
+        LongSummaryStatistics times =
+                reading.scans().stream().mapToLong(CheckpointScan::at).summaryStatistics();
+        return reading.scans().isEmpty()
+                ? report
+                : report.put("from", times.getMin()).put("to", times.getMax());
     }
 
     /** Where the last reading of the wand ended. */

@@ -75,10 +75,12 @@ public final class Workbook {
     }
 
     private String workbook() {
-        StringBuilder xml =
-                new StringBuilder("<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE + "\"><sheets>");
+        StringBuilder xml = new StringBuilder("<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE + "\"><sheets>");
         for (int i = 1; i <= names.size(); i++) {
-            xml.append("<sheet name=\"").append(escaped(names.get(i - 1))).append("\" sheetId=\"").append(i);
+            xml.append("<sheet name=\"")
+                    .append(escaped(names.get(i - 1)))
+                    .append("\" sheetId=\"")
+                    .append(i);
             xml.append("\" r:id=\"rId").append(i).append("\"/>");
         }
         return xml.append("</sheets></workbook>").toString();
@@ -101,7 +103,8 @@ public final class Workbook {
                 if (NUMBER.matcher(cell).matches()) {
                     xml.append("<c><v>").append(cell).append("</v></c>");
                 } else {
-                    xml.append("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">").append(escaped(cell));
+                    xml.append("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">")
+                            .append(escaped(cell));
                     xml.append("</t></is></c>");
                 }
             }

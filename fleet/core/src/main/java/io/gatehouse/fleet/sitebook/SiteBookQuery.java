@@ -66,8 +66,8 @@ public final class SiteBookQuery {
 
     /** With whose passes count, and how the site is patrolled. */
     private SiteBook trusted(SiteBook book) {
-        return book.passesBy(
-                        List.of(Base64.getEncoder().encodeToString(keys.verifying().getEncoded())))
+        return book.passesBy(List.of(
+                        Base64.getEncoder().encodeToString(keys.verifying().getEncoded())))
                 .patrolledBy(new PatrolQuery(handle, keys).plan(book.site()).orElse(null));
     }
 

@@ -19,8 +19,8 @@ import io.gatehouse.patrol.wand.WandRecord;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.patrol.CheckpointScan;
-import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SignedSiteBook;
+import io.gatehouse.protocol.sitebook.SiteBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +96,7 @@ class PatrolTest {
 
     /** As the fleet does every few seconds. */
     private void keep(Instant now) {
-        at(now).keeper()
-                .look(site, now.minus(Duration.ofHours(36)).toEpochMilli(), now.toEpochMilli());
+        at(now).keeper().look(site, now.minus(Duration.ofHours(36)).toEpochMilli(), now.toEpochMilli());
     }
 
     private ObjectNode round(Instant now) {
@@ -114,8 +113,8 @@ class PatrolTest {
     void what_nobody_could_walk_by_is_refused_at_its_field_and_nothing_is_changed() {
         Plans plans = at(NOON).plans();
 
-        Outcome tag = plans.put(
-                site, PlanKind.CHECKPOINTS, "c-9", object("{'name':'Again','marks':[{'value':'01:aa'}]}"));
+        Outcome tag =
+                plans.put(site, PlanKind.CHECKPOINTS, "c-9", object("{'name':'Again','marks':[{'value':'01:aa'}]}"));
         Outcome route = plans.put(
                 site,
                 PlanKind.ROUTES,
@@ -157,12 +156,13 @@ class PatrolTest {
         assertThat(book.patrol().sealKey()).hasSizeGreaterThan(40);
         assertThat(at(NOON).plans().all(site).toString()).doesNotContain(KEY).contains("signs");
         put(at(NOON).plans(), PlanKind.WANDS, "w-1", "{'name':'Renamed'}");
-        String key = core.jdbi().withHandle(handle -> new PatrolQuery(handle, core.keys())
-                .plan(site)
-                .orElseThrow()
-                .wand("w-1")
-                .orElseThrow()
-                .key());
+        String key = core.jdbi()
+                .withHandle(handle -> new PatrolQuery(handle, core.keys())
+                        .plan(site)
+                        .orElseThrow()
+                        .wand("w-1")
+                        .orElseThrow()
+                        .key());
         assertThat(key).isEqualTo(KEY);
     }
 
@@ -178,7 +178,8 @@ class PatrolTest {
         assertThat(statuses(round(after(36)))).containsExactly("ON_TIME", "ON_TIME", "MISSED");
         assertThat(round(after(36)).path("state").asText()).isEqualTo("INCOMPLETE");
         assertThat(kinds(after(36))).containsExactly("CHECKPOINT_MISSED");
-        CheckpointScan late = scan("s-3", "03AA", after(25)).receivedAt(after(300).toEpochMilli());
+        CheckpointScan late =
+                scan("s-3", "03AA", after(25)).receivedAt(after(300).toEpochMilli());
         at(after(300)).scanned(site, late);
         keep(after(300));
         ObjectNode corrected = round(after(300));
@@ -190,9 +191,10 @@ class PatrolTest {
     }
 
     private List<String> kinds(Instant now) {
-        return core.jdbi().withHandle(handle -> FindingTable.list(handle, site, 0, now.toEpochMilli() + 1).stream()
-                .map(one -> one.path("kind").asText())
-                .toList());
+        return core.jdbi()
+                .withHandle(handle -> FindingTable.list(handle, site, 0, now.toEpochMilli() + 1).stream()
+                        .map(one -> one.path("kind").asText())
+                        .toList());
     }
 
     @Test
@@ -203,12 +205,19 @@ class PatrolTest {
         later.order(
                 site,
                 new RoundOrder(
-                        RoundOrder.Kind.EXCUSE, ROUND, 1, "lee", "operator", "Lift under repair", after(60).toEpochMilli()));
+                        RoundOrder.Kind.EXCUSE,
+                        ROUND,
+                        1,
+                        "lee",
+                        "operator",
+                        "Lift under repair",
+                        after(60).toEpochMilli()));
 
         JsonNode stop = round(after(60)).path("stops").path(0);
         assertThat(stop.path("excuse").path("reason").asText()).isEqualTo("Lift under repair");
         assertThat(stop.path("excuse").path("role").asText()).isEqualTo("operator");
-        JsonNode total = later.reports().of(site, DAY, DAY, PatrolReports.By.ROUTE).path("total");
+        JsonNode total =
+                later.reports().of(site, DAY, DAY, PatrolReports.By.ROUTE).path("total");
         assertThat(total.path("excused").asInt()).isEqualTo(1);
         assertThat(total.path("missed").asInt()).isEqualTo(2);
         assertThat(total.path("due").asInt()).isEqualTo(2);
@@ -224,7 +233,8 @@ class PatrolTest {
                 "{'name':'Short','stops':[{'checkpoint':'c-1','fromMinutes':0,'toMinutes':10}]}");
 
         assertThat(round(after(40)).path("stops")).hasSize(3);
-        assertThat(at(after(40)).rounds().on(site, Optional.of(DAY.minusDays(1)))).isEmpty();
+        assertThat(at(after(40)).rounds().on(site, Optional.of(DAY.minusDays(1))))
+                .isEmpty();
         assertThat(at(after(40)).rounds().on(site, Optional.of(DAY.plusDays(1))))
                 .singleElement()
                 .satisfies(next -> assertThat(next.path("stops")).hasSize(1));
@@ -273,7 +283,9 @@ class PatrolTest {
         assertThat(other.path("troubles").toString()).contains("FOREIGN_WAND");
         assertThat(torn.path("troubles").toString()).contains("TORN").contains("NOT_SIGNED");
         assertThat(none.path("kept").asBoolean()).isFalse();
-        assertThat(statuses(round(after(70)))).as("what nobody signed proves nothing").containsOnly("MISSED");
+        assertThat(statuses(round(after(70))))
+                .as("what nobody signed proves nothing")
+                .containsOnly("MISSED");
         ObjectNode mended = uploads.take(site, whole, "lee");
         assertThat(mended.path("troubles").toString()).contains("CLOCK_OFF");
         assertThat(statuses(round(after(70)))).doesNotContain("MISSED");
@@ -326,7 +338,12 @@ class PatrolTest {
         assertThat(seen.json().path("next")).hasSize(5);
         assertThat(seen.json().path("rounds").asInt()).isEqualTo(7);
         assertThat(seen.json().path("figures").path("made").asInt()).isEqualTo(1);
-        assertThat(at(after(60)).plans().find(site, PlanKind.ROUTES, "walk").orElseThrow().path("stops")).hasSize(3);
+        assertThat(at(after(60))
+                        .plans()
+                        .find(site, PlanKind.ROUTES, "walk")
+                        .orElseThrow()
+                        .path("stops"))
+                .hasSize(3);
     }
 
     @Test
@@ -360,13 +377,19 @@ class PatrolTest {
                 "secret",
                 "{'name':'Secret','route':'walk','firstStart':'2031-11-01T22:00','rule':'FREQ=DAILY','shuffle':true,'jitterMinutes':30}");
 
-        ObjectNode before = at(START.minusSeconds(1)).rounds().find(site, "secret@2031-11-24T22:00").orElseThrow();
-        ObjectNode begun = at(after(31)).rounds().find(site, "secret@2031-11-24T22:00").orElseThrow();
+        ObjectNode before = at(START.minusSeconds(1))
+                .rounds()
+                .find(site, "secret@2031-11-24T22:00")
+                .orElseThrow();
+        ObjectNode begun =
+                at(after(31)).rounds().find(site, "secret@2031-11-24T22:00").orElseThrow();
 
         assertThat(before.path("stops")).isEmpty();
         assertThat(before.has("startAt")).isFalse();
         assertThat(before.path("endAt").asText()).isEqualTo("2031-11-24T22:35:00.000Z");
-        assertThat(before.path("commitment").asText()).hasSize(64).isEqualTo(begun.path("commitment").asText());
+        assertThat(before.path("commitment").asText())
+                .hasSize(64)
+                .isEqualTo(begun.path("commitment").asText());
         assertThat(begun.path("stops")).hasSize(3);
         assertThat(begun.path("startAt").asText()).isNotEmpty();
     }

@@ -152,9 +152,7 @@ public final class Web {
                 work);
         TrustFiles trust = new TrustFiles(core.authority());
         GuardDoor guards = new GuardDoor(
-                core.patrol().phones(),
-                new SignInLimits(ground.surroundings().clock()),
-                work);
+                core.patrol().phones(), new SignInLimits(ground.surroundings().clock()), work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(
@@ -168,54 +166,54 @@ public final class Web {
         return Stream.concat(
                         ledgers(core),
                         Stream.of(
-                        new ListWatch.Watched(
-                                Topic.DEVICES,
-                                () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
-                                OFTEN,
-                                List.of("site", "id"),
-                                List.of("lastHeard", "since"),
-                                List.of("presence", "reason")),
-                        new ListWatch.Watched(
-                                Topic.GATEWAYS,
-                                () -> core.gatewayBoard().list(),
-                                OFTEN,
-                                List.of("id"),
-                                List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
-                                List.of("presence", "clock", "storage/level", "storage/failed")),
-                        new ListWatch.Watched(
-                                Topic.BACKLOG,
-                                () -> core.backlogBoard().list(),
-                                OFTEN,
-                                List.of("gateway"),
-                                List.of("lastHeard", "since", "caughtUpAt"),
-                                List.of())))
+                                new ListWatch.Watched(
+                                        Topic.DEVICES,
+                                        () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
+                                        OFTEN,
+                                        List.of("site", "id"),
+                                        List.of("lastHeard", "since"),
+                                        List.of("presence", "reason")),
+                                new ListWatch.Watched(
+                                        Topic.GATEWAYS,
+                                        () -> core.gatewayBoard().list(),
+                                        OFTEN,
+                                        List.of("id"),
+                                        List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
+                                        List.of("presence", "clock", "storage/level", "storage/failed")),
+                                new ListWatch.Watched(
+                                        Topic.BACKLOG,
+                                        () -> core.backlogBoard().list(),
+                                        OFTEN,
+                                        List.of("gateway"),
+                                        List.of("lastHeard", "since", "caughtUpAt"),
+                                        List.of())))
                 .map(watched -> new ListWatch(vertx, live, work, watched))
                 .toList();
     }
 
     private static Stream<ListWatch.Watched> ledgers(FleetCore core) {
         return Stream.of(
-                        new ListWatch.Watched(
-                                Topic.ROUNDS,
-                                () -> core.patrol().rounds().today(),
-                                OFTEN,
-                                List.of("site", "id"),
-                                List.of(),
-                                List.of()),
-                        new ListWatch.Watched(
-                                Topic.GAPS,
-                                () -> core.gaps().all(),
-                                SELDOM,
-                                List.of("source", "site", "gateway", "log", "device", "bootId", "from", "reason"),
-                                List.of("deviceName", "gatewayName"),
-                                List.of()),
-                        new ListWatch.Watched(
-                                Topic.AUDIT,
-                                () -> core.auditBoard().list(),
-                                SELDOM,
-                                List.of("gateway", "log"),
-                                List.of("checkedAt"),
-                                List.of("mismatch", "unaccepted")));
+                new ListWatch.Watched(
+                        Topic.ROUNDS,
+                        () -> core.patrol().rounds().today(),
+                        OFTEN,
+                        List.of("site", "id"),
+                        List.of(),
+                        List.of()),
+                new ListWatch.Watched(
+                        Topic.GAPS,
+                        () -> core.gaps().all(),
+                        SELDOM,
+                        List.of("source", "site", "gateway", "log", "device", "bootId", "from", "reason"),
+                        List.of("deviceName", "gatewayName"),
+                        List.of()),
+                new ListWatch.Watched(
+                        Topic.AUDIT,
+                        () -> core.auditBoard().list(),
+                        SELDOM,
+                        List.of("gateway", "log"),
+                        List.of("checkedAt"),
+                        List.of("mismatch", "unaccepted")));
     }
 
     private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
@@ -280,8 +278,8 @@ public final class Web {
     private static void patrol(Ground on, AccessGround ground, Operations operations) {
         FleetCore core = on.core();
         new PatrolApi(core.patrol(), ground).addTo(operations);
-        PatrolTelling telling = new PatrolTelling(
-                core.commands(), on.told(), on.surroundings().ids());
+        PatrolTelling telling =
+                new PatrolTelling(core.commands(), on.told(), on.surroundings().ids());
         new RoundApi(core.patrol(), ground, telling, on.surroundings()).addTo(operations);
     }
 

@@ -37,7 +37,10 @@ public final class PatrolApi {
                 .admin("putPatrolPart", this::put)
                 .admin("deletePatrolPart", this::delete)
                 .operator("simulatePatrol", this::simulate)
-                .operator("listGuardPhones", call -> ground.ask(call, site -> Answer.items(patrol.phones().list(site))))
+                .operator(
+                        "listGuardPhones",
+                        call -> ground.ask(
+                                call, site -> Answer.items(patrol.phones().list(site))))
                 .operator("offerGuardPhone", this::offer)
                 .operator("revokeGuardPhone", this::revoke)
                 .viewer("patrolPhoto", this::photo);
@@ -95,7 +98,12 @@ public final class PatrolApi {
         ObjectNode given = (ObjectNode) body.path("part");
         return ground.ask(call, site -> {
             Simulation.Seen seen = patrol.simulation()
-                    .of(site, kind, body.path("id").asText(), given, body.path("days").asInt(7));
+                    .of(
+                            site,
+                            kind,
+                            body.path("id").asText(),
+                            given,
+                            body.path("days").asInt(7));
             if (seen.findings().stream().anyMatch(Finding::refuses)) {
                 return words.refused(new Outcome(false, seen.findings()));
             }
@@ -108,15 +116,18 @@ public final class PatrolApi {
     private Future<Answer> offer(Call call) {
         String officer = call.body().path("officer").asText();
         var by = call.by();
-        String base = (call.isEncrypted() ? "https://" : "http://") + call.http().authority();
-        return ground.ask(call, site -> patrol.phones()
-                .offer(site, officer, by.user())
-                .<Answer>map(offer -> {
-                    ground.audit()
-                            .note(by, "offerGuardPhone", "a phone of officer " + officer + " at site " + site);
-                    return Answer.created(shown(offer, base));
-                })
-                .orElseGet(() -> Answer.refused(none(site, PlanKind.OFFICERS, officer))));
+        String base =
+                (call.isEncrypted() ? "https://" : "http://") + call.http().authority();
+        return ground.ask(
+                call,
+                site -> patrol.phones()
+                        .offer(site, officer, by.user())
+                        .<Answer>map(offer -> {
+                            ground.audit()
+                                    .note(by, "offerGuardPhone", "a phone of officer " + officer + " at site " + site);
+                            return Answer.created(shown(offer, base));
+                        })
+                        .orElseGet(() -> Answer.refused(none(site, PlanKind.OFFICERS, officer))));
     }
 
     private static Map<String, Object> shown(GuardPhones.Offer offer, String base) {
@@ -151,12 +162,18 @@ public final class PatrolApi {
 
     private Future<Answer> photo(Call call) {
         String id = call.path("photo");
-        return ground.ask(call, site -> patrol.phones()
-                .photo(site, id)
-                .<Answer>map(photo ->
-                        new Answer.Bytes(200, photo.mediaType(), Buffer.buffer(photo.bytes()), Map.of("Cache-Control", "private")))
-                .orElseGet(() -> Answer.refused(Problem.notFound(
-                        "There is no picture " + id + " at site " + site + ".", "It may still be on the phone."))));
+        return ground.ask(
+                call,
+                site -> patrol.phones()
+                        .photo(site, id)
+                        .<Answer>map(photo -> new Answer.Bytes(
+                                200,
+                                photo.mediaType(),
+                                Buffer.buffer(photo.bytes()),
+                                Map.of("Cache-Control", "private")))
+                        .orElseGet(() -> Answer.refused(Problem.notFound(
+                                "There is no picture " + id + " at site " + site + ".",
+                                "It may still be on the phone."))));
     }
 
     /** The contract has checked that there is one. */

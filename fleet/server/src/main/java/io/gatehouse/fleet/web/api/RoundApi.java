@@ -53,14 +53,19 @@ public final class RoundApi {
                 .operator("writeScan", this::scan)
                 .viewer("patrolFindings", this::findings)
                 .viewer("patrolReport", this::report)
-                .viewer("listWandUploads", call -> ground.ask(call, site -> Answer.items(patrol.uploads().list(site))))
+                .viewer(
+                        "listWandUploads",
+                        call -> ground.ask(
+                                call, site -> Answer.items(patrol.uploads().list(site))))
                 .operator("uploadWand", this::upload)
                 .viewer("wandCustody", call -> ground.ask(call, site -> Answer.items(patrol.custody(site))))
                 .operator("handWand", this::hand);
     }
 
     private Future<Answer> list(Call call) {
-        return day(call.query("day"), day -> ground.ask(call, site -> Answer.items(patrol.rounds().on(site, day))));
+        return day(
+                call.query("day"),
+                day -> ground.ask(call, site -> Answer.items(patrol.rounds().on(site, day))));
     }
 
     private static Future<Answer> day(Optional<String> said, Function<Optional<LocalDate>, Future<Answer>> then) {
@@ -103,7 +108,9 @@ public final class RoundApi {
                 call.caller().rights().toString(),
                 body.path("reason").asText().strip(),
                 surroundings.clock().millis());
-        if (order.reason().isEmpty() && order.kind() != RoundOrder.Kind.SIGN && order.kind() != RoundOrder.Kind.COUNTERSIGN) {
+        if (order.reason().isEmpty()
+                && order.kind() != RoundOrder.Kind.SIGN
+                && order.kind() != RoundOrder.Kind.COUNTERSIGN) {
             return refused("A reason is missing.", "Say why in 'reason'; it is kept with the round.");
         }
         return ground.ask(call, site -> {
@@ -113,7 +120,8 @@ public final class RoundApi {
             }
             if (order.stop() > found.get().path("planned").asInt()) {
                 return Answer.refused(Problem.invalid(
-                        "The round has no stop " + order.stop() + ".", "Take the stop's ordinal, 0 for the whole round."));
+                        "The round has no stop " + order.stop() + ".",
+                        "Take the stop's ordinal, 0 for the whole round."));
             }
             patrol.order(site, order);
             telling.tell(site, PatrolOrder.round(order), order.reason(), by.user());
@@ -148,8 +156,7 @@ public final class RoundApi {
     }
 
     private Future<Answer> findings(Call call) {
-        return day(
-                call.query("day"), day -> ground.ask(call, site -> Answer.items(patrol.findings(site, day))));
+        return day(call.query("day"), day -> ground.ask(call, site -> Answer.items(patrol.findings(site, day))));
     }
 
     private Future<Answer> report(Call call) {
@@ -174,8 +181,7 @@ public final class RoundApi {
             PatrolSheet sheet = new PatrolSheet(phrases, report);
             return switch (format) {
                 case "csv" -> bytes("text/csv; charset=utf-8", sheet.csv());
-                case "xlsx" ->
-                    bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.xlsx());
+                case "xlsx" -> bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.xlsx());
                 default -> Answer.ok(report);
             };
         });
@@ -215,7 +221,8 @@ public final class RoundApi {
         return ground.ask(call, site -> {
             patrol.hand(site, wand, officer);
             PatrolOrder.Kind kind = officer.isEmpty() ? PatrolOrder.Kind.GIVE_BACK : PatrolOrder.Kind.HAND_OUT;
-            telling.tell(site, PatrolOrder.about(kind, wand, officer.isEmpty() ? by.user() : officer, now), null, by.user());
+            telling.tell(
+                    site, PatrolOrder.about(kind, wand, officer.isEmpty() ? by.user() : officer, now), null, by.user());
             ground.audit().note(by, "handWand", "wand " + wand + " at site " + site, Map.of("officer", officer));
             return Answer.items(patrol.custody(site));
         });

@@ -43,9 +43,13 @@ public final class GuardDoor {
 
     /** Adds the addresses to the router; the page itself is the console's to serve. */
     public void mount(Router router) {
-        router.post("/guard/pair").handler(BodyHandler.create(false).setBodyLimit(4_096)).handler(this::pair);
+        router.post("/guard/pair")
+                .handler(BodyHandler.create(false).setBodyLimit(4_096))
+                .handler(this::pair);
         router.get("/guard/shift").handler(context -> asked(context, phone -> Answer.ok(phones.shift(phone))));
-        router.post("/guard/outbox").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES)).handler(this::outbox);
+        router.post("/guard/outbox")
+                .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
+                .handler(this::outbox);
     }
 
     private void pair(RoutingContext context) {
@@ -57,22 +61,24 @@ public final class GuardDoor {
             Answers.problem(context.response(), wait.isPresent() ? Problem.tooMany(wait.getAsLong()) : CODE);
             return;
         }
-        answer(context, work.call(() -> phones.pair(code)
-                .<Answer>map(paired -> Answer.created(Map.of(
-                        "key",
-                        paired.key(),
-                        "phone",
-                        paired.phone().id(),
-                        "site",
-                        paired.phone().site().value(),
-                        "officer",
-                        paired.phone().officer())))
-                .orElseGet(() -> Answer.refused(CODE)))
-                .onSuccess(said -> {
-                    if (said instanceof Answer.Json) {
-                        limits.giveBack("guard", address);
-                    }
-                }));
+        answer(
+                context,
+                work.call(() -> phones.pair(code)
+                                .<Answer>map(paired -> Answer.created(Map.of(
+                                        "key",
+                                        paired.key(),
+                                        "phone",
+                                        paired.phone().id(),
+                                        "site",
+                                        paired.phone().site().value(),
+                                        "officer",
+                                        paired.phone().officer())))
+                                .orElseGet(() -> Answer.refused(CODE)))
+                        .onSuccess(said -> {
+                            if (said instanceof Answer.Json) {
+                                limits.giveBack("guard", address);
+                            }
+                        }));
     }
 
     private void outbox(RoutingContext context) {
