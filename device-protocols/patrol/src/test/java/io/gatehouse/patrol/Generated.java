@@ -192,7 +192,8 @@ final class Generated {
         List<WandRecord> records = new ArrayList<>();
         records.add(new WandRecord(1, raw(BEFORE + 60), "0FF1CE01"));
         List<Integer> visited = IntStream.range(0, truths.size())
-                .filter(i -> truths.get(i).means() == Means.WAND && truths.get(i).there() != null)
+                .filter(i ->
+                        truths.get(i).means() == Means.WAND && truths.get(i).there() != null)
                 .boxed()
                 .sorted(Comparator.comparingInt(this::visitedAt))
                 .toList();

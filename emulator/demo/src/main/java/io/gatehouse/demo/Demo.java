@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.emulator.EmulatedSite;
 import io.gatehouse.emulator.day.DayRunner;
 import io.gatehouse.emulator.device.FirmwareManner;
+import io.gatehouse.emulator.day.PatrolWalk;
 import io.gatehouse.emulator.estate.Estate;
 import io.gatehouse.emulator.estate.EstateFile;
 import io.gatehouse.emulator.estate.EstateJson;
@@ -149,6 +150,7 @@ public final class Demo implements AutoCloseable {
         result.path("devices")
                 .forEach(device -> deviceSecrets.put(
                         device.path("id").asText(), device.path("secret").asText()));
+        DemoPatrol.tell(rest, estate);
     }
 
     private void startGateway() {
@@ -203,6 +205,7 @@ public final class Demo implements AutoCloseable {
                 made(site).start(true);
                 new DayRunner(made(site), withoutBench(), options.seed(), options.speed()).start();
                 DemoVisitor.comes(api(), estate, made(site));
+                new PatrolWalk(made(site), withoutBench(), surroundings.clock(), options.seed()).start();
             }
         } catch (IOException e) {
             throw new IllegalStateException("the devices cannot be started", e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.patrol.PatrolPlan;
 import io.gatehouse.protocol.sitebook.SiteBookDelta.Digested;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -43,6 +44,17 @@ class SiteBookDeltaTest {
             assertThat(made.digest()).isEqualTo(BookDigest.of(next));
             kept = made;
         }
+    }
+
+    @Test
+    void a_patrol_plan_travels_with_the_book_and_one_without_it_is_what_it_was() {
+        SiteBook old = book(1, new Random(1));
+        SiteBook patrolled = old.patrolledBy(PatrolPlan.NONE).at(2, 0);
+
+        SiteBookDelta delta = SiteBookDelta.between(old, patrolled, BookDigest.of(patrolled));
+
+        assertThat(applied(delta, Digested.of(old)).book().patrol()).isEqualTo(PatrolPlan.NONE);
+        assertThat(BookDigest.of(patrolled.patrolledBy(null))).isEqualTo(BookDigest.of(old));
     }
 
     @Test

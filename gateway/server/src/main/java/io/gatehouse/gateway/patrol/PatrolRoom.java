@@ -102,6 +102,9 @@ public final class PatrolRoom {
 
     private Future<Optional<String>> ordered(CommandOrder command) {
         JsonNode data = command.data() == null ? null : command.data().get("order");
+        if (data == null) {
+            return Future.succeededFuture(Optional.of("'order' is missing"));
+        }
         return PatrolOrder.read(WireFormat.JSON, WireFormat.JSON.write(data))
                 .fold(
                         order -> order(order).map(Optional.empty()),
@@ -224,7 +227,11 @@ public final class PatrolRoom {
     }
 
     private static <T> Optional<T> body(SiteEvent event, Class<T> type) {
-        return WireFormat.JSON.read(WireFormat.JSON.write(event.body()), type).fold(Optional::of, refusal -> {
+        JsonNode body = event.body();
+        if (body == null) {
+            return Optional.empty();
+        }
+        return WireFormat.JSON.read(WireFormat.JSON.write(body), type).fold(Optional::of, refusal -> {
             LOG.warn("a {} cannot be read: {}", event.type(), refusal.message());
             return Optional.empty();
         });
