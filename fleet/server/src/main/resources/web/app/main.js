@@ -10,6 +10,9 @@ import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
 import './pages/overview.js';
 import './pages/events.js';
+import { alarmPage } from './pages/alarms.js';
+import './pages/alarm-rules.js';
+import './pages/channels.js';
 import './pages/devices.js';
 import './pages/device.js';
 import './pages/people.js';
@@ -54,6 +57,7 @@ const SEES = [...DESK, 'technician', 'guard'];
 
 const PAGES = [
   { path: '/', key: 'nav.overview', icon: '◉', letter: 'o', group: '' },
+  { path: '/alarms', key: 'nav.alarms', icon: '△', letter: 'n', group: '' },
   { path: '/events', key: 'nav.events', icon: '≣', letter: 'e', group: '' },
   { path: '/people', key: 'nav.people', icon: '☷', letter: 'p', group: 'people' },
   { path: '/passes', key: 'nav.passes', icon: '▣', letter: 'q', group: 'people' },
@@ -71,10 +75,12 @@ const PAGES = [
   { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
   { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
   { path: '/queue', key: 'nav.queue', icon: '☰', letter: 'j', group: 'devices' },
-  { path: '/drift', key: 'nav.drift', icon: '≠', letter: 'n', group: 'devices' },
+  { path: '/drift', key: 'nav.drift', icon: '≠', letter: '', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
+  { path: '/alarm-rules', key: 'nav.alarmRules', icon: '⚖', letter: '', group: 'office' },
+  { path: '/channels', key: 'nav.channels', icon: '✉', letter: '', group: 'office' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
   { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
@@ -88,6 +94,7 @@ const ROLES = {
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
   '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS,
   '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
+  '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
   '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
@@ -254,6 +261,12 @@ class Console extends GhElement {
     switch (first) {
       case undefined:
         return html`<gh-overview></gh-overview>`;
+      case 'alarms':
+        return alarmPage(site, device);
+      case 'alarm-rules':
+        return html`<gh-alarm-rules></gh-alarm-rules>`;
+      case 'channels':
+        return html`<gh-channels></gh-channels>`;
       case 'events':
         return html`<gh-events></gh-events>`;
       case 'devices':

@@ -303,6 +303,34 @@ class ConsoleTest {
         page.context().close();
     }
 
+    @Test
+    @Order(5)
+    void an_alarm_is_gone_through_and_noted_with_three_keys_and_a_list_is_asked_with_help() {
+        Page page = signedIn(Look.DESK);
+        page.navigate(demo.console() + "/alarms");
+        Locator rows = page.locator("ul.alarms > li");
+        assertThat(rows.first()).isVisible(patiently());
+        int before = rows.count();
+
+        page.keyboard().press("j");
+        page.keyboard().press("a");
+        page.locator("dialog textarea").fill("On my way.");
+        page.locator("dialog button.primary").click();
+
+        assertThat(page.locator("ul.alarms")).containsText(Pattern.compile("seen|确认"), within());
+        assertThat(rows.count()).isPositive().isLessThanOrEqualTo(before + 5);
+        page.navigate(demo.console() + "/devices");
+        Locator box = page.locator("gh-asked input");
+        box.pressSequentially("ba");
+        assertThat(page.locator("ul.offers li").first()).containsText("battery:", within());
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        box.pressSequentially("low");
+        assertThat(page.locator("#asked-fault")).isVisible(patiently());
+        assertThat(Chromium.barriers(page)).isEmpty();
+        page.context().close();
+    }
+
     @TestFactory
     @Order(6)
     Stream<DynamicTest> nothing_keeps_anybody_from_using_the_pages() {
@@ -317,6 +345,11 @@ class ConsoleTest {
                             "/",
                             "/events",
                             "/devices",
+                            "/devices?q=type:door%20battery:<20",
+                            "/alarms",
+                            "/alarms?shelf=CLOSED",
+                            "/alarm-rules",
+                            "/channels",
                             device(page),
                             "/gateways",
                             "/backlog",

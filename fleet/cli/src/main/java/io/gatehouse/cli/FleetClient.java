@@ -187,17 +187,6 @@ final class FleetClient {
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
-    /** An answer that is a file. */
-    byte[] bytes(String path) throws IOException, InterruptedException, FleetRefusal {
-        HttpResponse<InputStream> answer = send("GET", path, BodyPublishers.noBody());
-        if (answer.statusCode() >= 300) {
-            throw refusal(answer.statusCode(), text(answer));
-        }
-        try (InputStream body = answer.body()) {
-            return body.readAllBytes();
-        }
-    }
-
     /** A path with what stands behind the question mark; empty values are left out. */
     static String path(String path, Map<String, ?> query) {
         List<String> parts = query.entrySet().stream()

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             BacklogCommand.class,
             TelemetryCommand.class,
             GapsCommand.class,
+            AlarmCommand.class,
             AuditCommand.class,
             RevocationsCommand.class,
             RolloutCommand.class,

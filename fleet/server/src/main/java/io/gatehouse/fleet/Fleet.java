@@ -181,7 +181,8 @@ public final class Fleet {
                 settings.web().maxListeners(),
                 Map.of("database", opened::answers, "gateways", this::isReachable),
                 new Web.SignIn(settings.signIn().secondFactorForAdmins(), IdentityProvider.of(settings.oidc())),
-                SupportGround.of(settings));
+                SupportGround.of(settings),
+                SendingSettings.of(settings));
     }
 
     private boolean isReachable() {

@@ -45,6 +45,10 @@ public interface FleetSettings {
 
     Oidc oidc();
 
+    Mail mail();
+
+    Notices notices();
+
     /** The plain web listener. */
     interface Http {
 
@@ -189,6 +193,45 @@ public interface FleetSettings {
         @Doc("Which group gives which role, at one site or at all, with commas between: estate=admin,"
                 + " east-guards=guard@east-lake. Somebody without any of them is not let in.")
         Optional<String> groups();
+    }
+
+    /** How mail about alarms leaves. */
+    interface Mail {
+
+        @Doc("The mail server (SMTP); without it no mail is sent.")
+        Optional<String> host();
+
+        @Doc("The mail server's port.")
+        @WithDefault("587")
+        int port();
+
+        @Doc("The user name at the mail server.")
+        Optional<String> user();
+
+        @Doc("The password at the mail server.")
+        Optional<String> password();
+
+        @Doc("The sender of mail.")
+        @WithDefault("gatehouse@localhost")
+        String from();
+
+        @Doc(
+                "starttls (the connection must become encrypted), tls (it is from the start) or plain (never; for a server on"
+                        + " this machine).")
+        @WithDefault("starttls")
+        String encryption();
+    }
+
+    /** Where webhooks about alarms may lead. */
+    interface Notices {
+
+        @Doc(
+                "Networks of your own in which webhooks may be, with commas between, such as 10.1.0.0/16. Public addresses are"
+                        + " always allowed over https, link-local ones never.")
+        Optional<String> networks();
+
+        @Doc("The console's address in messages, such as https://gates.example; without it they carry no link.")
+        Optional<String> console();
     }
 
     /** Taking in what gateways send. */

@@ -2,6 +2,7 @@
 // @ts-check
 import { ago, busy, clock, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { api } from '../lib/api.js';
+import { look, sentence, stateChip } from '../lib/alarms.js';
 import { serviceChip } from '../lib/commission.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
@@ -18,7 +19,7 @@ const EXPIRES_SECONDS = 60;
 class Device extends Page {
   static properties = {
     site: { attribute: false }, device: { attribute: false }, it: { state: true }, commands: { state: true },
-    events: { state: true }, metrics: { state: true }, asking: { state: true },
+    alarms: { state: true }, events: { state: true }, metrics: { state: true }, asking: { state: true },
   };
 
   constructor() {
@@ -28,6 +29,8 @@ class Device extends Page {
     this.it = null;
     /** @type {any[]} */
     this.commands = [];
+    /** @type {any[]} */
+    this.alarms = [];
     /** @type {any[]} */
     this.events = [];
     /** @type {any[]} */
@@ -39,6 +42,7 @@ class Device extends Page {
     super.connectedCallback();
     this.hear('devices', ({ items }) => { this.it = items.find((/** @type {any} */ one) => this.is(one, one.id) && !one.gone) ?? this.it; });
     this.hear('commands', ({ items }) => items.filter((/** @type {any} */ one) => this.is(one, one.device)).forEach((/** @type {any} */ one) => this.keep(one)));
+    this.hear('alarms', ({ items }) => { if (items.some((/** @type {any} */ one) => this.is(one, one.device))) { this.read(); } });
     this.hear('events', ({ items }) => {
       this.events = [...items.filter((/** @type {any} */ one) => this.is(one, one.device)).reverse(), ...this.events].slice(0, 50);
     });
@@ -55,11 +59,13 @@ class Device extends Page {
 
   async load() {
     this.it = await api.get(this.path());
-    const [commands, events, metrics] = await Promise.all([
+    const [commands, events, metrics, alarms] = await Promise.all([
       api.get(`${this.path()}/commands?limit=5`),
       api.get(`/events?site=${this.site}&device=${this.device}&limit=20`),
       api.get(`${this.path()}/metrics`).catch((refused) => refused.code === 'TELEMETRY_AWAY' ? { items: [] } : Promise.reject(refused)),
+      api.get(`/sites/${this.site}/devices/${this.device}/timeline?limit=200`).catch(() => ({ items: [] })),
     ]);
+    this.alarms = alarms.items.filter((/** @type {any} */ one) => one.kind === 'ALARM').map((/** @type {any} */ one) => one.alarm);
     this.commands = commands.items;
     this.events = events.items;
     if (metrics.items.length) {
@@ -116,6 +122,8 @@ class Device extends Page {
       <section class="card stack" aria-label=${t('twin.title')}><gh-twin .site=${this.site} .device=${this.device}></gh-twin></section>
       <section class="card stack" aria-labelledby="measures"><h2 id="measures">${t('device.measures')}</h2>
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
+      ${this.alarms.length ? html`<section class="stack" aria-labelledby="had"><h2 id="had">${t('nav.alarms')}</h2><ul class="attention">${this.alarms.map((one) => html`<li class="card problem ${look(one.severity)}"><div class="spread"><a href="/alarms/${one.site}/${one.id}">${sentence(one)}</a>${stateChip(one)}</div>
+        <p class="quiet small"><time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p></li>`)}</ul></section>` : nothing}
       <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>
       ${this.askDialog()}`;
   }

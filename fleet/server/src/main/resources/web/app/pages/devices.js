@@ -1,22 +1,24 @@
 // All devices with their presence, which is computed and says why.
 // @ts-check
-import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { ago, busy, html, locale, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
+import '../parts/asked.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
 
 const KINDS = ['TURNSTILE', 'READER', 'DOOR_SENSOR', 'CHECKPOINT', 'CAMERA'];
 const STATES = ['ONLINE', 'OFFLINE', 'UNSTABLE', 'UNKNOWN', 'NEVER_SEEN'];
 
 class Devices extends Page {
-  static properties = { devices: { state: true }, next: { state: true } };
+  static properties = { devices: { state: true }, next: { state: true }, total: { state: true } };
 
   constructor() {
     super();
     /** @type {any[]} */
     this.devices = [];
     this.next = '';
+    this.total = 0;
     this.filter = Object.fromEntries(new URLSearchParams(location.search));
   }
 
@@ -27,7 +29,8 @@ class Devices extends Page {
   }
 
   async load() {
-    const page = await api.get(`/devices${query({ ...this.filter, limit: 200 })}`);
+    const page = await api.get(`/devices${query({ ...this.filter, limit: 200, total: true, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}`);
+    this.total = page.total ?? 0;
     this.devices = page.items;
     this.next = page.next ?? '';
   }
@@ -50,19 +53,25 @@ class Devices extends Page {
   apply(submit) {
     submit.preventDefault();
     const form = /** @type {HTMLFormElement} */ (submit.currentTarget);
-    this.filter = Object.fromEntries([...new FormData(form)].filter(([, value]) => value).map(([name, value]) => [name, String(value)]));
+    this.show({ q: this.filter.q ?? '', ...Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])) });
+  }
+
+  /** @param {Record<string, string>} filter */
+  show(filter) {
+    this.filter = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
     history.replaceState(null, '', `/devices${query(this.filter)}`);
     this.read();
   }
 
   render() {
+    const file = (/** @type {string} */ format) => `/api/v1/devices/export${query({ ...this.filter, format, lang: locale() })}`;
     return html`
-      ${this.head('nav.devices')}
-      <form class="filters" role="search" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
-        <label class="field">${t('devices.search')}<input name="q" type="search" .value=${this.filter.q ?? ''}></label>
+      ${this.head('nav.devices', html`<div class="row"><a class="button" href=${file('csv')} download="devices.csv">${t('page.csv')}</a><a class="button" href=${file('ndjson')} download="devices.ndjson">${t('page.ndjson')}</a></div>`)}
+      <gh-asked list="devices" .value=${this.filter.q ?? ''} @asked=${(/** @type {any} */ e) => this.show({ ...this.filter, q: e.detail })}></gh-asked>
+      <form class="filters" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
         ${this.choice('kind', KINDS, 'kind')}${this.choice('presence', STATES, 'presence')}
       </form>
-      ${this.loading ? busy() : this.list()}
+      ${this.loading ? busy() : html`<p class="quiet small" role="status">${t('devices.found', { count: this.total })}</p>${this.list()}`}
       ${this.next ? html`<p><button @click=${() => this.more()}>${t('page.more')}</button></p>` : nothing}`;
   }
 

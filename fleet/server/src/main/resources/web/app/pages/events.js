@@ -1,8 +1,9 @@
 // Everything that happened, newest first and live, with the reason in words.
 // @ts-check
-import { busy, html, nothing, t } from '/kit/kit.js';
+import { busy, html, locale, nothing, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import '../parts/asked.js';
 import '../parts/event-list.js';
 
 const MOST = 200;
@@ -59,7 +60,12 @@ class Events extends Page {
   apply(submit) {
     submit.preventDefault();
     const form = /** @type {HTMLFormElement} */ (submit.currentTarget);
-    this.filter = Object.fromEntries([...new FormData(form)].filter(([, value]) => value).map(([name, value]) => [name, String(value)]));
+    this.show({ q: this.filter.q ?? '', ...Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])) });
+  }
+
+  /** @param {Record<string, string>} filter */
+  show(filter) {
+    this.filter = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
     history.replaceState(null, '', `/events${query(this.filter)}`);
     this.read();
   }
@@ -75,9 +81,9 @@ class Events extends Page {
     return html`
       ${this.head('nav.events', html`<div class="row">
         <button aria-pressed=${this.paused ? 'true' : 'false'} @click=${() => this.pause()}>${t(this.paused ? 'events.goOn' : 'events.pause')}</button>
-        <a class="button" href="/api/v1/events/export" download="events.ndjson">${t('events.export')}</a></div>`)}
-      <form class="filters" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)} role="search">
-        <label class="field">${t('events.search')}<input name="q" type="search" .value=${this.filter.q ?? ''}></label>
+        <a class="button" href=${`/api/v1/events/export${query({ site: this.filter.site, format: 'csv', lang: locale() })}`} download="events.csv">${t('page.csv')}</a><a class="button" href="/api/v1/events/export" download="events.ndjson">${t('events.export')}</a></div>`)}
+      <gh-asked list="events" .value=${this.filter.q ?? ''} @asked=${(/** @type {any} */ e) => this.show({ ...this.filter, q: e.detail })}></gh-asked>
+      <form class="filters" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
         <label class="field">${t('events.outcome')}
           <select name="outcome">
             <option value="">${t('page.all')}</option>

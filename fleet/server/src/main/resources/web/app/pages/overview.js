@@ -2,6 +2,7 @@
 // @ts-check
 import { ago, amount, busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
+import { actOn } from '../lib/alarms.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/event-list.js';
@@ -40,7 +41,7 @@ class Overview extends Page {
   content(overview) {
     return html`
       <section aria-labelledby="needs" class="stack">
-        <h2 id="needs">${t('overview.needs', { count: overview.attention.length })}</h2>
+        <div class="spread"><h2 id="needs">${t('overview.needs', { count: overview.attention.length })}</h2><a href="/alarms">${t('nav.alarms')}</a></div>
         ${overview.attention.length ? html`<ul class="attention">${repeat(overview.attention, (/** @type {any} */ one) => one.id, (one) => this.item(one))}</ul>` : html`<p class="notice good">${t('overview.calm')}</p>`}
       </section>
       <section aria-labelledby="counts"><h2 id="counts" class="visually-hidden">${t('overview.counts')}</h2>${this.tiles(overview.counts)}</section>
@@ -50,6 +51,14 @@ class Overview extends Page {
       </section>`;
   }
 
+  /** Takes note where one is. @param {any} one */
+  async seen(one) {
+    await this.attempt(async () => {
+      await actOn([one.alarm.id], { act: 'ACKNOWLEDGE' });
+      this.overview = await api.get('/overview');
+    });
+  }
+
   /** @param {any} one */
   item(one) {
     const params = inWords(one.params);
@@ -57,12 +66,14 @@ class Overview extends Page {
     return html`
       <li class="card problem ${look}">
         <div class="spread">
-          <h3><a href=${one.action ?? '/'}>${t(one.titleKey, params)}</a></h3>
+          <h3><a href=${one.alarm ? `/alarms/${one.site}/${one.alarm.id}` : one.action ?? '/'}>${t(one.titleKey, params)}</a></h3>
           <span class="chip ${look}">${t(`severity.${one.severity}`)}</span>
         </div>
         <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p>
         ${one.affects ? html`<p>${t(one.affects, params)}</p>` : nothing}
         ${one.stillWorks ? html`<p class="small quiet">${t(one.stillWorks, params)}</p>` : nothing}
+        ${one.alarm?.owner ? html`<p class="small">${t('alarms.owner', { who: one.alarm.owner })}</p>` : nothing}
+        ${one.alarm?.state?.endsWith('UNACKNOWLEDGED') ? html`<div class="row"><button @click=${() => this.seen(one)}>${t('alarmAct.ACKNOWLEDGE')}</button></div>` : nothing}
         ${one.advice ? html`<p class="small"><strong>${t('overview.advice')}:</strong> ${t(one.advice, params)}</p>` : nothing}
       </li>`;
   }

@@ -72,6 +72,14 @@ class ContractCoverageTest {
             "revokeGateway",
             "releaseLabel",
             "moveLabel",
+            "putAlarmRule",
+            "deleteAlarmRule",
+            "putAlarmLadders",
+            "listChannels",
+            "channel",
+            "putChannel",
+            "deleteChannel",
+            "testChannel",
             "listAccounts",
             "account",
             "putAccount",
@@ -95,6 +103,8 @@ class ContractCoverageTest {
             Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
 
     private static final Set<String> OPERATOR = Set.of(
+            "actOnAlarms",
+            "listNotifications",
             "orderCommand",
             "orderSite",
             "setCredentialState",
@@ -160,6 +170,9 @@ class ContractCoverageTest {
             "moveLabel",
             "claimLabel",
             "drawDeviceSecret",
+            "putView",
+            "putAlarmRule",
+            "putChannel",
             "putProfile",
             "putPosition",
             "swapBox",
@@ -170,6 +183,9 @@ class ContractCoverageTest {
             "putAccount");
 
     private static final List<String> LAST = List.of(
+            "deleteView",
+            "deleteAlarmRule",
+            "deleteChannel",
             "returnCredential",
             "deleteCredential",
             "erasePerson",
@@ -236,6 +252,7 @@ class ContractCoverageTest {
         VALUES.putAll(
                 Map.of("credential", "0".repeat(32), "pass", "0".repeat(32), "day", "2026-11-24", "key", KEY.id()));
         VALUES.put("accessPoint", "gate-in");
+        VALUES.putAll(Map.of("list", "devices", "view", "weak", "rule", "weak", "channel", "night", "alarm", "1"));
         VALUES.putAll(Map.of("position", "gate-3-entry", "profile", "gate-counter", "check", "identify"));
         VALUES.putAll(Map.of(
                 "photo", "6f9619ff-8b86-4d01-b42d-00cf4fc964cc", "record", "6f9619ff-8b86-4d01-b42d-00cf4fc964dd"));
@@ -437,6 +454,17 @@ class ContractCoverageTest {
     }
 
     private static void sendEvents() throws Exception {
+        VALUES.put(
+                "alarm",
+                running.fleet()
+                        .core()
+                        .jdbi()
+                        .withHandle(handle ->
+                                handle.createQuery("""
+                        insert into alarm (key, kind, severity, site, gateway, words, since, last, count)
+                        values ('TEST:east-1', 'GATEWAY_SILENT', 'CRITICAL', 'east-lake', 'east-1', '{}', now(), now(), 1)
+                        returning id::text
+                        """).mapTo(String.class).one()));
         running.fleet().core().auditKeys().told(new GatewayId("east-1"), newKey().text());
         running.fleet().core().auditKeys().told(new GatewayId("east-1"), KEY.text());
         try (ScriptedGateway gateway = ScriptedGateway.connect(

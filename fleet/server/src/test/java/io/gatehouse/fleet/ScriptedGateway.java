@@ -73,12 +73,17 @@ final class ScriptedGateway implements AutoCloseable {
     }
 
     void heartbeat(GatewayHeartbeat.DeviceFacts... devices) {
+        heartbeatAt(TIME, devices);
+    }
+
+    /** By a clock of its own, which the fleet compares with its own. */
+    void heartbeatAt(long time, GatewayHeartbeat.DeviceFacts... devices) {
         say(
                 UplinkTopics.HEARTBEAT,
                 new GatewayHeartbeat(
                         id,
                         "boot-1",
-                        TIME,
+                        time,
                         TimeQuality.SYNCED,
                         1,
                         Map.of("EVIDENCE", 0L),

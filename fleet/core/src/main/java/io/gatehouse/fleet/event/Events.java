@@ -51,6 +51,7 @@ public final class Events {
                     + " order by e.fleet_time desc, e.gateway, e.log, e.seq desc limit :limit");
             bind(statement, query);
             people(statement, query);
+            asked(statement, query);
             return statement
                     .bind("limit", query.limit())
                     .map((row, context) -> EventRow.json(row, keys))
@@ -141,15 +142,29 @@ public final class Events {
                         or e.person ilike :text or e.reason ilike :text or e.type ilike :text)
                     """);
         }
-        return where.toString();
+        return where.append(" and ").append(query.asked().sql()).toString();
+    }
+
+    /** A word may be a part of somebody's name: names are sealed in the table, and known to the index. */
+    private void asked(Query statement, EventQuery query) {
+        statement.bindMap(query.asked().values());
+        query.asked().values().forEach((name, value) -> {
+            if (query.asked().names(name + "_sites")) {
+                String word = String.valueOf(value).replaceAll("^%|%$", "").replaceAll("\\\\([%_\\\\])", "$1");
+                bindPeople(statement, query, word, name + "_");
+            }
+        });
     }
 
     /** Who is meant by the text, of the site that is asked for or of all. */
     private void people(Query statement, EventQuery query) {
         String text = query.text();
-        if (text == null) {
-            return;
+        if (text != null) {
+            bindPeople(statement, query, text, "");
         }
+    }
+
+    private void bindPeople(Query statement, EventQuery query, String text, String prefix) {
         String only = query.equal().get("site");
         List<String> sites = only != null ? List.of(only) : index.sites();
         List<String> theirs = new ArrayList<>();
@@ -160,7 +175,9 @@ public final class Events {
                 people.add(person);
             });
         }
-        statement.bind("sites", theirs.toArray(String[]::new)).bind("people", people.toArray(String[]::new));
+        statement
+                .bind(prefix + "sites", theirs.toArray(String[]::new))
+                .bind(prefix + "people", people.toArray(String[]::new));
     }
 
     private static void bind(Query statement, EventQuery query) {

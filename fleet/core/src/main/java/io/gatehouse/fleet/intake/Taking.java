@@ -90,6 +90,7 @@ final class Taking {
         new EventCounts(handle, now).add(batch.gateway(), events);
         new Measurements(handle, now.toInstant()).insert(fresh);
         new DeviceStates(handle).update(fresh);
+        new DeviceLevels(handle).update(fresh);
         new Strangers(handle, now).update(fresh);
         boolean problems = new Problems(handle, now).update(fresh, placeOf(row));
         Set<String> commands = new CommandReports(handle).apply(fresh);

@@ -35,7 +35,7 @@ public final class DeviceBoard {
                 s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
             """ + FROM;
 
-    private static final String SELECT = """
+    static final String SELECT = """
             select d.*, coalesce(d.gateway, s.id) as through,
                 s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
             """ + FROM;
@@ -149,7 +149,7 @@ public final class DeviceBoard {
                 PresenceWatch.times(row, "changes"));
     }
 
-    private static ObjectNode json(ResultSet row, Profiles profiles, Instant now) throws SQLException {
+    static ObjectNode json(ResultSet row, Profiles profiles, Instant now) throws SQLException {
         Standing standing = standing(row, profiles, now);
         int heartbeat = row.getInt("heartbeat_seconds");
         ObjectNode json = Json.object()
@@ -161,6 +161,10 @@ public final class DeviceBoard {
         Columns.text(json, "gateway", row, "through");
         Columns.text(json, "place", row, "place");
         Columns.text(json, "service", row, "service");
+        Columns.text(json, "firmware", row, "firmware");
+        if (row.getObject("battery") != null) {
+            json.put("batteryPercent", row.getDouble("battery"));
+        }
         Columns.put(json, standing);
         Columns.time(json, "lastHeard", row, "last_heard");
         Columns.text(json, "session", row, "session");

@@ -7,6 +7,7 @@ import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
@@ -64,14 +66,7 @@ public final class Overview {
         List<ObjectNode> allDevices = devices.list(DeviceBoard.Filter.within(reach));
         ObjectNode overview = Json.object();
         ArrayNode attention = overview.putArray("attention");
-        Stream.of(
-                        allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
-                        allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
-                        allDevices.stream()
-                                .filter(one -> isOffline(one) || is(one, Presence.UNSTABLE))
-                                .map(Overview::deviceItem),
-                        problems(reach).stream())
-                .flatMap(items -> items)
+        items(allGateways, allDevices, reach)
                 .sorted(Comparator.<ObjectNode>comparingInt(
                                 item -> RANK.getOrDefault(item.path("severity").asText(), 9))
                         .thenComparing(item -> item.path("since").asText()))
@@ -81,6 +76,39 @@ public final class Overview {
         ArrayNode list = overview.putArray("sites");
         sites.list(reach).forEach(list::add);
         return overview;
+    }
+
+    /** Everything that is wrong now, in no order, however much it is. */
+    public List<ObjectNode> items() {
+        Reach all = Reach.all();
+        return items(gateways.list(all), devices.list(DeviceBoard.Filter.within(all)), all)
+                .toList();
+    }
+
+    private Stream<ObjectNode> items(List<ObjectNode> allGateways, List<ObjectNode> allDevices, Reach reach) {
+        Map<String, String> heard = allGateways.stream()
+                .collect(Collectors.toMap(
+                        one -> one.path("id").asText(),
+                        one -> one.path("lastHeard").asText()));
+        return Stream.of(
+                        allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
+                        allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
+                        allDevices.stream()
+                                .filter(one -> is(one, Presence.UNSTABLE) || (isOffline(one) && isSure(one, heard)))
+                                .map(Overview::deviceItem),
+                        problems(reach).stream())
+                .flatMap(found -> found);
+    }
+
+    /** Whether the gateway spoke after the device should have: else it may be the gateway that is cut off. */
+    private static boolean isSure(ObjectNode device, Map<String, String> heard) {
+        String gateway = heard.getOrDefault(device.path("gateway").asText(), "");
+        String last = device.path("lastHeard").asText();
+        return gateway.isEmpty()
+                || last.isEmpty()
+                || !Instant.parse(gateway)
+                        .isBefore(Instant.parse(last)
+                                .plusSeconds(2 * device.path("heartbeatSeconds").asLong()));
     }
 
     private static boolean isOffline(ObjectNode thing) {
@@ -103,6 +131,7 @@ public final class Overview {
                 device.path("site").asText() + "/" + device.path("id").asText(),
                 device);
         item.put("device", device.path("id").asText())
+                .put("through", device.path("gateway").asText())
                 .put(
                         "action",
                         "/devices/" + device.path("site").asText() + "/"
@@ -130,7 +159,7 @@ public final class Overview {
         OffsetDateTime passed =
                 OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).minusHours(1);
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select p.*, d.name as device_name, d.place, g.name as gateway_name, g.id as gateway
+                        select p.*, d.name as device_name, d.place, d.gateway as through, g.name as gateway_name, g.id as gateway
                         from problem p left join device d on d.site = p.site and d.id = p.device
                             left join gateway g on g.id = p.device and d.id is null
                         where (p.kind <> all(:passing) or p.last > :passed)
@@ -150,10 +179,9 @@ public final class Overview {
                             .put("place", row.getString("place") == null ? "" : row.getString("place"));
                     Columns.time(thing, "since", row, "since");
                     ObjectNode item = item(kind, row.getString("site") + "/" + subject, thing);
-                    item.put(ofGateway ? "gateway" : "device", subject)
-                            .put(
-                                    "action",
-                                    ofGateway ? "/gateways" : "/devices/" + row.getString("site") + "/" + subject);
+                    item.put(ofGateway ? "gateway" : "device", subject);
+                    Columns.text(item, "through", row, "through");
+                    item.put("action", ofGateway ? "/gateways" : "/devices/" + row.getString("site") + "/" + subject);
                     ObjectNode params = (ObjectNode) item.path("params");
                     Json.read(row.getString("params"))
                             .fields()

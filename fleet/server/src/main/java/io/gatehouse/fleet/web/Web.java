@@ -2,7 +2,9 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.fleet.courier.Courier;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.ArtifactApi;
@@ -23,6 +25,7 @@ import io.gatehouse.fleet.web.api.HolidayApi;
 import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.JobApi;
 import io.gatehouse.fleet.web.api.LabelApi;
+import io.gatehouse.fleet.web.api.Listing;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PatrolApi;
@@ -99,12 +102,14 @@ public final class Web {
     private final Live live;
     private final List<ListWatch> watches;
     private final Work work;
+    private final AlarmWeb alarms;
 
-    private Web(WebServer server, Live live, List<ListWatch> watches, Work work) {
+    private Web(WebServer server, Live live, List<ListWatch> watches, Work work, AlarmWeb alarms) {
         this.server = server;
         this.live = live;
         this.watches = watches;
         this.work = work;
+        this.alarms = alarms;
     }
 
     /**
@@ -113,6 +118,7 @@ public final class Web {
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
      * @param told what a support bundle tells of this process
+     * @param sending how alarms are told
      */
     public record Settings(
             Optional<Path> folder,
@@ -121,7 +127,8 @@ public final class Web {
             int maxListeners,
             Map<String, Callable<Boolean>> checks,
             SignIn signIn,
-            Bulk.Process told) {}
+            Bulk.Process told,
+            Courier.Settings sending) {}
 
     /**
      * How people come in.
@@ -151,10 +158,13 @@ public final class Web {
         Work work = new Work(vertx.createSharedWorkerExecutor("fleet-web", settings.workers()), WAITING_CALLS);
         Live live = new Live(
                 vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
-        live.overviewFrom(core.overview()::now);
+        AlarmWeb alarms = new AlarmWeb(
+                new AlarmWeb.Ground(vertx, core, ground.surroundings(), ground.registry(), work, live),
+                settings.sending());
+        live.overviewFrom(alarms::overview);
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
-        Operations operations = operations(ground, contract, live, work, entrance);
+        Operations operations = operations(ground, contract, new Inside(live, work, alarms), entrance);
         Bulk.support(operations, ground, settings, work);
         Api.Doors doors = entrance.doors(contract, operations, failures);
         Api api = new Api(vertx, contract, operations, doors, work);
@@ -173,11 +183,15 @@ public final class Web {
         return new Web(
                 WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
-                watches(core, vertx, live, work),
-                work);
+                watches(core, vertx, new Inside(live, work, alarms)),
+                work,
+                alarms);
     }
 
-    private static List<ListWatch> watches(FleetCore core, Vertx vertx, Live live, Work work) {
+    /** What the web side's own parts share. */
+    private record Inside(Live live, Work work, AlarmWeb alarms) {}
+
+    private static List<ListWatch> watches(FleetCore core, Vertx vertx, Inside inside) {
         return Stream.concat(
                         ledgers(core),
                         Stream.of(
@@ -202,7 +216,7 @@ public final class Web {
                                         List.of("gateway"),
                                         List.of("lastHeard", "since", "caughtUpAt"),
                                         List.of())))
-                .map(watched -> new ListWatch(vertx, live, work, watched))
+                .map(watched -> new ListWatch(vertx, inside.live, inside.work, watched))
                 .toList();
     }
 
@@ -237,7 +251,8 @@ public final class Web {
         registry.gauge("gatehouse.fleet.web.listeners.slow", live, Live::slow);
     }
 
-    private static Operations operations(Ground ground, Contract contract, Live live, Work work, Entrance entrance) {
+    private static Operations operations(Ground ground, Contract contract, Inside inside, Entrance entrance) {
+        Work work = inside.work;
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
         Told told = ground.told();
@@ -245,8 +260,8 @@ public final class Web {
         Work exports = new Work(vertx.createSharedWorkerExecutor("fleet-exports", 3), 3);
         Audit audit = Audit.ofCalls();
         Operations operations = new Operations();
-        entrance.addTo(operations, audit, live, exports);
-        new OverviewApi(core.overview(), contract, work).addTo(operations);
+        entrance.addTo(operations, audit, inside.live, exports);
+        new OverviewApi(inside.alarms::overview, contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
         AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
@@ -260,13 +275,13 @@ public final class Web {
         Bulk.addTo(operations, ground, access);
         devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
-        new DeviceApi(core.deviceBoard(), work).addTo(operations);
+        Listing listing = new Listing(vertx, exports);
+        things(core, inside, audit, listing, operations);
         measurements(core, surroundings.clock(), audit, work, operations);
-        new TimelineApi(core.events(), core.commands(), core.deviceBoard(), work).addTo(operations);
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         changing(core, told, audit, work, operations);
-        new EventApi(core.events(), vertx, work, exports).addTo(operations);
+        new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
                         new AuditApi.Proof(core.auditBoard(), core.auditExport(), core.auditKeys()),
@@ -275,7 +290,23 @@ public final class Web {
                         work,
                         exports)
                 .addTo(operations);
-        return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(live));
+        return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(inside.live));
+    }
+
+    /** Devices and what happened to them; alarms. */
+    private static void things(FleetCore core, Inside inside, Audit audit, Listing listing, Operations operations) {
+        Work work = inside.work;
+        inside.alarms.addTo(operations, audit, listing);
+        new DeviceApi(
+                        core.deviceBoard(),
+                        new DeviceApi.Ground(inside.alarms.watching().devices(), inside.alarms.questions(), listing),
+                        work)
+                .addTo(operations);
+        TimelineApi.Sources timeline = new TimelineApi.Sources(
+                core.events(),
+                core.commands(),
+                inside.alarms.watching().alarms().book());
+        new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 
     /** What is measured, and what that says. */
@@ -347,6 +378,7 @@ public final class Web {
     /** Opens the plain listener; see {@link WebServer#listen}. */
     public Future<Integer> listen(String host, int port) {
         watches.forEach(ListWatch::start);
+        alarms.start();
         return server.listen(host, port);
     }
 
@@ -358,7 +390,7 @@ public final class Web {
     public Future<Void> stop() {
         watches.forEach(ListWatch::stop);
         live.stop();
-        return server.stop();
+        return alarms.stop().eventually(server::stop);
     }
 
     /** "read_only_sql_transaction": it answers, and takes nothing, as a standby does until it is promoted. */

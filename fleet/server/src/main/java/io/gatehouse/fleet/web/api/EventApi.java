@@ -1,11 +1,11 @@
 package io.gatehouse.fleet.web.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.search.Catalogues;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
-import io.gatehouse.fleet.web.call.LineStream;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.fleet.web.call.Work;
@@ -13,33 +13,42 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What happened. */
 public final class EventApi {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventApi.class);
-
     private static final int PAGE = 50;
+    private static final List<String> COLUMNS = List.of(
+            "site",
+            "fleetTime",
+            "gatewayTime",
+            "deviceTime",
+            "type",
+            "outcome",
+            "reason",
+            "device",
+            "gateway",
+            "replayed",
+            "log",
+            "seq",
+            "bootId",
+            "deviceSeq");
     private static final List<String> FILTERS =
             List.of("site", "gateway", "device", "person", "door", "type", "class", "outcome", "reason");
 
     private final Events events;
-    private final Vertx vertx;
+    private final Questions questions;
+    private final Listing listing;
     private final Work work;
-    private final Work exports;
 
-    /** @param exports workers of their own: an export holds one for as long as its client reads */
-    public EventApi(Events events, Vertx vertx, Work work, Work exports) {
+    public EventApi(Events events, Questions questions, Listing listing, Work work) {
         this.events = events;
-        this.vertx = vertx;
+        this.questions = questions;
+        this.listing = listing;
         this.work = work;
-        this.exports = exports;
     }
 
     public void addTo(Operations operations) {
@@ -54,8 +63,14 @@ public final class EventApi {
         Map<String, String> equal = new HashMap<>();
         FILTERS.forEach(name -> call.query(name).ifPresent(value -> equal.put(name, value)));
         int limit = call.number("limit", PAGE);
-        EventQuery query = new EventQuery(equal, call.query("q").orElse(null), before, limit + 1, call.reach());
-        return work.call(() -> Pages.of(events.list(query), limit, Events::placeOf));
+        Reach reach = call.reach();
+        String question = call.query("q").orElse("");
+        Questions.Asker asker =
+                new Questions.Asker(call.caller().user(), call.query("zone").orElse(""));
+        return work.call(() -> questions.answer(Catalogues.EVENTS, question, asker, condition -> {
+            EventQuery query = new EventQuery(equal, null, before, limit + 1, reach, condition);
+            return Pages.of(events.list(query), limit, Events::placeOf);
+        }));
     }
 
     private Future<Answer> event(Call call) {
@@ -77,22 +92,8 @@ public final class EventApi {
                 call.time("from").orElse(null),
                 call.time("to").orElse(null),
                 call.reach());
-        LineStream lines = new LineStream(vertx.getOrCreateContext(), call.response(), "application/x-ndjson");
-        Future<Void> written = exports.call(() -> {
-            write(span, lines);
-            return null;
-        });
-        return written.map(new Answer.Streaming());
-    }
-
-    private void write(Events.Span span, LineStream lines) {
-        try {
-            events.export(span, (ObjectNode event) -> lines.line(event.toString()));
-            lines.end();
-        } catch (RuntimeException e) {
-            LOG.warn("an export broke off: {}", e.toString());
-            lines.breakOff();
-        }
+        Listing.Form form = Listing.Form.of(call, "events", COLUMNS);
+        return listing.write(call, form, taker -> events.export(span, taker));
     }
 
     static Problem badPlace() {

@@ -1,6 +1,5 @@
 package io.gatehouse.fleet.web.api;
 
-import io.gatehouse.fleet.presence.Overview;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Contract;
@@ -9,15 +8,17 @@ import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The overview, and the contract itself. */
 public final class OverviewApi {
 
-    private final Overview overview;
+    private final Function<Reach, ?> overview;
     private final Buffer contract;
     private final Work work;
 
-    public OverviewApi(Overview overview, Contract contract, Work work) {
+    /** @param overview what somebody with the reach is shown; blocks */
+    public OverviewApi(Function<Reach, ?> overview, Contract contract, Work work) {
         this.overview = overview;
         this.contract = contract.served().toBuffer();
         this.work = work;
@@ -27,7 +28,7 @@ public final class OverviewApi {
         operations
                 .viewer("overview", call -> {
                     Reach reach = call.reach();
-                    return work.call(() -> Answer.ok(overview.now(reach)));
+                    return work.call(() -> Answer.ok(overview.apply(reach)));
                 })
                 .open(
                         "contract",

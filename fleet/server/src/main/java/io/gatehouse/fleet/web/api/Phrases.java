@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The console's words, for answers that programs show as they are. Immutable; read once, blocking. */
-final class Phrases {
+public final class Phrases {
 
-    static final Phrases ENGLISH = in("en");
-    static final Phrases CHINESE = in("zh-CN");
+    public static final Phrases ENGLISH = in("en");
+    public static final Phrases CHINESE = in("zh-CN");
     private static final Pattern PLACE = Pattern.compile("\\{([a-zA-Z]+)}");
 
     private final JsonNode words;
@@ -44,17 +44,17 @@ final class Phrases {
         }
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return words.has(key);
     }
 
     /** The words of a key, or {@code otherwise}. */
-    String text(String key, String otherwise) {
+    public String text(String key, String otherwise) {
         return words.path(key).asText(otherwise);
     }
 
     /** The sentence of a key; a place without a value reads as nothing. */
-    String say(String key, String otherwise, UnaryOperator<String> values) {
+    public String say(String key, String otherwise, UnaryOperator<String> values) {
         Matcher places = PLACE.matcher(text(key, otherwise));
         return places.replaceAll(place -> Matcher.quoteReplacement(values.apply(place.group(1))));
     }

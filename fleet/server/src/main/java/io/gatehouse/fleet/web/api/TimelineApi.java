@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.web.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.alarm.AlarmBook;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
@@ -17,22 +18,30 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A device's events and commands in one list, newest first. */
+/** A device's events, commands and alarms in one list, newest first. */
 public final class TimelineApi {
 
     private static final int PAGE = 50;
+    /** Later than anything, and still a moment. */
+    private static final OffsetDateTime FAR = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final Events events;
     private final Commands commands;
     private final DeviceBoard board;
+    private final AlarmBook alarms;
     private final Work work;
 
-    public TimelineApi(Events events, Commands commands, DeviceBoard board, Work work) {
-        this.events = events;
-        this.commands = commands;
+    /** What happened to a device, room by room. */
+    public record Sources(Events events, Commands commands, AlarmBook alarms) {}
+
+    public TimelineApi(Sources sources, DeviceBoard board, Work work) {
+        this.events = sources.events();
+        this.commands = sources.commands();
+        this.alarms = sources.alarms();
         this.board = board;
         this.work = work;
     }
@@ -47,7 +56,7 @@ public final class TimelineApi {
     private record Item(Instant at, String kind, ObjectNode thing, String place) {
 
         Map<String, Object> body() {
-            return Map.of("kind", kind, "at", at, kind.equals("EVENT") ? "event" : "command", thing);
+            return Map.of("kind", kind, "at", at, kind.toLowerCase(Locale.ROOT), thing);
         }
     }
 
@@ -64,7 +73,10 @@ public final class TimelineApi {
                             Map.of("site", site.value(), "device", device.value()), null, before, limit + 1, reach))
                     .forEach(event -> items.add(item("EVENT", "fleetTime", event, Events.placeOf(event))));
             commands.of(site, device, momentOf(before), limit + 1)
-                    .forEach(command -> items.add(item("COMMAND", "issuedAt", command, placeBefore(command))));
+                    .forEach(command ->
+                            items.add(item("COMMAND", "issuedAt", command, placeBefore(command, "issuedAt"))));
+            alarms.ofDevice(site.value(), device.value(), momentOf(before).toInstant(), limit + 1)
+                    .forEach(alarm -> items.add(item("ALARM", "since", alarm, placeBefore(alarm, "since"))));
             items.sort(Comparator.comparing(Item::at).reversed());
             List<Item> shown = items.subList(0, Math.min(items.size(), limit));
             List<Map<String, Object>> bodies = shown.stream().map(Item::body).toList();
@@ -79,15 +91,15 @@ public final class TimelineApi {
         return new Item(Instant.parse(thing.path(timeField).asText()), kind, thing, place);
     }
 
-    /** A command has no place among the events: the next page begins with what is older than it. */
-    private static String placeBefore(ObjectNode command) {
-        long at = Instant.parse(command.path("issuedAt").asText()).toEpochMilli();
+    /** A command or an alarm has no place among the events: the next page begins with what is older than it. */
+    private static String placeBefore(ObjectNode thing, String timeField) {
+        long at = Instant.parse(thing.path(timeField).asText()).toEpochMilli();
         return at + "/zzz/" + "f".repeat(32) + "/0";
     }
 
     private static OffsetDateTime momentOf(@Nullable String place) {
         return place == null
-                ? OffsetDateTime.MAX
+                ? FAR
                 : OffsetDateTime.ofInstant(
                         Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('/')))), ZoneOffset.UTC);
     }

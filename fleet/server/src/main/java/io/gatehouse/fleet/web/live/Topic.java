@@ -15,6 +15,7 @@ public enum Topic {
     GAPS(1000),
     AUDIT(1000),
     ROUNDS(1000),
+    ALARMS(1000),
     OVERVIEW(1000);
 
     private final long lingerMillis;

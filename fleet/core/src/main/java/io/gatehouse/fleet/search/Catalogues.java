@@ -1,0 +1,158 @@
+package io.gatehouse.fleet.search;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which fields each list has. The columns are those of the lists' own statements. Pure. */
+public final class Catalogues {
+
+    private static final List<String> KINDS =
+            List.of("TURNSTILE", "READER", "DOOR_SENSOR", "CHECKPOINT", "CAMERA", "FIRE_PANEL");
+    private static final Map<String, String> KINDS_SAID = Map.of(
+            "door",
+            "DOOR_SENSOR",
+            "闸机",
+            "TURNSTILE",
+            "读卡器",
+            "READER",
+            "门",
+            "DOOR_SENSOR",
+            "门磁",
+            "DOOR_SENSOR",
+            "巡查点",
+            "CHECKPOINT",
+            "摄像机",
+            "CAMERA",
+            "消防",
+            "FIRE_PANEL");
+    private static final Map<String, String> STATES_SAID =
+            Map.of("在线", "ONLINE", "离线", "OFFLINE", "不稳定", "UNSTABLE", "未知", "UNKNOWN", "从未", "NEVER_SEEN");
+
+    /** Devices, as {@code d}; moments that presence depends on are parameters of their own. */
+    public static final Catalogue DEVICES = new Catalogue.Builder("devices")
+            .field("type", new FieldKind.Code("d.kind", KINDS, KINDS_SAID), "kind", "类型")
+            .field("site", site("d"), "站点")
+            .field("state", new FieldKind.Cases(presence(), STATES_SAID), "presence", "状态")
+            .field("seen", new FieldKind.Moment("d.last_heard"), "heard", "上次")
+            .field("battery", new FieldKind.Number("d.battery"), "电量")
+            .field("fw", new FieldKind.Version(version("d.firmware")), "firmware", "固件")
+            .field("id", new FieldKind.Text(List.of("d.id")), "编号")
+            .field("name", new FieldKind.Text(List.of("d.name")), "名称")
+            .field("place", new FieldKind.Text(List.of("d.place")), "位置")
+            .field("gateway", new FieldKind.Text(List.of("d.gateway")), "网关")
+            .field("refused", new FieldKind.Number("d.refused"), "拒收")
+            .field("group", new FieldKind.Group(), "分组")
+            .words(words("d.id", "d.name", "d.place"))
+            .build();
+
+    /** Events, as {@code e} with the names of their things; people are found by an index of their own. */
+    public static final Catalogue EVENTS = new Catalogue.Builder("events")
+            .field("type", new FieldKind.Text(List.of("e.type")), "类型")
+            .field("site", site("e"), "站点")
+            .field("outcome", new FieldKind.Text(List.of("e.outcome")), "结果")
+            .field("reason", new FieldKind.Text(List.of("e.reason")), "原因")
+            .field(
+                    "class",
+                    new FieldKind.Code("e.class", List.of("EVIDENCE", "STATE", "HEALTH", "DIAGNOSTIC"), Map.of()),
+                    "类别")
+            .field("device", new FieldKind.Text(List.of("e.device", "d.name")), "设备")
+            .field("door", new FieldKind.Text(List.of("e.door", "o.name")), "门")
+            .field("gateway", new FieldKind.Text(List.of("e.gateway")), "网关")
+            .field("person", new FieldKind.Text(List.of("e.person")), "人员")
+            .field("at", new FieldKind.Moment("e.fleet_time"), "时间")
+            .field("group", new FieldKind.Group(), "分组")
+            .words(name -> words("e.device", "d.name", "e.door", "o.name", "e.person", "e.reason", "e.type")
+                            .apply(name)
+                    + " or (e.site, e.person) in (select * from unnest(:" + name + "_sites::text[], :" + name
+                    + "_people::text[]))")
+            .build();
+
+    /** Alarms, as {@code a}. */
+    public static final Catalogue ALARMS = new Catalogue.Builder("alarms")
+            .field(
+                    "severity",
+                    new FieldKind.Code(
+                            "a.severity",
+                            List.of("CRITICAL", "WARNING", "INFO"),
+                            Map.of("严重", "CRITICAL", "警告", "WARNING", "提示", "INFO")),
+                    "级别")
+            .field("kind", new FieldKind.Text(List.of("a.kind")), "种类")
+            .field("site", site("a"), "站点")
+            .field("state", new FieldKind.Cases(alarmStates(), Map.of()), "状态")
+            .field("owner", new FieldKind.Text(List.of("a.owner")), "负责人")
+            .field("device", new FieldKind.Text(List.of("a.device")), "设备")
+            .field("gateway", new FieldKind.Text(List.of("a.gateway")), "网关")
+            .field("since", new FieldKind.Moment("a.since"), "始于")
+            .field("count", new FieldKind.Number("a.count"), "次数")
+            .field("level", new FieldKind.Number("a.level"), "升级")
+            .field("group", new FieldKind.Group(), "分组")
+            .words(words("a.kind", "a.site", "a.device", "a.gateway", "a.name", "a.owner"))
+            .build();
+
+    private static final Map<String, Catalogue> ALL = Map.of(
+            DEVICES.list(), DEVICES,
+            EVENTS.list(), EVENTS,
+            ALARMS.list(), ALARMS);
+
+    private Catalogues() {}
+
+    public static Optional<Catalogue> of(String list) {
+        return Optional.ofNullable(ALL.get(list));
+    }
+
+    /** The condition of a presence, with its parameter. */
+    public static String presence(String code) {
+        return "(" + presence().getOrDefault(code, "false") + ")";
+    }
+
+    /** By id or name of the site. */
+    private static FieldKind site(String row) {
+        return new FieldKind.Text(List.of(row + ".site", "(select s.name from site s where s.id = " + row + ".site)"));
+    }
+
+    private static java.util.function.Function<String, String> words(String... columns) {
+        return name -> {
+            StringBuilder any = new StringBuilder();
+            for (String column : columns) {
+                any.append(any.isEmpty() ? "" : " or ")
+                        .append(column)
+                        .append(" ilike :")
+                        .append(name);
+            }
+            return any.toString();
+        };
+    }
+
+    /** Numbers between dots, as an array that compares number by number. */
+    private static String version(String column) {
+        return "string_to_array(substring(" + column + " from '[0-9]{1,6}(?:[.][0-9]{1,6}){0,5}'), '.')::int[]";
+    }
+
+    /** The parameter that holds the devices, as {@code site/device}, of a presence. */
+    public static String presenceParameter(String code) {
+        return "present" + code.replace("_", "");
+    }
+
+    /** Presence is computed and never stored: whoever asks binds who is how. */
+    private static Map<String, String> presence() {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (String code : List.of("ONLINE", "OFFLINE", "UNSTABLE", "UNKNOWN", "NEVER_SEEN")) {
+            states.put(code, "d.site || '/' || d.id = any (:" + presenceParameter(code) + "::text[])");
+        }
+        return states;
+    }
+
+    private static Map<String, String> alarmStates() {
+        Map<String, String> states = new LinkedHashMap<>();
+        states.put("ACTIVE", "a.cleared is null");
+        states.put("CLEARED", "a.cleared is not null");
+        states.put("ACKNOWLEDGED", "a.acknowledged is not null");
+        states.put("UNACKNOWLEDGED", "a.acknowledged is null");
+        states.put("SHELVED", "a.shelved_until is not null");
+        states.put("MASKED", "a.masked_by is not null");
+        states.put("CLOSED", "a.closed is not null");
+        return states;
+    }
+}

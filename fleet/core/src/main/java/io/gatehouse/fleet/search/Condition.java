@@ -1,0 +1,32 @@
+package io.gatehouse.fleet.search;
+
+import java.util.Map;
+
+/**
+ * A condition of SQL with its parameters; what was typed is only ever in the parameters. Immutable.
+ *
+ * @param sql a Boolean expression with named parameters
+ * @param values the parameters by their names
+ */
+public record Condition(String sql, Map<String, Object> values) {
+
+    /** Everything. */
+    public static final Condition TRUE = new Condition("true", Map.of());
+
+    public Condition {
+        values = Map.copyOf(values);
+    }
+
+    /** Whether the parameter stands in it: one that does not must not be bound. */
+    public boolean names(String parameter) {
+        return sql.contains(":" + parameter);
+    }
+
+    /** What came of a question: a condition, or what is wrong with it. */
+    public sealed interface Made {
+
+        record Done(Condition condition) implements Made {}
+
+        record Refused(Fault fault) implements Made {}
+    }
+}
