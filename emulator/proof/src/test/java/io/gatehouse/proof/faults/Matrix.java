@@ -25,7 +25,8 @@ final class Matrix {
             Row.inEveryBuild("F20", "bits turn on the disk", BitRotRow::flips),
             Row.ofTheWholeRun("F21", "two gateways are one", CloneRow::cloned),
             Row.ofTheWholeRun("F22", "the line is half-open, or swallows", LinkRows::halfOpen),
-            Row.inEveryBuild("F23", "a patrol phone off line, its clock wrong, a reading played back", PatrolRow::phones));
+            Row.inEveryBuild(
+                    "F23", "a patrol phone off line, its clock wrong, a reading played back", PatrolRow::phones));
 
     private Matrix() {}
 }

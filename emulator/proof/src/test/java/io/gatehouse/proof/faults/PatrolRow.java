@@ -50,9 +50,10 @@ final class PatrolRow {
         for (int seed = 0; seed < rounds; seed++) {
             Walk walk = new Walk(seed);
             RoundVerdict verdict = walk.judged();
-            wrong += walk.right().equals(verdict.stops().stream()
-                            .map(stop -> stop.status())
-                            .toList())
+            wrong += walk.right()
+                            .equals(verdict.stops().stream()
+                                    .map(stop -> stop.status())
+                                    .toList())
                     ? 0
                     : 1;
             replays += walk.replays;
@@ -97,9 +98,7 @@ final class PatrolRow {
                         if (visits.get(stop) < 0 || into < -5 * MINUTE || into > 15 * MINUTE) {
                             return StopStatus.MISSED;
                         }
-                        return into < 0
-                                ? StopStatus.EARLY
-                                : into <= 10 * MINUTE ? StopStatus.ON_TIME : StopStatus.LATE;
+                        return into < 0 ? StopStatus.EARLY : into <= 10 * MINUTE ? StopStatus.ON_TIME : StopStatus.LATE;
                     })
                     .toList();
         }
@@ -198,7 +197,10 @@ final class PatrolRow {
                 List.of(PatrolSchedule.of(
                         "night",
                         "tour",
-                        Instant.ofEpochMilli(START).atZone(UTC).toLocalDateTime().toString(),
+                        Instant.ofEpochMilli(START)
+                                .atZone(UTC)
+                                .toLocalDateTime()
+                                .toString(),
                         "")),
                 List.of(),
                 List.of(),
