@@ -31,46 +31,47 @@ final class TelemetryRow {
                     Map.of("gatehouse.fleet.telemetry.influx.url", influx.url().toString()));
             FaultStand.FleetAt at = FaultStand.at(fleet, fleet.mqttPort().orElseThrow());
             try (FaultSite site = FaultSite.at(at, scratch, "f17", 4, Map.of())) {
-                site.start();
-                // of its own: whoever is not the site's gateway has no word in its logs
-                fleet.core().gateways().put(METERS, new SiteId("f17"), "Meters");
-                Load load = site.load(4, 50, "mqtt5", "coap", "mqtt3").start();
-                TelemetryLoad telemetry = new TelemetryLoad(
-                        fleet.core().intake(),
-                        METERS,
-                        LOG,
-                        Clock.systemUTC().millis());
-                long sent = telemetry.send(50);
-                awaitEmpty(fleet);
-                for (int second = 0; second < away; second++) {
-                    if (second == 1) {
-                        influx.kill();
-                    }
-                    sent += telemetry.send(50);
-                    load.during(Duration.ofSeconds(1));
-                }
-                boolean told = fleet.core().telemetry().feed().away() != null;
-                poison(fleet);
-                influx.start();
-                awaitEmpty(fleet);
-                boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-                Judgement judgement = site.judgement(Duration.ofSeconds(60));
-                long there = influx.count("gatehouse", "select count(v) from point where metric =~ /^m/");
-                long parked = fleet.core().telemetry().board().room().parked();
-                return new Finding.Notes()
-                        .say("InfluxDB killed and away for %d s, %d events", away - 1, judgement.events())
-                        .judge(judgement)
-                        .must(answered, "all events answered")
-                        .must(told, "the console says that it is away")
-                        .say("%d of %d points there", there, sent)
-                        .must(there == sent, "no point is lost, none counts twice")
-                        .say("%d of 1 poisoned points parked", parked)
-                        .must(parked == 1, "what is refused is parked, alone")
-                        .done();
+                return during(site, fleet, influx, away);
             } finally {
                 fleet.stop().await(30, TimeUnit.SECONDS);
             }
         }
+    }
+
+    private static Finding during(FaultSite site, Fleet fleet, ForkedInflux influx, int away) throws Exception {
+        site.start();
+        // of its own: whoever is not the site's gateway has no word in its logs
+        fleet.core().gateways().put(METERS, new SiteId("f17"), "Meters");
+        Load load = site.load(4, 50, "mqtt5", "coap", "mqtt3").start();
+        TelemetryLoad telemetry = new TelemetryLoad(
+                fleet.core().intake(), METERS, LOG, Clock.systemUTC().millis());
+        long sent = telemetry.send(50);
+        awaitEmpty(fleet);
+        for (int second = 0; second < away; second++) {
+            if (second == 1) {
+                influx.kill();
+            }
+            sent += telemetry.send(50);
+            load.during(Duration.ofSeconds(1));
+        }
+        boolean told = fleet.core().telemetry().feed().away() != null;
+        poison(fleet);
+        influx.start();
+        awaitEmpty(fleet);
+        boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
+        Judgement judgement = site.judgement(Duration.ofSeconds(60));
+        long there = influx.count("gatehouse", "select count(v) from point where metric =~ /^m/");
+        long parked = fleet.core().telemetry().board().room().parked();
+        return new Finding.Notes()
+                .say("InfluxDB killed and away for %d s, %d events", away - 1, judgement.events())
+                .judge(judgement)
+                .must(answered, "all events answered")
+                .must(told, "the console says that it is away")
+                .say("%d of %d points there", there, sent)
+                .must(there == sent, "no point is lost, none counts twice")
+                .say("%d of 1 poisoned points parked", parked)
+                .must(parked == 1, "what is refused is parked, alone")
+                .done();
     }
 
     /** A unit that line protocol has no way to say. */

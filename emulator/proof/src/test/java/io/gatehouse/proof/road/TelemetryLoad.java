@@ -45,8 +45,7 @@ public final class TelemetryLoad {
         for (int i = 0; i < records; i++) {
             batch.add(record(next++).toBytes());
         }
-        UplinkAck ack =
-                intake.accept(new UplinkBatch(gateway, Lane.TELEMETRY, log, first, 1, next - 1, true, batch));
+        UplinkAck ack = intake.accept(new UplinkBatch(gateway, Lane.TELEMETRY, log, first, 1, next - 1, true, batch));
         if (ack.refusal() != null) {
             throw new IllegalStateException("the fleet refused measurements: " + ack.refusal());
         }

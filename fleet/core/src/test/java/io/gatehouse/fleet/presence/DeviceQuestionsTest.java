@@ -31,7 +31,8 @@ class DeviceQuestionsTest {
     private final GatewayId gateway = TestCore.newGateway();
     private final String site = TestCore.siteOf(gateway).value();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final DeviceQuestions questions = new DeviceQuestions(new DeviceBoard(core.jdbi(), clock, Profiles::shipped));
+    private final DeviceQuestions questions =
+            new DeviceQuestions(new DeviceBoard(core.jdbi(), clock, Profiles::shipped));
 
     @BeforeEach
     void devices() {
