@@ -215,7 +215,7 @@ public final class AlarmRound {
             if (cause != null) {
                 return ids.get(cause);
             }
-            return row.kind().equals("DEVICE_OFFLINE") && row.life().isActive() ? silent.get(gatewayOf(row)) : null;
+            return row.kind().startsWith("DEVICE_") && row.life().isActive() ? silent.get(gatewayOf(row)) : null;
         }
 
         /** The alarm of each gateway that is silent now, or the one into which it was merged. */

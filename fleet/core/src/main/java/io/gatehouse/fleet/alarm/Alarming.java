@@ -76,7 +76,7 @@ public final class Alarming {
         Map<String, ObjectNode> alarms = book.byKey(reach);
         List<ObjectNode> kept = new ArrayList<>();
         for (JsonNode item : overview.path("attention")) {
-            ObjectNode alarm = alarms.get(item.path("id").asText());
+            ObjectNode alarm = alarms.get(Finding.keyOf(item.path("id").asText()));
             if (alarm == null) {
                 kept.add((ObjectNode) item);
             } else if (!alarm.has("maskedBy") && !alarm.has("shelvedUntil")) {

@@ -19,11 +19,12 @@ final class Causes {
     static final int STORM = 8;
 
     /** Conditions that only say that a device is not heard: a line that is cut explains them. */
-    private static final Set<String> EXPLAINED_BY_SILENCE = Set.of("DEVICE_OFFLINE", "CAMERA_FAULT");
+    private static final Set<String> EXPLAINED_BY_SILENCE = Set.of("DEVICE_OFFLINE", "DEVICE_FLAPPING", "CAMERA_FAULT");
 
     /** Conditions that are one whichever device has them, when many have. */
     private static final Set<String> MERGED = Set.of(
             "DEVICE_OFFLINE",
+            "DEVICE_FLAPPING",
             "CAMERA_FAULT",
             "BATTERY_LOW",
             "POWER_LOST",

@@ -47,7 +47,7 @@ public record Finding(
         String device = text(item, "device");
         String gateway = text(item, "gateway") == null ? text(item, "through") : text(item, "gateway");
         return new Finding(
-                item.path("id").asText(),
+                keyOf(item.path("id").asText()),
                 item.path("kind").asText(),
                 Severity.of(item.path("severity").asText()),
                 new Subject(site, gateway, device, params.path("name").asText()),
@@ -59,6 +59,11 @@ public record Finding(
                         text(item, "stillWorks"),
                         text(item, "advice")),
                 device == null ? Set.of() : Set.of(site + "/" + device));
+    }
+
+    /** A device that is away and one that comes and goes have one alarm: the second is how the first goes on. */
+    static String keyOf(String item) {
+        return item.replaceFirst("^DEVICE_FLAPPING:", "DEVICE_OFFLINE:");
     }
 
     private static Instant since(String text, Instant now) {
