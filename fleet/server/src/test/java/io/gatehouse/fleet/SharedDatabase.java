@@ -47,7 +47,8 @@ final class SharedDatabase implements AutoCloseable {
 
     /** A token that may do everything. */
     String token() {
-        return core.accounting().tokens()
+        return core.accounting()
+                .tokens()
                 .create("admin", "test", new Tokens.Scope("admin", null), null)
                 .secret();
     }

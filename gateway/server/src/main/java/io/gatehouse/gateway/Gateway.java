@@ -13,7 +13,6 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
-import io.gatehouse.gateway.link.SiteBookFetch;
 import io.gatehouse.gateway.patrol.PatrolRoom;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
@@ -211,7 +210,8 @@ public final class Gateway {
     private Future<Void> openMqtt() {
         Future<MqttWays> opened = MqttWays.open(
                 context, settings, surroundings, made(ground), made(rooms).mqtt());
-        return refusing(opened, "gatehouse.gateway.mqtt.port", settings.mqtt().port())
+        return PortRefusal.when(
+                        opened, "gatehouse.gateway.mqtt.port", settings.mqtt().port())
                 .map(ways -> {
                     mqtt = ways;
                     return null;
@@ -232,7 +232,8 @@ public final class Gateway {
                         new InetSocketAddress(settings.host(), settings.coaps().port()),
                         this::secretOf),
                 false);
-        return refusing(started, "gatehouse.gateway.coap.port", settings.coap().port())
+        return PortRefusal.when(
+                        started, "gatehouse.gateway.coap.port", settings.coap().port())
                 .map(ingress -> {
                     coap = ingress;
                     return null;
@@ -267,7 +268,7 @@ public final class Gateway {
                 new Openings(context, in.desk().rulings()::opening),
                 in.own().shelf(),
                 new WandUploads(context, in.patrol(), Gateway::upMillis));
-        return refusing(
+        return PortRefusal.when(
                         GatewayWeb.start(vertx, context, options, pages),
                         "gatehouse.gateway.web.port",
                         settings.web().port())
@@ -275,14 +276,6 @@ public final class Gateway {
                     web = started;
                     return null;
                 });
-    }
-
-    /** A port in use is the operator's to mend. */
-    private static <T> Future<T> refusing(Future<T> opening, String option, int port) {
-        return opening.recover(failure -> failure instanceof StartRefusal
-                ? Future.failedFuture(failure)
-                : Future.failedFuture(
-                        new StartRefusal(option, "port " + port + " cannot be opened: " + failure.getMessage())));
     }
 
     private void begin() {
@@ -304,7 +297,8 @@ public final class Gateway {
         }
         in.journalNews().tell();
         in.upward().stock().look();
-        every(SECOND_MILLIS, () -> {
+        Again again = new Again(vertx);
+        again.every(SECOND_MILLIS, () -> {
             in.commands().tick();
             in.desk().tick();
             made(ground).state().tick(context);
@@ -315,27 +309,16 @@ public final class Gateway {
             in.chain().tick();
             in.patrol().tick();
         });
-        every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
-        every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);
-        every(SelfMeasures.EVERY_MILLIS, new SelfMeasures(in.numbers(), in.upward(), in.link(), in.recorder())::tell);
-        every(LET_GO_EVERY_MILLIS, () -> {
+        again.every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
+        again.every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);
+        again.every(
+                SelfMeasures.EVERY_MILLIS, new SelfMeasures(in.numbers(), in.upward(), in.link(), in.recorder())::tell);
+        again.every(LET_GO_EVERY_MILLIS, () -> {
             in.upward().letGo();
             in.journalNews().tell();
         });
         in.mqtt().open();
         in.link().start();
-    }
-
-    /** Re-armed after each run, so that a slow run never stacks up. */
-    private void every(long millis, Runnable work) {
-        vertx.setTimer(millis, timer -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.error("a timer's work failed; this must not happen and is a bug", e);
-            }
-            every(millis, work);
-        });
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */

@@ -2,8 +2,8 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.artifact.ArtifactShelf;
 import io.gatehouse.gateway.configuration.ConfigurationDesk;
-import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.gateway.device.CommandDesk;
+import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;

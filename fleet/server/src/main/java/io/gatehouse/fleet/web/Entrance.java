@@ -48,13 +48,17 @@ final class Entrance {
     void addTo(Operations operations, Audit audit, Live live, Work exports) {
         Vertx vertx = ground.vertx();
         FleetCore core = ground.core();
-        SessionApi.Ground known =
-                new SessionApi.Ground(core.accounts(), core.accounting().accountBook(), core.accounting().signIns(), core.accounting().sessions());
+        SessionApi.Ground known = new SessionApi.Ground(
+                core.accounts(),
+                core.accounting().accountBook(),
+                core.accounting().signIns(),
+                core.accounting().sessions());
         SessionApi sessions = new SessionApi(
                 known, limits, new SignInCounts(ground.registry()), audit, new SessionApi.Pools(passwords, work));
         sessions.addTo(operations);
         elsewhere(operations, sessions);
-        new SecondFactorApi(core.accounting().secondFactors(), core.accounts(), limits, audit, passwords).addTo(operations);
+        new SecondFactorApi(core.accounting().secondFactors(), core.accounts(), limits, audit, passwords)
+                .addTo(operations);
         new TokenApi(core.accounting().tokens(), audit, work).addTo(operations);
         new AccountApi(
                         core.accounting().accountBook(),
@@ -83,7 +87,8 @@ final class Entrance {
     /** What every request passes. */
     Api.Doors doors(Contract contract, Operations operations, Failures failures) {
         FleetCore core = ground.core();
-        SignedIn callers = new SignedIn(core.accounting().sessions(), core.accounting().tokens(), work);
+        SignedIn callers =
+                new SignedIn(core.accounting().sessions(), core.accounting().tokens(), work);
         Admission admission = new Admission(callers, new KnownPlaces(core), work, settings.adminsNeedSecondFactor());
         return new Api.Doors(admission, new Recorder(contract, operations, this::keep, work), failures);
     }
@@ -92,7 +97,8 @@ final class Entrance {
         FleetCore core = ground.core();
         AuditLog.Who by = new AuditLog.Who(who.user(), who.address(), who.via());
         for (Recorder.Change one : changes) {
-            core.accounting().audit()
+            core.accounting()
+                    .audit()
                     .note(
                             by,
                             new AuditLog.Deed(

@@ -3,7 +3,6 @@ package io.gatehouse.fleet.web;
 import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.courier.Courier;
-import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
@@ -58,7 +57,6 @@ import io.gatehouse.fleet.web.est.TrustFiles;
 import io.gatehouse.fleet.web.guard.GuardDoor;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
-import io.gatehouse.fleet.web.live.Topic;
 import io.gatehouse.fleet.web.oidc.OidcSettings;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.fleet.whatif.Replay;
@@ -71,12 +69,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /**
  * The web side, wired. Made, started and stopped on its context.
@@ -94,11 +90,9 @@ public final class Web {
     private static final int WAITING_CALLS = 500;
 
     /** What shows whether somebody is there. */
-    private static final Duration OFTEN = Duration.ofSeconds(2);
     /** What is a ledger: its lists are long, and a few seconds are soon enough. */
-    private static final Duration SELDOM = Duration.ofSeconds(5);
-
     private final WebServer server;
+
     private final Live live;
     private final List<ListWatch> watches;
     private final Work work;
@@ -183,67 +177,13 @@ public final class Web {
         return new Web(
                 WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
-                watches(core, vertx, new Inside(live, work, alarms)),
+                ListWatches.of(core, vertx, live, work),
                 work,
                 alarms);
     }
 
     /** What the web side's own parts share. */
     private record Inside(Live live, Work work, AlarmWeb alarms) {}
-
-    private static List<ListWatch> watches(FleetCore core, Vertx vertx, Inside inside) {
-        return Stream.concat(
-                        ledgers(core),
-                        Stream.of(
-                                new ListWatch.Watched(
-                                        Topic.DEVICES,
-                                        () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
-                                        OFTEN,
-                                        List.of("site", "id"),
-                                        List.of("lastHeard", "since"),
-                                        List.of("presence", "reason")),
-                                new ListWatch.Watched(
-                                        Topic.GATEWAYS,
-                                        () -> core.gatewayBoard().list(),
-                                        OFTEN,
-                                        List.of("id"),
-                                        List.of("lastHeard", "since", "measures", "clockOffsetMillis"),
-                                        List.of("presence", "clock", "storage/level", "storage/failed")),
-                                new ListWatch.Watched(
-                                        Topic.BACKLOG,
-                                        () -> core.backlogBoard().list(),
-                                        OFTEN,
-                                        List.of("gateway"),
-                                        List.of("lastHeard", "since", "caughtUpAt"),
-                                        List.of())))
-                .map(watched -> new ListWatch(vertx, inside.live, inside.work, watched))
-                .toList();
-    }
-
-    private static Stream<ListWatch.Watched> ledgers(FleetCore core) {
-        return Stream.of(
-                new ListWatch.Watched(
-                        Topic.ROUNDS,
-                        () -> core.patrol().rounds().today(),
-                        OFTEN,
-                        List.of("site", "id"),
-                        List.of(),
-                        List.of()),
-                new ListWatch.Watched(
-                        Topic.GAPS,
-                        () -> core.gaps().all(),
-                        SELDOM,
-                        List.of("source", "site", "gateway", "log", "device", "bootId", "from", "reason"),
-                        List.of("deviceName", "gatewayName"),
-                        List.of()),
-                new ListWatch.Watched(
-                        Topic.AUDIT,
-                        () -> core.auditBoard().list(),
-                        SELDOM,
-                        List.of("gateway", "log"),
-                        List.of("checkedAt"),
-                        List.of("mismatch", "unaccepted")));
-    }
 
     private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
         registry.gauge("gatehouse.fleet.web.open.calls", work, Work::open);

@@ -46,7 +46,12 @@ public final class GatewayWeb {
     }
 
     /** What is shown and taken. */
-    public record Pages(Supplier<Status> status, Supplier<String> metrics, Openings openings, ArtifactShelf firmware, WandUploads wands) {}
+    public record Pages(
+            Supplier<Status> status,
+            Supplier<String> metrics,
+            Openings openings,
+            ArtifactShelf firmware,
+            WandUploads wands) {}
 
     private Router routes(Vertx vertx, Pages pages) {
         Router router = Router.router(vertx);
