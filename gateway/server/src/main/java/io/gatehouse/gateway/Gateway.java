@@ -278,16 +278,14 @@ public final class Gateway {
                 });
     }
 
+    private SiteOrderDesk siteOrders(Rooms in) {
+        return new SiteOrderDesk(in.desk(), () -> made(ground).state().keep(context));
+    }
+
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
-        in.own()
-                .begin(
-                        in.commands(),
-                        in.link(),
-                        in.patrol()
-                                .besides(new SiteOrderDesk(
-                                        in.desk(), () -> made(ground).state().keep(context))));
+        in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
         in.books().onSwap(in.mqtt()::siteBookChanged);
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));

@@ -90,14 +90,7 @@ record Ground(
                 () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
             FleetIdentity identity = identity(settings, folder.path().resolve("identity"), surroundings);
-            ChainedJournal journal = chained(
-                    SegmentJournal.open(
-                            disks.open(folder.path().resolve("journal")),
-                            journalSettings(settings),
-                            () -> new LogId(surroundings.ids().next())),
-                    folder.path().resolve("audit"),
-                    settings.audit(),
-                    surroundings);
+            ChainedJournal journal = journal(settings, surroundings, folder.path(), disks);
             MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
             FromFleet fromFleet =
                     FromFleet.open(settings, disks.open(folder.path().resolve("configuration")));
@@ -125,6 +118,15 @@ record Ground(
             folder.close();
             throw e;
         }
+    }
+
+    private static ChainedJournal journal(GatewaySettings settings, Surroundings surroundings, Path folder, Disks disks)
+            throws IOException {
+        Journal plain = SegmentJournal.open(
+                disks.open(folder.resolve("journal")),
+                journalSettings(settings),
+                () -> new LogId(surroundings.ids().next()));
+        return chained(plain, folder.resolve("audit"), settings.audit(), surroundings);
     }
 
     private static ChainedJournal chained(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -181,13 +182,14 @@ public final class AlarmRules {
 
     private List<Finding> ofEvents(Rule rule, Condition condition) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        String.format(Locale.ROOT, """
                         select e.site, e.device, coalesce(max(d.name), e.device) as shown, min(e.fleet_time) as first
                         from event e left join device d on d.site = e.site and d.id = e.device
                             left join door o on o.site = e.site and o.id = e.door
                         where e.fleet_time > :windowFrom and e.device is not null and %s
                         group by e.site, e.device having count(*) >= :number limit %d
-                        """.formatted(withoutPeople(condition), MOST))
+                        """, withoutPeople(condition), MOST))
                 .bindMap(condition.values())
                 .bind("windowFrom", AlarmRow.at(now.minus(Duration.ofMinutes(rule.minutes))))
                 .bind("number", rule.number)
@@ -253,7 +255,9 @@ public final class AlarmRules {
     /** An event raises when it is the n-th within the window, and the one before it was not. */
     private void past(Handle handle, Rule rule, Condition condition, int days, ObjectNode answer) {
         var list = answer.putArray("days");
-        handle.createQuery("""
+        handle.createQuery(String.format(
+                        Locale.ROOT,
+                        """
                         with hit as (
                             select e.site, e.device, e.fleet_time, lag(e.fleet_time, %d) over w as nth
                             from event e left join device d on d.site = e.site and d.id = e.device
@@ -268,8 +272,12 @@ public final class AlarmRules {
                         from edge where full_now and (full_before is not true
                             or before < fleet_time - make_interval(mins => %d))
                         group by 1 order by 1
-                        """.formatted(
-                                rule.number - 1, withoutPeople(condition), rule.number - 1, rule.minutes, rule.minutes))
+                        """,
+                        rule.number - 1,
+                        withoutPeople(condition),
+                        rule.number - 1,
+                        rule.minutes,
+                        rule.minutes))
                 .bindMap(condition.values())
                 .bind("windowFrom", AlarmRow.at(clock.instant().minus(Duration.ofDays(days))))
                 .map((row, context) -> {

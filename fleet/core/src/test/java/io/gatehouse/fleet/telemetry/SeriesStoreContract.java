@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,13 +186,13 @@ public abstract class SeriesStoreContract {
     }
 
     /** One point a minute from the hour on; the value is the minute. */
-    private List<Point> minutes(String metric, String unit, long from, long to) {
+    private List<Point> minutes(String metric, @Nullable String unit, long from, long to) {
         return LongStream.range(from, to)
                 .mapToObj(n -> point(metric, unit, HOUR + n * MINUTE, n))
                 .toList();
     }
 
-    private Point point(String metric, String unit, long at, double value) {
+    private Point point(String metric, @Nullable String unit, long at, double value) {
         return new Point(device.site(), device.device(), metric, unit, at, value);
     }
 

@@ -218,8 +218,6 @@ public final class Web {
         Listing listing = new Listing(vertx, exports);
         things(core, inside, audit, listing, operations);
         measurements(core, surroundings.clock(), audit, work, operations);
-        new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
-        new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         changing(core, told, audit, work, operations);
         new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
@@ -258,8 +256,10 @@ public final class Web {
         new TelemetryApi(core.telemetry().board(), audit, work).addTo(operations);
     }
 
-    /** What changes devices: jobs, settings, rollouts. */
+    /** What changes devices and sites: commands, orders, jobs, settings, rollouts. */
     private static void changing(FleetCore core, Told told, Audit audit, Work work, Operations operations) {
+        new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
+        new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         ChangeRooms rooms = core.changing();
         rooms.outlet().via(told::command);
         new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A real InfluxDB 1.x of the machine's own package, on a free port, with its data in a folder; starts and stops. */
 public final class InfluxProcess implements AutoCloseable {
@@ -21,7 +23,7 @@ public final class InfluxProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port = freePort();
-    private Process process;
+    private @Nullable Process process;
 
     public InfluxProcess(Path folder) {
         assumeTrue(Files.isExecutable(PROGRAM), "there is no InfluxDB here (/usr/bin/influxd of the package influxdb)");
@@ -63,7 +65,7 @@ public final class InfluxProcess implements AutoCloseable {
     }
 
     public long pid() {
-        return process.pid();
+        return running().pid();
     }
 
     public Path folder() {
@@ -79,10 +81,10 @@ public final class InfluxProcess implements AutoCloseable {
     }
 
     public void stop() {
-        process.destroy();
+        running().destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (!running().waitFor(20, TimeUnit.SECONDS)) {
+                running().destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,5 +104,9 @@ public final class InfluxProcess implements AutoCloseable {
         if (process != null) {
             stop();
         }
+    }
+
+    private Process running() {
+        return Objects.requireNonNull(process, "start it first");
     }
 }
