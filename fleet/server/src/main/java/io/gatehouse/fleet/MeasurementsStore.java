@@ -2,6 +2,7 @@ package io.gatehouse.fleet;
 
 import io.gatehouse.fleet.telemetry.Retention;
 import io.gatehouse.fleet.telemetry.TelemetrySettings;
+import io.gatehouse.fleet.telemetry.influx.InfluxSeriesStore;
 import io.gatehouse.fleet.telemetry.influx.InfluxSettings;
 import io.gatehouse.launch.StartRefusal;
 import java.time.Duration;
@@ -18,7 +19,8 @@ final class MeasurementsStore {
                     Duration.ofDays(settings.rawDays()),
                     Duration.ofDays(settings.fiveMinuteDays()),
                     Duration.ofDays(settings.hourDays()));
-            return new TelemetrySettings(retention, influx(settings.influx()));
+            return new TelemetrySettings(retention, influx(settings.influx())
+                    .map(influx -> kept -> InfluxSeriesStore.of(influx, kept)));
         } catch (IllegalArgumentException e) {
             throw new StartRefusal("gatehouse.fleet.telemetry.raw-days", String.valueOf(e.getMessage()));
         }

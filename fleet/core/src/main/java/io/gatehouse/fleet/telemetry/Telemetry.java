@@ -1,6 +1,5 @@
 package io.gatehouse.fleet.telemetry;
 
-import io.gatehouse.fleet.telemetry.influx.InfluxSeriesStore;
 import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,10 +35,10 @@ public final class Telemetry implements AutoCloseable {
         this.board = new TelemetryBoard(jdbi, store, feed, rollUps, retention);
     }
 
-    /** Opens the store; InfluxDB may be away meanwhile. */
+    /** Opens the store; one that is elsewhere may be away meanwhile. */
     public static Telemetry open(Jdbi jdbi, Path folder, TelemetrySettings settings, Surroundings surroundings) {
-        SeriesStore store = settings.influx()
-                .<SeriesStore>map(influx -> InfluxSeriesStore.of(influx, settings.retention()))
+        SeriesStore store = settings.elsewhere()
+                .map(made -> made.apply(settings.retention()))
                 .orElseGet(() -> DuckDbSeriesStore.open(folder.resolve("series.duckdb"), surroundings));
         return new Telemetry(jdbi, store, settings.retention(), surroundings);
     }

@@ -1,14 +1,14 @@
 package io.gatehouse.fleet.telemetry;
 
-import io.gatehouse.fleet.telemetry.influx.InfluxSettings;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where measurements are kept, and how long.
  *
- * @param influx InfluxDB in place of the embedded store
+ * @param elsewhere a store in place of the embedded one, made for the retention
  */
-public record TelemetrySettings(Retention retention, Optional<InfluxSettings> influx) {
+public record TelemetrySettings(Retention retention, Optional<Function<Retention, SeriesStore>> elsewhere) {
 
     /** The embedded store, kept as long as usual. */
     public static TelemetrySettings embedded() {

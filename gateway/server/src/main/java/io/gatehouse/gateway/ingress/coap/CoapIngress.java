@@ -73,7 +73,13 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
             Rooms rooms, InetSocketAddress plainAt, InetSocketAddress secureAt, Function<DeviceId, byte[]> secrets)
             throws IOException {
         Configuration settings = settings();
-        CoapServer server = new CoapServer(settings);
+        CoapServer server = new CoapServer(settings) {
+            @Override
+            protected Resource createRoot() {
+                // the library's own greets with a kilobyte, which anybody could have sent to somebody else (RFC 7252, 11.3)
+                return new CoapResource("");
+            }
+        };
         DeviceTree tree = new DeviceTree(rooms);
         CoapResource versions = new CoapResource("v1") {
             @Override
