@@ -19,8 +19,8 @@ final class MeasurementsStore {
                     Duration.ofDays(settings.rawDays()),
                     Duration.ofDays(settings.fiveMinuteDays()),
                     Duration.ofDays(settings.hourDays()));
-            return new TelemetrySettings(retention, influx(settings.influx())
-                    .map(influx -> kept -> InfluxSeriesStore.of(influx, kept)));
+            return new TelemetrySettings(
+                    retention, influx(settings.influx()).map(influx -> kept -> InfluxSeriesStore.of(influx, kept)));
         } catch (IllegalArgumentException e) {
             throw new StartRefusal("gatehouse.fleet.telemetry.raw-days", String.valueOf(e.getMessage()));
         }

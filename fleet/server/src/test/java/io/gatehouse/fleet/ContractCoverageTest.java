@@ -203,7 +203,7 @@ class ContractCoverageTest {
             "rotateGatewaySecret",
             "signOut");
     private static final String FILES =
-            "application/(cbor|x-ndjson|json|pdf|zip|vnd.openxmlformats.*)|image/png|text/csv.*";
+            "application/(cbor|x-ndjson|json|pdf|zip|vnd.openxmlformats.*)|image/png|image/jpeg|text/csv.*";
     /** Parameters of which an operation needs one. */
     private static final Set<String> ONE_OF = Set.of("whatIf person");
 

@@ -76,7 +76,8 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
         CoapServer server = new CoapServer(settings) {
             @Override
             protected Resource createRoot() {
-                // the library's own greets with a kilobyte, which anybody could have sent to somebody else (RFC 7252, 11.3)
+                // the library's own greets with a kilobyte, which anybody could have sent to somebody else (RFC 7252,
+                // 11.3)
                 return new CoapResource("");
             }
         };
