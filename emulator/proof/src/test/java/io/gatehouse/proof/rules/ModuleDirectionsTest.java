@@ -36,11 +36,26 @@ class ModuleDirectionsTest {
         noClasses()
                 .that()
                 .resideInAPackage("io.gatehouse.protocol..")
+                .and()
+                .resideOutsideOfPackage("io.gatehouse.protocol.profile..")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         "io.gatehouse.protocol..", "java..", "javax.crypto..", "com.fasterxml..", "org.jspecify..")
                 .because("messages are shared by everyone: put I/O, clocks and drivers into the server that needs them")
+                .check(CLASSES);
+    }
+
+    /** A profile is a file that people write: a fault in it is told with its line, which Jackson does not know. */
+    @Test
+    void profiles_know_a_reader_of_yaml_and_nothing_else_more() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.gatehouse.protocol.profile..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "io.gatehouse.protocol..", "java..", "com.fasterxml..", "org.jspecify..", "org.yaml.snakeyaml..")
                 .check(CLASSES);
     }
 
