@@ -6,6 +6,7 @@ import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.web.Status;
+import io.gatehouse.launch.Launch;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.TimeQuality;
@@ -22,7 +23,7 @@ import java.util.function.LongSupplier;
 /** The gateway's numbers: for the heartbeat, for its page, for Prometheus. On the gateway's context. */
 final class Numbers {
 
-    private static final String SOFTWARE = "0.1.0";
+    private static final String SOFTWARE = Launch.version();
 
     private final Decisions decisions;
     private final Recorder recorder;

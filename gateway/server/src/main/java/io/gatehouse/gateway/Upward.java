@@ -15,6 +15,7 @@ import io.gatehouse.gateway.uplink.Uplink;
 import io.gatehouse.gateway.uplink.UplinkLink;
 import io.gatehouse.gateway.uplink.UplinkSettings;
 import io.gatehouse.gateway.web.Status;
+import io.gatehouse.launch.Launch;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
@@ -55,7 +56,7 @@ import org.slf4j.LoggerFactory;
 final class Upward implements UplinkLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upward.class);
-    private static final String SOFTWARE = "0.1.0";
+    private static final String SOFTWARE = Launch.version();
 
     /** After so many records the marks are saved though the fleet took none: a start must not replay a long outage. */
     private static final long SAVE_AFTER_RECORDS = 10_000;

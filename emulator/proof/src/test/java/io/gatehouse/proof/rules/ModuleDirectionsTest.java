@@ -55,7 +55,11 @@ class ModuleDirectionsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
-                        "io.gatehouse.protocol..", "java..", "com.fasterxml..", "org.jspecify..", "org.yaml.snakeyaml..")
+                        "io.gatehouse.protocol..",
+                        "java..",
+                        "com.fasterxml..",
+                        "org.jspecify..",
+                        "org.yaml.snakeyaml..")
                 .check(CLASSES);
     }
 
