@@ -39,8 +39,11 @@ class SharedFleetTest {
         assumeTrue(
                 System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")),
                 "no Docker API here (DOCKER_HOST): neither Mosquitto nor PostgreSQL can be started");
-        mosquitto = new GenericContainer<>(DockerImageName.parse("localhost/mosquitto:2")).withExposedPorts(1883);
+        mosquitto = new GenericContainer<>(DockerImageName.parse("localhost/mosquitto:2"))
+                .withExposedPorts(1883)
+                .withStartupAttempts(3);
         postgres = new GenericContainer<>(DockerImageName.parse("localhost/postgres:15"))
+                .withStartupAttempts(3)
                 .withExposedPorts(5432)
                 .withEnv("POSTGRES_USER", "gatehouse")
                 .withEnv("POSTGRES_DB", "gatehouse")

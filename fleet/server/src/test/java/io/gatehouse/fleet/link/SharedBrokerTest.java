@@ -50,7 +50,9 @@ class SharedBrokerTest {
     @SuppressWarnings("resource")
     void open() throws Exception {
         assumeTrue(isDockerThere(), "no Docker API here (DOCKER_HOST): a shared broker cannot be started");
-        mosquitto = new GenericContainer<>(DockerImageName.parse("localhost/mosquitto:2")).withExposedPorts(1883);
+        mosquitto = new GenericContainer<>(DockerImageName.parse("localhost/mosquitto:2"))
+                .withExposedPorts(1883)
+                .withStartupAttempts(3);
         mosquitto.start();
         address = BrokerAddress.parse("tcp://" + mosquitto.getHost() + ":" + mosquitto.getMappedPort(1883), null, null)
                 .orElseThrow();
