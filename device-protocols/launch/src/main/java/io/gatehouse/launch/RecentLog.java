@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** The newest lines of the log in memory, for a support bundle. Made by logback as its configuration says; any thread. */
 public final class RecentLog extends AppenderBase<ILoggingEvent> {
 
-    private static final String NAME = "recent";
+    static final String NAME = "recent";
     private static final int MOST_LINES = 1_000;
     private static final int LONGEST_LINE = 2_000;
 
@@ -44,7 +44,7 @@ public final class RecentLog extends AppenderBase<ILoggingEvent> {
         return thrown == null ? "" : " (" + thrown.getClassName() + ": " + thrown.getMessage() + ")";
     }
 
-    private List<String> kept() {
+    List<String> kept() {
         synchronized (lines) {
             return List.copyOf(lines);
         }

@@ -18,6 +18,7 @@ public final class GatewayMain extends ServerCommand<GatewaySettings> {
     }
 
     public static void main(String[] arguments) {
+        Foresight.begin();
         System.exit(new GatewayMain().run(arguments));
     }
 

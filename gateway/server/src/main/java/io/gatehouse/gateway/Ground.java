@@ -20,6 +20,8 @@ import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.gateway.sitebook.SiteBookStore;
+import io.gatehouse.identity.HeldKey;
+import io.gatehouse.identity.Pem;
 import io.gatehouse.launch.DataFolder;
 import io.gatehouse.launch.SelfMadeCertificate;
 import io.gatehouse.launch.StartRefusal;
@@ -30,7 +32,7 @@ import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.artifact.TwoSlots;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -57,7 +59,7 @@ record Ground(
         DoorsFile doors,
         FleetIdentity identity,
         FromFleet fromFleet,
-        Future<PemKeyCertOptions> certificate) {
+        Future<KeyCertOptions> certificate) {
 
     private static final int LAYOUT = 1;
     private static final String DATA = "gatehouse.gateway.data";
@@ -86,7 +88,7 @@ record Ground(
     static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
         DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
         // making one takes as long as all the rest: beside it
-        Future<PemKeyCertOptions> certificate = context.executeBlocking(
+        Future<KeyCertOptions> certificate = context.executeBlocking(
                 () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
             FleetIdentity identity = identity(settings, folder.path().resolve("identity"), surroundings);
@@ -176,19 +178,24 @@ record Ground(
         }
     }
 
-    private static PemKeyCertOptions certificate(GatewaySettings settings, Surroundings surroundings, Path folder) {
+    private static KeyCertOptions certificate(GatewaySettings settings, Surroundings surroundings, Path folder) {
         Optional<Path> chain = settings.tls().certificate();
         Optional<Path> key = settings.tls().key();
         if (chain.isPresent() && key.isPresent()) {
-            return pem(chain.get(), key.get());
+            return held(chain.get(), key.get());
         }
         SelfMadeCertificate made = SelfMadeCertificate.ensure(
                 folder, List.of("localhost", settings.host()), surroundings.clock(), surroundings.random());
-        return pem(made.certificate(), made.key());
+        return held(made.certificate(), made.key());
     }
 
-    private static PemKeyCertOptions pem(Path chain, Path key) {
-        return new PemKeyCertOptions().addCertPath(chain.toString()).addKeyPath(key.toString());
+    /** Not by a key store: that would lock the key away under a password and open it again, which takes half a second. */
+    private static KeyCertOptions held(Path chain, Path key) {
+        try {
+            return KeyCertOptions.wrap(new HeldKey(Pem.key(key), Pem.certificates(chain)));
+        } catch (IOException e) {
+            throw new StartRefusal("gatehouse.gateway.tls.certificate", "it cannot be used: " + e.getMessage());
+        }
     }
 
     /** Where the firmware of devices is kept. */

@@ -15,7 +15,7 @@ import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ final class MqttWays {
                 });
     }
 
-    private static BrokerOptions options(GatewaySettings settings, PemKeyCertOptions certificate) {
+    private static BrokerOptions options(GatewaySettings settings, KeyCertOptions certificate) {
         GatewaySettings.Mqtt at = settings.mqtt();
         BrokerOptions plain = BrokerOptions.on(settings.host(), at.port()).withTls(at.tlsPort(), certificate);
         return at.webSocketPort().isPresent()

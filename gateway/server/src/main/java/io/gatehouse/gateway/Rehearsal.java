@@ -52,6 +52,7 @@ public final class Rehearsal {
 
     /** Answers how many badges were decided. */
     static int run(Path into) throws Exception {
+        Foresight.begin();
         Path folder = Files.createDirectories(into);
         KeyPair fleet = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         keepBook(folder, fleet);

@@ -45,7 +45,7 @@ final class ForkedFleet implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Machine.java().toString(),
                 "-Xmx512m",
-                "-Dlogback.configurationFile=logback.xml",
+                "-Dlogback.configurationFile=",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.fleet.FleetMain"));

@@ -110,7 +110,7 @@ public final class ForkedGateway implements AutoCloseable {
                 heap,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dlogback.configurationFile=logback.xml",
+                "-Dlogback.configurationFile=",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.gateway.GatewayMain"));
