@@ -66,8 +66,8 @@ class LogSetupTest {
     void the_newest_lines_are_kept() {
         configure();
         logging.getLogger("io.gatehouse.any").info("a line");
-        RecentLog recent = (RecentLog)
-                logging.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(RecentLog.NAME);
+        RecentLog recent =
+                (RecentLog) logging.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(RecentLog.NAME);
         assertThat(recent.kept()).anyMatch(line -> line.contains("a line"));
     }
 

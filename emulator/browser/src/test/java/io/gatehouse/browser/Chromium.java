@@ -1,5 +1,6 @@
 package io.gatehouse.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -25,10 +26,15 @@ final class Chromium implements AutoCloseable {
 
     private static final String AXE = axe();
 
-    /** axe itself, once a page, and asked for nothing but violations: its own driver opens a further page each time. */
+    /**
+     * axe itself, once a page, and asked for nothing but violations: its own driver opens a further page each time. What
+     * is the same on every page (the frame around it) is looked at when axe comes to it first.
+     */
     private static final String VIOLATIONS = """
             async (runOnly) => {
-              const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'], preload: false });
+              const main = window.axeSawTheFrame && document.querySelector('main');
+              window.axeSawTheFrame = true;
+              const { violations } = await axe.run(main || document, { runOnly, resultTypes: ['violations'], preload: false });
               return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} at ${node.target}: ${node.html}`));
             }""";
 
@@ -55,6 +61,10 @@ final class Chromium implements AutoCloseable {
         static final Look DESK_DARK = new Look("zh-CN", ColorScheme.DARK, 1280, 860);
         static final Look PHONE = new Look("zh-CN", ColorScheme.LIGHT, 390, 844);
         static final Look PHONE_DARK = new Look("en-US", ColorScheme.DARK, 390, 844);
+
+        ColorScheme otherScheme() {
+            return scheme == ColorScheme.LIGHT ? ColorScheme.DARK : ColorScheme.LIGHT;
+        }
     }
 
     static Chromium start() {
@@ -94,6 +104,21 @@ final class Chromium implements AutoCloseable {
     /** Errors of the console and of scripts, of all pages so far. */
     List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** Whether it is free of barriers in both themes, and does not scroll sideways on a desk or on a phone. */
+    static void mustBeUsable(Page page, Look look, String what) {
+        assertThat(barriers(page)).as(what).isEmpty();
+        assertThat(page.title()).as(what).isNotBlank();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.otherScheme()));
+        assertThat(barriersOfColour(page)).as(what + " in the other theme").isEmpty();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
+        for (Look size : List.of(look == Look.PHONE ? Look.DESK : Look.PHONE, look)) {
+            page.setViewportSize(size.width(), size.height());
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("%s does not scroll sideways at %s", what, size.width())
+                    .isEqualTo(true);
+        }
     }
 
     /** What keeps somebody from using the page (WCAG 2.2 AA, as far as a program can tell). */

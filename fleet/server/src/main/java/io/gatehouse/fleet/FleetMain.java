@@ -1,5 +1,6 @@
 package io.gatehouse.fleet;
 
+import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.launch.RunningServer;
 import io.gatehouse.launch.ServerCommand;
 import io.gatehouse.launch.Surroundings;
@@ -20,6 +21,10 @@ public final class FleetMain extends ServerCommand<FleetSettings> {
     }
 
     public static void main(String[] arguments) {
+        // the contract is large: it is read while the database starts
+        Thread beside = new Thread(Contract::read, "contract");
+        beside.setDaemon(true);
+        beside.start();
         System.exit(new FleetMain().run(arguments));
     }
 

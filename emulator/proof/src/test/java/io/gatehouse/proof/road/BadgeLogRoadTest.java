@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,8 @@ class BadgeLogRoadTest {
         }
     }
 
+    /** Every build goes the harder way below. */
+    @Tag("soak")
     @Test
     void every_read_is_at_the_fleet_once_and_in_order() throws Exception {
         Verdict verdict;

@@ -3,6 +3,8 @@ package io.gatehouse.fleet.store;
 import io.gatehouse.launch.StartRefusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,7 +13,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** PostgreSQL's programs, unpacked from the class path once per version. */
+/**
+ * PostgreSQL's programs, unpacked from the class path once per version: into the fleet's own folder, or into the one that
+ * {@code -Dgatehouse.postgres.programs=DIR} names for many fleets of one machine, such as a test run's.
+ */
 final class PostgresBinaries {
 
     /** Raised with the binaries in the pom, so that an upgrade unpacks anew beside the old ones. */
@@ -19,12 +24,16 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    static Path unpack(Path folder) throws IOException {
+    static Path unpack(Path own) throws IOException {
+        String shared = System.getProperty("gatehouse.postgres.programs", "");
+        Path folder = shared.isEmpty() ? own : Files.createDirectories(Path.of(shared));
         Path target = folder.resolve("programs-" + VERSION);
         if (Files.exists(target.resolve("bin/postgres"))) {
             return target;
         }
-        Path draft = folder.resolve("programs-" + VERSION + ".tmp");
+        // in a shared folder others may unpack beside this process; in its own, what a crash left is written over
+        String of = shared.isEmpty() ? "" : "." + ProcessHandle.current().pid();
+        Path draft = folder.resolve("programs-" + VERSION + of + ".tmp");
         String archive = "postgres-linux-" + architecture() + ".txz";
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
@@ -34,7 +43,11 @@ final class PostgresBinaries {
             }
             extract(new TarArchiveInputStream(new XZCompressorInputStream(packed)), draft);
         }
-        Files.move(draft, target);
+        try {
+            Files.move(draft, target);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasFirst) {
+            // the same files: what is left of this draft goes with the folder
+        }
         return target;
     }
 

@@ -11,6 +11,8 @@ final class Rota {
 
     private static final int AT_LEAST_EVERY = 10;
 
+    private static final Turn[] TURNS = Turn.values();
+
     private final Map<Turn, Long> served = new EnumMap<>(Turn.class);
     private long turn;
 
@@ -28,7 +30,7 @@ final class Rota {
     }
 
     private boolean next(Taker taker, boolean overdue) {
-        for (Turn each : Turn.values()) {
+        for (Turn each : TURNS) {
             boolean waitedLong = turn + 1 - served.getOrDefault(each, 0L) >= AT_LEAST_EVERY;
             if (waitedLong == overdue && taker.take(each, overdue)) {
                 served.put(each, ++turn);

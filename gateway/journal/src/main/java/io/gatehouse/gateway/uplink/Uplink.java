@@ -203,7 +203,12 @@ public final class Uplink {
 
     /** Whether a full batch of live records waits: then the fleet is the bottleneck, and the backlog has its tenth. */
     private boolean liveComesFaster() {
-        return lanes.values().stream().anyMatch(state -> state.liveWaiting() >= settings.batchRecords());
+        for (LaneState state : lanes.values()) {
+            if (state.liveWaiting() >= settings.batchRecords()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private LaneState state(Lane lane) {

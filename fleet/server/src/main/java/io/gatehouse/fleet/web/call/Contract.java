@@ -32,8 +32,17 @@ public record Contract(JsonObject served, OpenAPIContract checked) {
         return OpenAPIContract.from(vertx, forChecking(served)).map(checked -> new Contract(served, checked));
     }
 
-    /** The contract as it is written. */
+    /** The contract as it is written. Read once a process, which takes a second; later answers are copies. */
     public static JsonObject read() {
+        return Written.TREE.copy();
+    }
+
+    /** Read when it is first asked for. */
+    private static final class Written {
+        static final JsonObject TREE = parse();
+    }
+
+    private static JsonObject parse() {
         try (InputStream in = Contract.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("the class path has no " + RESOURCE);
