@@ -202,6 +202,47 @@ class AlarmRoadTest {
         running.send("DELETE", "/channels/meta", "", "Authorization", "Bearer " + running.token());
     }
 
+    @Test
+    void a_report_that_is_due_is_mailed_once_with_its_file_and_what_was_refused_goes_out_later() throws Exception {
+        running.ask("PUT", "/sites/north", "{\"name\":\"北区\",\"timeZone\":\"Asia/Shanghai\"}");
+        running.ask("PUT", "/sites/north/patrol/checkpoints/c-1", "{\"name\":\"东门\",\"marks\":[{\"value\":\"01AA\"}]}");
+        String subscription = "/sites/north/report-subscriptions/daily";
+        mail.refusedOnce.add("office@estate.example");
+        JsonNode made = running.ask(
+                "PUT",
+                subscription,
+                "{\"name\":\"每日巡更\",\"every\":\"DAY\",\"recipients\":[\"office@estate.example\"],\"language\":\"zh-CN\"}");
+        assertThat(made.path("nextRun").asText()).endsWith("T23:00:00.000Z");
+
+        running.fleet()
+                .core()
+                .jdbi()
+                .useHandle(handle -> handle.execute("update report_subscription set next_day = next_day - 1"));
+
+        await().until(() -> running.ask("GET", subscription, "").toString().contains("451 try later"));
+        await().until(() -> running.ask("GET", subscription, "").toString().contains("\"SENT\""));
+        List<String> reports = mail.mails.stream()
+                .filter(one -> one.contains("office@estate.example"))
+                .toList();
+        assertThat(reports).hasSize(1);
+        assertThat(reports.get(0))
+                .contains("application/pdf", "patrol-north-", "Message-ID: <report-", "Auto-Submitted: auto-generated");
+        JsonNode run = running.ask("GET", subscription, "").at("/runs/0");
+        assertThat(run.at("/mails/0/attempts").asInt()).isEqualTo(2);
+        HttpResponse<byte[]> file = running.bytes(
+                "/sites/north/mailed-reports/" + run.path("run").asText(), "Authorization", "Bearer " + running.token());
+        assertThat(new String(file.body(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");
+        HttpResponse<byte[]> same = running.bytes(
+                "/sites/north/patrol-report?format=pdf&lang=zh-CN&day="
+                        + run.path("from").asText(),
+                "Authorization",
+                "Bearer " + running.token());
+        assertThat(same.headers().firstValue("content-type")).hasValue("application/pdf");
+        assertThat(running.send("PUT", subscription, "{\"every\":\"DAY\",\"recipients\":[\"no address\"]}", "Authorization", "Bearer " + running.token())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
     /** Answers the secret of its gateway. */
     private static String site(String site, String gateway, int many) {
         running.ask("PUT", "/sites/" + site, "{\"name\":\"东湖\",\"timeZone\":\"Asia/Shanghai\"}");

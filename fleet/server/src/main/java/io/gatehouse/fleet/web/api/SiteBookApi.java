@@ -13,6 +13,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,8 +79,15 @@ public final class SiteBookApi {
                     "Erasing cannot be taken back: send the id once more as 'confirm'.")));
         }
         return work.call(() -> {
+            List<String> holds = core.sites().exists(site) ? core.patrol().erasure().heldBy(site, person) : List.of();
+            if (!holds.isEmpty()) {
+                return Answer.refused(Problem.conflict(
+                        "Rounds of this person are under legal hold: " + String.join(", ", holds) + ".",
+                        "Release the hold first; what it is for needs to know who it was."));
+            }
             Optional<Erasures.Erased> erased = core.erasures().erase(site, person, body.reason());
             erased.ifPresent(done -> {
+                core.patrol().erasure().forget(site, person, done.pseudonym());
                 audit.note(
                         by,
                         "erasePerson",
