@@ -143,12 +143,13 @@ class PatrolCommandTest {
         assertThat(shell.run(
                         "patrol", "hold", "garden", "--from", "2026-11-26", "--to", "2026-11-27", "--reason", "Case 7"))
                 .isZero();
+        assertThat(shell.out()).contains("Held as h-1.");
         assertThat(shell.run("patrol", "holds", "garden")).isZero();
+        assertThat(shell.out()).contains("Case 7", "held");
         assertThat(shell.run("patrol", "release", "garden", "h-1", "--reason", "Closed"))
                 .isZero();
         assertThat(shell.run("patrol", "retention", "garden")).isZero();
-
-        assertThat(shell.out()).contains("Held as h-1.", "Case 7", "Kept 90 days", "\"rounds\":7");
+        assertThat(shell.out()).contains("Kept 90 days", "\"rounds\":7");
         assertThat(fleet.only("POST /sites/garden/patrol-holds/h-1/release").body())
                 .contains("Closed");
     }
@@ -167,12 +168,14 @@ class PatrolCommandTest {
 
         assertThat(shell.run("patrol", "mail", "garden", "daily", "--to", "a@estate.example,b@estate.example"))
                 .isZero();
+        assertThat(shell.out()).contains("The next one leaves");
         assertThat(shell.run("patrol", "mails", "garden")).isZero();
+        assertThat(shell.out()).contains("each day", "a@estate.example");
         assertThat(shell.run("patrol", "mail-log", "garden", "daily", "--retry"))
                 .isEqualTo(ExitCodes.REFUSED);
 
         assertThat(fleet.only("PUT " + path + "/daily").body())
                 .contains("\"every\":\"DAY\"", "b@estate.example", "\"language\":\"en\"");
-        assertThat(shell.out()).contains("The next one leaves", "each day", "given up", "550 no such user");
+        assertThat(shell.out()).contains("given up", "550 no such user");
     }
 }
