@@ -300,7 +300,8 @@ class PatrolPagesTest {
     private static void recordsAndMail(Page page) throws Exception {
         assertThat(cells(page.locator("table.of-lines tr.total td")).subList(1, 11))
                 .as("the screen has the numbers of the file")
-                .isEqualTo(fileTotals(page.locator("input[name=day]").inputValue()).subList(1, 11));
+                .isEqualTo(
+                        fileTotals(page.locator("input[name=day]").inputValue()).subList(1, 11));
         page.navigate(fleet.url() + "/patrol-plan?site=lake&kind=policy");
         page.getByLabel(Pattern.compile("^巡更记录保存")).fill("60");
         page.getByLabel("外部支援：多少秒之后").fill("1200");
@@ -360,12 +361,16 @@ class PatrolPagesTest {
     private static List<String> fileTotals(String day) throws Exception {
         HttpResponse<String> file = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(fleet.url() + "/api/v1" + SITE
-                                        + "/patrol-report?day=" + day + "&by=checkpoint&format=csv&lang=zh-CN"))
+                        HttpRequest.newBuilder(URI.create(fleet.url() + "/api/v1" + SITE + "/patrol-report?day=" + day
+                                        + "&by=checkpoint&format=csv&lang=zh-CN"))
                                 .header("Authorization", "Bearer " + token)
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-        String total = file.body().lines().filter(line -> line.startsWith("\"合计\"")).findFirst().orElseThrow();
+        String total = file.body()
+                .lines()
+                .filter(line -> line.startsWith("\"合计\""))
+                .findFirst()
+                .orElseThrow();
         return List.of(total.replace("\"", "").split(",", -1));
     }
 }

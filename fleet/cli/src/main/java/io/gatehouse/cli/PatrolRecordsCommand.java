@@ -34,13 +34,15 @@ final class PatrolRecordsCommand {
             ObjectNode body =
                     object().put("kind", supervisor ? "COUNTERSIGN" : "SIGN").put("hash", hash);
             JsonNode answer = client().post(at("/rounds/" + round + "/signatures"), body);
-            return show(answer, () -> answer.path("signatures")
-                    .forEach(each -> out().println(words().say(
-                                    "patrol.signature",
-                                    words().code("signature", text(each, "kind")),
-                                    text(each, "by"),
-                                    time(each, "at"),
-                                    text(each, "hash")))));
+            return show(
+                    answer,
+                    () -> answer.path("signatures")
+                            .forEach(each -> out().println(words().say(
+                                            "patrol.signature",
+                                            words().code("signature", text(each, "kind")),
+                                            text(each, "by"),
+                                            time(each, "at"),
+                                            text(each, "hash")))));
         }
     }
 
@@ -134,8 +136,7 @@ final class PatrolRecordsCommand {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             JsonNode answer = client().post(
-                            at("/patrol-holds/" + FleetClient.part(hold) + "/release"),
-                            object().put("reason", reason));
+                            at("/patrol-holds/" + FleetClient.part(hold) + "/release"), object().put("reason", reason));
             return show(answer, () -> out().println(words().say("patrol.holdReleased", text(answer, "id"))));
         }
     }
@@ -220,11 +221,13 @@ final class PatrolRecordsCommand {
             }
             recipients.forEach(one -> body.withArray("recipients").add(one.strip()));
             JsonNode answer = client().put(path(""), body);
-            return show(answer, () -> out().println(words().say(
-                            "patrol.mailNext",
-                            time(answer, "nextRun"),
-                            text(answer, "nextFrom"),
-                            text(answer, "nextTo"))));
+            return show(
+                    answer,
+                    () -> out().println(words().say(
+                                    "patrol.mailNext",
+                                    time(answer, "nextRun"),
+                                    text(answer, "nextFrom"),
+                                    text(answer, "nextTo"))));
         }
     }
 

@@ -106,7 +106,14 @@ class PatrolCommandTest {
         assertThat(shell.run("patrol", "report", "garden", "--round", "night@2026-11-26T22:00"))
                 .isZero();
         assertThat(shell.in(Locale.CHINESE)
-                        .run("patrol", "report", "garden", "--round", "night@2026-11-26T22:00", "--out", file.toString()))
+                        .run(
+                                "patrol",
+                                "report",
+                                "garden",
+                                "--round",
+                                "night@2026-11-26T22:00",
+                                "--out",
+                                file.toString()))
                 .isZero();
 
         assertThat(file).hasContent("%PDF");

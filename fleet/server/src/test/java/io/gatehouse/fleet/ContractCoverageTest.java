@@ -401,7 +401,9 @@ class ContractCoverageTest {
                         .replace(
                                 "\"newCode\":\"0000000000\"",
                                 "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"")
-                        .replace("\"hash\":\"" + "0".repeat(64), "\"hash\":\"" + VALUES.getOrDefault("hash", "0".repeat(64)));
+                        .replace(
+                                "\"hash\":\"" + "0".repeat(64),
+                                "\"hash\":\"" + VALUES.getOrDefault("hash", "0".repeat(64)));
     }
 
     private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
@@ -478,8 +480,8 @@ class ContractCoverageTest {
 
     /** A round that nobody can make any more, so that it can be signed. */
     private static void planPast() {
-        ZonedDateTime soon = ZonedDateTime.now(ZoneId.of(
-                        running.ask("GET", "/sites/east-lake/patrol-report?day=2026-01-01", "")
+        ZonedDateTime soon = ZonedDateTime.now(
+                        ZoneId.of(running.ask("GET", "/sites/east-lake/patrol-report?day=2026-01-01", "")
                                 .path("timeZone")
                                 .asText()))
                 .plusMinutes(3);

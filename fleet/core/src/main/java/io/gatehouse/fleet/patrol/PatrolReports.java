@@ -64,7 +64,11 @@ public final class PatrolReports {
      * @param last the last one that is in it
      * @param route the only one that is looked at, or nothing
      */
-    public record Asked(LocalDate first, LocalDate last, By by, @Nullable String route) {}
+    public record Asked(
+            LocalDate first,
+            LocalDate last,
+            By by,
+            @Nullable String route) {}
 
     public ObjectNode of(SiteId site, LocalDate first, LocalDate last, By by) {
         return of(site, new Asked(first, last, by, null));

@@ -74,7 +74,8 @@ public final class Plans {
     public ObjectNode policy(SiteId site) {
         return jdbi.withHandle(handle -> WireFormat.JSON
                 .mapper()
-                .valueToTree(PatrolQuery.plan(new PatrolQuery(handle, keys).parts(site)).policy()));
+                .valueToTree(PatrolQuery.plan(new PatrolQuery(handle, keys).parts(site))
+                        .policy()));
     }
 
     /** What is to be said of the plan as it is. */

@@ -142,9 +142,11 @@ final class ReportLists {
             one.withArray("photos").add(defect.photo());
         }
         if (verdict.scan() != null) {
-            judging.scan(verdict.scan()).map(CheckpointScan::photos).ifPresent(names -> names.stream()
-                    .filter(name -> !name.equals(defect.photo()))
-                    .forEach(name -> one.withArray("photos").add(name)));
+            judging.scan(verdict.scan())
+                    .map(CheckpointScan::photos)
+                    .ifPresent(names -> names.stream()
+                            .filter(name -> !name.equals(defect.photo()))
+                            .forEach(name -> one.withArray("photos").add(name)));
         }
         verdict.officers().forEach(officer -> one.withArray("officers").add(words.officer(officer)));
         return one;
@@ -154,7 +156,8 @@ final class ReportLists {
     ArrayNode incidents(long from, long to) {
         ArrayNode incidents = Json.array();
         FindingTable.list(handle, judging.on().site(), from, to).stream()
-                .filter(finding -> RoundExtras.INCIDENTS.contains(finding.path("kind").asText()))
+                .filter(finding ->
+                        RoundExtras.INCIDENTS.contains(finding.path("kind").asText()))
                 .sorted(Comparator.comparingLong(RoundExtras::since))
                 .forEach(finding -> {
                     ObjectNode one = incidents
@@ -164,7 +167,8 @@ final class ReportLists {
                             .put("note", finding.path("note").asText());
                     finding.path("officers")
                             .forEach(officer -> one.withArray("officers").add(words.officer(officer.asText())));
-                    finding.path("photos").forEach(name -> one.withArray("photos").add(name));
+                    finding.path("photos")
+                            .forEach(name -> one.withArray("photos").add(name));
                 });
         return incidents;
     }

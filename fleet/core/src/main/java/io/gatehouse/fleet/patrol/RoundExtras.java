@@ -48,7 +48,8 @@ final class RoundExtras {
         Set<String> names = new TreeSet<>();
         for (JsonNode scan : round.path("scans")) {
             scan.path("photos").forEach(name -> names.add(name.asText()));
-            scan.path("results").forEach(result -> names.add(result.path("photo").asText("")));
+            scan.path("results")
+                    .forEach(result -> names.add(result.path("photo").asText("")));
         }
         names.remove("");
         return List.copyOf(names);

@@ -125,8 +125,11 @@ final class RoundJson {
         }
         if (!stop.defects().isEmpty()) {
             json.set("defects", WireFormat.JSON.mapper().valueToTree(stop.defects()));
-            json.path("defects").forEach(defect -> ((ObjectNode) defect)
-                    .put("name", item(stop.checkpoint(), defect.path("item").asText())));
+            json.path("defects")
+                    .forEach(defect -> ((ObjectNode) defect)
+                            .put(
+                                    "name",
+                                    item(stop.checkpoint(), defect.path("item").asText())));
         }
     }
 

@@ -126,7 +126,8 @@ public final class Signatures {
     /** Round to the kinds of signature that it has. */
     static Map<String, TreeSet<String>> kinds(Handle handle, SiteId site, List<String> rounds) {
         Map<String, TreeSet<String>> kinds = new TreeMap<>();
-        handle.createQuery("select distinct round, kind from patrol_signature where site = :site and round = any(:rounds)")
+        handle.createQuery(
+                        "select distinct round, kind from patrol_signature where site = :site and round = any(:rounds)")
                 .bind("site", site.value())
                 .bindArray("rounds", String.class, rounds.toArray())
                 .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))

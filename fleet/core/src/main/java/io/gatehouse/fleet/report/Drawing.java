@@ -113,8 +113,7 @@ public final class Drawing {
         double y = PAGE.margin();
         y += pen.paragraph(new Pen.Room(PAGE.margin(), y, wide), LARGE, paper.title(), 2) + 2;
         for (Paper.Fact fact : paper.facts()) {
-            y += pen.paragraph(
-                    new Pen.Room(PAGE.margin(), y, wide), SMALL, fact.name() + ": " + fact.value(), 2);
+            y += pen.paragraph(new Pen.Room(PAGE.margin(), y, wide), SMALL, fact.name() + ": " + fact.value(), 2);
         }
         return y + SPACE;
     }
@@ -126,9 +125,7 @@ public final class Drawing {
             pen = document.page(PAGE);
             at = PAGE.margin();
         }
-        at += pen.paragraph(
-                        new Pen.Room(PAGE.margin(), at, PAGE.width() - 2 * PAGE.margin()), 4, sheet.title(), 1)
-                + 1;
+        at += pen.paragraph(new Pen.Room(PAGE.margin(), at, PAGE.width() - 2 * PAGE.margin()), 4, sheet.title(), 1) + 1;
         return new Table(PAGE, sheet.headings(), sheet.shares()).drawOn(document, at, sheet.rows()) + SPACE;
     }
 
@@ -137,7 +134,8 @@ public final class Drawing {
         double y = from;
         int column = 0;
         Pen pen = document.pen(document.pages() - 1);
-        for (Paper.Picture picture : paper.pictures().stream().limit(MOST_PICTURES).toList()) {
+        for (Paper.Picture picture :
+                paper.pictures().stream().limit(MOST_PICTURES).toList()) {
             if (column == 0 && y + PICTURE_HIGH + 10 > PAGE.height() - PAGE.margin()) {
                 pen = document.page(PAGE);
                 y = PAGE.margin();
@@ -159,9 +157,7 @@ public final class Drawing {
             document.pen(page)
                     .textRight(
                             new Pen.Room(
-                                    PAGE.margin(),
-                                    PAGE.height() - PAGE.margin() + 3,
-                                    PAGE.width() - 2 * PAGE.margin()),
+                                    PAGE.margin(), PAGE.height() - PAGE.margin() + 3, PAGE.width() - 2 * PAGE.margin()),
                             2.6,
                             (page + 1) + " / " + document.pages());
         }

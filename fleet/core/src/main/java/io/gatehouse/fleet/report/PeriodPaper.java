@@ -77,8 +77,7 @@ public final class PeriodPaper {
         figures.add(total);
         sheets.add(sheet("lines", FIGURES, figures, 4, 1, 1, 1, 1, 1, 1, 1, 1.2, 1.2, 1.2));
         sheets.add(sheet("gaps", GAPS, report.path("gaps"), 2, 3, 2, 2, 1, 1, 1, 3));
-        sheets.add(
-                sheet("exceptions", EXCEPTIONS, report.path("exceptions"), 2, 2, 2, 1, 2, 1, 2, 2, 1.5, 2, 1));
+        sheets.add(sheet("exceptions", EXCEPTIONS, report.path("exceptions"), 2, 2, 2, 1, 2, 1, 2, 2, 1.5, 2, 1));
         sheets.add(sheet("inspections", INSPECTIONS, report.path("inspections"), 2, 2, 2, 1, 1, 4, 2));
         sheets.add(sheet("incidents", INCIDENTS, named(report.path("incidents")), 2, 2, 6, 2));
         sheets.add(sheet("missedMost", MISSED, report.path("missedMost"), 4, 1, 1, 4));
@@ -87,14 +86,16 @@ public final class PeriodPaper {
     }
 
     private String title() {
-        return words.word("patrol.report.title") + " · " + report.path("siteName").asText() + " · "
-                + report.path("from").asText() + " – " + report.path("to").asText();
+        return words.word("patrol.report.title") + " · "
+                + report.path("siteName").asText() + " · " + report.path("from").asText() + " – "
+                + report.path("to").asText();
     }
 
     private List<Paper.Fact> facts() {
         List<Paper.Fact> facts = new ArrayList<>();
         facts.add(fact("site", report.path("siteName").asText()));
-        facts.add(fact("days", report.path("from").asText() + " – " + report.path("to").asText()));
+        facts.add(fact(
+                "days", report.path("from").asText() + " – " + report.path("to").asText()));
         facts.add(fact("timeZone", words.zone().getId()));
         if (report.has("routeName")) {
             facts.add(fact("route", report.path("routeName").asText()));

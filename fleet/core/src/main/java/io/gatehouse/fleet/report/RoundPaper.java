@@ -53,11 +53,13 @@ public final class RoundPaper {
                         + words.time(round.path("plannedAt").asText()),
                 facts(),
                 List.of(
-                        sheet("stops", STOPS, stops(), 0.6, 2, 1.6, 1.6, 1.6, 1, 1, 1, 1.4, 1, 1.2, 2, 1.6, 1, 2, 2),
+                        sheet(
+                                "stops", STOPS, stops(), 0.6, 1.8, 1.9, 1.9, 1.9, 1, 1, 1, 1.3, 1, 1.3, 1.8, 1.5, 1,
+                                1.7, 1.8),
                         sheet("inspections", DEFECTS, defects(), 2, 2, 1, 1, 4),
                         sheet("incidents", INCIDENTS, PeriodPaper.named(round.path("incidents")), 2, 2, 6, 2),
                         sheet("decisions", DECISIONS, decided(round.path("orders")), 2, 2, 1, 2, 2, 5),
-                        sheet("signatures", SIGNATURES, decided(round.path("signatures")), 2, 2, 2, 2, 6, 1)),
+                        sheet("signatures", SIGNATURES, signatures(), 2, 2, 2, 2, 6, 1)),
                 pictures());
     }
 
@@ -90,7 +92,8 @@ public final class RoundPaper {
             if (excuse.isObject()) {
                 stop.put(
                         "excuse",
-                        excuse.path("reason").asText() + " (" + excuse.path("by").asText() + ", "
+                        excuse.path("reason").asText() + " ("
+                                + excuse.path("by").asText() + ", "
                                 + excuse.path("role").asText() + ")");
             }
             if (!stop.has("at")) {
@@ -103,8 +106,9 @@ public final class RoundPaper {
     private ArrayNode defects() {
         ArrayNode all = round.arrayNode();
         for (JsonNode stop : round.path("stops")) {
-            stop.path("defects").forEach(defect -> all.add(((ObjectNode) defect.deepCopy())
-                    .put("checkpoint", stop.path("name").asText())));
+            stop.path("defects")
+                    .forEach(defect -> all.add(((ObjectNode) defect.deepCopy())
+                            .put("checkpoint", stop.path("name").asText())));
         }
         return all;
     }
@@ -115,11 +119,26 @@ public final class RoundPaper {
         return copy;
     }
 
+    /** Both of them: one that is not there yet has a line of its own, to be signed on paper. */
+    private JsonNode signatures() {
+        ArrayNode all = (ArrayNode) decided(round.withArray("signatures"));
+        for (String kind : List.of("SIGN", "COUNTERSIGN")) {
+            boolean there = false;
+            for (JsonNode one : all) {
+                there |= one.path("kind").asText().equals(kind);
+            }
+            if (!there) {
+                all.addObject().put("decision", kind);
+            }
+        }
+        return all;
+    }
+
     private List<Paper.Picture> pictures() {
         List<Paper.Picture> all = new ArrayList<>();
         for (JsonNode stop : round.path("stops")) {
-            String caption = stop.path("ordinal").asText() + ". " + stop.path("name").asText() + " "
-                    + words.cell("at", stop.path("at"));
+            String caption = stop.path("ordinal").asText() + ". "
+                    + stop.path("name").asText() + " " + words.cell("at", stop.path("at"));
             stop.path("photos").forEach(name -> all.add(new Paper.Picture(name.asText(), caption)));
         }
         round.path("incidents")

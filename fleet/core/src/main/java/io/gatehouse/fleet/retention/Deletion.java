@@ -33,10 +33,7 @@ final class Deletion {
             new Records("patrol_round", "rounds", WAS.formatted("planned_at")),
             new Records("patrol_verdict", "verdicts", OF_A_ROUND),
             new Records("patrol_signature", "signatures", OF_A_ROUND),
-            new Records(
-                    "patrol_order",
-                    "orders",
-                    OF_A_ROUND + " and " + free("t.at", "t.at", Hold.LATE_MILLIS)),
+            new Records("patrol_order", "orders", OF_A_ROUND + " and " + free("t.at", "t.at", Hold.LATE_MILLIS)),
             new Records("patrol_scan", "scans", CAME.formatted("at", "received_at")),
             new Records("patrol_report", "reports", CAME.formatted("at", "received_at")),
             new Records(

@@ -107,7 +107,8 @@ public final class Holds {
     }
 
     public static List<Hold> inForce(Handle handle, SiteId site) {
-        return handle.createQuery("select * from patrol_hold where site = ? and released_at is null order by placed_at, id")
+        return handle.createQuery(
+                        "select * from patrol_hold where site = ? and released_at is null order by placed_at, id")
                 .bind(0, site.value())
                 .map((row, context) -> hold(row))
                 .list();

@@ -151,7 +151,8 @@ public final class Retention {
             if (horizon != Long.MIN_VALUE) {
                 shown.put("deletedBefore", Json.time(horizon));
             }
-            handle.createQuery("select min(planned_at) from patrol_round where site = ? having min(planned_at) is not null")
+            handle.createQuery(
+                            "select min(planned_at) from patrol_round where site = ? having min(planned_at) is not null")
                     .bind(0, site.value())
                     .mapTo(Long.class)
                     .findOne()

@@ -193,21 +193,17 @@ public final class ReportOutbox {
     /** Tries again at once what was given up or waits for long; answers how many. What is just being sent is left alone. */
     public int retry(SiteId site, String subscription) {
         OffsetDateTime now = at(surroundings.clock().instant());
-        return jdbi.withHandle(handle -> handle.execute(
-                """
+        return jdbi.withHandle(handle -> handle.execute("""
                 update report_mail set state = 'WAITING', next = ?, attempts = 0, ended = null
                 where (state = 'FAILED' or (state = 'WAITING' and next > ?))
                     and run in (select id from report_run where site = ? and subscription = ?)
-                """,
-                now,
-                now.plus(LEASE),
-                site.value(),
-                subscription));
+                """, now, now.plus(LEASE), site.value(), subscription));
     }
 
     /** The newest reports of one, each with what became of its mails. */
     public List<ObjectNode> log(SiteId site, String subscription) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle
+                .createQuery("""
                         select r.id, r.first_day, r.last_day, r.due, r.file_name, length(r.file) as bytes from report_run r
                         where r.site = ? and r.subscription = ? order by r.first_day desc limit 40
                         """)

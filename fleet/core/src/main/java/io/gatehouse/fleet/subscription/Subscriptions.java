@@ -76,8 +76,8 @@ public final class Subscriptions {
 
     /** Takes one away, with what was to be sent; false when there is none. */
     public boolean delete(SiteId site, String id) {
-        return jdbi.withHandle(handle -> handle.execute(
-                        "delete from report_subscription where site = ? and id = ?", site.value(), id))
+        return jdbi.withHandle(handle ->
+                        handle.execute("delete from report_subscription where site = ? and id = ?", site.value(), id))
                 > 0;
     }
 

@@ -53,7 +53,12 @@ class PatrolRecordsTest {
     @Test
     void two_people_sign_what_they_saw_and_what_comes_later_is_shown_beside_it() {
         walked.scan(1, 0, 3);
-        walked.scan(2, 0, 12, List.of(new InspectionResult("door", InspectionResult.Outcome.NOT_OK, null, "Jammed", null)), null);
+        walked.scan(
+                2,
+                0,
+                12,
+                List.of(new InspectionResult("door", InspectionResult.Outcome.NOT_OK, null, "Jammed", null)),
+                null);
         String early = walked.round(after(20)).path("contentHash").asText();
         assertThat(sign(RoundOrder.Kind.SIGN, "zhang", after(20), early)).isEqualTo(Signed.NOT_OVER);
 
@@ -65,21 +70,30 @@ class PatrolRecordsTest {
 
         ObjectNode closed = walked.round(after(64));
         assertThat(closed.path("state").asText()).isEqualTo("CLOSED");
-        assertThat(closed.path("signatures")).hasSize(2).allMatch(one -> one.path("current")
-                .asBoolean());
+        assertThat(closed.path("signatures"))
+                .hasSize(2)
+                .allMatch(one -> one.path("current").asBoolean());
         List<ObjectNode> under = walked.at(after(64)).signatures().list(walked.site, ROUND);
         assertThat(under).allSatisfy(one -> {
             assertThat(Hashes.sha256(one.path("content").asText()))
                     .isEqualTo(one.path("hash").asText());
-            assertThat(one.path("content").asText()).contains("\"g-1\"", "Jammed").doesNotContain("张三", "Point");
+            assertThat(one.path("content").asText())
+                    .contains("\"g-1\"", "Jammed")
+                    .doesNotContain("张三", "Point");
         });
 
         walked.at(after(300)).scanned(walked.site, late());
         ObjectNode changed = walked.round(after(301));
         assertThat(statuses(changed)).containsExactly("ON_TIME", "ON_TIME", "ON_TIME");
-        assertThat(changed.path("signatures")).hasSize(2).noneMatch(one -> one.path("current")
-                .asBoolean());
-        assertThat(walked.at(after(301)).signatures().list(walked.site, ROUND).get(0).path("content").asText())
+        assertThat(changed.path("signatures"))
+                .hasSize(2)
+                .noneMatch(one -> one.path("current").asBoolean());
+        assertThat(walked.at(after(301))
+                        .signatures()
+                        .list(walked.site, ROUND)
+                        .get(0)
+                        .path("content")
+                        .asText())
                 .as("what was signed stays as it was signed")
                 .contains("\"status\":\"MISSED\"");
         assertThat(sign(RoundOrder.Kind.SIGN, "zhang", after(302))).isEqualTo(Signed.DONE);
@@ -87,7 +101,11 @@ class PatrolRecordsTest {
 
     private static CheckpointScan late() {
         return CheckpointScan.plain(
-                        "late", CheckpointScan.Way.WAND, "03AA", "g-1", after(25).toEpochMilli())
+                        "late",
+                        CheckpointScan.Way.WAND,
+                        "03AA",
+                        "g-1",
+                        after(25).toEpochMilli())
                 .receivedAt(after(300).toEpochMilli());
     }
 
@@ -128,12 +146,18 @@ class PatrolRecordsTest {
         assertThat(report.path("deletedBefore").asText()).isEqualTo("2031-11-29T00:00:00.000Z");
         ObjectNode shown = then.retention().shown(walked.site);
         assertThat(shown.path("heldRounds").asInt()).isEqualTo(2);
-        assertThat(shown.path("deletions").path(0).path("removed").path("rounds").asInt())
+        assertThat(shown.path("deletions")
+                        .path(0)
+                        .path("removed")
+                        .path("rounds")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(audited()).contains("\"rounds\": \"2\"").contains("\"days\": \"90\"");
 
-        assertThat(then.holds().release(walked.site, hold.id(), "Closed", "kim")).isTrue();
-        assertThat(then.holds().release(walked.site, hold.id(), "Closed", "kim")).isFalse();
+        assertThat(then.holds().release(walked.site, hold.id(), "Closed", "kim"))
+                .isTrue();
+        assertThat(then.holds().release(walked.site, hold.id(), "Closed", "kim"))
+                .isFalse();
         assertThat(then.retention().run(walked.site)).containsEntry("rounds", 2).containsEntry("photos", 1);
         assertThat(then.rounds().find(walked.site, ROUND)).isEmpty();
         assertThat(then.holds().round(walked.site, ROUND, "Too late", "lee")).isEmpty();
@@ -192,8 +216,7 @@ class PatrolRecordsTest {
         Holds holds = then.holds();
         Hold other = holds.span(
                         walked.site,
-                        new Holds.Span(
-                                after(5_000).toEpochMilli(), after(5_001).toEpochMilli()),
+                        new Holds.Span(after(5_000).toEpochMilli(), after(5_001).toEpochMilli()),
                         "Elsewhere",
                         "lee")
                 .orElseThrow();
@@ -210,7 +233,11 @@ class PatrolRecordsTest {
         assertThat(then.plans().all(walked.site).get("officers").toString())
                 .contains("erased-0a0b0c", "g-1")
                 .doesNotContain("张三", "0F01", "p-zhang");
-        assertThat(walked.round(after(61)).path("stops").path(0).path("officers").toString())
+        assertThat(walked.round(after(61))
+                        .path("stops")
+                        .path(0)
+                        .path("officers")
+                        .toString())
                 .contains("\"id\":\"g-1\"", "erased-0a0b0c");
     }
 
@@ -226,24 +253,31 @@ class PatrolRecordsTest {
                 "{'name':'Late','route':'short','firstStart':'2031-11-01T23:00','rule':'FREQ=DAILY'}");
         walked.put(PlanKind.GAP_RULES, "law", "{'name':'6 h','maxMinutes':360,'source':'DB11/T 2552-2026, 6.7.1.3'}");
         walked.scan(1, 0, 3);
-        walked.scan(2, 0, 12, List.of(new InspectionResult("door", InspectionResult.Outcome.NOT_OK, null, "Jammed", "p-1")), "p-2");
+        walked.scan(
+                2,
+                0,
+                12,
+                List.of(new InspectionResult("door", InspectionResult.Outcome.NOT_OK, null, "Jammed", "p-1")),
+                "p-2");
         Patrol then = walked.at(after(600));
 
         JsonNode all = then.reports().of(walked.site, DAY, DAY, PatrolReports.By.ROUTE);
-        JsonNode one = then.reports()
-                .of(walked.site, new PatrolReports.Asked(DAY, DAY, PatrolReports.By.ROUTE, "short"));
+        JsonNode one =
+                then.reports().of(walked.site, new PatrolReports.Asked(DAY, DAY, PatrolReports.By.ROUTE, "short"));
 
         assertThat(all.path("rounds").asInt()).isEqualTo(2);
         assertThat(all.path("roundLines")).hasSize(2);
-        assertThat(all.path("gaps")).hasSize(3).allMatch(gap -> gap.path("source").asText().contains("6.7.1.3"));
+        assertThat(all.path("gaps"))
+                .hasSize(3)
+                .allMatch(gap -> gap.path("source").asText().contains("6.7.1.3"));
         assertThat(all.path("inspections").path(0).path("item").asText()).isEqualTo("防火门 Fire door");
         assertThat(all.path("inspections").path(0).path("photos").toString()).contains("p-1", "p-2");
         assertThat(all.path("missedMost").path(0).path("missed").asInt()).isEqualTo(2);
         assertThat(one.path("rounds").asInt()).isEqualTo(1);
         assertThat(one.path("total").path("due").asInt()).isEqualTo(1);
-        assertThat(one.path("gaps")).singleElement().satisfies(gap -> assertThat(
-                        gap.path("checkpoint").asText())
-                .isEqualTo("c-3"));
+        assertThat(one.path("gaps"))
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.path("checkpoint").asText()).isEqualTo("c-3"));
         assertThat(one.path("routeName").asText()).isEqualTo("Short");
     }
 }

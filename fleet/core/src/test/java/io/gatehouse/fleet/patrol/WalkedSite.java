@@ -31,7 +31,10 @@ public final class WalkedSite {
     public WalkedSite() {
         for (int i = 1; i <= 3; i++) {
             String checklist = i == 2 ? ",'checklist':[{'id':'door','name':'防火门 Fire door'}]" : "";
-            put(PlanKind.CHECKPOINTS, "c-" + i, "{'name':'点 Point " + i + "','marks':[{'value':'0" + i + "AA'}]" + checklist + "}");
+            put(
+                    PlanKind.CHECKPOINTS,
+                    "c-" + i,
+                    "{'name':'点 Point " + i + "','marks':[{'value':'0" + i + "AA'}]" + checklist + "}");
         }
         put(PlanKind.OFFICERS, "g-1", "{'name':'张三','tags':['0F01'],'person':'p-zhang'}");
         put(PlanKind.ROUTES, "walk", """

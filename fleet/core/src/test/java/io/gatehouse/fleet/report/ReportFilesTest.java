@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 class ReportFilesTest {
 
     private static final LocalDate DAY = LocalDate.parse("2031-11-24");
-    private static final List<String> NUMBERS =
-            List.of("due", "made", "onTime", "early", "late", "missed", "excused", "completionPercent", "onTimePercent");
+    private static final List<String> NUMBERS = List.of(
+            "due", "made", "onTime", "early", "late", "missed", "excused", "completionPercent", "onTimePercent");
 
     private final WalkedSite walked = new WalkedSite();
     private final Patrol patrol = walked.at(after(6_000));
@@ -58,7 +58,11 @@ class ReportFilesTest {
         walked.put(PlanKind.GAP_RULES, "law", "{'name':'6 h','maxMinutes':360,'source':'DB11/T 2552-2026, 6.7.1.3'}");
         walked.scan(1, 0, 3);
         walked.scan(
-                2, 0, 23, List.of(new InspectionResult("door", InspectionResult.Outcome.NOT_OK, 7.5, "=卡住 jammed", null)), "p-1");
+                2,
+                0,
+                23,
+                List.of(new InspectionResult("door", InspectionResult.Outcome.NOT_OK, 7.5, "=卡住 jammed", null)),
+                "p-1");
         walked.scan(1, 1, 3);
         walked.scan(2, 1, 15);
         walked.scan(3, 1, 25);
@@ -95,7 +99,8 @@ class ReportFilesTest {
         assertThat(rows(csv, "gaps").get(1)).contains("360", "DB11/T 2552-2026, 6.7.1.3");
         assertThat(rows(csv, "gaps").get(1).get(4))
                 .isEqualTo(screen.path("gaps").path(0).path("minutes").asText());
-        assertThat(rows(csv, "exceptions")).hasSize(1 + screen.path("exceptions").size());
+        assertThat(rows(csv, "exceptions"))
+                .hasSize(1 + screen.path("exceptions").size());
         assertThat(pdf).contains("6.7.1.3", "2031-11-24 22:10:00");
     }
 
@@ -111,7 +116,9 @@ class ReportFilesTest {
                 walked.site, new PatrolReports.Asked(DAY, DAY, PatrolReports.By.ROUTE, null), shape(Format.PDF));
         String csv = new String(
                 maker.period(
-                        walked.site, new PatrolReports.Asked(DAY, DAY, PatrolReports.By.ROUTE, null), shape(Format.CSV)),
+                        walked.site,
+                        new PatrolReports.Asked(DAY, DAY, PatrolReports.By.ROUTE, null),
+                        shape(Format.CSV)),
                 StandardCharsets.UTF_8);
 
         assertThat(csv).contains("\"'=卡住 jammed\"");
@@ -121,10 +128,15 @@ class ReportFilesTest {
 
     @Test
     void a_photo_that_is_damaged_leaves_its_caption_and_breaks_nothing() throws IOException {
-        walked.core.jdbi().useHandle(handle -> handle.execute(
-                "update patrol_photo set bytes = ? where site = ?", new byte[] {(byte) 0xff, (byte) 0xd8, 1}, walked.site.value()));
+        walked.core
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update patrol_photo set bytes = ? where site = ?",
+                        new byte[] {(byte) 0xff, (byte) 0xd8, 1},
+                        walked.site.value()));
 
-        byte[] file = maker.round(walked.site, patrol.rounds().find(walked.site, ROUND).orElseThrow(), shape(Format.PDF));
+        byte[] file = maker.round(
+                walked.site, patrol.rounds().find(walked.site, ROUND).orElseThrow(), shape(Format.PDF));
 
         assertThat(pictures(file)).isZero();
         assertThat(text(file)).contains("2. 点 Point 2");
@@ -139,11 +151,15 @@ class ReportFilesTest {
         Map<String, List<List<String>>> xlsx = xlsx(maker.round(walked.site, round, shape(Format.XLSX)));
         byte[] pdf = maker.round(walked.site, round, shape(Format.PDF));
 
-        assertThat(csv.get(2)).startsWith("2", "点 Point 2", "2031-11-24 22:10:00", "2031-11-24 22:20:00", "2031-11-24 22:23:00");
+        assertThat(csv.get(2))
+                .startsWith("2", "点 Point 2", "2031-11-24 22:10:00", "2031-11-24 22:20:00", "2031-11-24 22:23:00");
         assertThat(csv.get(2)).contains("LATE", "3", "20", "phone-1");
         assertThat(xlsx.get("stops")).isEqualTo(csv.subList(0, 4));
         assertThat(rows(csv, "inspections").get(1)).startsWith("点 Point 2", "防火门 Fire door", "NOT_OK", "7.5");
         assertThat(csv.toString()).contains(hash);
+        assertThat(rows(csv, "signatures").subList(1, 3))
+                .as("to be signed on paper")
+                .containsExactly(List.of("SIGN", "", "", "", "", ""), List.of("COUNTERSIGN", "", "", "", "", ""));
         assertThat(hash).hasSize(64);
         assertThat(text(pdf)).contains(hash, "张三", "点 Point 3");
         assertThat(pictures(pdf)).isEqualTo(1);

@@ -21,8 +21,7 @@ class ReportOutboxTest {
     private final WalkedSite walked = new WalkedSite();
 
     private static Subscription daily(String... recipients) {
-        return new Subscription(
-                "daily", "Daily", null, "route", Every.DAY, 7, List.of(recipients), "pdf", "en", true);
+        return new Subscription("daily", "Daily", null, "route", Every.DAY, 7, List.of(recipients), "pdf", "en", true);
     }
 
     private ReportOutbox outbox(Instant now) {
@@ -45,12 +44,11 @@ class ReportOutboxTest {
     @Test
     void each_period_ends_by_the_sites_own_calendar_and_the_nights_in_which_clocks_change() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        Subscription night = new Subscription(
-                "n", "N", null, "route", Every.DAY, 2, List.of("a@b"), "pdf", "en", true);
-        Subscription weekly = new Subscription(
-                "w", "W", null, "route", Every.WEEK, 7, List.of("a@b"), "pdf", "en", true);
-        Subscription monthly = new Subscription(
-                "m", "M", null, "route", Every.MONTH, 7, List.of("a@b"), "pdf", "en", true);
+        Subscription night = new Subscription("n", "N", null, "route", Every.DAY, 2, List.of("a@b"), "pdf", "en", true);
+        Subscription weekly =
+                new Subscription("w", "W", null, "route", Every.WEEK, 7, List.of("a@b"), "pdf", "en", true);
+        Subscription monthly =
+                new Subscription("m", "M", null, "route", Every.MONTH, 7, List.of("a@b"), "pdf", "en", true);
 
         assertThat(night.due(LocalDate.parse("2031-03-29"), berlin))
                 .as("02:00 does not come: as much later")
@@ -79,9 +77,10 @@ class ReportOutboxTest {
 
         assertThat(first).extracting(Due::recipient).containsExactlyInAnyOrder("a@x", "b@x");
         assertThat(first).allMatch(due -> due.first().equals(LocalDate.parse("2031-11-24")));
-        ReportOutbox.File kept =
-                outbox(NOON).keep(first.get(0).run(), new ReportOutbox.File("r.pdf", new byte[] {1}));
-        assertThat(outbox(NOON).keep(first.get(0).run(), new ReportOutbox.File("other.pdf", new byte[] {2})).bytes())
+        ReportOutbox.File kept = outbox(NOON).keep(first.get(0).run(), new ReportOutbox.File("r.pdf", new byte[] {1}));
+        assertThat(outbox(NOON)
+                        .keep(first.get(0).run(), new ReportOutbox.File("other.pdf", new byte[] {2}))
+                        .bytes())
                 .as("all get the same")
                 .isEqualTo(kept.bytes());
         outbox(NOON).sent(first.get(0));
@@ -95,14 +94,21 @@ class ReportOutboxTest {
         assertThat(due(Instant.parse("2031-11-25T23:00:00Z"))).isEmpty();
 
         List<Due> later = due(Instant.parse("2031-11-28T08:00:00Z"));
-        assertThat(later).extracting(due -> due.first() + " " + due.recipient()).containsExactlyInAnyOrder(
-                "2031-11-25 a@x", "2031-11-25 b@x", "2031-11-26 a@x", "2031-11-26 b@x", "2031-11-27 a@x", "2031-11-27 b@x");
+        assertThat(later)
+                .extracting(due -> due.first() + " " + due.recipient())
+                .containsExactlyInAnyOrder(
+                        "2031-11-25 a@x",
+                        "2031-11-25 b@x",
+                        "2031-11-26 a@x",
+                        "2031-11-26 b@x",
+                        "2031-11-27 a@x",
+                        "2031-11-27 b@x");
     }
 
     @Test
     void what_does_not_leave_is_tried_again_later_and_later_and_then_a_person_is_asked() {
-        Subscription weekly = new Subscription(
-                "weekly", "Weekly", null, "route", Every.WEEK, 7, List.of("a@x"), "pdf", "en", true);
+        Subscription weekly =
+                new Subscription("weekly", "Weekly", null, "route", Every.WEEK, 7, List.of("a@x"), "pdf", "en", true);
         subscriptions(NOON).put(walked.site, weekly, "lee");
         Instant now = Instant.parse("2031-12-01T07:00:00Z");
         int tries = 0;
@@ -130,12 +136,12 @@ class ReportOutboxTest {
         subscriptions(NOON).put(walked.site, daily("a@x"), "lee");
         Instant seven = Instant.parse("2031-11-25T07:00:00Z");
         due(seven).forEach(outbox(seven)::sent);
-        Subscription later = new Subscription(
-                "daily", "Daily", null, "route", Every.DAY, 9, List.of("c@x"), "csv", "zh-CN", true);
+        Subscription later =
+                new Subscription("daily", "Daily", null, "route", Every.DAY, 9, List.of("c@x"), "csv", "zh-CN", true);
         subscriptions(seven).put(walked.site, later, "lee");
         assertThat(due(Instant.parse("2031-11-25T10:00:00Z"))).isEmpty();
-        Subscription off = new Subscription(
-                "daily", "Daily", null, "route", Every.DAY, 9, List.of("c@x"), "csv", "zh-CN", false);
+        Subscription off =
+                new Subscription("daily", "Daily", null, "route", Every.DAY, 9, List.of("c@x"), "csv", "zh-CN", false);
         subscriptions(seven).put(walked.site, off, "lee");
         assertThat(due(Instant.parse("2031-12-25T10:00:00Z"))).isEmpty();
         subscriptions(Instant.parse("2031-12-25T10:00:00Z")).put(walked.site, later, "lee");

@@ -142,8 +142,8 @@ public final class ReportCourier {
             default -> "";
         });
         String link = settings.console()
-                .map(url -> url + "/patrol-report?site=" + due.site().value() + "&day=" + due.first() + "&to="
-                        + due.last())
+                .map(url ->
+                        url + "/patrol-report?site=" + due.site().value() + "&day=" + due.first() + "&to=" + due.last())
                 .orElse("");
         String type = Format.of(due.of().format()).orElse(Format.PDF).mediaType();
         MailMessage message = new MailMessage()

@@ -160,11 +160,7 @@ public final class Web {
                 new AlarmWeb.Ground(vertx, core, ground.surroundings(), ground.registry(), work, live),
                 settings.sending());
         live.overviewFrom(alarms::overview);
-        ReportCourier reports = new ReportCourier(
-                new ReportCourier.Ground(vertx, ground.surroundings().clock(), ground.registry(), work),
-                core.patrol(),
-                settings.sending());
-        Inside inside = new Inside(live, work, alarms, reports);
+        Inside inside = new Inside(live, work, alarms, reports(ground, settings, work));
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
         Operations operations = operations(ground, contract, inside, entrance);
@@ -188,6 +184,14 @@ public final class Web {
                 live,
                 ListWatches.of(core, vertx, live, work),
                 inside);
+    }
+
+    private static ReportCourier reports(Ground ground, Settings settings, Work work) {
+        return new ReportCourier(
+                new ReportCourier.Ground(
+                        ground.vertx(), ground.surroundings().clock(), ground.registry(), work),
+                ground.core().patrol(),
+                settings.sending());
     }
 
     /** What the web side's own parts share. */

@@ -70,8 +70,7 @@ final class KeepApi {
 
     private Future<Answer> hold(Call call) {
         String id = call.path("hold");
-        return ground.ask(
-                call, site -> Answer.found(patrol.holds().find(site, id), KeepApi::json, none(site, id)));
+        return ground.ask(call, site -> Answer.found(patrol.holds().find(site, id), KeepApi::json, none(site, id)));
     }
 
     private static Problem none(SiteId site, String id) {
@@ -100,7 +99,11 @@ final class KeepApi {
                             by,
                             "placePatrolHold",
                             "hold " + hold.id() + " at site " + site,
-                            Map.of("reason", reason, "on", round.isEmpty() ? span.get().toString() : round)));
+                            Map.of(
+                                    "reason",
+                                    reason,
+                                    "on",
+                                    round.isEmpty() ? span.get().toString() : round)));
             return placed.map(hold -> Answer.created(json(hold)))
                     .orElseGet(() -> Answer.refused(Problem.conflict(
                             "Nothing of it is kept.",
@@ -133,8 +136,7 @@ final class KeepApi {
             if (!patrol.holds().release(site, id, reason, by.user())) {
                 return Answer.refused(none(site, id));
             }
-            ground.audit()
-                    .note(by, "releasePatrolHold", "hold " + id + " at site " + site, Map.of("reason", reason));
+            ground.audit().note(by, "releasePatrolHold", "hold " + id + " at site " + site, Map.of("reason", reason));
             return Answer.ok(json(patrol.holds().find(site, id).orElseThrow()));
         });
     }

@@ -54,8 +54,7 @@ final class ReportApi {
         } catch (DateTimeException e) {
             return PatrolRecords.refused("There is no such day.", "Write it as 2027-01-31.");
         }
-        if (asked.last().isBefore(asked.first())
-                || ChronoUnit.DAYS.between(asked.first(), asked.last()) >= MOST_DAYS) {
+        if (asked.last().isBefore(asked.first()) || ChronoUnit.DAYS.between(asked.first(), asked.last()) >= MOST_DAYS) {
             return PatrolRecords.refused(
                     "'to' is before 'day', or too far from it.", "Take at most " + MOST_DAYS + " days.");
         }
@@ -69,10 +68,13 @@ final class ReportApi {
     private Future<Answer> round(Call call) {
         String id = call.path("round");
         File file = File.of(call);
-        return ground.ask(call, site -> patrol.rounds()
-                .find(site, id)
-                .map(round -> file == null ? Answer.ok(round) : file.answer(maker.round(site, round, file.shape())))
-                .orElseGet(() -> Answer.refused(none(site, id))));
+        return ground.ask(
+                call,
+                site -> patrol.rounds()
+                        .find(site, id)
+                        .map(round ->
+                                file == null ? Answer.ok(round) : file.answer(maker.round(site, round, file.shape())))
+                        .orElseGet(() -> Answer.refused(none(site, id))));
     }
 
     static Problem none(SiteId site, String round) {
@@ -87,8 +89,8 @@ final class ReportApi {
         /** Nothing when no file is asked for. */
         static @Nullable File of(Call call) {
             Optional<Format> format = call.query("format").flatMap(Format::of);
-            return format.map(one -> new File(
-                            one, Phrases.named(call.query("lang").orElse("en"))))
+            return format.map(one ->
+                            new File(one, Phrases.named(call.query("lang").orElse("en"))))
                     .orElse(null);
         }
 

@@ -55,8 +55,8 @@ final class SignatureApi {
             return Future.succeededFuture(
                     Answer.refused(Problem.roleTooLow(call.caller().rights(), SUPERVISORS)));
         }
-        RoundOrder order = new RoundOrder(
-                kind, round, 0, by.user(), call.caller().rights().toString(), "", clock.millis());
+        RoundOrder order =
+                new RoundOrder(kind, round, 0, by.user(), call.caller().rights().toString(), "", clock.millis());
         return ground.ask(call, site -> {
             Signatures.Signed signed =
                     patrol.signatures().sign(site, order, body.path("hash").asText());
@@ -89,7 +89,8 @@ final class SignatureApi {
                         "The round has changed since you looked at it.", "Look again, and sign what is there now."));
             case SAME_PERSON ->
                 Answer.refused(Problem.conflict(
-                        "The other signature under this round is yours.", "Two people sign: have somebody else do it."));
+                        "The other signature under this round is yours.",
+                        "Two people sign: have somebody else do it."));
         };
     }
 }

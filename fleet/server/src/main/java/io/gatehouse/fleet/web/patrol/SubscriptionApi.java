@@ -40,7 +40,8 @@ final class SubscriptionApi {
                 .operator(
                         "listReportSubscriptions",
                         call -> ground.ask(
-                                call, site -> Answer.items(patrol.subscriptions().list(site))))
+                                call,
+                                site -> Answer.items(patrol.subscriptions().list(site))))
                 .operator("reportSubscription", this::one)
                 .admin("putReportSubscription", this::put)
                 .admin("deleteReportSubscription", this::delete)
@@ -137,18 +138,21 @@ final class SubscriptionApi {
 
     private Future<Answer> file(Call call) {
         long run = Long.parseLong(call.path("run"));
-        return ground.ask(call, site -> patrol.outbox()
-                .file(site, run)
-                .<Answer>map(file -> new Answer.Bytes(
-                        200,
-                        Format.of(file.name().substring(file.name().lastIndexOf('.') + 1)
-                                        .toLowerCase(Locale.ROOT))
-                                .orElse(Format.PDF)
-                                .mediaType(),
-                        Buffer.buffer(file.bytes()),
-                        Map.of("Cache-Control", "private, no-store")))
-                .orElseGet(() -> Answer.refused(Problem.notFound(
-                        "There is no report " + run + " at site " + site + ".",
-                        "It is not made yet, or was deleted when its time was over."))));
+        return ground.ask(
+                call,
+                site -> patrol.outbox()
+                        .file(site, run)
+                        .<Answer>map(file -> new Answer.Bytes(
+                                200,
+                                Format.of(file.name()
+                                                .substring(file.name().lastIndexOf('.') + 1)
+                                                .toLowerCase(Locale.ROOT))
+                                        .orElse(Format.PDF)
+                                        .mediaType(),
+                                Buffer.buffer(file.bytes()),
+                                Map.of("Cache-Control", "private, no-store")))
+                        .orElseGet(() -> Answer.refused(Problem.notFound(
+                                "There is no report " + run + " at site " + site + ".",
+                                "It is not made yet, or was deleted when its time was over."))));
     }
 }
