@@ -37,14 +37,14 @@ final class ReportLists {
 
     /** Each round with where it stands and whose signatures it has. */
     ArrayNode rounds() {
-        Map<String, TreeSet<String>> signed = Signatures.kinds(
+        Map<String, Set<String>> signed = Signatures.kinds(
                 handle,
                 judging.on().site(),
                 judging.rounds().stream().map(one -> one.round().id()).toList());
         ArrayNode lines = Json.array();
         for (RoundVerdict verdict : judging.rounds()) {
             Round round = verdict.round();
-            Set<String> kinds = signed.getOrDefault(round.id(), new TreeSet<>());
+            Set<String> kinds = signed.getOrDefault(round.id(), Set.of());
             ObjectNode line = lines.addObject()
                     .put("round", round.id())
                     .put("route", words.route(round.route()))

@@ -8,6 +8,7 @@ import io.gatehouse.patrol.judge.RoundState;
 import io.gatehouse.protocol.SiteId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -124,8 +125,8 @@ public final class Signatures {
     }
 
     /** Round to the kinds of signature that it has. */
-    static Map<String, TreeSet<String>> kinds(Handle handle, SiteId site, List<String> rounds) {
-        Map<String, TreeSet<String>> kinds = new TreeMap<>();
+    static Map<String, Set<String>> kinds(Handle handle, SiteId site, List<String> rounds) {
+        Map<String, Set<String>> kinds = new TreeMap<>();
         handle.createQuery(
                         "select distinct round, kind from patrol_signature where site = :site and round = any(:rounds)")
                 .bind("site", site.value())
