@@ -188,8 +188,7 @@ public final class Web {
 
     private static ReportCourier reports(Ground ground, Settings settings, Work work) {
         return new ReportCourier(
-                new ReportCourier.Ground(
-                        ground.vertx(), ground.surroundings().clock(), ground.registry(), work),
+                new ReportCourier.Ground(ground.vertx(), ground.surroundings().clock(), ground.registry(), work),
                 ground.core().patrol(),
                 settings.sending());
     }

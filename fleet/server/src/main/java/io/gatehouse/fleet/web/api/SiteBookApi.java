@@ -78,9 +78,8 @@ public final class SiteBookApi {
                     "The confirmation is not the person's id.",
                     "Erasing cannot be taken back: send the id once more as 'confirm'.")));
         }
-        return work.call(() -> held(site, person)
-                .map(Answer::refused)
-                .orElseGet(() -> erase(site, person, body.reason(), by)));
+        return work.call(
+                () -> held(site, person).map(Answer::refused).orElseGet(() -> erase(site, person, body.reason(), by)));
     }
 
     /** Why nobody may be forgotten now. */
