@@ -29,6 +29,8 @@ import './pages/reports.js';
 import './pages/patrol.js';
 import './pages/patrol-plan.js';
 import './pages/patrol-report.js';
+import './pages/patrol-mail.js';
+import './pages/patrol-keep.js';
 import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
@@ -68,6 +70,8 @@ const PAGES = [
   { path: '/patrol', key: 'nav.patrol', icon: '⟳', letter: 'f', group: 'patrol' },
   { path: '/patrol-plan', key: 'nav.patrolPlan', icon: '⇢', letter: 'z', group: 'patrol' },
   { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: '', group: 'patrol' },
+  { path: '/patrol-mail', key: 'nav.patrolMail', icon: '✆', letter: '', group: 'patrol' },
+  { path: '/patrol-keep', key: 'nav.patrolKeep', icon: '⧗', letter: '', group: 'patrol' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
@@ -92,7 +96,7 @@ const PAGES = [
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
-  '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS,
+  '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS, '/patrol-mail': ['admin', 'operator'], '/patrol-keep': LOOKS,
   '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
   '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
@@ -287,6 +291,10 @@ class Console extends GhElement {
         return html`<gh-patrol-plan .who=${this.who}></gh-patrol-plan>`;
       case 'patrol-report':
         return html`<gh-patrol-report .who=${this.who}></gh-patrol-report>`;
+      case 'patrol-mail':
+        return html`<gh-patrol-mail .who=${this.who}></gh-patrol-mail>`;
+      case 'patrol-keep':
+        return html`<gh-patrol-keep .who=${this.who}></gh-patrol-keep>`;
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
       case 'labels':

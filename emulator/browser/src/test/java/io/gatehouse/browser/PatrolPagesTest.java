@@ -15,6 +15,10 @@ import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -44,6 +48,7 @@ class PatrolPagesTest {
     private static Fleet fleet;
     private static FleetApi rest;
     private static String oneTime;
+    private static String token;
 
     @BeforeAll
     static void open() throws Exception {
@@ -62,7 +67,8 @@ class PatrolPagesTest {
                         Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         oneTime = fleet.adminPassword().orElseThrow();
-        rest = FleetApi.with(fleet.url(), FleetApi.makeToken(fleet.url(), oneTime, "test"));
+        token = FleetApi.makeToken(fleet.url(), oneTime, "test");
+        rest = FleetApi.with(fleet.url(), token);
         plan();
     }
 
@@ -222,22 +228,34 @@ class PatrolPagesTest {
         page.getByLabel("New password").fill(PASSWORD);
         page.locator("button.primary").click();
         assertThat(page.locator("nav.pages")).isVisible(soon());
+        long asked = System.nanoTime();
         page.navigate(fleet.url() + "/patrol?site=lake");
         assertThat(page.locator("svg.gantt")).isVisible(soon());
-        assertThat(page.locator("button.round-row").count()).isGreaterThan(200);
+        long shown = System.nanoTime() - asked;
+        int rounds = page.locator("button.round-row").count();
+        assertThat(rounds).isGreaterThan(200);
         assertThat(Chromium.barriers(page)).isEmpty();
 
         page.evaluate("window.scrollTo(0, 900)");
         Object before = page.evaluate("[scrollY, document.querySelector('.board').scrollLeft].join()");
         int dots = page.locator("circle.scan").count();
+        page.evaluate("() => { window.shifts = 0; new PerformanceObserver((list) => list.getEntries()"
+                + ".forEach((one) => { window.shifts += one.value; })).observe({ type: 'layout-shift' }); }");
+        long told = System.nanoTime();
         rest.post(
                 SITE + "/patrol-scans",
                 node("{'tag':'05AA','officers':['g-2'],'at':'" + Instant.now().truncatedTo(ChronoUnit.SECONDS)
                         + "','reason':'Told by radio'}"));
         assertThat(page.locator("circle.scan"))
                 .hasCount(dots + 1, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+        long seen = System.nanoTime() - told;
         assertThat(page.evaluate("[scrollY, document.querySelector('.board').scrollLeft].join()"))
                 .isEqualTo(before);
+        double shifts = ((Number) page.evaluate("window.shifts")).doubleValue();
+        System.out.printf(
+                "patrol-page: %d rounds shown in %d ms, a scan seen after %d ms, %.4f of the page shifted%n",
+                rounds, shown / 1_000_000, seen / 1_000_000, shifts);
+        assertThat(shifts).as("layout shift").isLessThan(0.01);
 
         page.locator("button.round-row", new Page.LocatorOptions().setHasText("Past"))
                 .click();
@@ -251,6 +269,7 @@ class PatrolPagesTest {
                 .isVisible();
         assertThat(Chromium.barriers(page)).isEmpty();
         planAndReport(page);
+        recordsAndMail(page);
         assertThat(chromium.complaints().stream()
                         .filter(one -> !one.contains("ERR_INTERNET_DISCONNECTED") && !one.contains("status of 4")))
                 .isEmpty();
@@ -276,5 +295,82 @@ class PatrolPagesTest {
         assertThat(page.locator("tr.total")).isVisible(soon());
         assertThat(page.locator("h2").first()).hasText(Pattern.compile(".+"));
         assertThat(Chromium.barriers(page)).isEmpty();
+    }
+
+    private static void recordsAndMail(Page page) throws Exception {
+        assertThat(cells(page.locator("table.of-lines tr.total td")).subList(1, 11))
+                .as("the screen has the numbers of the file")
+                .isEqualTo(
+                        fileTotals(page.locator("input[name=day]").inputValue()).subList(1, 11));
+        page.navigate(fleet.url() + "/patrol-plan?site=lake&kind=policy");
+        page.getByLabel(Pattern.compile("^巡更记录保存")).fill("60");
+        page.getByLabel("外部支援：多少秒之后").fill("1200");
+        assertThat(Chromium.barriers(page)).isEmpty();
+        press(page, "保存");
+        assertThat(page.getByText("巡更记录只保存 60 天")).isVisible(soon());
+        JsonNode policy = rest.get(SITE + "/patrol").path("policyInForce");
+        assertThat(policy.path("retentionDays").asInt()).isEqualTo(60);
+        assertThat(policy.path("ladder").toString()).contains("\"EXTERNAL\",\"afterSeconds\":1200");
+
+        page.navigate(fleet.url() + "/patrol?site=lake");
+        page.locator("button.round-row", new Page.LocatorOptions().setHasText("Past"))
+                .click();
+        press(page, "巡查员签字");
+        assertThat(page.locator("gh-round").getByText("所签即当前内容")).isVisible(soon());
+        press(page, "主管签字");
+        assertThat(page.getByRole(AriaRole.ALERT).getByText("The other signature under this round is yours."))
+                .isVisible(soon());
+        press(page, "留存记录");
+        page.getByLabel("理由，如案件编号").fill("案件 2026-7");
+        press(page, "留存记录");
+        assertThat(page.getByText("记录已留存")).isVisible(soon());
+        assertThat(Chromium.barriers(page)).isEmpty();
+
+        page.setViewportSize(390, 844);
+        page.navigate(fleet.url() + "/patrol-keep?site=lake");
+        assertThat(page.getByText("案件 2026-7")).isVisible(soon());
+        assertThat(page.getByText("短于标准")).isVisible();
+        fits(page);
+        page.navigate(fleet.url() + "/patrol-mail?site=lake");
+        press(page, "新增邮件报表");
+        page.getByLabel("名称").fill("每日巡更");
+        page.getByLabel("地址").fill("office@estate.example");
+        assertThat(Chromium.barriers(page)).isEmpty();
+        press(page, "保存");
+        assertThat(page.getByText("每天 07:00 发前一天")).isVisible(soon());
+        fits(page);
+        press(page, "English");
+        assertThat(page.getByText("Each day at 07:00, of the day before")).isVisible();
+        fits(page);
+    }
+
+    /** At the size of a phone, and readable by everybody. */
+    private static void fits(Page page) {
+        assertThat(Chromium.barriers(page)).isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isEqualTo(true);
+    }
+
+    private static List<String> cells(Locator cells) {
+        return cells.allInnerTexts().stream()
+                .map(text -> text.strip().replace(",", ""))
+                .toList();
+    }
+
+    /** The line of totals in the CSV file of the report that is shown. */
+    private static List<String> fileTotals(String day) throws Exception {
+        HttpResponse<String> file = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(fleet.url() + "/api/v1" + SITE + "/patrol-report?day=" + day
+                                        + "&by=checkpoint&format=csv&lang=zh-CN"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        String total = file.body()
+                .lines()
+                .filter(line -> line.startsWith("\"合计\""))
+                .findFirst()
+                .orElseThrow();
+        return List.of(total.replace("\"", "").split(",", -1));
     }
 }

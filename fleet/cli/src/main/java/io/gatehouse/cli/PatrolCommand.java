@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +28,16 @@ import picocli.CommandLine.Parameters;
             PatrolCommand.Excuse.class,
             PatrolCommand.Findings.class,
             PatrolCommand.Upload.class,
-            PatrolCommand.Report.class
+            PatrolCommand.Report.class,
+            PatrolRecordsCommand.Sign.class,
+            PatrolRecordsCommand.Retention.class,
+            PatrolRecordsCommand.Holds.class,
+            PatrolRecordsCommand.Hold.class,
+            PatrolRecordsCommand.Release.class,
+            PatrolRecordsCommand.Mails.class,
+            PatrolRecordsCommand.Mail.class,
+            PatrolRecordsCommand.Unmail.class,
+            PatrolRecordsCommand.MailLog.class
         })
 final class PatrolCommand extends CommandGroup {
 
@@ -40,6 +50,11 @@ final class PatrolCommand extends CommandGroup {
         final String at(String rest) {
             return "/sites/" + FleetClient.part(site) + rest;
         }
+    }
+
+    /** The shell's, as reports take it. */
+    static String language(FleetCommand of) {
+        return of.terminal().view().locale().getLanguage().equals("zh") ? "zh-CN" : "en";
     }
 
     /** A day's rounds. */
@@ -170,7 +185,7 @@ final class PatrolCommand extends CommandGroup {
     @Command(name = "report")
     static final class Report extends AtSite {
 
-        @Option(names = "--day", paramLabel = "DAY", required = true)
+        @Option(names = "--day", paramLabel = "DAY", defaultValue = "")
         private String day = "";
 
         @Option(names = "--to", paramLabel = "DAY", defaultValue = "")
@@ -179,22 +194,42 @@ final class PatrolCommand extends CommandGroup {
         @Option(names = "--by", paramLabel = "WHAT", defaultValue = "route")
         private String by = "route";
 
+        @Option(names = "--route", paramLabel = "ROUTE", defaultValue = "")
+        private String route = "";
+
+        @Option(names = "--round", paramLabel = "ROUND", defaultValue = "")
+        private String round = "";
+
         @Option(names = "--out", paramLabel = "FILE", defaultValue = "")
         private String file = "";
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            Map<String, String> query = new LinkedHashMap<>();
-            query.put("day", day);
-            query.put("to", to);
-            query.put("by", by);
-            if (file.isEmpty()) {
-                JsonNode answer = client().get(FleetClient.path(at("/patrol-report"), query));
-                return show(answer, () -> tell(answer));
+            if (round.isEmpty() == day.isEmpty()) {
+                throw usage("patrol.dayOrRound");
             }
-            query.put("format", file.endsWith(".xlsx") ? "xlsx" : "csv");
-            query.put("lang", terminal().view().locale().getLanguage().equals("zh") ? "zh-CN" : "en");
-            Files.write(Path.of(file), client().bytes(FleetClient.path(at("/patrol-report"), query)));
+            Map<String, String> query = new LinkedHashMap<>();
+            if (round.isEmpty()) {
+                query.put("day", day);
+                query.put("to", to);
+                query.put("by", by);
+                query.put("route", route);
+            }
+            String path = at(round.isEmpty() ? "/patrol-report" : "/rounds/" + round + "/report");
+            if (file.isEmpty()) {
+                JsonNode answer = client().get(FleetClient.path(path, query));
+                return show(answer, () -> {
+                    if (round.isEmpty()) {
+                        tell(answer);
+                    } else {
+                        stops(this, answer);
+                    }
+                });
+            }
+            String ending = file.substring(file.lastIndexOf('.') + 1);
+            query.put("format", List.of("pdf", "xlsx").contains(ending) ? ending : "csv");
+            query.put("lang", language(this));
+            Files.write(Path.of(file), client().bytes(FleetClient.path(path, query)));
             return ExitCodes.DONE;
         }
 

@@ -95,4 +95,94 @@ class PatrolCommandTest {
                 .isZero();
         assertThat(file).hasContent("Name,Due");
     }
+
+    @Test
+    void a_round_has_a_report_of_its_own_in_each_format() throws IOException {
+        String path = "GET /sites/garden/rounds/night@2026-11-26T22:00/report";
+        fleet.on(path, 200, ROUND);
+        fleet.on(path + "?format=pdf&lang=zh-CN", 200, "application/pdf", "%PDF", Map.of());
+        Path file = folder.resolve("round.pdf");
+
+        assertThat(shell.run("patrol", "report", "garden", "--round", "night@2026-11-26T22:00"))
+                .isZero();
+        assertThat(shell.in(Locale.CHINESE)
+                        .run(
+                                "patrol",
+                                "report",
+                                "garden",
+                                "--round",
+                                "night@2026-11-26T22:00",
+                                "--out",
+                                file.toString()))
+                .isZero();
+
+        assertThat(file).hasContent("%PDF");
+        assertThat(shell.run("patrol", "report", "garden")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void a_signature_is_over_what_the_round_is_now() {
+        fleet.on("GET /sites/garden/rounds/night@2026-11-26T22:00", 200, "{\"contentHash\":\"ab\"}");
+        fleet.on("POST /sites/garden/rounds/night@2026-11-26T22:00/signatures", 200, """
+                {"signatures":[{"kind":"COUNTERSIGN","by":"lee","at":"2026-11-27T08:00:00.000Z","hash":"ab"}]}""");
+
+        assertThat(shell.run("patrol", "sign", "garden", "night@2026-11-26T22:00", "--supervisor"))
+                .isZero();
+
+        assertThat(fleet.only("POST /sites/garden/rounds/night@2026-11-26T22:00/signatures")
+                        .body())
+                .contains("COUNTERSIGN", "\"hash\":\"ab\"");
+        assertThat(shell.out()).contains("Supervisor: lee", "over ab");
+    }
+
+    @Test
+    void what_is_held_is_placed_listed_and_released_with_reasons() {
+        fleet.on("POST /sites/garden/patrol-holds", 201, "{\"id\":\"h-1\"}");
+        fleet.on("GET /sites/garden/patrol-holds", 200, """
+                {"items":[{"id":"h-1","from":"2026-11-26T00:00:00.000Z","to":"2026-11-27T00:00:00.000Z","reason":"Case 7",
+                 "placedBy":"lee","inForce":true}]}""");
+        fleet.on("POST /sites/garden/patrol-holds/h-1/release", 200, "{\"id\":\"h-1\"}");
+        fleet.on("GET /sites/garden/patrol-retention", 200, """
+                {"days":90,"usualDays":90,"source":"DB11/T 2552-2026, 8.5.2","keptSince":"2026-08-28T00:00:00.000Z",
+                 "heldRounds":2,"deletions":[{"at":"2026-11-26T01:00:00.000Z","before":"2026-08-28T00:00:00.000Z",
+                 "removed":{"rounds":7}}]}""");
+
+        assertThat(shell.run(
+                        "patrol", "hold", "garden", "--from", "2026-11-26", "--to", "2026-11-27", "--reason", "Case 7"))
+                .isZero();
+        assertThat(shell.out()).contains("Held as h-1.");
+        assertThat(shell.run("patrol", "holds", "garden")).isZero();
+        assertThat(shell.out()).contains("Case 7", "held");
+        assertThat(shell.run("patrol", "release", "garden", "h-1", "--reason", "Closed"))
+                .isZero();
+        assertThat(shell.run("patrol", "retention", "garden")).isZero();
+        assertThat(shell.out()).contains("Kept 90 days", "\"rounds\":7");
+        assertThat(fleet.only("POST /sites/garden/patrol-holds/h-1/release").body())
+                .contains("Closed");
+    }
+
+    @Test
+    void a_report_is_mailed_again_and_again_and_what_was_given_up_is_told() {
+        String path = "/sites/garden/report-subscriptions";
+        fleet.on("PUT " + path + "/daily", 200, """
+                {"nextRun":"2026-11-27T23:00:00.000Z","nextFrom":"2026-11-27","nextTo":"2026-11-27"}""");
+        fleet.on("GET " + path + "/daily", 200, """
+                {"runs":[{"from":"2026-11-26","to":"2026-11-26","mails":[{"recipient":"a@estate.example","state":"FAILED",
+                 "attempts":10,"error":"550 no such user"}]}]}""");
+        fleet.on("GET " + path, 200, """
+                {"items":[{"id":"daily","name":"Daily","every":"DAY","format":"pdf","recipients":["a@estate.example"]}]}""");
+        fleet.on("POST " + path + "/daily/retry", 200, "{\"mails\":1}");
+
+        assertThat(shell.run("patrol", "mail", "garden", "daily", "--to", "a@estate.example,b@estate.example"))
+                .isZero();
+        assertThat(shell.out()).contains("The next one leaves");
+        assertThat(shell.run("patrol", "mails", "garden")).isZero();
+        assertThat(shell.out()).contains("each day", "a@estate.example");
+        assertThat(shell.run("patrol", "mail-log", "garden", "daily", "--retry"))
+                .isEqualTo(ExitCodes.REFUSED);
+
+        assertThat(fleet.only("PUT " + path + "/daily").body())
+                .contains("\"every\":\"DAY\"", "b@estate.example", "\"language\":\"en\"");
+        assertThat(shell.out()).contains("given up", "550 no such user");
+    }
 }

@@ -194,5 +194,30 @@ const wands = {
   read: (data) => ({ id: text(data, 'id'), name: text(data, 'name'), controlTag: text(data, 'controlTag'), ...(text(data, 'key') ? { key: text(data, 'key') } : {}) }),
 };
 
+const RUNGS = ['OFFICER', 'SUPERVISOR', 'CONTROL_ROOM', 'EXTERNAL'];
+/** A field, the least and the most that make sense. @type {Array<[string, Array<[string, number, number]>]>} */
+const FIGURES = [
+  ['scans', [['debounceSeconds', 0, 3600], ['togetherSeconds', 0, 3600], ['clockSuspectSeconds', 1, 86400], ['maxDoubtSeconds', 1, 86400]]],
+  ['places', [['positionMetres', 1, 10000], ['metresPerSecond', 0.1, 50], ['metresPerFloor', 0, 100], ['corroborationSeconds', 0, 3600]]],
+  ['devices', [['outagePercent', 1, 100], ['uploadHours', 1, 720], ['tagHealthRounds', 1, 1000]]],
+  ['alone', [['noMotionSeconds', 10, 3600], ['preAlarmSeconds', 5, 600], ['welfareMinutes', 0, 1440]]],
+  ['keeping', [['retentionDays', 30, 3650]]],
+];
+
+const policy = {
+  /** @param {any} part */
+  draw: (part) => html`${FIGURES.map(([group, names]) => html`<fieldset class="checks"><legend>${t(`patrol.policy.${group}`)}</legend><div class="columns">${names.map(([name, least, most]) => html`<label class="field">${t(`patrol.policy.${name}`)}<input name=${name} type="number" required step=${name === 'metresPerSecond' ? '0.1' : '1'} min=${least} max=${most} .value=${String(part[name])}></label>`)}</div></fieldset>`)}
+    <fieldset class="checks"><legend>${t('patrol.policy.ladder')}</legend><div class="columns">${RUNGS.map((rung) => {
+      const there = part.ladder.find((/** @type {any} */ one) => one.to === rung);
+      return html`<div class="row">${checks([[`rung/${rung}`, t(`patrol.rung.${rung}`), Boolean(there)]])}<label class="field">${t('patrol.policy.afterSeconds')}<input name="after/${rung}" type="number" min="0" max="86400" aria-label=${t('patrol.policy.afterOf', { who: t(`patrol.rung.${rung}`) })} .value=${String(there?.afterSeconds ?? 0)}></label></div>`;
+    })}</div></fieldset>`,
+  /** @param {FormData} data @param {any} part */
+  read: (data, part) => ({
+    ...part,
+    ...Object.fromEntries(FIGURES.flatMap(([, names]) => names.map(([name]) => [name, whole(data, name)]))),
+    ladder: RUNGS.filter((rung) => data.has(`rung/${rung}`)).map((rung) => ({ to: rung, afterSeconds: whole(data, `after/${rung}`) })).sort((one, other) => one.afterSeconds - other.afterSeconds),
+  }),
+};
+
 /** @type {Record<string, any>} */
-export const FORMS = { checkpoints, routes, schedules, gapRules, officers, wands };
+export const FORMS = { checkpoints, routes, schedules, gapRules, officers, wands, policy };

@@ -9,7 +9,7 @@ import { FORMS } from '../forms/patrol.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/findings.js';
 
-const KINDS = ['routes', 'schedules', 'checkpoints', 'gapRules', 'officers', 'wands', 'phones'];
+const KINDS = ['routes', 'schedules', 'checkpoints', 'gapRules', 'officers', 'wands', 'phones', 'policy'];
 
 class PatrolPlan extends Page {
   static properties = { who: { attribute: false }, plan: { state: true }, kind: { state: true }, piece: { state: true }, tried: { state: true }, findings: { state: true }, phones: { state: true }, offer: { state: true } };
@@ -38,6 +38,9 @@ class PatrolPlan extends Page {
   async load() {
     if (this.site) {
       this.plan = await api.get(`/sites/${this.site}/patrol`);
+      if (this.kind === 'policy' && !this.piece) {
+        this.edit(this.plan.policyInForce);
+      }
       this.phones = may(this.who, ['admin', 'operator']) ? (await api.get(`/sites/${this.site}/patrol-phones`)).items : [];
     }
   }
@@ -53,6 +56,9 @@ class PatrolPlan extends Page {
   show(kind) {
     this.kind = kind;
     this.leave();
+    if (kind === 'policy') {
+      this.edit(this.plan.policyInForce);
+    }
   }
 
   leave() {
@@ -84,12 +90,12 @@ class PatrolPlan extends Page {
     this.piece = part;
     try {
       if (trying) {
-        this.tried = await api.post(`/sites/${this.site}/patrol-simulation`, { kind: this.kind, id: part.id, part });
+        this.tried = await api.post(`/sites/${this.site}/patrol-simulation`, { kind: this.kind, id: this.partId(part), part });
         this.findings = this.tried.warnings;
       } else {
-        const kept = await api.put(`/sites/${this.site}/patrol/${this.kind}/${part.id}`, part);
-        await this.load();
+        const kept = await api.put(`/sites/${this.site}/patrol/${this.kind}/${this.partId(part)}`, part);
         this.leave();
+        await this.load();
         this.findings = kept.warnings;
       }
       this.problem = null;
@@ -97,6 +103,11 @@ class PatrolPlan extends Page {
       this.findings = /** @type {any} */ (refused).findings ?? [];
       this.problem = this.findings.length ? null : refused;
     }
+  }
+
+  /** @param {any} part */
+  partId(part) {
+    return this.kind === 'policy' ? 'site' : part.id;
   }
 
   /** @param {string} id */
@@ -129,7 +140,7 @@ class PatrolPlan extends Page {
     }
     return html`${this.head('nav.patrolPlan', html`<a class="button" href="/patrol?site=${this.site}">${t('nav.patrol')}</a>`)}
       <form class="filters" @change=${(/** @type {Event} */ e) => this.apply(e)}>${siteChoice(this.site)}</form>
-      <div class="row" role="group" aria-label=${t('patrol.parts')}>${KINDS.map((kind) => html`<button aria-pressed=${kind === this.kind ? 'true' : 'false'} @click=${() => this.show(kind)}>${t(`patrol.kind.${kind}`)} <span class="quiet">${kind === 'phones' ? this.phones.length : this.plan?.[kind]?.length ?? ''}</span></button>`)}</div>
+      <div class="row" role="group" aria-label=${t('patrol.parts')}>${KINDS.map((kind) => html`<button aria-pressed=${kind === this.kind ? 'true' : 'false'} @click=${() => this.show(kind)}>${t(`patrol.kind.${kind}`)} <span class="quiet">${kind === 'phones' ? this.phones.length : kind === 'policy' ? '' : this.plan?.[kind]?.length ?? ''}</span></button>`)}</div>
       <gh-findings .findings=${this.findings}></gh-findings>
       ${this.loading || !this.plan ? busy() : this.kind === 'phones' ? this.phonePart() : this.piece ? this.form() : this.list()}`;
   }
@@ -162,11 +173,11 @@ class PatrolPlan extends Page {
 
   form() {
     const own = FORMS[this.kind];
-    const there = this.plan[this.kind].some((/** @type {any} */ one) => one.id === this.piece.id);
+    const there = this.kind !== 'policy' && this.plan[this.kind].some((/** @type {any} */ one) => one.id === this.piece.id);
     const admin = may(this.who, ['admin']);
     return html`<form class="card stack" @submit=${(/** @type {Event} */ e) => this.submit(e)}>
-      <div class="columns"><label class="field">${t('patrol.id')}<input name="id" required pattern="[A-Za-z0-9][A-Za-z0-9._\\-]{0,62}" .value=${this.piece.id ?? ''} ?readonly=${there}></label>
-      <label class="field">${t('patrol.name')}<input name="name" required .value=${this.piece.name ?? ''}></label></div>
+      ${this.kind === 'policy' ? html`<p class="quiet">${t('patrol.kindWhat.policy')}</p>` : html`<div class="columns"><label class="field">${t('patrol.id')}<input name="id" required pattern="[A-Za-z0-9][A-Za-z0-9._\\-]{0,62}" .value=${this.piece.id ?? ''} ?readonly=${there}></label>
+      <label class="field">${t('patrol.name')}<input name="name" required .value=${this.piece.name ?? ''}></label></div>`}
       ${own.draw(this.piece, this.plan, (/** @type {any} */ next, /** @type {HTMLFormElement} */ form) => { this.piece = next(this.said(form)); })}
       <div class="row">${admin ? html`<button class="primary" name="save">${t('patrol.save')}</button>` : nothing}<button name="try">${t('patrol.try')}</button>
         <button type="button" @click=${() => this.leave()}>${t('patrol.close')}</button>

@@ -1,13 +1,13 @@
 // One round: each stop with what became of it and why, the scans, what was said before, and what can be done.
 // @ts-check
-import { GhElement, busy, clock, html, moment, nothing, span, t } from '/kit/kit.js';
+import { GhElement, busy, clock, html, locale, moment, nothing, span, t } from '/kit/kit.js';
 import { api, may } from '../lib/api.js';
 import { fields } from '../lib/access.js';
 import { roundChip, stopChip } from '../lib/patrol.js';
 import { zoneOf } from '../lib/zones.js';
 
 class RoundView extends GhElement {
-  static properties = { site: {}, round: {}, fresh: { attribute: false }, who: { attribute: false }, whole: { state: true }, asked: { state: true }, problem: { state: true } };
+  static properties = { site: {}, round: {}, fresh: { attribute: false }, who: { attribute: false }, whole: { state: true }, asked: { state: true }, held: { state: true }, problem: { state: true } };
 
   constructor() {
     super();
@@ -20,6 +20,7 @@ class RoundView extends GhElement {
     /** @type {any} */
     this.whole = null;
     this.asked = -1;
+    this.held = false;
     /** @type {any} */
     this.problem = null;
   }
@@ -29,6 +30,7 @@ class RoundView extends GhElement {
     if (changed.has('round')) {
       this.whole = null;
       this.asked = -1;
+      this.held = false;
     }
     if (changed.has('round') || (changed.has('fresh') && changed.get('fresh'))) {
       this.read();
@@ -55,6 +57,29 @@ class RoundView extends GhElement {
     }
   }
 
+  /** Signs what is shown; when it is another by now, what it is now is shown. @param {string} kind */
+  async sign(kind) {
+    try {
+      this.whole = await api.post(`/sites/${this.site}/rounds/${this.round}/signatures`, { kind, hash: this.whole.contentHash });
+      this.problem = null;
+    } catch (refused) {
+      this.problem = refused;
+      await this.read().then(() => { this.problem = refused; });
+    }
+  }
+
+  /** @param {string} reason */
+  async hold(reason) {
+    try {
+      await api.post(`/sites/${this.site}/patrol-holds`, { round: this.round, reason });
+      this.asked = -1;
+      this.held = true;
+      this.problem = null;
+    } catch (refused) {
+      this.problem = refused;
+    }
+  }
+
   render() {
     const round = this.whole;
     if (!round) {
@@ -62,11 +87,14 @@ class RoundView extends GhElement {
     }
     const zone = zoneOf(this.site);
     return html`<section class="card stack" aria-label=${t('patrol.round')}>
-      <div class="spread"><h2>${round.routeName} · ${moment(round.plannedAt, zone)} ${roundChip(round)}</h2><button @click=${() => this.dispatchEvent(new Event('close'))}>${t('patrol.close')}</button></div>
+      <div class="spread"><h2>${round.routeName} · ${moment(round.plannedAt, zone)} ${roundChip(round)}</h2><span class="row">${may(this.who, ['admin', 'operator', 'viewer', 'auditor']) ? ['pdf', 'xlsx', 'csv'].map((format) => html`<a class="button" href="/api/v1/sites/${this.site}/rounds/${this.round}/report?format=${format}&lang=${locale()}" download="round-${this.round.replace(/[@:]/g, '-')}.${format}">${format.toUpperCase()}</a>`) : nothing}<button @click=${() => this.dispatchEvent(new Event('close'))}>${t('patrol.close')}</button></span></div>
       ${this.problem ? html`<p class="notice bad" role="alert">${this.problem.message} ${this.problem.hint ?? ''}</p>` : nothing}
       ${round.sealed ? html`<p class="notice">${t('patrol.sealed')} <code class="wrap">${round.commitment}</code></p>` : nothing}
       ${round.stops.length ? html`<ol class="stops">${round.stops.map((/** @type {any} */ stop) => this.stop(stop, zone))}</ol>` : nothing}
-      ${may(this.who, ['admin', 'operator']) ? this.actions(round) : nothing}
+      ${round.incidents?.length ? html`<ul class="names">${round.incidents.map((/** @type {any} */ one) => html`<li><span class="chip warn">${t(`patrol.finding.${one.kind}`)}</span> ${clock(one.since ?? one.at, zone)} ${one.note ?? ''}</li>`)}</ul>` : nothing}
+      ${this.pictures(round)}
+      ${this.signatures(round, zone)}
+      ${may(this.who, ['admin', 'operator', 'guard']) ? this.actions(round) : nothing}
       ${round.scans.length ? html`<details class="fold"><summary>${t('patrol.scans', { count: round.scans.length })}</summary><ul class="names">${round.scans.map((/** @type {any} */ scan) => this.scan(scan, zone))}</ul></details>` : nothing}
       ${round.history.length ? html`<details class="fold"><summary>${t('patrol.history', { count: round.history.length })}</summary><ol class="names">${round.history.map((/** @type {any} */ one) => html`<li>${moment(one.at, zone)}: ${t(`patrol.state.${one.state}`)} · ${t('patrol.progress', { made: one.made, planned: one.stops.length })}</li>`)}</ol></details>` : nothing}
       ${round.orders.map((/** @type {any} */ order) => html`<p class="small quiet">${moment(order.at, zone)}: ${t(`patrol.order.${order.kind}`)}${order.stop ? ` ${order.stop}` : ''}, ${order.by} (${order.role})${order.reason ? `: ${order.reason}` : ''}</p>`)}
@@ -83,7 +111,7 @@ class RoundView extends GhElement {
       <span class="small">${stop.cause ? t(`patrol.cause.${stop.cause}`) : nothing} ${marks.join(', ')}
         ${stop.at && stop.confidence < 100 ? html`<br>${t('patrol.confidence', { percent: stop.confidence })}: ${(stop.doubts ?? []).map((/** @type {string} */ one) => t(`patrol.doubt.${one}`)).join(', ')}` : nothing}
         ${stop.excuse ? html`<br>${t('patrol.excusedBy', { by: stop.excuse.by, role: stop.excuse.role })}: ${stop.excuse.reason}` : nothing}
-        ${stop.defects?.length ? html`<br><span class="chip warn">${t('patrol.defects', { count: stop.defects.length })}</span> ${stop.defects.map((/** @type {any} */ one) => one.note ?? one.item).join(', ')}` : nothing}</span>
+        ${stop.defects?.length ? html`<br><span class="chip warn">${t('patrol.defects', { count: stop.defects.length })}</span> ${stop.defects.map((/** @type {any} */ one) => [one.name ?? one.item, one.value ?? '', one.note ?? ''].filter((/** @type {any} */ word) => word !== '').join(' ')).join(', ')}` : nothing}</span>
       ${stop.status === 'MISSED' && !stop.excuse && may(this.who, ['admin', 'operator']) ? html`<span>${this.asked === stop.ordinal ? this.reason('EXCUSE', stop.ordinal) : html`<button @click=${() => { this.asked = stop.ordinal; }}>${t('patrol.excuse')}</button>`}</span>` : nothing}</li>`;
   }
 
@@ -94,11 +122,29 @@ class RoundView extends GhElement {
   }
 
   /** @param {any} round */
+  pictures(round) {
+    const all = round.stops.flatMap((/** @type {any} */ stop) => (stop.photos ?? []).map((/** @type {string} */ name) => ({ name, of: `${stop.ordinal}. ${stop.name}` })));
+    return all.length && may(this.who, ['admin', 'operator', 'viewer', 'auditor'])
+      ? html`<ul class="pictures" aria-label=${t('patrol.pictures')}>${all.map((/** @type {any} */ one) => html`<li><a href="/api/v1/sites/${this.site}/patrol-photos/${one.name}" target="_blank" rel="noopener"><img src="/api/v1/sites/${this.site}/patrol-photos/${one.name}" alt=${t('patrol.pictureOf', { point: one.of })} loading="lazy" width="160" height="120"></a><span class="small">${one.of}</span></li>`)}</ul>` : nothing;
+  }
+
+  /** Who signed what, and whether it is still so. @param {any} round @param {string|undefined} zone */
+  signatures(round, zone) {
+    return round.signatures?.length ? html`<ul class="names" aria-label=${t('patrol.report.signatures')}>${round.signatures.map((/** @type {any} */ one) => html`<li>${t(`patrol.signed.${one.kind}`, { by: one.by, role: one.role })} ${moment(one.at, zone)}
+      ${one.current ? html`<span class="chip good">✓ ${t('patrol.signedCurrent')}</span>` : html`<span class="chip warn">▲ ${t('patrol.signedBefore')}</span>`} <code class="wrap small">${one.hash}</code></li>`)}</ul>` : nothing;
+  }
+
+  /** @param {any} round */
   actions(round) {
-    const over = ['COMPLETED', 'COMPLETED_LATE', 'INCOMPLETE', 'MISSED'].includes(round.state);
+    const runs = may(this.who, ['admin', 'operator']);
+    const over = ['COMPLETED', 'COMPLETED_LATE', 'INCOMPLETE', 'MISSED', 'CLOSED'].includes(round.state);
+    const lacks = (/** @type {string} */ kind) => !round.signatures?.some((/** @type {any} */ one) => one.kind === kind && one.current);
     return html`<div class="row">
-      ${over ? html`<button @click=${() => this.order('SIGN', 0)}>${t('patrol.order.SIGN')}</button><button @click=${() => this.order('COUNTERSIGN', 0)}>${t('patrol.order.COUNTERSIGN')}</button>` : nothing}
-      ${!over && round.state !== 'CANCELLED' && round.state !== 'CLOSED' ? (this.asked === 0 ? this.reason('CANCEL', 0) : html`<button class="danger" @click=${() => { this.asked = 0; }}>${t('patrol.order.CANCEL')}</button>`) : nothing}</div>`;
+      ${over && lacks('SIGN') ? html`<button @click=${() => this.sign('SIGN')}>${t('patrol.order.SIGN')}</button>` : nothing}
+      ${over && runs && lacks('COUNTERSIGN') ? html`<button @click=${() => this.sign('COUNTERSIGN')}>${t('patrol.order.COUNTERSIGN')}</button>` : nothing}
+      ${runs && !over && round.state !== 'CANCELLED' ? (this.asked === 0 ? this.reason('CANCEL', 0) : html`<button class="danger" @click=${() => { this.asked = 0; }}>${t('patrol.order.CANCEL')}</button>`) : nothing}
+      ${runs && !this.held ? (this.asked === -2 ? html`<form class="row" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); this.hold(fields(e).reason); }}><label class="field">${t('patrol.holdReason')}<input name="reason" required maxlength="500"></label><button class="primary">${t('patrol.hold')}</button></form>` : html`<button @click=${() => { this.asked = -2; }}>${t('patrol.hold')}</button>`) : nothing}</div>
+      ${this.held ? html`<p class="notice good" role="status">${t('patrol.heldNow')} <a href="/patrol-keep?site=${this.site}">${t('nav.patrolKeep')}</a></p>` : nothing}`;
   }
 
   /** @param {any} scan @param {string|undefined} zone */

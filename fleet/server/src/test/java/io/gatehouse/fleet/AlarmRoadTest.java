@@ -14,6 +14,8 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +202,89 @@ class AlarmRoadTest {
         assertThat(tested.path("sent").asBoolean()).isFalse();
         assertThat(tested.path("error").asText()).contains("never a webhook's");
         running.send("DELETE", "/channels/meta", "", "Authorization", "Bearer " + running.token());
+    }
+
+    @Test
+    void a_report_that_is_due_is_mailed_once_with_its_file_and_what_was_refused_goes_out_later() throws Exception {
+        running.ask("PUT", "/sites/north", "{\"name\":\"北区\",\"timeZone\":\"Asia/Shanghai\"}");
+        running.ask("PUT", "/sites/north/patrol/checkpoints/c-1", "{\"name\":\"东门\",\"marks\":[{\"value\":\"01AA\"}]}");
+        String subscription = "/sites/north/report-subscriptions/daily";
+        mail.refusedOnce.add("office@estate.example");
+        JsonNode made = running.ask(
+                "PUT",
+                subscription,
+                "{\"name\":\"每日巡更\",\"every\":\"DAY\",\"recipients\":[\"office@estate.example\"],\"language\":\"zh-CN\"}");
+        assertThat(made.path("nextRun").asText()).endsWith("T23:00:00.000Z");
+
+        running.fleet()
+                .core()
+                .jdbi()
+                .useHandle(handle -> handle.execute("update report_subscription set next_day = next_day - 1"));
+
+        await().until(() -> running.ask("GET", subscription, "").toString().contains("451 try later"));
+        await().until(() -> running.ask("GET", subscription, "").toString().contains("\"SENT\""));
+        List<String> reports = mail.mails.stream()
+                .filter(one -> one.contains("office@estate.example"))
+                .toList();
+        assertThat(reports).hasSize(1);
+        assertThat(reports.get(0))
+                .contains("application/pdf", "patrol-north-", "Message-ID: <report-", "Auto-Submitted: auto-generated");
+        JsonNode run = running.ask("GET", subscription, "").at("/runs/0");
+        assertThat(run.at("/mails/0/attempts").asInt()).isEqualTo(2);
+        HttpResponse<byte[]> file = running.bytes(
+                "/sites/north/mailed-reports/" + run.path("run").asText(),
+                "Authorization",
+                "Bearer " + running.token());
+        assertThat(new String(file.body(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");
+        HttpResponse<byte[]> same = running.bytes(
+                "/sites/north/patrol-report?format=pdf&lang=zh-CN&day="
+                        + run.path("from").asText(),
+                "Authorization",
+                "Bearer " + running.token());
+        assertThat(same.headers().firstValue("content-type")).hasValue("application/pdf");
+        assertThat(running.send(
+                                "PUT",
+                                subscription,
+                                "{\"every\":\"DAY\",\"recipients\":[\"no address\"]}",
+                                "Authorization",
+                                "Bearer " + running.token())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void nobody_is_erased_while_their_rounds_are_held_and_the_audit_knows_who_held_and_released() {
+        String site = "/sites/south";
+        running.ask("PUT", site, "{\"name\":\"南区\",\"timeZone\":\"Asia/Shanghai\"}");
+        running.ask("PUT", site + "/people/p-zhang", "{\"name\":\"张三\",\"type\":\"GUARD\"}");
+        running.ask("PUT", site + "/patrol/checkpoints/c-1", "{\"name\":\"东门\",\"marks\":[{\"value\":\"01AA\"}]}");
+        running.ask("PUT", site + "/patrol/officers/g-1", "{\"name\":\"张三\",\"person\":\"p-zhang\"}");
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        running.ask(
+                "POST",
+                site + "/patrol-scans",
+                "{\"tag\":\"01AA\",\"officers\":[\"g-1\"],\"at\":\"" + now + "\",\"reason\":\"Told by radio\"}");
+        String hold = running.ask(
+                        "POST",
+                        site + "/patrol-holds",
+                        "{\"from\":\"" + now.minusSeconds(60) + "\",\"to\":\"" + now.plusSeconds(60)
+                                + "\",\"reason\":\"Case 7\"}")
+                .path("id")
+                .asText();
+        String erase = "{\"reason\":\"Asked for\",\"confirm\":\"p-zhang\"}";
+
+        HttpResponse<String> refused = running.send(
+                "POST", site + "/people/p-zhang/erase", erase, "Authorization", "Bearer " + running.token());
+        running.ask("POST", site + "/patrol-holds/" + hold + "/release", "{\"reason\":\"Closed\"}");
+        JsonNode erased = running.ask("POST", site + "/people/p-zhang/erase", erase);
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains(hold);
+        assertThat(running.ask("GET", site + "/patrol", "").path("officers").toString())
+                .contains(erased.path("pseudonym").asText())
+                .doesNotContain("张三", "p-zhang");
+        assertThat(running.ask("GET", "/changes?site=south", "").toString())
+                .contains("placePatrolHold", "Case 7", "releasePatrolHold", "Closed");
     }
 
     /** Answers the secret of its gateway. */

@@ -20,6 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +68,9 @@ class ContractCoverageTest {
             "deleteAccessThing",
             "putPatrolPart",
             "deletePatrolPart",
+            "releasePatrolHold",
+            "putReportSubscription",
+            "deleteReportSubscription",
             "putPolicies",
             "importHolidays",
             "takeOverHolidays",
@@ -147,6 +153,12 @@ class ContractCoverageTest {
             "writeScan",
             "uploadWand",
             "handWand",
+            "signRound",
+            "placePatrolHold",
+            "listReportSubscriptions",
+            "reportSubscription",
+            "retryReportMail",
+            "mailedReport",
             "replayDraft");
     /** Called by the admin in this order where one makes what the next needs; whatever is left comes in between. */
     private static final List<String> FIRST = List.of(
@@ -157,6 +169,8 @@ class ContractCoverageTest {
             "putAccessThing",
             "putPatrolPart",
             "offerGuardPhone",
+            "putReportSubscription",
+            "placePatrolHold",
             "addCredential",
             "replaceCredential",
             "issuePass",
@@ -191,6 +205,8 @@ class ContractCoverageTest {
             "erasePerson",
             "deletePerson",
             "deleteAccessThing",
+            "releasePatrolHold",
+            "deleteReportSubscription",
             "deletePatrolPart",
             "revokeGuardPhone",
             "deleteToken",
@@ -268,7 +284,7 @@ class ContractCoverageTest {
                 "w-1",
                 "phone",
                 "none"));
-        VALUES.put("picture", "p-1");
+        VALUES.putAll(Map.of("picture", "p-1", "hold", "none", "subscription", "daily", "run", "1"));
     }
 
     private static AuditKey newKey() {
@@ -384,7 +400,10 @@ class ContractCoverageTest {
                         .encode()
                         .replace(
                                 "\"newCode\":\"0000000000\"",
-                                "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"");
+                                "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"")
+                        .replace(
+                                "\"hash\":\"" + "0".repeat(64),
+                                "\"hash\":\"" + VALUES.getOrDefault("hash", "0".repeat(64)));
     }
 
     private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
@@ -408,6 +427,11 @@ class ContractCoverageTest {
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
             case "putEstate" -> sendEvents();
             case "putPatrolPart" -> planRounds();
+            case "orderRound" ->
+                VALUES.put("hash", RunningFleet.json(body).path("contentHash").asText());
+            case "placePatrolHold" ->
+                VALUES.put("hold", RunningFleet.json(body).path("id").asText());
+            case "putReportSubscription" -> mailed();
             case "offerGuardPhone" ->
                 VALUES.put("phone", RunningFleet.json(body).path("phone").asText());
             case "addCredential", "replaceCredential" ->
@@ -444,6 +468,7 @@ class ContractCoverageTest {
             String[] said = part.split(" ", 2);
             running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
         }
+        planPast();
         GuardPhones phones = running.fleet().core().patrol().phones();
         GuardPhones.Offer offer =
                 phones.offer(new SiteId("east-lake"), "g-1", "test").orElseThrow();
@@ -451,6 +476,37 @@ class ContractCoverageTest {
                 phones.pair(offer.code()).orElseThrow().phone(),
                 RunningFleet.json(
                         "{\"items\":[{\"id\":\"p-1\",\"kind\":\"PHOTO\",\"mediaType\":\"image/jpeg\",\"data\":\"AAAA\"}]}"));
+    }
+
+    /** A round that nobody can make any more, so that it can be signed. */
+    private static void planPast() {
+        ZonedDateTime soon = ZonedDateTime.now(
+                        ZoneId.of(running.ask("GET", "/sites/east-lake/patrol-report?day=2026-01-01", "")
+                                .path("timeZone")
+                                .asText()))
+                .plusMinutes(3);
+        String first = soon.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString();
+        for (String part : List.of(
+                "routes/past {'name':'Past','extendedMinutes':0,'stops':[{'checkpoint':'c-1','fromMinutes':-30,'toMinutes':-20}]}",
+                "schedules/past {'name':'Past','route':'past','firstStart':'" + first + "','rule':''}")) {
+            String[] said = part.split(" ", 2);
+            running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
+        }
+        VALUES.put("round", "past@" + first);
+    }
+
+    /** A report that left. */
+    private static void mailed() {
+        VALUES.put(
+                "run",
+                running.fleet()
+                        .core()
+                        .jdbi()
+                        .withHandle(handle ->
+                                handle.createQuery("""
+                        insert into report_run (site, subscription, first_day, last_day, due, file_name, file)
+                        values ('east-lake', 'daily', '2026-01-01', '2026-01-01', now(), 'report.pdf', 'x') returning id::text
+                        """).mapTo(String.class).one()));
     }
 
     private static void sendEvents() throws Exception {

@@ -91,6 +91,9 @@ class SitesAndRolesTest {
             Map.entry("picture", "none"),
             Map.entry("wand", "none"),
             Map.entry("round", "none@2026-11-24T22:00"),
+            Map.entry("hold", "none"),
+            Map.entry("subscription", "none"),
+            Map.entry("run", "1"),
             Map.entry("from", "1"));
 
     @TempDir

@@ -11,12 +11,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server that takes everything and keeps it (RFC 5321, as much of it as it takes). */
 final class TestMailServer implements AutoCloseable {
 
     final List<String> mails = new CopyOnWriteArrayList<>();
+    /** Recipients who are refused once, for now. */
+    final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
 
     private final ServerSocket socket;
 
@@ -55,6 +59,10 @@ final class TestMailServer implements AutoCloseable {
                 case "QUIT" -> {
                     say(out, "221 bye");
                     return;
+                }
+                case "RCPT" -> {
+                    String to = line.replaceAll(".*<|>.*", "");
+                    say(out, refusedOnce.remove(to) ? "451 try later" : "250 fine");
                 }
                 default -> say(out, "250 fine");
             }

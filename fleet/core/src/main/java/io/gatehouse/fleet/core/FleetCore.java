@@ -125,6 +125,7 @@ public final class FleetCore implements AutoCloseable {
         this.changes = new ChangeRooms(database.jdbi(), keys, commands, this.profiles::inForce, surroundings);
         this.changes.chores(this.chores::every);
         this.chores.keep(patrol().keeper());
+        this.chores.every(3_600, "delete old records of rounds", patrol().retention()::run);
         this.chores.every(3_600, "forget old passes", passes()::forgetOld);
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.patrol;
 
+import io.gatehouse.fleet.retention.Horizon;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.patrol.Round;
 import io.gatehouse.patrol.judge.Evidence;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds of a span, judged with all that is known now. A round that has begun is the one that was planned then; one that
@@ -24,8 +26,14 @@ import org.jdbi.v3.core.Handle;
  * @param judgement of all rounds that were judged together, also those around the span
  * @param rounds those of the span, by the time they were planned for
  * @param scans by id
+ * @param route the only one that is looked at, or nothing
  */
-record Judging(PatrolSite on, Judgement judgement, List<RoundVerdict> rounds, Map<String, CheckpointScan> scans) {
+record Judging(
+        PatrolSite on,
+        Judgement judgement,
+        List<RoundVerdict> rounds,
+        Map<String, CheckpointScan> scans,
+        @Nullable String route) {
 
     private static final long AROUND_MILLIS = 12 * 3_600_000L;
 
@@ -41,7 +49,31 @@ record Judging(PatrolSite on, Judgement judgement, List<RoundVerdict> rounds, Ma
                 .toList();
         Map<String, CheckpointScan> scans = evidence.scans().stream()
                 .collect(Collectors.toMap(CheckpointScan::id, Function.identity(), (one, same) -> one));
-        return new Judging(on, judgement, within, scans);
+        return new Judging(on, judgement, within, scans, null);
+    }
+
+    /** The same with the rounds of one route alone; of all when none is named. */
+    Judging only(@Nullable String route) {
+        return route == null
+                ? this
+                : new Judging(
+                        on,
+                        judgement,
+                        rounds.stream()
+                                .filter(one -> one.round().route().equals(route))
+                                .toList(),
+                        scans,
+                        route);
+    }
+
+    /** Whether the checkpoint is on the route that is looked at. */
+    boolean isOf(String checkpoint) {
+        return route == null
+                || on.plan()
+                        .route(route)
+                        .map(one -> one.stops().stream()
+                                .anyMatch(stop -> stop.checkpoint().equals(checkpoint)))
+                        .orElse(false);
     }
 
     Optional<CheckpointScan> scan(String id) {
@@ -56,8 +88,10 @@ record Judging(PatrolSite on, Judgement judgement, List<RoundVerdict> rounds, Ma
                 .bind(2, to)
                 .map((row, context) -> Json.read(row.getString(1), Round.class))
                 .forEach(round -> begun.put(round.id(), round));
+        long known = Horizon.of(handle, on.site());
         Stream<Round> coming = on.calendar().between(from, to).stream()
                 .filter(round -> round.plannedAt() >= on.since().getOrDefault(round.schedule(), Long.MAX_VALUE))
+                .filter(round -> round.plannedAt() >= known)
                 .filter(round -> !begun.containsKey(round.id()));
         return Stream.concat(begun.values().stream(), coming)
                 .sorted(Comparator.comparingLong(Round::plannedAt).thenComparing(Round::id))

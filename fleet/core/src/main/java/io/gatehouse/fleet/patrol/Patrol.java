@@ -1,8 +1,12 @@
 package io.gatehouse.fleet.patrol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.retention.Holds;
+import io.gatehouse.fleet.retention.Retention;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.fleet.subscription.ReportOutbox;
+import io.gatehouse.fleet.subscription.Subscriptions;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.patrol.judge.Evidence;
 import io.gatehouse.patrol.judge.RoundOrder;
@@ -50,6 +54,33 @@ public final class Patrol {
 
     public PatrolReports reports() {
         return new PatrolReports(jdbi, keys, surroundings.clock());
+    }
+
+    public Signatures signatures() {
+        return new Signatures(jdbi, rounds());
+    }
+
+    public Holds holds() {
+        return new Holds(jdbi, surroundings);
+    }
+
+    public Retention retention() {
+        return new Retention(jdbi, keys, surroundings);
+    }
+
+    /** What is left of an officer who was erased. */
+    public OfficerErasure erasure() {
+        return new OfficerErasure(jdbi, keys, surroundings);
+    }
+
+    /** Which reports are mailed to whom. */
+    public Subscriptions subscriptions() {
+        return new Subscriptions(jdbi, surroundings);
+    }
+
+    /** Reports that have still to leave. */
+    public ReportOutbox outbox() {
+        return new ReportOutbox(jdbi, surroundings);
     }
 
     public GuardPhones phones() {

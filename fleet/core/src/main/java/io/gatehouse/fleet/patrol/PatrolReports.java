@@ -2,6 +2,7 @@ package io.gatehouse.fleet.patrol;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.retention.Horizon;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.patrol.judge.Figures;
@@ -9,7 +10,6 @@ import io.gatehouse.patrol.judge.Gap;
 import io.gatehouse.patrol.judge.Gaps;
 import io.gatehouse.patrol.judge.RoundVerdict;
 import io.gatehouse.patrol.judge.ScanVerdict;
-import io.gatehouse.patrol.judge.StopStatus;
 import io.gatehouse.patrol.judge.StopVerdict;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
@@ -24,7 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** How well a site was patrolled in some days: one reading for the screen and every file. Blocks. */
 public final class PatrolReports {
@@ -49,35 +51,82 @@ public final class PatrolReports {
     }
 
     /** A stop with the round that it is of. */
-    private record Stop(RoundVerdict round, StopVerdict verdict) {
+    record Stop(RoundVerdict round, StopVerdict verdict) {
         long plannedFor() {
             return round.round().stops().get(verdict.ordinal() - 1).onTimeFrom();
         }
     }
 
-    /** Of days of the site's, both included: {@code lines} by what was asked, {@code total}, {@code gaps}, {@code exceptions}. */
+    /**
+     * What is asked for.
+     *
+     * @param first a day of the site's
+     * @param last the last one that is in it
+     * @param route the only one that is looked at, or nothing
+     */
+    public record Asked(
+            LocalDate first,
+            LocalDate last,
+            By by,
+            @Nullable String route) {}
+
     public ObjectNode of(SiteId site, LocalDate first, LocalDate last, By by) {
+        return of(site, new Asked(first, last, by, null));
+    }
+
+    /**
+     * {@code lines} by what was asked, {@code total}, {@code roundLines}, {@code gaps}, {@code exceptions},
+     * {@code inspections}, {@code incidents}, {@code missedMost}; {@code deletedBefore} when some of it is not kept any more.
+     */
+    public ObjectNode of(SiteId site, Asked asked) {
         return jdbi.withHandle(handle -> {
             PatrolSite on = PatrolSite.of(handle, keys, site);
             long now = clock.millis();
-            long from = first.atStartOfDay(on.zone()).toInstant().toEpochMilli();
-            long to = last.plusDays(1).atStartOfDay(on.zone()).toInstant().toEpochMilli();
-            Judging judging = Judging.of(handle, on, from, to, now);
+            long from = asked.first.atStartOfDay(on.zone()).toInstant().toEpochMilli();
+            long to = asked.last.plusDays(1).atStartOfDay(on.zone()).toInstant().toEpochMilli();
+            Judging judging = Judging.of(handle, on, from, to, now).only(asked.route);
             RoundJson words = new RoundJson(on, now);
             List<Stop> stops = judging.rounds().stream()
                     .flatMap(round -> round.stops().stream().map(stop -> new Stop(round, stop)))
                     .toList();
-            ObjectNode report = Json.object()
-                    .put("from", first.toString())
-                    .put("to", last.toString())
-                    .put("by", by.name().toLowerCase(Locale.ROOT))
-                    .put("rounds", judging.rounds().size());
+            ObjectNode report = head(handle, on, asked, from);
+            if (asked.route != null) {
+                report.put("route", asked.route).put("routeName", words.route(asked.route));
+            }
+            report.put("rounds", judging.rounds().size());
             report.set("total", figures("", stops));
-            report.set("lines", lines(on, words, stops, by));
+            report.set("lines", lines(on, words, stops, asked.by));
             report.set("gaps", gaps(judging, words, from, Math.min(to, now)));
-            report.set("exceptions", exceptions(words, stops));
+            ReportLists lists = new ReportLists(handle, judging, words);
+            report.set("roundLines", lists.rounds());
+            report.set("exceptions", lists.exceptions(stops));
+            report.set("inspections", lists.inspections(stops));
+            report.set("incidents", lists.incidents(from, to));
+            report.set("missedMost", lists.missedMost(stops));
             return report;
         });
+    }
+
+    private ObjectNode head(Handle handle, PatrolSite on, Asked asked, long from) {
+        ObjectNode head = Json.object()
+                .put("site", on.site().value())
+                .put("siteName", name(handle, on.site()))
+                .put("timeZone", on.zone().getId())
+                .put("from", asked.first.toString())
+                .put("to", asked.last.toString())
+                .put("by", asked.by.name().toLowerCase(Locale.ROOT));
+        long horizon = Horizon.of(handle, on.site());
+        if (from < horizon) {
+            head.put("deletedBefore", Json.time(horizon));
+        }
+        return head;
+    }
+
+    static String name(Handle handle, SiteId site) {
+        return handle.createQuery("select name from site where id = ?")
+                .bind(0, site.value())
+                .mapTo(String.class)
+                .one();
     }
 
     private static ArrayNode lines(PatrolSite on, RoundJson words, List<Stop> stops, By by) {
@@ -140,6 +189,9 @@ public final class PatrolReports {
             return gaps;
         }
         for (Gap gap : new Gaps(judging.on().plan(), judging.on().zone()).largest(visits, from, to)) {
+            if (!judging.isOf(gap.checkpoint())) {
+                continue;
+            }
             gaps.addObject()
                     .put("checkpoint", gap.checkpoint())
                     .put("name", words.checkpoint(gap.checkpoint()))
@@ -157,41 +209,5 @@ public final class PatrolReports {
 
     private static long at(Judging judging, ScanVerdict scan) {
         return judging.scan(scan.scan()).map(CheckpointScan::at).orElse(0L);
-    }
-
-    /** What was not as planned, with what explains it. */
-    private static ArrayNode exceptions(RoundJson words, List<Stop> stops) {
-        ArrayNode exceptions = Json.array();
-        for (Stop stop : stops) {
-            StopVerdict verdict = stop.verdict;
-            boolean plain = verdict.status() == StopStatus.ON_TIME || verdict.status() == StopStatus.PENDING;
-            if (plain && verdict.flags().isEmpty() && verdict.defects().isEmpty()) {
-                continue;
-            }
-            ObjectNode one = exceptions
-                    .addObject()
-                    .put("round", stop.round.round().id())
-                    .put("route", words.route(stop.round.round().route()))
-                    .put("checkpoint", words.checkpoint(verdict.checkpoint()))
-                    .put("status", verdict.status().name())
-                    .put("plannedFor", Json.time(stop.plannedFor()))
-                    .put("lateMillis", verdict.lateMillis())
-                    .put("provisional", verdict.provisional())
-                    .put("defects", verdict.defects().size());
-            Long at = verdict.at();
-            if (at != null) {
-                one.put("at", Json.time(at));
-            }
-            if (verdict.cause() != null) {
-                one.put("cause", verdict.cause().name());
-            }
-            StopVerdict.Excuse excuse = verdict.excuse();
-            if (excuse != null) {
-                one.put("excuse", excuse.reason()).put("excusedBy", excuse.by());
-            }
-            verdict.flags().forEach(flag -> one.withArray("flags").add(flag.name()));
-            verdict.officers().forEach(officer -> one.withArray("officers").add(words.officer(officer)));
-        }
-        return exceptions;
     }
 }

@@ -9,6 +9,7 @@ import io.gatehouse.protocol.patrol.MarkKind;
 import io.gatehouse.protocol.patrol.Officer;
 import io.gatehouse.protocol.patrol.PatrolCheckpoint;
 import io.gatehouse.protocol.patrol.PatrolPlan;
+import io.gatehouse.protocol.patrol.PatrolPolicy;
 import io.gatehouse.protocol.patrol.PatrolSchedule;
 import io.gatehouse.protocol.patrol.Route;
 import io.gatehouse.protocol.sitebook.SiteRules.SpecialDays;
@@ -24,6 +25,11 @@ import java.util.stream.Collectors;
 
 /** What is wrong with a plan, field by field, before anybody walks by it; and what is merely to be known. */
 final class PlanCheck {
+
+    /** Electronic patrol records of DB11/T 2552-2026, 8.5.2; some other places ask for 30. */
+    private static final int USUAL_DAYS = PatrolPolicy.DEFAULT.retentionDays();
+
+    private static final int LEAST_DAYS = 30;
 
     private static final long LOOK_AHEAD_MILLIS = 62L * 24 * 3_600_000;
 
@@ -43,6 +49,7 @@ final class PlanCheck {
         check.plan.routes().forEach(check::route);
         check.plan.schedules().forEach(check::schedule);
         check.plan.gapRules().forEach(check::gapRule);
+        check.retention();
         check.calendar(now);
         return List.copyOf(check.findings);
     }
@@ -135,6 +142,17 @@ final class PlanCheck {
                 refuse("BAD_SPAN", field + "/hours", Map.of("span", span));
             }
         });
+    }
+
+    /** What is deleted too early cannot be brought back. */
+    private void retention() {
+        int days = plan.policy().retentionDays();
+        Map<String, String> params = Map.of("days", "" + days, "least", "" + LEAST_DAYS, "usual", "" + USUAL_DAYS);
+        if (days < LEAST_DAYS) {
+            refuse("PATROL_RETENTION_TOO_SHORT", "policy/site/retentionDays", params);
+        } else if (days < USUAL_DAYS) {
+            warn("PATROL_RETENTION_SHORT", "policy/site/retentionDays", params);
+        }
     }
 
     private static boolean isSpan(String span) {

@@ -8,6 +8,7 @@ import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.WireFormat;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -67,6 +68,14 @@ public final class Plans {
             shown.put("signs", signs);
         }
         return shown;
+    }
+
+    /** The figures in force: the site's own, and the usual ones where it has none. */
+    public ObjectNode policy(SiteId site) {
+        return jdbi.withHandle(handle -> WireFormat.JSON
+                .mapper()
+                .valueToTree(PatrolQuery.plan(new PatrolQuery(handle, keys).parts(site))
+                        .policy()));
     }
 
     /** What is to be said of the plan as it is. */

@@ -26,6 +26,8 @@ final class RoundJson {
     private final Map<String, String> officers;
     private final Map<String, String> routes;
     private final Map<String, String> schedules;
+    /** Checkpoint and item, with a slash between, to the item's name. */
+    private final Map<String, String> items;
 
     RoundJson(PatrolSite on, long now) {
         this.on = on;
@@ -36,6 +38,10 @@ final class RoundJson {
         this.routes = on.plan().routes().stream().collect(Collectors.toMap(Route::id, Route::name));
         this.schedules =
                 on.plan().schedules().stream().collect(Collectors.toMap(PatrolSchedule::id, PatrolSchedule::name));
+        this.items = on.plan().checkpoints().stream()
+                .flatMap(checkpoint -> checkpoint.checklist().stream()
+                        .map(item -> Map.entry(checkpoint.id() + "/" + item.id(), item.name())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one));
     }
 
     ObjectNode of(RoundVerdict verdict) {
@@ -94,7 +100,7 @@ final class RoundJson {
         return json;
     }
 
-    private static void whatWasFound(StopVerdict stop, ObjectNode json) {
+    private void whatWasFound(StopVerdict stop, ObjectNode json) {
         Long at = stop.at();
         Long told = stop.receivedAt();
         if (at != null) {
@@ -119,11 +125,22 @@ final class RoundJson {
         }
         if (!stop.defects().isEmpty()) {
             json.set("defects", WireFormat.JSON.mapper().valueToTree(stop.defects()));
+            json.path("defects")
+                    .forEach(defect -> ((ObjectNode) defect)
+                            .put(
+                                    "name",
+                                    item(stop.checkpoint(), defect.path("item").asText())));
         }
     }
 
     private void people(ArrayNode into, List<String> ids) {
         ids.forEach(id -> into.addObject().put("id", id).put("name", named(officers, id)));
+    }
+
+    /** The name of an item of a checkpoint's checklist. */
+    String item(String checkpoint, String id) {
+        String name = items.getOrDefault(checkpoint + "/" + id, "");
+        return name.isBlank() ? id : name;
     }
 
     String checkpoint(String id) {

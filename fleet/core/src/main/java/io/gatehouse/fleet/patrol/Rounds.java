@@ -69,16 +69,36 @@ public final class Rounds {
     /** One round with each scan that belongs to it or fell into its time, what was said of it before, and by whom it was
      * decided about. */
     public Optional<ObjectNode> find(SiteId site, String id) {
-        return jdbi.withHandle(handle -> {
-            PatrolSite on = PatrolSite.of(handle, keys, site);
-            long now = clock.millis();
-            return planned(handle, on, id).flatMap(at -> {
-                Judging judging = Judging.of(handle, on, at, at + 1, now);
-                return judging.rounds().stream()
-                        .filter(verdict -> verdict.round().id().equals(id))
-                        .findFirst()
-                        .map(verdict -> whole(handle, judging, verdict, now));
-            });
+        return jdbi.withHandle(handle -> find(handle, site, id, (judging, verdict, round) -> {
+            ObjectNode whole = RoundExtras.of(handle, judging, verdict, round);
+            whole.set("history", history(handle, site, id));
+            return whole;
+        }));
+    }
+
+    /** What would be signed of a round now. */
+    Optional<Signatures.Now> content(Handle handle, SiteId site, String id) {
+        return find(
+                handle,
+                site,
+                id,
+                (judging, verdict, round) ->
+                        new Signatures.Now(verdict.state(), RoundExtras.content(handle, site, round)));
+    }
+
+    private interface Found<T> {
+        T of(Judging judging, RoundVerdict verdict, ObjectNode round);
+    }
+
+    private <T> Optional<T> find(Handle handle, SiteId site, String id, Found<T> found) {
+        PatrolSite on = PatrolSite.of(handle, keys, site);
+        long now = clock.millis();
+        return planned(handle, on, id).flatMap(at -> {
+            Judging judging = Judging.of(handle, on, at, at + 1, now);
+            return judging.rounds().stream()
+                    .filter(verdict -> verdict.round().id().equals(id))
+                    .findFirst()
+                    .map(verdict -> found.of(judging, verdict, whole(handle, judging, verdict, now)));
         });
     }
 
@@ -114,15 +134,6 @@ public final class Rounds {
                 .filter(scan -> verdict.round().id().equals(scan.round()))
                 .forEach(scan -> judging.scan(scan.scan()).ifPresent(found -> scans.add(scan(scan, found, words))));
         String site = judging.on().site().value();
-        ArrayNode history = json.putArray("history");
-        handle.createQuery("select * from patrol_verdict where site = ? and round = ? order by revision")
-                .bind(0, site)
-                .bind(1, verdict.round().id())
-                .map((row, context) -> {
-                    ObjectNode one = (ObjectNode) Json.read(row.getString("content"));
-                    return one.put("revision", row.getInt("revision")).put("at", Json.time(row.getLong("at")));
-                })
-                .forEach(history::add);
         ArrayNode orders = json.putArray("orders");
         handle.createQuery("select content from patrol_order where site = ? and round = ? order by at, id")
                 .bind(0, site)
@@ -131,6 +142,19 @@ public final class Rounds {
                 .forEach(order ->
                         orders.add(order.put("at", Json.time(order.path("at").asLong()))));
         return json;
+    }
+
+    private static ArrayNode history(Handle handle, SiteId site, String round) {
+        ArrayNode history = Json.array();
+        handle.createQuery("select * from patrol_verdict where site = ? and round = ? order by revision")
+                .bind(0, site.value())
+                .bind(1, round)
+                .map((row, context) -> {
+                    ObjectNode one = (ObjectNode) Json.read(row.getString("content"));
+                    return one.put("revision", row.getInt("revision")).put("at", Json.time(row.getLong("at")));
+                })
+                .forEach(history::add);
+        return history;
     }
 
     private static ObjectNode scan(ScanVerdict verdict, CheckpointScan scan, RoundJson words) {

@@ -52,7 +52,7 @@ public final class Document implements AutoCloseable {
         PDPage page = new PDPage(new PDRectangle(Paper.points(paper.width()), Paper.points(paper.height())));
         pdf.addPage(page);
         try {
-            Pen pen = new Pen(new PDPageContentStream(pdf, page), letters, paper);
+            Pen pen = new Pen(pdf, new PDPageContentStream(pdf, page), letters, paper);
             pens.add(pen);
             return pen;
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 
 /** Draws on one page. All lengths are millimetres, from the upper left corner to the right and downwards. */
@@ -14,11 +15,13 @@ public final class Pen {
 
     private static final double THIN = 0.15;
 
+    private final PDDocument pdf;
     private final PDPageContentStream stream;
     private final Letters letters;
     private final Paper paper;
 
-    Pen(PDPageContentStream stream, Letters letters, Paper paper) {
+    Pen(PDDocument pdf, PDPageContentStream stream, Letters letters, Paper paper) {
+        this.pdf = pdf;
         this.stream = stream;
         this.letters = letters;
         this.paper = paper;
@@ -111,6 +114,19 @@ public final class Pen {
             }
             stream.fill();
         });
+    }
+
+    /** A picture, as large as fits into the room without being stretched; answers how high it became. */
+    public double picture(Room room, double most, Picture picture) {
+        double scale = Math.min(room.width() / picture.width(), most / picture.height());
+        double high = picture.height() * scale;
+        draw(() -> stream.drawImage(
+                picture.in(pdf),
+                Paper.points(room.x()),
+                Paper.points(paper.height() - room.y() - high),
+                Paper.points(picture.width() * scale),
+                Paper.points(high)));
+        return high;
     }
 
     void lift() throws IOException {

@@ -3,6 +3,7 @@ package io.gatehouse.fleet.web;
 import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.courier.Courier;
+import io.gatehouse.fleet.courier.ReportCourier;
 import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
@@ -58,6 +59,7 @@ import io.gatehouse.fleet.web.guard.GuardDoor;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.oidc.OidcSettings;
+import io.gatehouse.fleet.web.patrol.PatrolRecords;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.launch.Surroundings;
@@ -97,13 +99,15 @@ public final class Web {
     private final List<ListWatch> watches;
     private final Work work;
     private final AlarmWeb alarms;
+    private final ReportCourier reports;
 
-    private Web(WebServer server, Live live, List<ListWatch> watches, Work work, AlarmWeb alarms) {
+    private Web(WebServer server, Live live, List<ListWatch> watches, Inside inside) {
         this.server = server;
         this.live = live;
         this.watches = watches;
-        this.work = work;
-        this.alarms = alarms;
+        this.work = inside.work;
+        this.alarms = inside.alarms;
+        this.reports = inside.reports;
     }
 
     /**
@@ -156,9 +160,10 @@ public final class Web {
                 new AlarmWeb.Ground(vertx, core, ground.surroundings(), ground.registry(), work, live),
                 settings.sending());
         live.overviewFrom(alarms::overview);
+        Inside inside = new Inside(live, work, alarms, reports(ground, settings, work));
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
-        Operations operations = operations(ground, contract, new Inside(live, work, alarms), entrance);
+        Operations operations = operations(ground, contract, inside, entrance);
         Bulk.support(operations, ground, settings, work);
         Api.Doors doors = entrance.doors(contract, operations, failures);
         Api api = new Api(vertx, contract, operations, doors, work);
@@ -178,12 +183,18 @@ public final class Web {
                 WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
                 ListWatches.of(core, vertx, live, work),
-                work,
-                alarms);
+                inside);
+    }
+
+    private static ReportCourier reports(Ground ground, Settings settings, Work work) {
+        return new ReportCourier(
+                new ReportCourier.Ground(ground.vertx(), ground.surroundings().clock(), ground.registry(), work),
+                ground.core().patrol(),
+                settings.sending());
     }
 
     /** What the web side's own parts share. */
-    private record Inside(Live live, Work work, AlarmWeb alarms) {}
+    private record Inside(Live live, Work work, AlarmWeb alarms, ReportCourier reports) {}
 
     private static void measure(PrometheusMeterRegistry registry, Work work, Live live) {
         registry.gauge("gatehouse.fleet.web.open.calls", work, Work::open);
@@ -289,6 +300,7 @@ public final class Web {
         PatrolTelling telling =
                 new PatrolTelling(core.commands(), on.told(), on.surroundings().ids());
         new RoundApi(core.patrol(), ground, telling, on.surroundings()).addTo(operations);
+        PatrolRecords.addTo(operations, core.patrol(), ground, telling, on.surroundings());
     }
 
     /** Who may speak for what. */
@@ -319,6 +331,7 @@ public final class Web {
     public Future<Integer> listen(String host, int port) {
         watches.forEach(ListWatch::start);
         alarms.start();
+        reports.start();
         return server.listen(host, port);
     }
 
@@ -330,7 +343,7 @@ public final class Web {
     public Future<Void> stop() {
         watches.forEach(ListWatch::stop);
         live.stop();
-        return alarms.stop().eventually(server::stop);
+        return alarms.stop().eventually(reports::stop).eventually(server::stop);
     }
 
     /** "read_only_sql_transaction": it answers, and takes nothing, as a standby does until it is promoted. */

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public record AccessGround(Sites sites, Compiling compiling, Audit audit, Work work) {
 
     /** Asks the core about the site of the path on a worker, or says that there is none. */
-    Future<Answer> ask(Call call, Function<SiteId, Answer> answer) {
+    public Future<Answer> ask(Call call, Function<SiteId, Answer> answer) {
         SiteId site = new SiteId(call.path("site"));
         return work.call(() -> sites.exists(site) ? answer.apply(site) : Answer.refused(SiteApi.noSite(site)));
     }

@@ -51,6 +51,7 @@ public final class PatrolApi {
         Findings words = Findings.of(call);
         return ground.ask(call, site -> {
             Map<String, Object> body = new LinkedHashMap<>(patrol.plans().all(site));
+            body.put("policyInForce", patrol.plans().policy(site));
             body.put("findings", words.told(patrol.plans().findings(site)));
             return Answer.ok(body);
         });

@@ -20,7 +20,7 @@ public record PatrolTelling(Commands commands, Told told, Ids ids) {
 
     private static final int DAY_SECONDS = 24 * 3_600;
 
-    void tell(SiteId site, PatrolOrder order, @Nullable String reason, String user) {
+    public void tell(SiteId site, PatrolOrder order, @Nullable String reason, String user) {
         ObjectNode data = Json.object();
         data.set("order", WireFormat.JSON.mapper().valueToTree(order));
         Request request = new Request(CommandType.PATROL, ids.next(), DAY_SECONDS, reason, data);

@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.fleet.report.Wording;
 import io.gatehouse.fleet.web.call.Bodies;
 import io.gatehouse.fleet.web.call.Call;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The console's words, for answers that programs show as they are. Immutable; read once, blocking. */
-public final class Phrases {
+public final class Phrases implements Wording {
 
     public static final Phrases ENGLISH = in("en");
     public static final Phrases CHINESE = in("zh-CN");
@@ -24,6 +25,11 @@ public final class Phrases {
 
     private Phrases(JsonNode words) {
         this.words = words;
+    }
+
+    /** The language of that name; English when it is not Chinese. */
+    public static Phrases named(String language) {
+        return language.startsWith("zh") ? CHINESE : ENGLISH;
     }
 
     /** The language that the request prefers, Chinese or else English. */
@@ -48,7 +54,7 @@ public final class Phrases {
         return words.has(key);
     }
 
-    /** The words of a key, or {@code otherwise}. */
+    @Override
     public String text(String key, String otherwise) {
         return words.path(key).asText(otherwise);
     }

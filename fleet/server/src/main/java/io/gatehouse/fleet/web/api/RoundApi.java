@@ -3,7 +3,6 @@ package io.gatehouse.fleet.web.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.patrol.Patrol;
-import io.gatehouse.fleet.patrol.PatrolReports;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
@@ -15,23 +14,18 @@ import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** What became of rounds, and what supervisors do about them. */
 public final class RoundApi {
-
-    private static final int MOST_DAYS = 93;
 
     private final Patrol patrol;
     private final AccessGround ground;
@@ -52,7 +46,6 @@ public final class RoundApi {
                 .operator("orderRound", this::order)
                 .operator("writeScan", this::scan)
                 .viewer("patrolFindings", this::findings)
-                .viewer("patrolReport", this::report)
                 .viewer(
                         "listWandUploads",
                         call -> ground.ask(
@@ -108,9 +101,7 @@ public final class RoundApi {
                 call.caller().rights().toString(),
                 body.path("reason").asText().strip(),
                 surroundings.clock().millis());
-        if (order.reason().isEmpty()
-                && order.kind() != RoundOrder.Kind.SIGN
-                && order.kind() != RoundOrder.Kind.COUNTERSIGN) {
+        if (order.reason().isEmpty()) {
             return refused("A reason is missing.", "Say why in 'reason'; it is kept with the round.");
         }
         return ground.ask(call, site -> {
@@ -157,38 +148,6 @@ public final class RoundApi {
 
     private Future<Answer> findings(Call call) {
         return day(call.query("day"), day -> ground.ask(call, site -> Answer.items(patrol.findings(site, day))));
-    }
-
-    private Future<Answer> report(Call call) {
-        LocalDate from;
-        LocalDate to;
-        try {
-            from = LocalDate.parse(call.query("day").orElse(""));
-            to = call.query("to").map(LocalDate::parse).orElse(from);
-        } catch (DateTimeException e) {
-            return refused("There is no such day.", "Write it as 2027-01-31.");
-        }
-        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) >= MOST_DAYS) {
-            return refused("'to' is before 'day', or too far from it.", "Take at most " + MOST_DAYS + " days.");
-        }
-        PatrolReports.By by =
-                PatrolReports.By.valueOf(call.query("by").orElse("route").toUpperCase(Locale.ROOT));
-        String format = call.query("format").orElse("json");
-        boolean chinese = call.query("lang").orElse("en").startsWith("zh");
-        Phrases phrases = chinese ? Phrases.CHINESE : Phrases.ENGLISH;
-        return ground.ask(call, site -> {
-            ObjectNode report = patrol.reports().of(site, from, to, by);
-            PatrolSheet sheet = new PatrolSheet(phrases, report);
-            return switch (format) {
-                case "csv" -> bytes("text/csv; charset=utf-8", sheet.csv());
-                case "xlsx" -> bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.xlsx());
-                default -> Answer.ok(report);
-            };
-        });
-    }
-
-    private static Answer bytes(String type, byte[] file) {
-        return new Answer.Bytes(200, type, Buffer.buffer(file), Map.of());
     }
 
     private Future<Answer> upload(Call call) {

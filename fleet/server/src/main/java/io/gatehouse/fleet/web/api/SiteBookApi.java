@@ -13,6 +13,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,27 +78,41 @@ public final class SiteBookApi {
                     "The confirmation is not the person's id.",
                     "Erasing cannot be taken back: send the id once more as 'confirm'.")));
         }
-        return work.call(() -> {
-            Optional<Erasures.Erased> erased = core.erasures().erase(site, person, body.reason());
-            erased.ifPresent(done -> {
-                audit.note(
-                        by,
-                        "erasePerson",
-                        "person " + site + "/" + person,
-                        Map.of("pseudonym", done.pseudonym(), "reason", body.reason()));
-                compile(site);
-            });
-            return Answer.found(
-                    erased,
-                    done -> Map.of(
-                            "pseudonym",
-                            done.pseudonym(),
-                            "revocation",
-                            done.revocation(),
-                            "credentials",
-                            done.credentials()),
-                    Problem.notFound("There is no person " + person + " at " + site + ".", "Nothing was changed."));
+        return work.call(
+                () -> held(site, person).map(Answer::refused).orElseGet(() -> erase(site, person, body.reason(), by)));
+    }
+
+    /** Why nobody may be forgotten now. */
+    private Optional<Problem> held(SiteId site, String person) {
+        List<String> holds = core.sites().exists(site) ? core.patrol().erasure().heldBy(site, person) : List.of();
+        return holds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Problem.conflict(
+                        "Rounds of this person are under legal hold: " + String.join(", ", holds) + ".",
+                        "Release the hold first; what it is for needs to know who it was."));
+    }
+
+    private Answer erase(SiteId site, String person, String reason, Audit.By by) {
+        Optional<Erasures.Erased> erased = core.erasures().erase(site, person, reason);
+        erased.ifPresent(done -> {
+            core.patrol().erasure().forget(site, person, done.pseudonym());
+            audit.note(
+                    by,
+                    "erasePerson",
+                    "person " + site + "/" + person,
+                    Map.of("pseudonym", done.pseudonym(), "reason", reason));
+            compile(site);
         });
+        return Answer.found(
+                erased,
+                done -> Map.of(
+                        "pseudonym",
+                        done.pseudonym(),
+                        "revocation",
+                        done.revocation(),
+                        "credentials",
+                        done.credentials()),
+                Problem.notFound("There is no person " + person + " at " + site + ".", "Nothing was changed."));
     }
 
     private void compile(SiteId site) {

@@ -1,0 +1,3 @@
+/** Reports that are mailed again and again. */
+@org.jspecify.annotations.NullMarked
+package io.gatehouse.fleet.subscription;
