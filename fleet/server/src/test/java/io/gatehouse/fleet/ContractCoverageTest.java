@@ -38,6 +38,8 @@ class ContractCoverageTest {
 
     private static final Set<String> OPEN = Set.of(
             "signIn",
+            "signInWithPasskey",
+            "passkeyChallenge",
             "signInWays",
             "oidcStart",
             "oidcCallback",
@@ -87,6 +89,7 @@ class ContractCoverageTest {
             "endSessions",
             "unlockAccount",
             "takeSecondFactor",
+            "takePasskeys",
             "installation",
             "supportBundle",
             "putProfile",
@@ -99,8 +102,15 @@ class ContractCoverageTest {
             "previewProfileSettings",
             "putGatewayConfiguration");
     /** A token may not ask for them; AccountsTest does, as a browser. */
-    private static final Set<String> BY_SESSION =
-            Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
+    private static final Set<String> BY_SESSION = Set.of(
+            "changePassword",
+            "beginSecondFactor",
+            "confirmSecondFactor",
+            "removeSecondFactor",
+            "beginPasskey",
+            "addPasskey",
+            "renamePasskey",
+            "removePasskey");
 
     private static final Set<String> OPERATOR = Set.of(
             "actOnAlarms",
@@ -269,6 +279,7 @@ class ContractCoverageTest {
                 "phone",
                 "none"));
         VALUES.put("picture", "p-1");
+        VALUES.put("passkey", "none");
     }
 
     private static AuditKey newKey() {
@@ -332,7 +343,7 @@ class ContractCoverageTest {
                                 .filter(operation -> !FIRST.contains(operation.getOperationId())
                                         && !LAST.contains(operation.getOperationId())
                                         && !BY_SESSION.contains(operation.getOperationId())
-                                        && !Set.of("stream", "signIn", "oidcStart", "oidcCallback")
+                                        && !Set.of("stream", "signIn", "signInWithPasskey", "oidcStart", "oidcCallback")
                                                 .contains(operation.getOperationId())),
                         LAST.stream().map(contract.checked()::operation))
                 .flatMap(operations -> operations);

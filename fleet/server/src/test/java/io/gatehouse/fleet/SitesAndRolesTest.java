@@ -90,6 +90,7 @@ class SitesAndRolesTest {
             Map.entry("phone", "none"),
             Map.entry("picture", "none"),
             Map.entry("wand", "none"),
+            Map.entry("passkey", "none"),
             Map.entry("round", "none@2026-11-24T22:00"),
             Map.entry("from", "1"));
 
