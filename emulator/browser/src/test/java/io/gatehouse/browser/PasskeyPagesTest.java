@@ -160,6 +160,7 @@ class PasskeyPagesTest {
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first()
                 .click();
     }
 

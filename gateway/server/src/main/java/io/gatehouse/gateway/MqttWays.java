@@ -46,7 +46,10 @@ final class MqttWays {
                         context,
                         options(settings, certificate)
                                 .withClients(TrustOptions.wrap(
-                                        new ClientTrust(ground.identity()::authorities, surroundings.clock()))),
+                                        new ClientTrust(
+                                        ground.identity()::authorities,
+                                        surroundings.clock(),
+                                        shown -> context.runOnContext(v -> ingress.notBelieved(shown))))),
                         ingress,
                         settings.mqtt().anonymous(),
                         under))
