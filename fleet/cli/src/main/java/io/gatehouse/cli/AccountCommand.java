@@ -169,8 +169,7 @@ final class AccountCommand extends CommandGroup {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             client().delete(path(name) + "/passkeys");
-            return show(
-                    object().put("name", name), () -> out().println(words().say("account.passkeysDropped", name)));
+            return show(object().put("name", name), () -> out().println(words().say("account.passkeysDropped", name)));
         }
     }
 }

@@ -24,7 +24,8 @@ final class PublicAddress {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         if (address.getHost() == null || NUMBERS.matcher(host).matches()) {
             throw new StartRefusal(
-                    OPTION, "'" + address + "' has no host name; browsers bind passkeys to a name, never to an address");
+                    OPTION,
+                    "'" + address + "' has no host name; browsers bind passkeys to a name, never to an address");
         }
         boolean local = "http".equals(address.getScheme()) && host.equals("localhost");
         if (!"https".equals(address.getScheme()) && !local) {

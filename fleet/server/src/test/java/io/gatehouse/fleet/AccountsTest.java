@@ -145,7 +145,8 @@ class AccountsTest {
                 .isEqualTo(404);
         assertThat(pia.send("DELETE", "/session/passkeys/none", "").statusCode())
                 .isEqualTo(404);
-        String signed = "{\"username\":\"pia\",\"id\":\"AAAA\",\"clientDataJSON\":\"AAAA\",\"authenticatorData\":\"AAAA\",\"signature\":\"A\"}";
+        String signed =
+                "{\"username\":\"pia\",\"id\":\"AAAA\",\"clientDataJSON\":\"AAAA\",\"authenticatorData\":\"AAAA\",\"signature\":\"A\"}";
         for (int tries = 0; tries < 3; tries++) {
             assertThat(running.send("POST", "/session/passkey", signed).body()).contains("WRONG_CREDENTIALS");
         }

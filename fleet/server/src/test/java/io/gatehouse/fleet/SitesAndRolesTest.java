@@ -270,13 +270,13 @@ class SitesAndRolesTest {
     private static Stream<Operation> operations() {
         return contract.checked().operations().stream()
                 .filter(operation -> !Set.of(
-                                "signIn",
-                                "signInWays",
-                                "signInWithPasskey",
-                                "passkeyChallenge",
-                                "contract",
-                                "drawDeviceSecret",
-                                "gatewayArtifact")
+                                        "signIn",
+                                        "signInWays",
+                                        "signInWithPasskey",
+                                        "passkeyChallenge",
+                                        "contract",
+                                        "drawDeviceSecret",
+                                        "gatewayArtifact")
                                 .contains(operation.getOperationId())
                         && !operation.getOperationId().startsWith("siteBook")
                         && !operation.getOperationId().startsWith("oidc"));

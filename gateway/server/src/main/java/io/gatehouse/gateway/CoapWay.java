@@ -42,7 +42,8 @@ final class CoapWay {
     /** Waits for it where it is made just now: this is a worker. */
     private static DtlsDoor.Held held(Future<PemKeyCertOptions> made) throws IOException {
         try {
-            PemKeyCertOptions files = made.toCompletionStage().toCompletableFuture().get();
+            PemKeyCertOptions files =
+                    made.toCompletionStage().toCompletableFuture().get();
             return new DtlsDoor.Held(
                     Pem.key(Path.of(files.getKeyPath())), Pem.certificates(Path.of(files.getCertPath())));
         } catch (ExecutionException e) {

@@ -264,7 +264,10 @@ public final class Gateway {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
         in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
-        in.books().onSwap(in.mqtt()::siteBookChanged);
+        in.books().onSwap(() -> {
+            in.mqtt().siteBookChanged();
+            made(coap).siteBookChanged();
+        });
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));

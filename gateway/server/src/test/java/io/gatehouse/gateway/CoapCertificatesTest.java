@@ -79,8 +79,7 @@ class CoapCertificatesTest {
         Path identity = Files.createDirectories(folder.resolve("gateway/identity"));
         Pem.writeKey(identity.resolve("gateway.key"), key.getPrivate());
         Pem.writeCertificates(
-                identity.resolve("gateway.crt"),
-                List.of(certify(Identity.Kind.GATEWAY, GatewayStand.ID.value(), 1)));
+                identity.resolve("gateway.crt"), List.of(certify(Identity.Kind.GATEWAY, GatewayStand.ID.value(), 1)));
         Pem.writeCertificates(identity.resolve("ca.crt"), authority.chain());
         stand = new GatewayStand(folder.resolve("gateway"));
         stand.keep(second(GatewayStand.book(1)));
@@ -101,8 +100,7 @@ class CoapCertificatesTest {
                 book.timeZone(),
                 book.credentialKey(),
                 book.devices().stream()
-                        .map(one ->
-                                new SiteBook.Device(one.id(), one.kind(), one.secret(), one.heartbeatSeconds(), 2))
+                        .map(one -> new SiteBook.Device(one.id(), one.kind(), one.secret(), one.heartbeatSeconds(), 2))
                         .toList(),
                 book.doors(),
                 book.accessPoints(),
@@ -136,21 +134,20 @@ class CoapCertificatesTest {
 
     @Test
     void what_was_taken_back_or_is_of_another_kind_site_or_authority_is_refused_and_told() throws Exception {
-        CertificateAuthority stranger =
-                CertificateAuthority.ensure(folder.resolve("other"), Clock.systemUTC(), random);
+        CertificateAuthority stranger = CertificateAuthority.ensure(folder.resolve("other"), Clock.systemUTC(), random);
         refused(certify(Identity.Kind.DEVICE, READER, 1));
         refused(certify(Identity.Kind.GATEWAY, GatewayStand.ID.value(), 2));
-        refused(authority.certify(
-                new Identity(Identity.Kind.DEVICE, new SiteId("hill"), READER, 2), key.getPublic()));
+        refused(authority.certify(new Identity(Identity.Kind.DEVICE, new SiteId("hill"), READER, 2), key.getPublic()));
         refused(stranger.certify(new Identity(Identity.Kind.DEVICE, SITE, OTHER, 2), key.getPublic()));
 
         stand.stop();
         assertThat(stand.recorded("CredentialPresented")).isEmpty();
         assertThat(stand.recorded("SignInRefused"))
-                .extracting(event -> event.device() + " " + event.body().path("code").asText() + " "
-                        + event.body().path("by").asText())
-                .contains(READER + " WRONG_PROOF CERTIFICATE", OTHER + " WRONG_PROOF CERTIFICATE")
-                .hasSize(2);
+                .extracting(event ->
+                        event.device() + " " + event.body().path("code").asText() + " "
+                                + event.body().path("by").asText())
+                .as("told once a minute; whose issuer the gateway does not name is not even shown by the client")
+                .containsExactly(READER + " WRONG_PROOF CERTIFICATE");
     }
 
     private void refused(X509Certificate shown) throws Exception {
@@ -176,7 +173,9 @@ class CoapCertificatesTest {
             assertThat(refused).isNotNull();
         }
         try {
-            Awaitility.await("the gateway has seen it").atMost(GatewayStand.SOON).until(() -> strangers() > 0);
+            Awaitility.await("the gateway has seen it")
+                    .atMost(GatewayStand.SOON)
+                    .until(() -> strangers() > 0);
         } finally {
             wrong.destroy();
             nobody.destroy();
@@ -209,8 +208,8 @@ class CoapCertificatesTest {
     private Optional<CoapResponse> post(CoapEndpoint endpoint, String device) throws Exception {
         CoapClient client = new CoapClient(uri(device)).setEndpoint(endpoint).setTimeout(15_000L);
         try {
-            return Optional.ofNullable(client.post(
-                    badge(1, CARD).getBytes(StandardCharsets.UTF_8), MediaTypeRegistry.APPLICATION_JSON));
+            return Optional.ofNullable(
+                    client.post(badge(1, CARD).getBytes(StandardCharsets.UTF_8), MediaTypeRegistry.APPLICATION_JSON));
         } catch (ConnectorException | IOException refused) {
             return Optional.empty();
         }

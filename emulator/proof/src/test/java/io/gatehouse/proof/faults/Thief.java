@@ -27,8 +27,8 @@ final class Thief implements AutoCloseable {
     private final DataOutputStream out;
     private long heard;
 
-    private Thief(InetSocketAddress at) throws IOException {
-        socket = new Socket(at.getAddress(), at.getPort());
+    private Thief(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = new DataOutputStream(socket.getOutputStream());
@@ -38,7 +38,7 @@ final class Thief implements AutoCloseable {
 
     /** Comes in as itself. */
     static Thief as(InetSocketAddress at, String device, String secret) throws IOException {
-        Thief thief = new Thief(at);
+        Thief thief = new Thief(new Socket(at.getAddress(), at.getPort()));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream write = new DataOutputStream(body);
         write.writeUTF("MQTT");
@@ -54,7 +54,23 @@ final class Thief implements AutoCloseable {
         return thief;
     }
 
-    /** Whether anything came of it; true would be a leak. */
+    /** Comes with a certificate that the connection shows, and with nothing else. */
+    static Thief byCertificate(Socket encrypted, String device) throws IOException {
+        Thief thief = new Thief(encrypted);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream write = new DataOutputStream(body);
+        write.writeUTF("MQTT");
+        write.write(new byte[] {4, 2, 0, 60});
+        write.writeUTF(device);
+        thief.send(CONNECT, body.toByteArray());
+        if (thief.next().body()[1] != 0) {
+            thief.close();
+            throw new IOException("not let in");
+        }
+        return thief;
+    }
+
+    /** Whether anything came of it; of another's topic it would be a leak. */
     boolean publishIsTaken(String topic, String payload) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream write = new DataOutputStream(body);

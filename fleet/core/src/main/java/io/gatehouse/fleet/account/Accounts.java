@@ -83,8 +83,8 @@ public final class Accounts {
     public Optional<Account> withPassword(String name) {
         return jdbi.withHandle(handle -> find(handle, name)
                 .filter(one -> one.hash() != null && !one.disabled())
-                .map(one -> new Account(
-                        name, Grants.holding(handle, name, now()), one.mustChange(), one.secondFactor())));
+                .map(one ->
+                        new Account(name, Grants.holding(handle, name, now()), one.mustChange(), one.secondFactor())));
     }
 
     /** Changes the password and ends every session of the account but one; says false when the old one is wrong. */

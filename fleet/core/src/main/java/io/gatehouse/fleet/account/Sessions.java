@@ -26,10 +26,7 @@ public final class Sessions {
     /** @param how the way in which somebody showed who they are: {@code password}, {@code totp}, {@code oidc}, {@code passkey} */
     public Session create(Account account, String address, String how) {
         Session session = new Session(
-                Surroundings.hex(surroundings.random(), 32),
-                Surroundings.hex(surroundings.random(), 16),
-                account,
-                how);
+                Surroundings.hex(surroundings.random(), 32), Surroundings.hex(surroundings.random(), 16), account, how);
         OffsetDateTime now = now();
         jdbi.useHandle(handle -> {
             handle.execute("delete from session where expires < ?", now);

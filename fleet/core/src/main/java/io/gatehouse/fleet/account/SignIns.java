@@ -89,8 +89,7 @@ public final class SignIns {
         Instant now = clock.instant();
         return lockedUntil(name)
                 .filter(until -> until.isAfter(now))
-                .map(until ->
-                        new Result.Locked(1 + Duration.between(now, until).toSeconds(), false));
+                .map(until -> new Result.Locked(1 + Duration.between(now, until).toSeconds(), false));
     }
 
     /** Counts a wrong try in another way than by password: {@link Result.Wrong}, or what locked the name. */

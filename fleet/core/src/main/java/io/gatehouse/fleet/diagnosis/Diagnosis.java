@@ -77,7 +77,9 @@ public record Diagnosis(List<Check> checks, Optional<Check> reason) {
         if (refusedAt != null && (heard == null || heard.isBefore(refusedAt))) {
             return Check.bad(
                     Subject.CREDENTIAL,
-                    proof.revokedAfter() ? "REFUSED_AS_REVOKED" : refusal(known.past().refusedBy()),
+                    proof.revokedAfter()
+                            ? "REFUSED_AS_REVOKED"
+                            : refusal(known.past().refusedBy()),
                     facts("at", at(refusedAt), "times", "" + known.past().refusals()));
         }
         if (!proof.claimed()) {

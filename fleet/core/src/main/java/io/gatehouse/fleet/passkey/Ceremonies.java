@@ -77,11 +77,10 @@ final class Ceremonies {
             var data = checks.verify(
                     new RegistrationRequest(shown.attestation(), shown.client()),
                     new RegistrationParameters(property(party, challenge), parameters(), true, true));
-            AuthenticatorData<?> seen =
-                    Objects.requireNonNull(data.getAttestationObject(), "attestation").getAuthenticatorData();
+            AuthenticatorData<?> seen = Objects.requireNonNull(data.getAttestationObject(), "attestation")
+                    .getAuthenticatorData();
             var credential = Objects.requireNonNull(seen.getAttestedCredentialData(), "credential");
-            return Optional.of(
-                    new Attested(credential.getCredentialId(), attested.convert(credential), marks(seen)));
+            return Optional.of(new Attested(credential.getCredentialId(), attested.convert(credential), marks(seen)));
         } catch (WebAuthnException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -54,8 +54,7 @@ public final class Challenges {
         byte[] open = new byte[OPEN_BYTES];
         ByteBuffer.wrap(challenge).get(open);
         String expected = HexFormat.of().formatHex(seal(purpose, open));
-        boolean ours =
-                Hashes.same(expected, HexFormat.of().formatHex(challenge, OPEN_BYTES, OPEN_BYTES + SEAL_BYTES));
+        boolean ours = Hashes.same(expected, HexFormat.of().formatHex(challenge, OPEN_BYTES, OPEN_BYTES + SEAL_BYTES));
         Instant ends = Instant.ofEpochMilli(ByteBuffer.wrap(open).getLong(RANDOM_BYTES));
         return ours && now().isBefore(ends) && first(open, ends);
     }
@@ -73,7 +72,8 @@ public final class Challenges {
 
     private byte[] seal(String purpose, byte[] open) {
         return HexFormat.of()
-                .parseHex(keys.digest("passkey-challenges", purpose + "/" + HexFormat.of().formatHex(open)));
+                .parseHex(keys.digest(
+                        "passkey-challenges", purpose + "/" + HexFormat.of().formatHex(open)));
     }
 
     private Instant now() {

@@ -17,8 +17,8 @@ public final class PasskeyRooms {
         Challenges challenges = new Challenges(jdbi, keys, surroundings);
         Ceremonies ceremonies = new Ceremonies();
         this.passkeys = new Passkeys(rows, challenges, ceremonies, accounts);
-        this.signIns = new PasskeySignIns(
-                rows, challenges, ceremonies, new PasskeySignIns.People(accounts, signIns, keys));
+        this.signIns =
+                new PasskeySignIns(rows, challenges, ceremonies, new PasskeySignIns.People(accounts, signIns, keys));
     }
 
     public Passkeys passkeys() {

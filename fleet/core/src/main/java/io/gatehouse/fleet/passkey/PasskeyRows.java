@@ -27,11 +27,11 @@ final class PasskeyRows {
     record Kept(String id, String account, byte[] handle, byte[] attested, Ceremonies.Marks marks) {}
 
     List<ObjectNode> list(String account) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from passkey where account = :account order by created, id")
-                .bind("account", account)
-                .map((row, context) -> json(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from passkey where account = :account order by created, id")
+                        .bind("account", account)
+                        .map((row, context) -> json(row))
+                        .list());
     }
 
     Optional<ObjectNode> find(String account, String id) {
@@ -106,7 +106,8 @@ final class PasskeyRows {
 
     /** Notes a use; false when another use has counted as far meanwhile. */
     boolean used(String id, Ceremonies.Marks marks, String address) {
-        return jdbi.withHandle(handle -> handle.execute("""
+        return jdbi.withHandle(handle -> handle.execute(
+                        """
                                 update passkey set sign_count = ?, backed_up = ?, used = ?, used_from = ?
                                 where id = ? and (sign_count < ? or (sign_count = 0 and ? = 0))
                                 """, marks.count(), marks.backedUp(), now(), address, id, marks.count(), marks.count()))

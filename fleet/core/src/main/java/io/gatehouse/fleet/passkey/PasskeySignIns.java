@@ -97,7 +97,12 @@ public final class PasskeySignIns {
             return new Result.Locked(name, locked.get().seconds(), false);
         }
         return judged(
-                ceremonies.signed(party, challenge.get(), shown, kept.get().attested(), kept.get().marks()),
+                ceremonies.signed(
+                        party,
+                        challenge.get(),
+                        shown,
+                        kept.get().attested(),
+                        kept.get().marks()),
                 kept.get(),
                 attempt.address());
     }

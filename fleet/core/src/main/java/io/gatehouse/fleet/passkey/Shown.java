@@ -18,7 +18,6 @@ public sealed interface Shown {
      * @param authenticator what the authenticator saw
      * @param handle whose it says that it is, or nothing
      */
-    record Signed(
-            byte[] client, byte[] credential, byte[] authenticator, byte[] signature, byte @Nullable [] handle)
+    record Signed(byte[] client, byte[] credential, byte[] authenticator, byte[] signature, byte @Nullable [] handle)
             implements Shown {}
 }

@@ -202,7 +202,10 @@ class PasskeysTest {
         have("pk-names", new TestAuthenticator());
         String first = passkeys.list("pk-names").get(0).path("id").asText();
 
-        assertThat(passkeys.rename("pk-names", first, "Safe").orElseThrow().path("name").asText())
+        assertThat(passkeys.rename("pk-names", first, "Safe")
+                        .orElseThrow()
+                        .path("name")
+                        .asText())
                 .isEqualTo("Safe");
         assertThat(passkeys.rename("pk-copy", first, "Mine")).isEmpty();
         assertThat(passkeys.remove("pk-copy", first)).isFalse();

@@ -31,6 +31,7 @@ final class TestAuthenticator {
     String origin = "https://gates.example";
     /** For whom the authenticator signs. */
     String party = "gates.example";
+
     boolean verifies = true;
     long count = 1;
     byte @Nullable [] handle;
@@ -85,7 +86,9 @@ final class TestAuthenticator {
     private byte[] client(String kind, byte[] challenge) {
         return Json.write(Json.object()
                         .put("type", kind)
-                        .put("challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(challenge))
+                        .put(
+                                "challenge",
+                                Base64.getUrlEncoder().withoutPadding().encodeToString(challenge))
                         .put("origin", origin)
                         .put("crossOrigin", false))
                 .getBytes(StandardCharsets.UTF_8);

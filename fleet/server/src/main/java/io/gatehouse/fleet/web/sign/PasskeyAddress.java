@@ -20,8 +20,7 @@ public record PasskeyAddress(Optional<URI> configured) {
         return configured.map(PasskeyAddress::party).orElseGet(() -> {
             String scheme = call.isEncrypted() ? "https" : "http";
             return new RelyingParty(
-                    HERE,
-                    origin(scheme, HERE, call.http().localAddress().port()));
+                    HERE, origin(scheme, HERE, call.http().localAddress().port()));
         });
     }
 

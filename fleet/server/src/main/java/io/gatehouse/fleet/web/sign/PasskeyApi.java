@@ -29,8 +29,7 @@ public final class PasskeyApi {
     /** What is known of accounts and their passkeys. */
     public record Ground(Passkeys passkeys, Accounts accounts, Sessions sessions) {}
 
-    public PasskeyApi(
-            Ground ground, PasskeyAddress address, SignInLimits limits, Audit audit, SessionApi.Pools pools) {
+    public PasskeyApi(Ground ground, PasskeyAddress address, SignInLimits limits, Audit audit, SessionApi.Pools pools) {
         this.ground = ground;
         this.address = address;
         this.limits = limits;
@@ -101,8 +100,8 @@ public final class PasskeyApi {
                             : Problem.wrongCredentials(
                                     "The passkey was not taken: it is for another address, the time ran out, or the"
                                             + " device did not check who you are.",
-                                    "Begin again at " + party.origin() + ", with a device that asks for a fingerprint, a"
-                                            + " face or a PIN."));
+                                    "Begin again at " + party.origin()
+                                            + ", with a device that asks for a fingerprint, a" + " face or a PIN."));
         });
     }
 
@@ -111,13 +110,15 @@ public final class PasskeyApi {
         String id = call.path("passkey");
         String name = call.body(Name.class).name().strip();
         Audit.By by = call.by();
-        return own(call, () -> ground.passkeys()
-                .rename(caller.user(), id, name)
-                .map(renamed -> {
-                    audit.note(by, "renamePasskey", "account " + caller.user(), Map.of("passkey", name));
-                    return Answer.ok(renamed);
-                })
-                .orElseGet(() -> Answer.refused(none())));
+        return own(
+                call,
+                () -> ground.passkeys()
+                        .rename(caller.user(), id, name)
+                        .map(renamed -> {
+                            audit.note(by, "renamePasskey", "account " + caller.user(), Map.of("passkey", name));
+                            return Answer.ok(renamed);
+                        })
+                        .orElseGet(() -> Answer.refused(none())));
     }
 
     private Future<Answer> remove(Call call) {

@@ -31,8 +31,7 @@ public final class PasskeySignInApi {
     /** What somebody comes in by, and what is counted and noted of it. */
     public record Door(Sessions sessions, SessionApi welcome, SignInCounts counts, Audit audit) {}
 
-    public PasskeySignInApi(
-            PasskeySignIns signIns, PasskeyAddress address, SignInLimits limits, Door door, Work work) {
+    public PasskeySignInApi(PasskeySignIns signIns, PasskeyAddress address, SignInLimits limits, Door door, Work work) {
         this.signIns = signIns;
         this.address = address;
         this.limits = limits;
@@ -119,8 +118,7 @@ public final class PasskeySignInApi {
             note(call, copied.name(), "passkeyCopied");
         }
         return Answer.refused(Problem.wrongCredentials(
-                "The passkey was not accepted.",
-                "Try again at " + party.origin() + ", or sign in with the password."));
+                "The passkey was not accepted.", "Try again at " + party.origin() + ", or sign in with the password."));
     }
 
     private void note(Call call, String name, String action) {

@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.CoapServer;
@@ -21,6 +22,8 @@ import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.elements.util.Filter;
+import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +51,15 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
     private final DeviceTree tree;
     private final CoapEndpoint plain;
     private final CoapEndpoint secure;
+    private final Filter<Principal> gone;
 
-    private CoapIngress(CoapServer server, DeviceTree tree, CoapEndpoint plain, CoapEndpoint secure) {
+    private CoapIngress(CoapServer server, DeviceTree tree, CoapEndpoint plain, CoapEndpoint secure, DtlsDoor door) {
         this.server = server;
         this.tree = tree;
         this.plain = plain;
         this.secure = secure;
+        this.gone = shown ->
+                Peer.of(shown).filter(peer -> !peer.holds(door.devices())).isPresent();
     }
 
     /** The rooms that the resources talk to. */
@@ -96,7 +102,7 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
         server.addEndpoint(plain);
         server.addEndpoint(secure);
         openAll(server, plain, secure);
-        return new CoapIngress(server, tree, plain, secure);
+        return new CoapIngress(server, tree, plain, secure, door);
     }
 
     /** Californium starts with what it can open; a site needs both. */
@@ -140,6 +146,13 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
 
     public int securePort() {
         return secure.getAddress().getPort();
+    }
+
+    /** Another site book is in force: sessions of those who came by what counts no more end. Does not block. */
+    public void siteBookChanged() {
+        if (secure.getConnector() instanceof DTLSConnector dtls) {
+            dtls.startTerminateConnectionsForPrincipal(gone, true);
+        }
     }
 
     /** Tells the observers of the device that there is something; the oldest open command is what they see. */

@@ -61,8 +61,9 @@ final class DeviceCertificates implements NewAdvancedCertificateVerifier {
         if (shown == null || shown.getCertificates().isEmpty()) {
             return refused(cid, AlertDescription.NO_CERTIFICATE_RESERVED, "no certificate");
         }
-        X509Certificate[] chain =
-                shown.getCertificates().stream().map(X509Certificate.class::cast).toArray(X509Certificate[]::new);
+        X509Certificate[] chain = shown.getCertificates().stream()
+                .map(X509Certificate.class::cast)
+                .toArray(X509Certificate[]::new);
         Optional<Identity> identity = Identity.of(chain[0]);
         try {
             trust.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());

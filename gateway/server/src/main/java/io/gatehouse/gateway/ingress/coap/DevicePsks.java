@@ -43,8 +43,7 @@ final class DevicePsks implements AdvancedPskStore {
             byte[] seed,
             boolean useExtendedMasterSecret) {
         String name = identity.getPublicInfoAsString();
-        Optional<DeviceId> device =
-                Ids.isValid(name) ? Optional.of(new DeviceId(name)) : Optional.empty();
+        Optional<DeviceId> device = Ids.isValid(name) ? Optional.of(new DeviceId(name)) : Optional.empty();
         byte[] secret = device.flatMap(devices::find)
                 .map(SiteBook.Device::secret)
                 .orElse("")

@@ -71,8 +71,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
         if (device.isPresent()) {
             return Future.succeededFuture(new SignIn.Admitted(device.get().value()));
         }
-        devices.stranger(
-                admitted.nameOf(attempt), attempt.certificate() == null ? Shown.KEY : Shown.CERTIFICATE);
+        devices.stranger(admitted.nameOf(attempt), attempt.certificate() == null ? Shown.KEY : Shown.CERTIFICATE);
         return Future.succeededFuture(new SignIn.Refused("no such device here, or what it proves does not match"));
     }
 

@@ -89,8 +89,7 @@ class DtlsFloodTest {
                 new ClientTrust(List::of, Clock.systemUTC()),
                 () -> new DtlsDoor.Held(Pem.key(made.key()), Pem.certificates(made.certificate())),
                 (device, by) -> wrong.incrementAndGet());
-        connector = door.connector(
-                CoapIngress.settings(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        connector = door.connector(CoapIngress.settings(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.addEndpoint(CoapEndpoint.builder()
                 .setConfiguration(CoapIngress.settings())
                 .setConnector(connector)
@@ -156,8 +155,8 @@ class DtlsFloodTest {
         CoapEndpoint endpoint = CoapEndpoint.builder()
                 .setConfiguration(settings)
                 .setConnector(new DTLSConnector(DtlsConnectorConfig.builder(settings)
-                        .setAdvancedPskStore(new AdvancedSinglePskStore(
-                                DEVICE.value(), SECRET.getBytes(StandardCharsets.UTF_8)))
+                        .setAdvancedPskStore(
+                                new AdvancedSinglePskStore(DEVICE.value(), SECRET.getBytes(StandardCharsets.UTF_8)))
                         .build()))
                 .build();
         try {
