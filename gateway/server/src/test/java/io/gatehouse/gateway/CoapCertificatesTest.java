@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -150,6 +151,10 @@ class CoapCertificatesTest {
                 .containsExactly(READER + " WRONG_PROOF CERTIFICATE");
     }
 
+    private static String said(SiteEvent event, String field) {
+        return Objects.requireNonNull(event.body()).path(field).asText();
+    }
+
     private void refused(X509Certificate shown) throws Exception {
         CoapEndpoint endpoint = with(List.of(shown));
         try {
@@ -185,7 +190,7 @@ class CoapCertificatesTest {
         List<SiteEvent> told = stand.recorded("SignInRefused");
         assertThat(told).hasSize(1);
         assertThat(told.get(0).device()).hasToString(READER);
-        assertThat(told.get(0).body().path("code").asText()).isEqualTo("WRONG_PROOF");
+        assertThat(said(told.get(0), "code")).isEqualTo("WRONG_PROOF");
     }
 
     private static Request request() {
