@@ -144,9 +144,7 @@ class CoapCertificatesTest {
         stand.stop();
         assertThat(stand.recorded("CredentialPresented")).isEmpty();
         assertThat(stand.recorded("SignInRefused"))
-                .extracting(event ->
-                        event.device() + " " + event.body().path("code").asText() + " "
-                                + event.body().path("by").asText())
+                .extracting(event -> event.device() + " " + said(event, "code") + " " + said(event, "by"))
                 .as("told once a minute; whose issuer the gateway does not name is not even shown by the client")
                 .containsExactly(READER + " WRONG_PROOF CERTIFICATE");
     }
