@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is borne of whom it is not known who they are, and of those who send without end. */
@@ -30,9 +31,25 @@ class LimitsTest {
 
     @Test
     void many_who_say_nothing_do_not_keep_others_out() throws IOException {
+        silent(1_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void five_thousand_who_say_nothing_cost_little_and_keep_nobody_out() throws IOException {
+        long heap = heapBytes();
+
+        long grown = silent(5_000) - heap;
+
+        System.out.println("5000 silent connections: " + (grown >> 20) + " MiB, both ends");
+        assertThat(grown).isLessThan(64L << 20);
+    }
+
+    /** Returns the heap in use while they are all there. */
+    private long silent(int count) throws IOException {
         List<Socket> silent = new ArrayList<>();
         try {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < count; i++) {
                 silent.add(new Socket("127.0.0.1", stand.broker.port()));
             }
             long before = System.nanoTime();
@@ -40,11 +57,18 @@ class LimitsTest {
             stand.connected5("honest");
 
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+            return heapBytes();
         } finally {
             for (Socket each : silent) {
                 each.close();
             }
         }
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     @Test

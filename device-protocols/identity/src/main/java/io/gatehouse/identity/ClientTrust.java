@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 
@@ -25,16 +26,35 @@ public final class ClientTrust implements X509TrustManager {
 
     private final Supplier<List<X509Certificate>> authorities;
     private final Clock clock;
+    private final Consumer<Identity> refused;
 
     /** @param authorities asked at each handshake; must not block */
     public ClientTrust(Supplier<List<X509Certificate>> authorities, Clock clock) {
+        this(authorities, clock, nobody -> {});
+    }
+
+    /**
+     * @param authorities asked at each handshake; must not block
+     * @param refused told whom a certificate names that is not believed, which proves nothing; from any thread, must not
+     *     block
+     */
+    public ClientTrust(Supplier<List<X509Certificate>> authorities, Clock clock, Consumer<Identity> refused) {
         this.authorities = authorities;
         this.clock = clock;
+        this.refused = refused;
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] shown, String authType) throws CertificateException {
-        X509Certificate leaf = shown[0];
+        try {
+            check(shown[0]);
+        } catch (CertificateException e) {
+            Identity.of(shown[0]).ifPresent(refused);
+            throw e;
+        }
+    }
+
+    private void check(X509Certificate leaf) throws CertificateException {
         if (clock.instant().isAfter(leaf.getNotAfter().toInstant().plus(GRACE))) {
             throw new CertificateException("the certificate ended at " + leaf.getNotAfter() + ", too long ago");
         }

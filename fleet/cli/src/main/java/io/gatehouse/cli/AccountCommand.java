@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             AccountCommand.Put.class,
             AccountCommand.Reset.class,
             AccountCommand.SignOut.class,
-            AccountCommand.Unlock.class
+            AccountCommand.Unlock.class,
+            AccountCommand.DropPasskeys.class
         })
 final class AccountCommand extends CommandGroup {
 
@@ -155,6 +156,20 @@ final class AccountCommand extends CommandGroup {
         int ask() throws IOException, InterruptedException, FleetRefusal {
             client().delete(path(name) + "/lock");
             return show(object().put("name", name), () -> out().println(words().say("account.unlocked", name)));
+        }
+    }
+
+    /** Takes away the passkeys of somebody who has lost them. */
+    @Command(name = "drop-passkeys")
+    static final class DropPasskeys extends FleetCommand {
+
+        @Parameters(paramLabel = "NAME")
+        private String name = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            client().delete(path(name) + "/passkeys");
+            return show(object().put("name", name), () -> out().println(words().say("account.passkeysDropped", name)));
         }
     }
 }

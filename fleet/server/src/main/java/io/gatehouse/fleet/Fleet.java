@@ -180,7 +180,10 @@ public final class Fleet {
                 settings.web().workers(),
                 settings.web().maxListeners(),
                 Map.of("database", opened::answers, "gateways", this::isReachable),
-                new Web.SignIn(settings.signIn().secondFactorForAdmins(), IdentityProvider.of(settings.oidc())),
+                new Web.SignIn(
+                        settings.signIn().secondFactorForAdmins(),
+                        IdentityProvider.of(settings.oidc()),
+                        PublicAddress.of(settings.signIn())),
                 SupportGround.of(settings),
                 SendingSettings.of(settings));
     }

@@ -161,6 +161,10 @@ public interface FleetSettings {
         @Doc("Whether an admin who signs in without a second factor may do nothing but set one up.")
         @WithDefault("false")
         boolean secondFactorForAdmins();
+
+        @Doc("How browsers reach this fleet, such as https://gates.example. Passkeys are bound to that name and work"
+                + " nowhere else; without it they work at localhost only.")
+        Optional<URI> publicUrl();
     }
 
     /** An identity provider at which people may sign in. */

@@ -94,6 +94,11 @@ export async function signIn(username, password, code) {
   return keep(await api.post('/session', { username, password, ...(code ? { code } : {}) }));
 }
 
+/** @param {any} shown what the device signed */
+export async function signInWithPasskey(shown) {
+  return keep(await api.post('/session/passkey', shown));
+}
+
 /** Whether somebody has one of the roles, anywhere. @param {any} who @param {string[]} roles */
 export function may(who, roles) {
   return Boolean(who?.roles?.some((/** @type {any} */ one) => roles.includes(one.role)));

@@ -3,6 +3,7 @@
 import { LOCALES, busy, html, locale, moment, nothing, setLocale, setTheme, t, theme } from '/kit/kit.js';
 import { api, may } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import '../parts/passkeys.js';
 import { qr } from '../parts/qr.js';
 
 /** Which roles' tokens somebody with a role may make. @type {Record<string, string[]>} */
@@ -144,6 +145,7 @@ class Account extends Page {
             <button class="primary">${t('tokens.make')}</button>
           </form></section>
         ${this.secondFactor()}
+        <gh-passkeys></gh-passkeys>
         <section class="card stack" aria-labelledby="password"><h2 id="password">${t('session.change')}</h2>
           ${this.changed ? html`<p class="notice good" role="status">${t('session.changed')}</p>` : nothing}
           <form class="stack" @submit=${(/** @type {Event} */ e) => this.change(e)}>

@@ -154,6 +154,7 @@ class Accounts extends Page {
         <dt>${t('accounts.last')}</dt><dd>${account.signedInAt ? html`${moment(account.signedInAt)}<br><span class="quiet small">${account.signedInFrom}</span>` : t('accounts.neverSeen')}</dd>
         <dt>${t('accounts.failures')}</dt><dd>${account.failures}${account.failedAt ? html`<br><span class="quiet small">${t('accounts.failedFrom', { at: moment(account.failedAt), from: account.failedFrom })}</span>` : nothing}</dd>
         <dt>${t('factor.title')}</dt><dd>${t(account.secondFactor ? 'factor.isOn' : 'factor.isOff')}</dd>
+        <dt>${t('passkeys.title')}</dt><dd>${account.passkeys}</dd>
         <dt>${t('accounts.sessions')}</dt><dd>${account.sessions}</dd>
         <dt>${t('tokens.title')}</dt><dd>${account.tokens}</dd>
       </dl>
@@ -161,6 +162,7 @@ class Accounts extends Page {
         ${account.lockedUntil || account.failures ? html`<button @click=${() => this.act(() => api.remove(`${path}/lock`), t('accounts.unlocked'))}>${t('accounts.unlock')}</button>` : nothing}
         <button @click=${() => this.act(() => api.remove(`${path}/sessions`), t('accounts.signedOut'))}>${t('accounts.signOut')}</button>
         ${account.secondFactor ? html`<button class="danger" @click=${() => this.act(() => api.remove(`${path}/second-factor`), t('accounts.factorTaken'))}>${t('accounts.takeFactor')}</button>` : nothing}
+        ${account.passkeys ? html`<button class="danger" @click=${() => this.act(() => api.remove(`${path}/passkeys`), t('accounts.passkeysTaken'))}>${t('accounts.takePasskeys')}</button>` : nothing}
         <button class="danger" @click=${() => this.reset(path)}>${t('accounts.reset')}</button>
       </div><p class="quiet small">${t('accounts.resetWhat')}</p></section>`;
   }

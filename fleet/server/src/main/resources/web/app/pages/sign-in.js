@@ -1,10 +1,11 @@
 // Signing in, and the change of a one-time password that has to follow.
 // @ts-check
 import { GhElement, html, locale, nothing, setLocale, t } from '/kit/kit.js';
-import { api, session, signIn } from '../lib/api.js';
+import { api, session, signIn, signInWithPasskey } from '../lib/api.js';
+import { deviceSaid, passkeysHere, show } from '../lib/passkey.js';
 
 class SignIn extends GhElement {
-  static properties = { who: { attribute: false }, problem: { state: true }, working: { state: true }, asksCode: { state: true }, elsewhere: { state: true } };
+  static properties = { who: { attribute: false }, problem: { state: true }, working: { state: true }, asksCode: { state: true }, elsewhere: { state: true }, passkeys: { state: true } };
 
   constructor() {
     super();
@@ -14,6 +15,7 @@ class SignIn extends GhElement {
     this.lastPassword = '';
     this.asksCode = false;
     this.elsewhere = '';
+    this.passkeys = false;
     const why = location.hash.match(/^#oidc-([A-Z_]+)$/)?.[1];
     if (why) {
       this.problem = { code: why, message: t(`oidc.${why}`) };
@@ -23,7 +25,10 @@ class SignIn extends GhElement {
 
   connectedCallback() {
     super.connectedCallback();
-    api.get('/session/ways').then((ways) => { this.elsewhere = ways.oidc ?? ''; }, () => {});
+    api.get('/session/ways').then((ways) => {
+      this.elsewhere = ways.oidc ?? '';
+      this.passkeys = passkeysHere(ways.passkeys?.origin);
+    }, () => {});
   }
 
   render() {
@@ -36,6 +41,7 @@ class SignIn extends GhElement {
           ${this.problem ? html`<p class="notice bad" role="alert">${this.said()}</p>` : nothing}
           ${change ? this.change() : this.signIn()}
           <button class="primary" ?disabled=${this.working}>${t(change ? 'session.change' : 'session.signIn')}</button>
+          ${this.passkeys && !change ? this.byPasskey() : nothing}
           ${this.elsewhere && !change ? html`<a class="button" href="/api/v1/session/oidc/start">${t('session.elsewhere', { name: this.elsewhere })}</a>` : nothing}
           <button type="button" @click=${() => setLocale(locale() === 'en' ? 'zh-CN' : 'en')} lang=${locale() === 'en' ? 'zh-CN' : 'en'}>${locale() === 'en' ? '中文' : 'English'}</button>
           <a class="small" href="/trust">${t('trust.title')}</a>
@@ -49,6 +55,31 @@ class SignIn extends GhElement {
       <label class="field">${t('session.password')}<input name="password" type="password" autocomplete="current-password" required></label>
       ${this.asksCode ? html`<label class="field">${t('session.code')}<input name="code" autocomplete="one-time-code" inputmode="numeric" required maxlength="20" aria-describedby="whichCode"></label>
         <p id="whichCode" class="quiet small">${t('session.whichCode')}</p>` : nothing}`;
+  }
+
+  byPasskey() {
+    return html`<button type="button" ?disabled=${this.working} @click=${() => this.showPasskey('')}>${t('passkeys.signIn')}</button>
+      <button type="button" class="small" ?disabled=${this.working} @click=${() => this.showPasskey(this.typed())}>${t('passkeys.signInNamed')}</button>`;
+  }
+
+  typed() {
+    return /** @type {HTMLInputElement} */ (this.querySelector('input[name="username"]')).value.trim();
+  }
+
+  /** @param {string} username nothing when the device shall say who it is */
+  async showPasskey(username) {
+    this.working = true;
+    try {
+      const asked = await api.post('/session/passkey/challenge', username ? { username } : {});
+      const who = await signInWithPasskey(await show(asked, username));
+      this.problem = null;
+      this.dispatchEvent(new CustomEvent('welcome', { detail: who }));
+    } catch (/** @type {any} */ refused) {
+      const key = deviceSaid(refused);
+      this.problem = key ? { message: t(key) } : refused.code === 'WRONG_CREDENTIALS' ? { message: t('passkeys.notAccepted') } : refused;
+    } finally {
+      this.working = false;
+    }
   }
 
   updated() {

@@ -120,6 +120,40 @@ class AccountsTest {
         assertThat(signIn("ann", password, null).statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void a_passkey_is_begun_with_the_password_and_never_by_a_token_and_what_is_none_is_refused() {
+        String password = make("pia", "[{\"role\":\"viewer\"}]");
+        Browser pia = browser(signIn("pia", password, null));
+        String bogus = "{\"name\":\"P\",\"clientDataJSON\":\"AAAA\",\"attestationObject\":\"AAAA\"}";
+        HttpResponse<String> byToken = running.send(
+                "POST",
+                "/session/passkeys/challenge",
+                "{\"password\":\"x\"}",
+                "Authorization",
+                "Bearer " + running.token());
+
+        assertThat(byToken.body()).contains("NOT_BY_TOKEN");
+        assertThat(pia.send("POST", "/session/passkeys/challenge", "{\"password\":\"guess\"}")
+                        .body())
+                .contains("WRONG_CREDENTIALS");
+        HttpResponse<String> begun =
+                pia.send("POST", "/session/passkeys/challenge", "{\"password\":\"" + password + "\"}");
+        assertThat(RunningFleet.json(begun.body()).path("rp").path("id").asText())
+                .isEqualTo("localhost");
+        assertThat(pia.send("POST", "/session/passkeys", bogus).statusCode()).isEqualTo(401);
+        assertThat(pia.send("PUT", "/session/passkeys/none", "{\"name\":\"P\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(pia.send("DELETE", "/session/passkeys/none", "").statusCode())
+                .isEqualTo(404);
+        String signed =
+                "{\"username\":\"pia\",\"id\":\"AAAA\",\"clientDataJSON\":\"AAAA\",\"authenticatorData\":\"AAAA\",\"signature\":\"A\"}";
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(running.send("POST", "/session/passkey", signed).body()).contains("WRONG_CREDENTIALS");
+        }
+        assertThat(running.send("POST", "/session/passkey", signed).statusCode())
+                .isEqualTo(429);
+    }
+
     private static int get(String path, String authorization) {
         return running.send("GET", path, "", "Authorization", authorization).statusCode();
     }

@@ -41,6 +41,8 @@ class ContractCoverageTest {
 
     private static final Set<String> OPEN = Set.of(
             "signIn",
+            "signInWithPasskey",
+            "passkeyChallenge",
             "signInWays",
             "oidcStart",
             "oidcCallback",
@@ -93,6 +95,7 @@ class ContractCoverageTest {
             "endSessions",
             "unlockAccount",
             "takeSecondFactor",
+            "takePasskeys",
             "installation",
             "supportBundle",
             "putProfile",
@@ -105,8 +108,15 @@ class ContractCoverageTest {
             "previewProfileSettings",
             "putGatewayConfiguration");
     /** A token may not ask for them; AccountsTest does, as a browser. */
-    private static final Set<String> BY_SESSION =
-            Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
+    private static final Set<String> BY_SESSION = Set.of(
+            "changePassword",
+            "beginSecondFactor",
+            "confirmSecondFactor",
+            "removeSecondFactor",
+            "beginPasskey",
+            "addPasskey",
+            "renamePasskey",
+            "removePasskey");
 
     private static final Set<String> OPERATOR = Set.of(
             "actOnAlarms",
@@ -284,7 +294,7 @@ class ContractCoverageTest {
                 "w-1",
                 "phone",
                 "none"));
-        VALUES.putAll(Map.of("picture", "p-1", "hold", "none", "subscription", "daily", "run", "1"));
+        VALUES.putAll(Map.of("picture", "p-1", "hold", "none", "subscription", "daily", "run", "1", "passkey", "none"));
     }
 
     private static AuditKey newKey() {
@@ -348,7 +358,7 @@ class ContractCoverageTest {
                                 .filter(operation -> !FIRST.contains(operation.getOperationId())
                                         && !LAST.contains(operation.getOperationId())
                                         && !BY_SESSION.contains(operation.getOperationId())
-                                        && !Set.of("stream", "signIn", "oidcStart", "oidcCallback")
+                                        && !Set.of("stream", "signIn", "signInWithPasskey", "oidcStart", "oidcCallback")
                                                 .contains(operation.getOperationId())),
                         LAST.stream().map(contract.checked()::operation))
                 .flatMap(operations -> operations);

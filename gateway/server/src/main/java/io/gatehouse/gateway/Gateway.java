@@ -25,7 +25,6 @@ import io.gatehouse.gateway.web.Status;
 import io.gatehouse.gateway.web.WandUploads;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
-import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import io.vertx.core.Context;
@@ -34,8 +33,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -221,34 +218,15 @@ public final class Gateway {
 
     private Future<Void> openCoap() {
         Rooms in = made(rooms);
-        Future<CoapIngress> started = context.executeBlocking(
-                () -> CoapIngress.start(
-                        new CoapIngress.Rooms(
-                                context,
-                                in.devices(),
-                                in.desk(),
-                                in.commands(),
-                                in.own().shelf()),
-                        new InetSocketAddress(settings.host(), settings.coap().port()),
-                        new InetSocketAddress(settings.host(), settings.coaps().port()),
-                        this::secretOf),
-                false);
+        CoapIngress.Rooms behind = new CoapIngress.Rooms(
+                context, in.devices(), in.desk(), in.commands(), in.own().shelf());
+        Future<CoapIngress> started = CoapWay.open(behind, settings, surroundings, made(ground));
         return PortRefusal.when(
                         started, "gatehouse.gateway.coap.port", settings.coap().port())
                 .map(ingress -> {
                     coap = ingress;
                     return null;
                 });
-    }
-
-    /** From Californium's threads: reads one reference to an immutable snapshot. */
-    private byte[] secretOf(DeviceId device) {
-        return made(rooms)
-                .books()
-                .inForce()
-                .flatMap(book -> book.device(device))
-                .map(found -> found.secret().getBytes(StandardCharsets.UTF_8))
-                .orElse(new byte[0]);
     }
 
     private Future<Void> openWeb() {
@@ -287,7 +265,10 @@ public final class Gateway {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
         in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
-        in.books().onSwap(in.mqtt()::siteBookChanged);
+        in.books().onSwap(() -> {
+            in.mqtt().siteBookChanged();
+            made(coap).siteBookChanged();
+        });
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));

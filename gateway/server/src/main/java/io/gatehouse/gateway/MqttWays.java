@@ -45,8 +45,10 @@ final class MqttWays {
                 .compose(certificate -> MqttDoor.open(
                         context,
                         options(settings, certificate)
-                                .withClients(TrustOptions.wrap(
-                                        new ClientTrust(ground.identity()::authorities, surroundings.clock()))),
+                                .withClients(TrustOptions.wrap(new ClientTrust(
+                                        ground.identity()::authorities,
+                                        surroundings.clock(),
+                                        shown -> context.runOnContext(v -> ingress.notBelieved(shown))))),
                         ingress,
                         settings.mqtt().anonymous(),
                         under))

@@ -65,7 +65,7 @@ final class ClockRow {
         }
     }
 
-    private static Path library() {
+    static Path library() {
         for (String folder : new String[] {"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib"}) {
             if (Files.exists(Path.of(folder, LIBRARY))) {
                 return Path.of(folder, LIBRARY);

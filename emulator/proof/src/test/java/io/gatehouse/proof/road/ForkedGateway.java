@@ -46,7 +46,7 @@ public final class ForkedGateway implements AutoCloseable {
         settings.putAll(fleet);
         settings.put("gatehouse.gateway.data", data.toString());
         settings.put("gatehouse.gateway.mqtt.port", Integer.toString(mqtt));
-        settings.put("gatehouse.gateway.mqtt.tls-port", "0");
+        settings.putIfAbsent("gatehouse.gateway.mqtt.tls-port", "0");
         settings.put("gatehouse.gateway.coap.port", Integer.toString(coap));
         settings.put("gatehouse.gateway.coaps.port", Integer.toString(coaps));
         settings.put("gatehouse.gateway.web.port", Integer.toString(web));

@@ -271,6 +271,86 @@ class IdentityRoadTest {
                 .noneMatch(event -> event.path("type").asText().equals("DoorClosed"));
     }
 
+    @Test
+    void a_small_device_with_a_certificate_is_itself_over_dtls_until_it_is_taken_back_and_a_wrong_key_is_told()
+            throws Exception {
+        String tool = installed("coap-client") ? "coap-client" : "coap-client-openssl";
+        assumeTrue(installed(tool), "needs coap-client (package libcoap3-bin)");
+        JsonNode one = claim("Sensor 3");
+        JsonNode two = claim("Sensor 4");
+        enrol(one);
+        String mine = one.path("device").asText();
+        String other = two.path("device").asText();
+        draw(two);
+        awaitBook();
+
+        show(tool, mine, mine);
+        awaitEvent(mine, "DoorClosed");
+        assertThat(show(tool, mine, other).out()).contains("4.03");
+        assertThat(shake(mine).out()).contains("Verify return code").contains("Cipher is ECDHE-ECDSA");
+        rest.post("/sites/garden/devices/" + mine + "/revocation", object().put("reason", "stolen"));
+        awaitBook();
+        assertThat(shake(mine).out()).containsIgnoringCase("certificate revoked");
+        awaitReason(mine, "REFUSED_AS_REVOKED");
+
+        post(tool, other, "not its key", other);
+        awaitReason(other, "REFUSED_KEY");
+        assertThat(rest.get("/events?site=garden&device=" + other).path("items"))
+                .noneMatch(event -> event.path("type").asText().equals("DoorClosed"));
+    }
+
+    private static void awaitEvent(String device, String type) {
+        Awaitility.await(type + " of " + device)
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                rest.get("/events?site=garden&device=" + device).path("items"))
+                        .anyMatch(event -> event.path("type").asText().equals(type)));
+    }
+
+    private static void awaitReason(String device, String code) {
+        Awaitility.await(device + " is told as " + code)
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(rest.get("/sites/garden/devices/" + device + "/diagnosis")
+                                .toString())
+                        .contains(code));
+    }
+
+    /** The same message as {@link #post}, with a certificate. */
+    private static Ran show(String tool, String holder, String device) throws Exception {
+        return run(
+                tool,
+                "-B",
+                "5",
+                "-m",
+                "post",
+                "-c",
+                holder + ".crt",
+                "-j",
+                holder + ".key",
+                // the gateway's own certificate is self-made
+                "-n",
+                "-t",
+                "application/json",
+                "-e",
+                "{\"type\":\"DoorClosed\",\"bootId\":\"b1\",\"seq\":1}",
+                "coaps://localhost:" + gateway.coapsPort() + "/gh/v1/" + device + "/event");
+    }
+
+    /** A handshake and nothing more, as openssl does it. */
+    private static Ran shake(String holder) throws Exception {
+        return run(
+                "openssl",
+                "s_client",
+                "-dtls1_2",
+                "-timeout",
+                "-connect",
+                "127.0.0.1:" + gateway.coapsPort(),
+                "-cert",
+                holder + ".crt",
+                "-key",
+                holder + ".key");
+    }
+
     private static String draw(JsonNode claim) throws Exception {
         Ran drawn = run(
                 "curl",

@@ -125,7 +125,10 @@ public final class AccountBook {
         }
     }
 
-    /** A new password for one time, good for a day; every session ends. Nothing when there is no such account. */
+    /**
+     * A new password for one time, good for a day; every session and every passkey ends: somebody else may have added one.
+     * Nothing when there is no such account.
+     */
     public Optional<String> resetPassword(String name) {
         String password = accounts.newPassword();
         String hash = Passwords.hash(password);
@@ -136,6 +139,7 @@ public final class AccountBook {
                     Grants.at(now().plus(ONE_TIME)),
                     name);
             handle.execute("delete from sign_in_fault where name = ?", name);
+            handle.execute("delete from passkey where account = ?", name);
             signOut(handle, name);
             return rows == 1 ? Optional.of(password) : Optional.empty();
         });
@@ -181,7 +185,8 @@ public final class AccountBook {
     private static final String SELECT = """
             select a.*, f.failures, f.last as failed, f.last_from as failed_from, f.locked_until,
                 (select count(*) from session s where s.account = a.name and s.expires > now()) as sessions,
-                (select count(*) from api_token t where t.account = a.name) as tokens
+                (select count(*) from api_token t where t.account = a.name) as tokens,
+                (select count(*) from passkey p where p.account = a.name) as passkeys
             from account a left join sign_in_fault f on f.name = a.name
             """;
 
@@ -195,6 +200,7 @@ public final class AccountBook {
                 .put("secondFactor", row.getObject("totp_since") != null)
                 .put("sessions", row.getLong("sessions"))
                 .put("tokens", row.getLong("tokens"))
+                .put("passkeys", row.getLong("passkeys"))
                 .put("failures", row.getInt("failures"));
         time(json, "createdAt", Grants.instant(row, "created"));
         time(json, "signedInAt", Grants.instant(row, "signed_in"));

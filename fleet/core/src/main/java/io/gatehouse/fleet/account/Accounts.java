@@ -79,6 +79,14 @@ public final class Accounts {
                 : Optional.empty();
     }
 
+    /** The account when it has a password here and is not disabled: such a one may have other ways in beside it. */
+    public Optional<Account> withPassword(String name) {
+        return jdbi.withHandle(handle -> find(handle, name)
+                .filter(one -> one.hash() != null && !one.disabled())
+                .map(one ->
+                        new Account(name, Grants.holding(handle, name, now()), one.mustChange(), one.secondFactor())));
+    }
+
     /** Changes the password and ends every session of the account but one; says false when the old one is wrong. */
     public boolean changePassword(String name, String old, String fresh, String keptSession) {
         if (check(name, old).isEmpty()) {

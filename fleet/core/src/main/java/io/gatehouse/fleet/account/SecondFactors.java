@@ -94,6 +94,12 @@ public final class SecondFactors {
         });
     }
 
+    /** Whether a code is asked for beside the password. */
+    public boolean isOn(String account) {
+        return jdbi.inTransaction(
+                handle -> find(handle, account).filter(Factor::counts).isPresent());
+    }
+
     /** Recovery codes that were not used yet. */
     public int codesLeft(String account) {
         return jdbi.withHandle(

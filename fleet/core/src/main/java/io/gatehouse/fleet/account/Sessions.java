@@ -23,10 +23,10 @@ public final class Sessions {
         this.surroundings = surroundings;
     }
 
-    /** @param how the way in which somebody showed who they are: {@code password}, {@code totp}, {@code oidc} */
+    /** @param how the way in which somebody showed who they are: {@code password}, {@code totp}, {@code oidc}, {@code passkey} */
     public Session create(Account account, String address, String how) {
         Session session = new Session(
-                Surroundings.hex(surroundings.random(), 32), Surroundings.hex(surroundings.random(), 16), account);
+                Surroundings.hex(surroundings.random(), 32), Surroundings.hex(surroundings.random(), 16), account, how);
         OffsetDateTime now = now();
         jdbi.useHandle(handle -> {
             handle.execute("delete from session where expires < ?", now);
@@ -47,7 +47,7 @@ public final class Sessions {
     public Optional<Session> find(String secret) {
         Instant now = surroundings.clock().instant();
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select a.name, a.must_change, a.totp_since is not null as second, s.csrf
+                        select a.name, a.must_change, a.totp_since is not null as second, s.csrf, s.how
                         from session s join account a on a.name = s.account
                         where s.token_hash = :hash and s.expires > :now and a.disabled is null
                         """)
@@ -60,8 +60,15 @@ public final class Sessions {
                                 row.getString("name"),
                                 Grants.holding(handle, row.getString("name"), now),
                                 row.getBoolean("must_change"),
-                                row.getBoolean("second"))))
+                                row.getBoolean("second")),
+                        row.getString("how")))
                 .findOne());
+    }
+
+    /** Whoever has just shown a passkey here is known as well as with it. */
+    public void passkeyShown(String secret) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update session set how = ? where token_hash = ?", Session.PASSKEY, Hashes.sha256(secret)));
     }
 
     public void end(String secret) {

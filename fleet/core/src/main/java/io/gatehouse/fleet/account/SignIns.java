@@ -65,9 +65,9 @@ public final class SignIns {
     public Result attempt(Attempt attempt) {
         String name = Accounts.nameOf(attempt.name());
         Instant now = clock.instant();
-        Optional<Instant> locked = lockedUntil(name).filter(until -> until.isAfter(now));
+        Optional<Result.Locked> locked = lockOf(name);
         if (locked.isPresent()) {
-            return new Result.Locked(1 + Duration.between(now, locked.get()).toSeconds(), false);
+            return locked.get();
         }
         Optional<Account> right = accounts.check(name, attempt.password());
         if (right.isEmpty()) {
@@ -82,6 +82,19 @@ public final class SignIns {
         }
         welcome(name, attempt.address());
         return new Result.Welcome(right.get(), second ? "totp" : "password");
+    }
+
+    /** The lock that a name is under now. */
+    public Optional<Result.Locked> lockOf(String name) {
+        Instant now = clock.instant();
+        return lockedUntil(name)
+                .filter(until -> until.isAfter(now))
+                .map(until -> new Result.Locked(1 + Duration.between(now, until).toSeconds(), false));
+    }
+
+    /** Counts a wrong try in another way than by password: {@link Result.Wrong}, or what locked the name. */
+    public Result wrong(String name, String address) {
+        return fault(name, address, clock.instant());
     }
 
     /** Notes that somebody came in, by whatever way. */

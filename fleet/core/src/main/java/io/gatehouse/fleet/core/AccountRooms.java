@@ -10,6 +10,7 @@ import io.gatehouse.fleet.account.SecondFactors;
 import io.gatehouse.fleet.account.Sessions;
 import io.gatehouse.fleet.account.SignIns;
 import io.gatehouse.fleet.account.Tokens;
+import io.gatehouse.fleet.passkey.PasskeyRooms;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.launch.Surroundings;
 import org.jdbi.v3.core.Jdbi;
@@ -36,6 +37,10 @@ public record AccountRooms(Jdbi jdbi, Keys keys, Accounts accounts, Surroundings
 
     public SignIns signIns() {
         return new SignIns(jdbi, surroundings.clock(), accounts, secondFactors());
+    }
+
+    public PasskeyRooms passkeys() {
+        return new PasskeyRooms(jdbi, keys, accounts, signIns(), surroundings);
     }
 
     public Tokens tokens() {

@@ -77,7 +77,9 @@ public record Diagnosis(List<Check> checks, Optional<Check> reason) {
         if (refusedAt != null && (heard == null || heard.isBefore(refusedAt))) {
             return Check.bad(
                     Subject.CREDENTIAL,
-                    proof.revokedAfter() ? "REFUSED_AS_REVOKED" : "REFUSED_PROOF",
+                    proof.revokedAfter()
+                            ? "REFUSED_AS_REVOKED"
+                            : refusal(known.past().refusedBy()),
                     facts("at", at(refusedAt), "times", "" + known.past().refusals()));
         }
         if (!proof.claimed()) {
@@ -100,6 +102,14 @@ public record Diagnosis(List<Check> checks, Optional<Check> reason) {
         return soon
                 ? Check.doubtful(Subject.CREDENTIAL, "CERTIFICATE_ENDS", facts("at", at(ends)))
                 : Check.good(Subject.CREDENTIAL, "CERTIFICATE_GOOD", facts("at", at(ends)));
+    }
+
+    private static String refusal(String by) {
+        return switch (by) {
+            case "KEY" -> "REFUSED_KEY";
+            case "CERTIFICATE" -> "REFUSED_CERTIFICATE";
+            default -> "REFUSED_PROOF";
+        };
     }
 
     private static Check power(Known.Past past) {

@@ -131,7 +131,8 @@ public final class Inquiry {
         Optional<Last> power = counts.last("PowerLost", "PowerRestored", "BatteryLow");
         return new Known.Past(
                 refused.map(Last::at).orElse(null),
-                counts.of(GatewayEvents.SIGN_IN_REFUSED),
+                counts.refusals(),
+                refused.map(one -> one.body().path("by").asText()).orElse(""),
                 gone.map(Last::at).orElse(null),
                 gone.map(one -> one.body().path("reason").asText()).orElse(null),
                 counts.of(GatewayEvents.DEVICE_DISCONNECTED),
@@ -171,6 +172,19 @@ public final class Inquiry {
                     .bind("device", asked.device)
                     .bind("lately", asked.lately())
                     .bind("type", type)
+                    .mapTo(Long.class)
+                    .one();
+        }
+
+        /** One event tells of all that came within its minute. */
+        long refusals() {
+            return asked.handle
+                    .createQuery("select coalesce(sum(coalesce((body ->> 'count')::bigint, 1)), 0)" + OF
+                            + "and type = :type")
+                    .bind("site", asked.site)
+                    .bind("device", asked.device)
+                    .bind("lately", asked.lately())
+                    .bind("type", GatewayEvents.SIGN_IN_REFUSED)
                     .mapTo(Long.class)
                     .one();
         }

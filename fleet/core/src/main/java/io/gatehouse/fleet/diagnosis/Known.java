@@ -57,6 +57,7 @@ public record Known(Device device, @Nullable Gateway through, Proof proof, Past 
      *
      * @param refusedAt when a sign-in in its name was refused last, of {@code refusals}
      * @param disconnectedAt when it went last, and why
+     * @param refusedBy what it showed last, {@code KEY} or {@code CERTIFICATE}; empty when that was not told
      * @param disconnects how often it went
      * @param power what it said of its power last: {@code PowerLost}, {@code PowerRestored}, {@code BatteryLow}
      * @param battery the newest level in percent
@@ -67,6 +68,7 @@ public record Known(Device device, @Nullable Gateway through, Proof proof, Past 
     public record Past(
             @Nullable Instant refusedAt,
             long refusals,
+            String refusedBy,
             @Nullable Instant disconnectedAt,
             @Nullable String disconnectReason,
             long disconnects,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DiagnosisTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
-    private static final Known.Past QUIET = new Known.Past(null, 0, null, null, 0, null, null, 80.0, 1, 40L, 29.0);
+    private static final Known.Past QUIET = new Known.Past(null, 0, "", null, null, 0, null, null, 80.0, 1, 40L, 29.0);
     private static final Known.Proof PROVEN = new Known.Proof(true, 1, NOW.plus(Duration.ofDays(200)), false, null);
     private static final Known.Gateway THERE = new Known.Gateway(
             "east", NOW.minusSeconds(3), "SYNCED", 4L, 7, 7, false, Map.of("mqtt", "mqtts://10.0.0.2:8883"));
@@ -58,14 +58,24 @@ class DiagnosisTest {
     @Test
     void a_refused_proof_since_it_was_heard_is_the_reason_and_an_older_one_is_not() {
         Known.Past since = past(was ->
-                new Known.Past(NOW.minusSeconds(30), 4, null, null, 0, null, null, was.battery(), 1, null, null));
+                new Known.Past(NOW.minusSeconds(30), 4, "", null, null, 0, null, null, was.battery(), 1, null, null));
         Known.Past before = past(was ->
-                new Known.Past(NOW.minusSeconds(3600), 4, null, null, 0, null, null, was.battery(), 1, null, null));
+                new Known.Past(NOW.minusSeconds(3600), 4, "", null, null, 0, null, null, was.battery(), 1, null, null));
         Known.Proof revoked = new Known.Proof(true, 2, null, true, null);
 
         assertThat(reason(new Known(silent(null), THERE, PROVEN, since))).isEqualTo("REFUSED_PROOF");
+        assertThat(reason(new Known(silent(null), THERE, PROVEN, tried("KEY")))).isEqualTo("REFUSED_KEY");
+        assertThat(reason(new Known(silent(null), THERE, PROVEN, tried("CERTIFICATE"))))
+                .isEqualTo("REFUSED_CERTIFICATE");
+        assertThat(check(new Known(silent(null), THERE, PROVEN, tried("KEY")), Check.Subject.CREDENTIAL)
+                        .facts())
+                .containsEntry("times", "4");
         assertThat(reason(new Known(silent(null), THERE, revoked, since))).isEqualTo("REFUSED_AS_REVOKED");
         assertThat(reason(new Known(silent(null), THERE, PROVEN, before))).isEqualTo("NOT_CONNECTED");
+    }
+
+    private static Known.Past tried(String by) {
+        return new Known.Past(NOW.minusSeconds(30), 4, by, null, null, 0, null, null, 80.0, 1, null, null);
     }
 
     @Test
@@ -83,9 +93,9 @@ class DiagnosisTest {
     @Test
     void power_goes_before_the_line_and_the_line_before_the_heartbeat() {
         Known.Past dark = past(was ->
-                new Known.Past(null, 0, NOW.minusSeconds(610), "timeout", 1, "PowerLost", NOW, 80.0, 1, 1L, 29.0));
+                new Known.Past(null, 0, "", NOW.minusSeconds(610), "timeout", 1, "PowerLost", NOW, 80.0, 1, 1L, 29.0));
         Known.Past gone = past(
-                was -> new Known.Past(null, 0, NOW.minusSeconds(610), "timeout", 1, null, null, 80.0, 1, 1L, 29.0));
+                was -> new Known.Past(null, 0, "", NOW.minusSeconds(610), "timeout", 1, null, null, 80.0, 1, 1L, 29.0));
 
         assertThat(reason(new Known(silent(null), THERE, PROVEN, dark))).isEqualTo("POWER_LOST");
         assertThat(reason(new Known(silent(null), THERE, PROVEN, gone))).isEqualTo("DISCONNECTED");
@@ -102,7 +112,7 @@ class DiagnosisTest {
 
     @Test
     void a_heartbeat_that_is_expected_too_often_is_told_from_a_device_that_hangs() {
-        Known.Past seldom = past(was -> new Known.Past(null, 0, null, null, 0, null, null, 80.0, 1, 1L, 900.0));
+        Known.Past seldom = past(was -> new Known.Past(null, 0, "", null, null, 0, null, null, 80.0, 1, 1L, 900.0));
 
         Check check = check(new Known(silent("mqtt"), THERE, PROVEN, seldom), Check.Subject.HEARTBEAT);
 
@@ -112,7 +122,7 @@ class DiagnosisTest {
 
     @Test
     void doubts_are_the_reason_only_when_nothing_is_bad() {
-        Known.Past weak = past(was -> new Known.Past(null, 0, null, null, 9, null, null, 7.0, 8, 90_000L, 29.0));
+        Known.Past weak = past(was -> new Known.Past(null, 0, "", null, null, 9, null, null, 7.0, 8, 90_000L, 29.0));
 
         assertThat(reason(new Known(WELL, THERE, PROVEN, weak))).isEqualTo("BATTERY_LOW");
         assertThat(check(new Known(WELL, THERE, PROVEN, weak), Check.Subject.LINK)

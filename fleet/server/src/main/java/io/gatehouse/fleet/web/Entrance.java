@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.account.AuditLog;
 import io.gatehouse.fleet.core.FleetCore;
+import io.gatehouse.fleet.passkey.PasskeyRooms;
 import io.gatehouse.fleet.web.api.ChangeApi;
 import io.gatehouse.fleet.web.call.Admission;
 import io.gatehouse.fleet.web.call.Api;
@@ -14,11 +15,16 @@ import io.gatehouse.fleet.web.call.Recorder;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.live.Live;
 import io.gatehouse.fleet.web.oidc.OidcApi;
+import io.gatehouse.fleet.web.oidc.OidcSettings;
 import io.gatehouse.fleet.web.sign.AccountApi;
+import io.gatehouse.fleet.web.sign.PasskeyAddress;
+import io.gatehouse.fleet.web.sign.PasskeyApi;
+import io.gatehouse.fleet.web.sign.PasskeySignInApi;
 import io.gatehouse.fleet.web.sign.SecondFactorApi;
 import io.gatehouse.fleet.web.sign.SessionApi;
 import io.gatehouse.fleet.web.sign.SignInCounts;
 import io.gatehouse.fleet.web.sign.SignInLimits;
+import io.gatehouse.fleet.web.sign.SignInWays;
 import io.gatehouse.fleet.web.sign.SignedIn;
 import io.gatehouse.fleet.web.sign.TokenApi;
 import io.gatehouse.protocol.GatewayId;
@@ -53,10 +59,12 @@ final class Entrance {
                 core.accounting().accountBook(),
                 core.accounting().signIns(),
                 core.accounting().sessions());
-        SessionApi sessions = new SessionApi(
-                known, limits, new SignInCounts(ground.registry()), audit, new SessionApi.Pools(passwords, work));
+        SignInCounts counts = new SignInCounts(ground.registry());
+        SessionApi.Pools pools = new SessionApi.Pools(passwords, work);
+        SessionApi sessions = new SessionApi(known, limits, counts, audit, pools);
         sessions.addTo(operations);
         elsewhere(operations, sessions);
+        passkeys(operations, new PasskeySignInApi.Door(known.sessions(), sessions, counts, audit), pools);
         new SecondFactorApi(core.accounting().secondFactors(), core.accounts(), limits, audit, passwords)
                 .addTo(operations);
         new TokenApi(core.accounting().tokens(), audit, work).addTo(operations);
@@ -68,6 +76,16 @@ final class Entrance {
                         new AccountApi.Pools(passwords, work))
                 .addTo(operations);
         new ChangeApi(core.accounting().changes(), vertx, work, exports).addTo(operations);
+    }
+
+    private void passkeys(Operations operations, PasskeySignInApi.Door door, SessionApi.Pools pools) {
+        PasskeyRooms rooms = ground.core().accounting().passkeys();
+        PasskeyAddress address = new PasskeyAddress(settings.publicUrl());
+        new SignInWays(settings.oidc().map(OidcSettings::name), address).addTo(operations);
+        new PasskeySignInApi(rooms.signIns(), address, limits, door, work).addTo(operations);
+        PasskeyApi.Ground known =
+                new PasskeyApi.Ground(rooms.passkeys(), ground.core().accounts(), door.sessions());
+        new PasskeyApi(known, address, limits, door.audit(), pools).addTo(operations);
     }
 
     private void elsewhere(Operations operations, SessionApi sessions) {

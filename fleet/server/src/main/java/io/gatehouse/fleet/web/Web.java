@@ -67,6 +67,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -133,8 +134,9 @@ public final class Web {
      *
      * @param adminsNeedSecondFactor whether an admin without a second factor may only set one up
      * @param oidc the identity provider, when there is one
+     * @param publicUrl how browsers reach this fleet, if that was set
      */
-    public record SignIn(boolean adminsNeedSecondFactor, Optional<OidcSettings> oidc) {}
+    public record SignIn(boolean adminsNeedSecondFactor, Optional<OidcSettings> oidc, Optional<URI> publicUrl) {}
 
     /** What the web side stands on. */
     public record Ground(

@@ -22,6 +22,10 @@ final class DeviceLog {
     long refusedSinceTold;
     long toldAt = Long.MIN_VALUE;
 
+    long strayedSince = Long.MIN_VALUE;
+    int strayedTold;
+    long strayedUntold;
+
     /** How it is connected; CoAP counts as connected for as long as it is heard in time. */
     @Nullable
     String session(long nowMillis, long heartbeatMillis) {

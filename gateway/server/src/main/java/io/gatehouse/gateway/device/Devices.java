@@ -30,12 +30,13 @@ public final class Devices implements KnownDevices {
     private static final long TELL_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private static final int MOST_STRANGERS = 1_000;
+    private static final int MOST_STRAYED_A_MINUTE = 20;
 
     private final Supplier<Optional<SiteBookSnapshot>> book;
     private final Recorder recorder;
     private final Clock clock;
     private final Map<DeviceId, DeviceLog> logs = new HashMap<>();
-    private final Map<String, Long> strangersToldAt = new HashMap<>();
+    private final Map<String, Knocks> knocks = new HashMap<>();
     private long strangers;
 
     public Devices(Supplier<Optional<SiteBookSnapshot>> book, Recorder recorder, Clock clock) {
@@ -129,32 +130,81 @@ public final class Devices implements KnownDevices {
         }
     }
 
-    /** A device tried what belongs to another one. */
+    /**
+     * A device tried what belongs to another one. Told each time, until it is too often: then with its count, so that
+     * nobody fills the evidence with it.
+     */
     public void strayed(DeviceId id, String topic) {
-        recorder.tell(
-                GatewayEvents.FOREIGN_TOPIC_TRIED,
-                id,
-                Recorder.body().put("topic", topic).put("identity", id.value()));
+        DeviceLog log = log(id);
+        long now = clock.millis();
+        if (log.strayedSince == Long.MIN_VALUE || now - log.strayedSince >= TELL_EVERY_MILLIS) {
+            log.strayedSince = now;
+            log.strayedTold = 0;
+        }
+        log.strayedUntold++;
+        if (log.strayedTold < MOST_STRAYED_A_MINUTE) {
+            recorder.tell(
+                    GatewayEvents.FOREIGN_TOPIC_TRIED,
+                    id,
+                    Recorder.body()
+                            .put("topic", topic)
+                            .put("identity", id.value())
+                            .put("count", log.strayedUntold));
+            log.strayedTold++;
+            log.strayedUntold = 0;
+        }
     }
 
-    /** Somebody without a place here knocked; told upwards once a minute per name. */
+    /** By what somebody wanted to show who they are. */
+    public enum Shown {
+        /** A secret: a password, or a key over CoAP and DTLS. */
+        KEY,
+        CERTIFICATE
+    }
+
+    /** Somebody knocked who showed nothing of that kind. */
     public void stranger(String name) {
+        stranger(name, Shown.KEY);
+    }
+
+    /** Somebody without a place here knocked; told upwards once a minute per name, with how often it was meanwhile. */
+    public void stranger(String name, Shown by) {
         strangers++;
         long now = clock.millis();
-        if (strangersToldAt.size() > MOST_STRANGERS) {
-            strangersToldAt.clear();
+        Knocks knocks = this.knocks.computeIfAbsent(name, one -> new Knocks());
+        knocks.untold++;
+        if (knocks.toldAt != Long.MIN_VALUE && now - knocks.toldAt < TELL_EVERY_MILLIS) {
+            return;
         }
-        Long told = strangersToldAt.get(name);
-        if (told == null || now - told >= TELL_EVERY_MILLIS) {
-            strangersToldAt.put(name, now);
-            // a device of the site that proves nothing is told as its own: that is why it is not there
-            DeviceId known = Ids.isValid(name) ? new DeviceId(name) : null;
-            boolean here = known != null && find(known).isPresent();
-            recorder.tell(
-                    GatewayEvents.SIGN_IN_REFUSED,
-                    here ? known : null,
-                    Recorder.body().put("identity", name).put("code", here ? "WRONG_PROOF" : "UNKNOWN_DEVICE"));
+        // a device of the site that proves nothing is told as its own: that is why it is not there
+        DeviceId known = Ids.isValid(name) ? new DeviceId(name) : null;
+        boolean here = known != null && find(known).isPresent();
+        recorder.tell(
+                GatewayEvents.SIGN_IN_REFUSED,
+                here ? known : null,
+                Recorder.body()
+                        .put("identity", name)
+                        .put("code", here ? "WRONG_PROOF" : "UNKNOWN_DEVICE")
+                        .put("by", by.name())
+                        .put("count", knocks.untold));
+        knocks.toldAt = now;
+        knocks.untold = 0;
+        if (this.knocks.size() > MOST_STRANGERS) {
+            this.knocks.clear();
         }
+    }
+
+    /** The same for what fails before anybody is asked for: told only of a device of this site. */
+    public void wrongProof(DeviceId device, Shown by) {
+        if (find(device).isPresent()) {
+            stranger(device.value(), by);
+        }
+    }
+
+    /** How often a name came in vain. */
+    private static final class Knocks {
+        private long toldAt = Long.MIN_VALUE;
+        private long untold;
     }
 
     public long nowMillis() {

@@ -15,7 +15,7 @@ public record Caller(String user, Rights rights, String session, String via, Str
     /**
      * What the account is like.
      *
-     * @param secondFactor whether it has one
+     * @param secondFactor whether it has one, or came by something that is as good
      */
     public record State(boolean mustChangePassword, boolean secondFactor, boolean byToken) {}
 

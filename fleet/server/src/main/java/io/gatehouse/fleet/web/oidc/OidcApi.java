@@ -20,7 +20,6 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import java.io.IOException;
 import java.text.ParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,16 +67,7 @@ public final class OidcApi {
     }
 
     public void addTo(Operations operations) {
-        operations
-                .open("signInWays", call -> Future.succeededFuture(Answer.ok(ways())))
-                .open("oidcStart", this::start)
-                .open("oidcCallback", this::back);
-    }
-
-    private Map<String, Object> ways() {
-        Map<String, Object> ways = new LinkedHashMap<>(Map.of("password", true));
-        Optional.ofNullable(settings).ifPresent(known -> ways.put("oidc", known.name()));
-        return ways;
+        operations.open("oidcStart", this::start).open("oidcCallback", this::back);
     }
 
     private Future<Answer> start(Call call) {

@@ -48,7 +48,7 @@ public final class SecondFactorApi {
     private Future<Answer> state(Call call) {
         Caller caller = call.caller();
         return passwords.call(() -> Answer.ok(
-                Map.of("active", caller.state().secondFactor(), "codesLeft", factors.codesLeft(caller.user()))));
+                Map.of("active", factors.isOn(caller.user()), "codesLeft", factors.codesLeft(caller.user()))));
     }
 
     private Future<Answer> begin(Call call) {

@@ -158,7 +158,7 @@ public final class SessionApi {
         });
     }
 
-    private static Answer tooMany(long seconds) {
+    static Answer tooMany(long seconds) {
         return new Answer.Refused(Problem.tooMany(seconds), Map.of("Retry-After", Long.toString(seconds)));
     }
 }

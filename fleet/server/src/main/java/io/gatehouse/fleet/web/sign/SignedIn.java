@@ -56,7 +56,7 @@ public final class SignedIn implements Callers {
                 session.secret(),
                 "session " + session.id(),
                 session.csrf(),
-                new Caller.State(account.mustChangePassword(), account.secondFactor(), false));
+                new Caller.State(account.mustChangePassword(), session.twoFactors(), false));
     }
 
     /** A token may do what it was made for, as far as its account still may. */

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.ingress.coap;
 
 import io.gatehouse.gateway.desk.Reply;
+import io.gatehouse.gateway.device.Devices.Shown;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Refusal;
 import io.gatehouse.protocol.RefusalCode;
@@ -71,12 +72,13 @@ class ChannelResource extends CoapResource {
 
     /** On the gateway's context. Answers 4.01 or 4.03 itself when the asker has no business here. */
     protected final boolean isAllowed(CoapExchange exchange) {
-        Principal peer = exchange.advanced().getRequest().getSourceContext().getPeerIdentity();
-        if (peer != null) {
-            if (peer.getName().equals(device.value())) {
-                return isStillKnown(exchange);
+        Principal shown = exchange.advanced().getRequest().getSourceContext().getPeerIdentity();
+        if (shown != null) {
+            Optional<Peer> peer = Peer.of(shown);
+            if (peer.isEmpty() || peer.get().device().equals(device)) {
+                return stillHolds(peer, exchange);
             }
-            rooms.devices().strayed(new DeviceId(peer.getName()), getURI());
+            rooms.devices().strayed(peer.get().device(), getURI());
             exchange.respond(ResponseCode.FORBIDDEN, "this resource belongs to another device");
             return false;
         }
@@ -88,18 +90,18 @@ class ChannelResource extends CoapResource {
         if (rooms.devices().admits(device, secret)) {
             return true;
         }
-        rooms.devices().stranger(device.value());
+        rooms.devices().stranger(device.value(), Shown.KEY);
         exchange.respond(ResponseCode.UNAUTHORIZED, "no such device here, or the key does not match; add ?key=SECRET");
         return false;
     }
 
-    /** A DTLS session outlives a site book; a device that is no longer in it has no business here. */
-    private boolean isStillKnown(CoapExchange exchange) {
-        if (rooms.devices().find(device).isPresent()) {
+    /** A DTLS session outlives a site book; who is no longer in it, or has another proof now, has no business here. */
+    private boolean stillHolds(Optional<Peer> peer, CoapExchange exchange) {
+        if (peer.filter(one -> one.holds(rooms.devices())).isPresent()) {
             return true;
         }
-        rooms.devices().stranger(device.value());
-        exchange.respond(ResponseCode.UNAUTHORIZED, "no such device here");
+        rooms.devices().stranger(device.value(), peer.map(Peer::by).orElse(Shown.KEY));
+        exchange.respond(ResponseCode.UNAUTHORIZED, "no such device here, or what it came by counts no more");
         return false;
     }
 

@@ -12,8 +12,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.config.CoapConfig;
@@ -22,10 +22,9 @@ import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.elements.util.Filter;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
-import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
-import org.eclipse.californium.scandium.dtls.SingleNodeConnectionIdGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Devices over CoAP, plain and DTLS. Starting and stopping block: call on a worker. */
@@ -34,7 +33,6 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
     private static final int MAX_PEERS = 2_000;
     private static final int PROTOCOL_THREADS = 1;
     private static final int EXCHANGE_LIFETIME_SECONDS = 60;
-    private static final int CONNECTION_ID_BYTES = 6;
 
     /**
      * Messages of each peer that are remembered, to answer a repeat as before. A device asks one thing at a time, and what
@@ -53,12 +51,15 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
     private final DeviceTree tree;
     private final CoapEndpoint plain;
     private final CoapEndpoint secure;
+    private final Filter<Principal> gone;
 
-    private CoapIngress(CoapServer server, DeviceTree tree, CoapEndpoint plain, CoapEndpoint secure) {
+    private CoapIngress(CoapServer server, DeviceTree tree, CoapEndpoint plain, CoapEndpoint secure, DtlsDoor door) {
         this.server = server;
         this.tree = tree;
         this.plain = plain;
         this.secure = secure;
+        this.gone = shown ->
+                Peer.of(shown).filter(peer -> !peer.holds(door.devices())).isPresent();
     }
 
     /** The rooms that the resources talk to. */
@@ -66,11 +67,10 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
             Context context, Devices devices, FrontDesk desk, CommandDesk commands, ArtifactShelf firmware) {}
 
     /**
-     * @param secrets a device's pre-shared key by its id, from any thread; nothing for a stranger
+     * @param door what devices are let in by over DTLS
      * @throws IOException when a port is in use
      */
-    public static CoapIngress start(
-            Rooms rooms, InetSocketAddress plainAt, InetSocketAddress secureAt, Function<DeviceId, byte[]> secrets)
+    public static CoapIngress start(Rooms rooms, InetSocketAddress plainAt, InetSocketAddress secureAt, DtlsDoor door)
             throws IOException {
         Configuration settings = settings();
         CoapServer server = new CoapServer(settings) {
@@ -97,12 +97,12 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
                 .build();
         CoapEndpoint secure = CoapEndpoint.builder()
                 .setConfiguration(settings)
-                .setConnector(connector(settings, secureAt, secrets))
+                .setConnector(door.connector(settings, secureAt))
                 .build();
         server.addEndpoint(plain);
         server.addEndpoint(secure);
         openAll(server, plain, secure);
-        return new CoapIngress(server, tree, plain, secure);
+        return new CoapIngress(server, tree, plain, secure, door);
     }
 
     /** Californium starts with what it can open; a site needs both. */
@@ -120,7 +120,7 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
     }
 
     /** Never from or to a file; sized for a site, not for a data centre. */
-    private static Configuration settings() {
+    static Configuration settings() {
         return Configuration.createStandardWithoutFile()
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, WireFormat.MAX_DEVICE_PAYLOAD + 1024)
                 .set(CoapConfig.MAX_ACTIVE_PEERS, MAX_PEERS)
@@ -140,21 +140,19 @@ public final class CoapIngress implements CommandWay, AutoCloseable {
                 .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.SERVER_ONLY);
     }
 
-    private static DTLSConnector connector(
-            Configuration settings, InetSocketAddress at, Function<DeviceId, byte[]> secrets) {
-        return new DTLSConnector(DtlsConnectorConfig.builder(settings)
-                .setAddress(at)
-                .setAdvancedPskStore(new DevicePsks(secrets))
-                .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(CONNECTION_ID_BYTES))
-                .build());
-    }
-
     public int port() {
         return plain.getAddress().getPort();
     }
 
     public int securePort() {
         return secure.getAddress().getPort();
+    }
+
+    /** Another site book is in force: sessions of those who came by what counts no more end. Does not block. */
+    public void siteBookChanged() {
+        if (secure.getConnector() instanceof DTLSConnector dtls) {
+            dtls.startTerminateConnectionsForPrincipal(gone, true);
+        }
     }
 
     /** Tells the observers of the device that there is something; the oldest open command is what they see. */

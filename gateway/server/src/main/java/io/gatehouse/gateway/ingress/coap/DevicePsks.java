@@ -1,9 +1,12 @@
 package io.gatehouse.gateway.ingress.coap;
 
+import io.gatehouse.gateway.device.KnownDevices;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Ids;
+import io.gatehouse.protocol.sitebook.SiteBook;
 import java.net.InetSocketAddress;
-import java.util.function.Function;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
@@ -17,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Pre-shared keys out of the site book in force, asked at each handshake (RFC 4279). */
 final class DevicePsks implements AdvancedPskStore {
 
-    private final Function<DeviceId, byte[]> secrets;
+    private final KnownDevices devices;
+    private final WrongKeys wrongKeys;
 
-    DevicePsks(Function<DeviceId, byte[]> secrets) {
-        this.secrets = secrets;
+    DevicePsks(KnownDevices devices, WrongKeys wrongKeys) {
+        this.devices = devices;
+        this.wrongKeys = wrongKeys;
     }
 
     @Override
@@ -38,9 +43,16 @@ final class DevicePsks implements AdvancedPskStore {
             byte[] seed,
             boolean useExtendedMasterSecret) {
         String name = identity.getPublicInfoAsString();
-        byte[] secret = Ids.isValid(name) ? secrets.apply(new DeviceId(name)) : new byte[0];
-        SecretKey key = secret.length == 0 ? null : SecretUtil.create(secret, "PSK");
-        return new PskSecretResult(cid, identity, key);
+        Optional<DeviceId> device = Ids.isValid(name) ? Optional.of(new DeviceId(name)) : Optional.empty();
+        byte[] secret = device.flatMap(devices::find)
+                .map(SiteBook.Device::secret)
+                .orElse("")
+                .getBytes(StandardCharsets.UTF_8);
+        if (device.isEmpty() || secret.length == 0) {
+            return new PskSecretResult(cid, identity, null);
+        }
+        wrongKeys.asks(cid, device.get());
+        return new PskSecretResult(cid, identity, SecretUtil.create(secret, "PSK"), Peer.of(device.get(), secret));
     }
 
     @Override

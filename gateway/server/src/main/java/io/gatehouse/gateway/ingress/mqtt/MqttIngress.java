@@ -13,6 +13,8 @@ import io.gatehouse.gateway.desk.Reply;
 import io.gatehouse.gateway.device.CommandDesk;
 import io.gatehouse.gateway.device.CommandWay;
 import io.gatehouse.gateway.device.Devices;
+import io.gatehouse.gateway.device.Devices.Shown;
+import io.gatehouse.identity.Identity;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.Refusal;
@@ -69,8 +71,15 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
         if (device.isPresent()) {
             return Future.succeededFuture(new SignIn.Admitted(device.get().value()));
         }
-        devices.stranger(admitted.nameOf(attempt));
+        devices.stranger(admitted.nameOf(attempt), attempt.certificate() == null ? Shown.KEY : Shown.CERTIFICATE);
         return Future.succeededFuture(new SignIn.Refused("no such device here, or what it proves does not match"));
+    }
+
+    /** A certificate was not believed in the handshake; that it names a device of this site is told. */
+    public void notBelieved(Identity shown) {
+        if (shown.kind() == Identity.Kind.DEVICE) {
+            devices.wrongProof(new DeviceId(shown.name()), Shown.CERTIFICATE);
+        }
     }
 
     /** Another site book is in force: who is no longer in it, or has another secret now, must go. */
