@@ -95,6 +95,8 @@ class ContractCoverageTest {
             "checkChanges",
             "exportChanges",
             "bringArtifact",
+            "putMaker",
+            "withdrawMaker",
             "putProfileSettings",
             "previewProfileSettings",
             "putGatewayConfiguration");
@@ -132,6 +134,8 @@ class ContractCoverageTest {
             "signRecord",
             "makeJob",
             "decideJob",
+            "cancelJob",
+            "cancelCommand",
             "makeRollout",
             "previewRollout",
             "wishRollout",
@@ -163,6 +167,8 @@ class ContractCoverageTest {
             "orderCommand",
             "orderSite",
             "makeJob",
+            "decideJob",
+            "putMaker",
             "bringArtifact",
             "makeRollout",
             "createToken",
@@ -197,6 +203,7 @@ class ContractCoverageTest {
             "releaseLabel",
             "takeOutBox",
             "deleteProfile",
+            "withdrawMaker",
             "approveStranger",
             "revokeDevice",
             "revokeGateway",
@@ -268,7 +275,7 @@ class ContractCoverageTest {
                 "w-1",
                 "phone",
                 "none"));
-        VALUES.put("picture", "p-1");
+        VALUES.putAll(Map.of("picture", "p-1", "maker", "acme"));
     }
 
     private static AuditKey newKey() {

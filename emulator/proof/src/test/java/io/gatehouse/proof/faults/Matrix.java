@@ -17,6 +17,7 @@ final class Matrix {
             Row.ofTheWholeRun("F9", "events come twice, in any order, a month late", DeviceRows::repeatedAndLate),
             Row.ofTheWholeRun("F10", "a storm of events", DeviceRows::storm),
             Row.inEveryBuild("F11", "malformed, oversize and mutant payloads", MutantRow::mutants),
+            Row.ofTheWholeRun("F14", "the gateway is killed while it applies what was sent", ApplyRow::killed),
             Row.ofTheWholeRun("F15", "another version's data and messages", VersionRow::versions),
             Row.ofTheWholeRun("F16", "the database is down, slow, silent", CentreRows::databaseDown),
             Row.ofTheWholeRun("F17", "the telemetry store is down, and refuses some", TelemetryRow::influxAway),
