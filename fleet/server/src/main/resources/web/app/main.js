@@ -47,6 +47,7 @@ import './pages/trust.js';
 import './pages/accounts.js';
 import './pages/changes.js';
 import './pages/rollouts.js';
+import './pages/firmware.js';
 import './pages/rollout.js';
 import './pages/queue.js';
 import './pages/drift.js';
@@ -78,6 +79,7 @@ const PAGES = [
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
   { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
   { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
+  { path: '/firmware', key: 'nav.firmware', icon: '⬚', letter: '', group: 'devices' },
   { path: '/queue', key: 'nav.queue', icon: '☰', letter: 'j', group: 'devices' },
   { path: '/drift', key: 'nav.drift', icon: '≠', letter: '', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
@@ -97,7 +99,7 @@ const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
   '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS, '/patrol-mail': ['admin', 'operator'], '/patrol-keep': LOOKS,
-  '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
+  '/rollouts': CARES, '/firmware': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
   '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
@@ -305,6 +307,8 @@ class Console extends GhElement {
         return html`<gh-profiles .who=${this.who}></gh-profiles>`;
       case 'strangers':
         return html`<gh-strangers></gh-strangers>`;
+      case 'firmware':
+        return html`<gh-firmware .who=${this.who}></gh-firmware>`;
       case 'rollouts':
         return site ? html`<gh-rollout .rollout=${site}></gh-rollout>` : html`<gh-rollouts></gh-rollouts>`;
       case 'queue':

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which one server keeps everything, held by one process at a time. A file {@code VERSION} says which
- * layout it has: an older one is the server's to migrate, a newer one is refused.
+ * layout it has: an older one is the server's to migrate, the next one is read and stays what it is, and one that is further
+ * ahead is refused.
  */
 public final class DataFolder implements AutoCloseable {
+
+    /** A layout may only add to the one before: that one reads it, and leaves it as it is. */
+    private static final int READS_AHEAD = 1;
 
     private final Path path;
     private final FileChannel lockFile;
@@ -35,7 +39,7 @@ public final class DataFolder implements AutoCloseable {
      *
      * @param option the setting that names the folder, for refusals
      * @param layout the version of the layout that this software writes, from 1
-     * @throws StartRefusal when another process holds it, when its layout is newer, or when it cannot be written
+     * @throws StartRefusal when another process holds it, when its layout is more than one ahead, or when it cannot be written
      */
     public static DataFolder open(Path path, String option, int layout) {
         try {
@@ -58,7 +62,7 @@ public final class DataFolder implements AutoCloseable {
             throw new StartRefusal(option, "another process is using the data folder " + path);
         }
         int found = readVersion(path, option, layout);
-        if (found > layout) {
+        if (found > layout + READS_AHEAD) {
             throw new StartRefusal(
                     option,
                     "the data folder " + path + " was written by a newer version (layout " + found

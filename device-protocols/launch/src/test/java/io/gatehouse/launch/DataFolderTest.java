@@ -40,14 +40,25 @@ class DataFolderTest {
     }
 
     @Test
-    void a_newer_layout_is_refused_and_left_alone() throws IOException {
+    void the_next_layout_is_read_and_stays_what_it_is() throws IOException {
         Files.writeString(parent.resolve("VERSION"), "4\n");
+
+        try (DataFolder folder = DataFolder.open(parent, OPTION, 3)) {
+            assertThat(folder.foundVersion()).isEqualTo(4);
+        }
+
+        assertThat(parent.resolve("VERSION")).hasContent("4");
+    }
+
+    @Test
+    void a_layout_that_is_further_ahead_is_refused_and_left_alone() throws IOException {
+        Files.writeString(parent.resolve("VERSION"), "5\n");
 
         assertThatThrownBy(() -> DataFolder.open(parent, OPTION, 3))
                 .isInstanceOf(StartRefusal.class)
-                .hasMessageContaining("newer version (layout 4, this software knows 3)");
+                .hasMessageContaining("newer version (layout 5, this software knows 3)");
 
-        assertThat(parent.resolve("VERSION")).hasContent("4");
+        assertThat(parent.resolve("VERSION")).hasContent("5");
     }
 
     @Test

@@ -3,13 +3,18 @@ package io.gatehouse.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import io.gatehouse.browser.Chromium.Look;
 import io.gatehouse.demo.Demo;
 import io.gatehouse.demo.DemoOptions;
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +128,107 @@ class RolloutPagesTest {
             }
         }
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void firmware_is_brought_and_a_rollout_of_it_is_followed_live_without_anything_that_jumps() {
+        Page page = english;
+        page.navigate(demo.console() + "/firmware");
+        button(page, "Bring firmware").click();
+        page.locator("input[name=file]")
+                .setInputFiles(new FilePayload("camera.bin", "application/octet-stream", new byte[40_000]));
+        page.locator("input[name=product]").fill("emulated");
+        page.locator("input[name=version]").fill("9.1.0");
+        button(page, "Bring it").click();
+        assertThat(page.locator("gh-firmware h2").first()).containsText("emulated 9.1.0", within());
+        button(page, "Register a maker's key").click();
+        isUsable(page);
+        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), PASSWORD, "rollout"));
+        String id = api.post("/rollouts", wish(api)).path("id").asText();
+
+        for (Page each : List.of(english, chinese)) {
+            each.navigate(demo.console() + "/rollouts/" + id);
+            assertThat(each.locator("gh-rollout ol.waves")).isVisible(patiently());
+        }
+        english.evaluate("window.wasHere = true; window.scrollTo(0, 40)");
+        assertThat(english.locator("gh-rollout ol.waves a")
+                        .filter(new Locator.FilterOptions().setHasText("Installed, watched")))
+                .isVisible(patiently());
+        assertThat(english.evaluate("window.wasHere")).isEqualTo(true);
+        assertThat(english.evaluate("window.scrollY")).as("it did not jump").isEqualTo(40);
+        for (Page each : List.of(english, chinese)) {
+            isUsable(each);
+            look(each, "rollout-running");
+        }
+        chinese.navigate(demo.console() + "/firmware");
+        chinese.locator("gh-firmware summary").first().click();
+        assertThat(chinese.locator("gh-firmware details li").first()).containsText("已完整下载", within());
+        isUsable(chinese);
+        look(chinese, "firmware");
+    }
+
+    private static JsonNode wish(FleetApi api) {
+        ObjectNode wish = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "Cameras to 9.1.0")
+                .put("why", "Sharper at night")
+                .put("artifact", api.get("/artifacts").at("/items/0/sha256").asText());
+        wish.putObject("target").put("kind", "CAMERA").put("text", "lobby");
+        ObjectNode course = wish.putObject("course");
+        course.putArray("waves").addObject().put("name", "First").put("percent", 50);
+        course.withArray("waves").addObject().put("name", "Rest").put("percent", 100);
+        course.putObject("times").put("soakSeconds", 40);
+        course.putObject("care").put("approval", "NONE");
+        return wish;
+    }
+
+    @Test
+    @Order(5)
+    void a_command_that_waits_for_its_device_is_cancelled_from_the_queue() {
+        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), PASSWORD, "queue"));
+        ObjectNode estate = JsonNodeFactory.instance.objectNode();
+        estate.putArray("devices")
+                .addObject()
+                .put("id", "asleep")
+                .put("kind", "CAMERA")
+                .put("name", "Asleep");
+        String site = api.get("/sites").at("/items/0/id").asText();
+        api.put("/sites/" + site + "/estate", estate);
+        Page page = english;
+        page.navigate(demo.console() + "/queue");
+        assertThat(page.locator("main p[role=status]"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+        api.post(
+                "/sites/" + site + "/devices/asleep/commands",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "Identify")
+                        .put("idempotencyKey", "asleep-1")
+                        .put("expiresInSeconds", 600));
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show 1 new command"))
+                .click(new Locator.ClickOptions().setTimeout(PATIENCE));
+        Locator row = page.locator("gh-queue li").filter(new Locator.FilterOptions().setHasText("asleep"));
+        assertThat(row).containsText("Gateway has it", within());
+        isUsable(page);
+        row.getByRole(AriaRole.BUTTON).click();
+        assertThat(row).containsText("Cancelled", within());
+        assertThat(row).containsText("never carried out", within());
+        isUsable(page);
+        look(page, "queue-cancelled");
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    /** For whoever wants to see it: {@code -Dgatehouse.pictures=FOLDER} keeps one. */
+    private static void look(Page page, String name) {
+        String pictures = System.getProperty("gatehouse.pictures", "");
+        if (!pictures.isEmpty()) {
+            String of = page == english ? "desk-en" : "phone-zh";
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(pictures, name + "-" + of + ".png"))
+                    .setFullPage(true));
+        }
     }
 
     private static Locator button(Page page, String name) {

@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             RevocationsCommand.class,
             RolloutCommand.class,
+            MakerCommand.class,
             ConfigCommand.class,
             JobCommand.class,
             WhatIfCommand.class,

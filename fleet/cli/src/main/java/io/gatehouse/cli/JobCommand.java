@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
             JobCommand.All.class,
             JobCommand.Make.class,
             JobCommand.Agree.class,
+            JobCommand.Cancel.class,
+            JobCommand.CancelCommand.class,
             JobCommand.Refuse.class
         })
 final class JobCommand extends CommandGroup {
@@ -32,9 +34,10 @@ final class JobCommand extends CommandGroup {
         int ask() throws IOException, InterruptedException, FleetRefusal {
             JsonNode answer = client().get("/commands" + (all ? "" : "?open=true"));
             return show(answer, () -> {
-                Table table = table("time", "device", "type", "state", "operator", "reason");
+                Table table = table("id", "time", "device", "type", "state", "operator", "reason");
                 answer.path("items")
                         .forEach(each -> table.row(
+                                text(each, "id"),
                                 time(each, "issuedAt"),
                                 text(each, "site") + "/" + text(each, "device"),
                                 text(each, "type"),
@@ -120,6 +123,52 @@ final class JobCommand extends CommandGroup {
         boolean agreed() {
             return false;
         }
+    }
+
+    /** Takes a job back, and those of its commands that no device has yet. */
+    @Command(name = "cancel")
+    static final class Cancel extends FleetCommand {
+
+        @Parameters(index = "0", paramLabel = "SITE")
+        private String site = "";
+
+        @Parameters(index = "1", paramLabel = "ID")
+        private String id = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "")
+        private String reason = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().post(
+                            "/sites/" + FleetClient.part(site) + "/jobs/" + FleetClient.part(id) + "/cancel",
+                            why(reason));
+            return show(answer, () -> out().println(words().code("job", text(answer, "state"))));
+        }
+    }
+
+    /** Takes one command back that its device has not yet. */
+    @Command(name = "cancel-command")
+    static final class CancelCommand extends FleetCommand {
+
+        @Parameters(paramLabel = "ID")
+        private String id = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "")
+        private String reason = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().post("/commands/" + FleetClient.part(id) + "/cancel", why(reason));
+            return show(
+                    answer,
+                    () -> out().println(words().say("job.cancelAsked", words().code("state", text(answer, "state")))));
+        }
+    }
+
+    private static ObjectNode why(String reason) {
+        ObjectNode body = FleetCommand.object();
+        return reason.isEmpty() ? body : body.put("reason", reason);
     }
 
     /** What both have in common. */

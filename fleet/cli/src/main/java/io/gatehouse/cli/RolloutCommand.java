@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "rollout",
         subcommands = {
             RolloutCommand.Bring.class,
+            RolloutCommand.Where.class,
             RolloutCommand.All.class,
             RolloutCommand.Show.class,
             RolloutCommand.Make.class,
@@ -45,6 +46,9 @@ final class RolloutCommand extends CommandGroup {
         @Option(names = "--minimum", paramLabel = "VERSION")
         private @Nullable String minimum;
 
+        @Option(names = "--manifest", paramLabel = "FILE")
+        private @Nullable Path manifest;
+
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             ObjectNode wish = object().put("product", product)
@@ -53,8 +57,35 @@ final class RolloutCommand extends CommandGroup {
             if (minimum != null) {
                 wish.put("minimumVersion", minimum);
             }
+            if (manifest != null) {
+                wish.put("manifest", Base64.getEncoder().encodeToString(Files.readAllBytes(manifest)));
+            }
             JsonNode answer = client().post("/artifacts", wish);
             return show(answer, () -> out().println(text(answer, "sha256")));
+        }
+    }
+
+    /** Which gateways have firmware. */
+    @Command(name = "where")
+    static final class Where extends FleetCommand {
+
+        @Parameters(paramLabel = "SHA256")
+        private String sha256 = "";
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().get("/artifacts/" + FleetClient.part(sha256) + "/gateways");
+            return show(answer, () -> {
+                Table table = table("site", "gateway", "bytes", "parts", "time");
+                answer.path("items")
+                        .forEach(each -> table.row(
+                                text(each, "site"),
+                                text(each, "gateway"),
+                                text(each, "bytes"),
+                                text(each, "parts"),
+                                time(each, "lastAt")));
+                print(table, answer.path("items").isEmpty());
+            });
         }
     }
 

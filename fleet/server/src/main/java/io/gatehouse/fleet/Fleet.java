@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,7 +124,9 @@ public final class Fleet {
     }
 
     private Future<Void> openLink(FleetCore opened, Web wired) {
-        opened.intake().listen(new LiveFeed(opened, wired.live(), wired.work()));
+        LiveFeed told = new LiveFeed(opened, wired.live(), wired.work());
+        feed = told;
+        opened.intake().listen(told);
         Link link = new Link(
                 context,
                 new CoreRecords(opened),
@@ -293,6 +296,7 @@ public final class Fleet {
 
     // the web is wired before the link is open: what it has to tell goes through here
     private volatile @Nullable Link telling;
+    private volatile @Nullable LiveFeed feed;
 
     private final class Telling implements Told {
 
@@ -304,6 +308,7 @@ public final class Fleet {
         @Override
         public void command(GatewayId gateway, CommandOrder order) {
             started(telling).send(gateway, order);
+            started(feed).onCommands(Set.of(order.commandId()));
         }
 
         @Override

@@ -1,6 +1,6 @@
 // Live changes by server-sent events. The browser resumes by itself with the last id; "reset" means: read again.
 // @ts-check
-const TOPICS = ['events', 'devices', 'gateways', 'backlog', 'gaps', 'audit', 'rounds', 'alarms', 'commands', 'overview'];
+const TOPICS = ['events', 'devices', 'gateways', 'backlog', 'gaps', 'audit', 'rounds', 'alarms', 'commands', 'jobs', 'rollouts', 'overview'];
 
 /** @type {EventSource|null} */
 let source = null;

@@ -17,7 +17,8 @@ const WISHES = {
   ROLLING_BACK: ['STOP'],
   ROLLED_BACK: [],
 };
-const EVERY_MILLIS = 3000;
+/** The list of devices follows, but not each of a thousand changes. */
+const LINGER_MILLIS = 2000;
 
 class Rollout extends Page {
   static properties = { rollout: { attribute: false }, it: { state: true }, devices: { state: true } };
@@ -28,14 +29,35 @@ class Rollout extends Page {
     this.it = null;
     /** @type {any[]} */
     this.devices = [];
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.soon = undefined;
+    this.readAt = 0;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(EVERY_MILLIS, () => this.read());
+    this.hear('rollouts', ({ items }) => this.told(items.find((/** @type {any} */ one) => one.id === this.rollout)));
+    this.endings.push(() => clearTimeout(this.soon));
     const moved = () => this.read();
     window.addEventListener('gh-place', moved);
     this.endings.push(() => window.removeEventListener('gh-place', moved));
+  }
+
+  /** Bars and phase change where they are, at once; devices and notes with the first change, then every two seconds at most. @param {any} news */
+  told(news) {
+    if (!news) {
+      return;
+    }
+    if (!news.gone && this.it) {
+      this.it = { ...this.it, ...news };
+    }
+    if (!this.soon) {
+      this.soon = setTimeout(() => {
+        this.soon = undefined;
+        this.readAt = Date.now();
+        this.read();
+      }, Math.max(0, this.readAt + LINGER_MILLIS - Date.now()));
+    }
   }
 
   filter() {

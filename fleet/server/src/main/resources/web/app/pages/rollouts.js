@@ -9,7 +9,6 @@ import { waveBar } from '../parts/wave-bar.js';
 
 /** @type {Record<string, string>} */
 const LOOK = { DONE: 'good', ROLLED_BACK: 'bad', ROLLING_BACK: 'bad', STOPPED: 'warn', PAUSED: 'warn', WAITING: 'warn', RUNNING: '' };
-const EVERY_MILLIS = 4000;
 
 /** @param {any} rollout */
 export function phaseChip(rollout) {
@@ -17,7 +16,7 @@ export function phaseChip(rollout) {
 }
 
 class Rollouts extends Page {
-  static properties = { items: { state: true }, artifacts: { state: true }, preview: { state: true }, making: { state: true } };
+  static properties = { items: { state: true }, artifacts: { state: true }, preview: { state: true }, making: { state: true }, came: { state: true } };
 
   constructor() {
     super();
@@ -27,17 +26,28 @@ class Rollouts extends Page {
     this.artifacts = [];
     this.preview = null;
     this.making = false;
+    /** New ones, until somebody wants to see them. @type {Set<string>} */
+    this.came = new Set();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(EVERY_MILLIS, () => this.read());
+    this.hear('rollouts', ({ items }) => this.changed(items));
+  }
+
+  /** @param {any[]} items */
+  changed(items) {
+    const news = new Map(items.filter((one) => !one.gone).map((one) => [one.id, one]));
+    this.items = this.items.map((one) => (news.has(one.id) ? { ...one, ...news.get(one.id) } : one));
+    const known = new Set(this.items.map((one) => one.id));
+    this.came = new Set([...this.came, ...[...news.keys()].filter((id) => !known.has(id))]);
   }
 
   async load() {
     const [rollouts, artifacts] = await Promise.all([api.get('/rollouts'), api.get('/artifacts')]);
     this.items = rollouts.items;
     this.artifacts = artifacts.items;
+    this.came = new Set();
   }
 
   /** @param {HTMLFormElement} form */
@@ -75,8 +85,9 @@ class Rollouts extends Page {
 
   render() {
     const ask = html`<button class="primary" aria-expanded=${this.making} @click=${() => { this.making = !this.making; }}>${t('rollouts.new')}</button>`;
-    return html`${this.head('nav.rollouts', ask)}
+    return html`${this.head('nav.rollouts', html`<div class="row"><a class="button" href="/firmware">${t('nav.firmware')}</a>${ask}</div>`)}
       ${this.making ? this.form() : nothing}
+      ${this.came.size ? html`<p><button class="primary" @click=${() => this.read()}>${t('rollouts.news', { count: this.came.size })}</button></p>` : nothing}
       ${this.loading ? busy() : this.items.length ? html`<ul class="backlog">${repeat(this.items, (one) => one.id, (one) => this.card(one))}</ul>` : html`<p class="notice">${t('rollouts.none')}</p>`}`;
   }
 

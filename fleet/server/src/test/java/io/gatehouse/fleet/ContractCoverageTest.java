@@ -104,6 +104,8 @@ class ContractCoverageTest {
             "checkChanges",
             "exportChanges",
             "bringArtifact",
+            "putMaker",
+            "withdrawMaker",
             "putProfileSettings",
             "previewProfileSettings",
             "putGatewayConfiguration");
@@ -148,6 +150,8 @@ class ContractCoverageTest {
             "signRecord",
             "makeJob",
             "decideJob",
+            "cancelJob",
+            "cancelCommand",
             "makeRollout",
             "previewRollout",
             "wishRollout",
@@ -187,6 +191,8 @@ class ContractCoverageTest {
             "orderCommand",
             "orderSite",
             "makeJob",
+            "decideJob",
+            "putMaker",
             "bringArtifact",
             "makeRollout",
             "createToken",
@@ -223,6 +229,7 @@ class ContractCoverageTest {
             "releaseLabel",
             "takeOutBox",
             "deleteProfile",
+            "withdrawMaker",
             "approveStranger",
             "revokeDevice",
             "revokeGateway",
@@ -295,6 +302,7 @@ class ContractCoverageTest {
                 "phone",
                 "none"));
         VALUES.putAll(Map.of("picture", "p-1", "hold", "none", "subscription", "daily", "run", "1", "passkey", "none"));
+        VALUES.put("maker", "acme");
     }
 
     private static AuditKey newKey() {

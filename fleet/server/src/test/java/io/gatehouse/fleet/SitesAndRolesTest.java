@@ -89,6 +89,7 @@ class SitesAndRolesTest {
             Map.entry("part", "none"),
             Map.entry("phone", "none"),
             Map.entry("picture", "none"),
+            Map.entry("maker", "none"),
             Map.entry("wand", "none"),
             Map.entry("passkey", "none"),
             Map.entry("round", "none@2026-11-24T22:00"),

@@ -70,6 +70,16 @@ public interface GatewaySettings {
         @Doc("The longest pause between two tries to reach the fleet.")
         @WithDefault("60s")
         Duration longestPause();
+
+        @Doc(
+                "The most bytes a second of the line to the fleet that firmware may take; 0 for no limit but half of the line.")
+        @WithDefault("0")
+        long artifactRate();
+
+        @Doc(
+                "How long a configuration from the fleet may take to prove itself, before the one before is in force again.")
+        @WithDefault("25s")
+        Duration trial();
     }
 
     /** Devices over MQTT. */

@@ -47,7 +47,10 @@ final class Own {
         this.shelf = new ArtifactShelf(
                 context,
                 new ArtifactShelf.Source(
-                        file.gateway(), fetch, ground.fromFleet().key()),
+                        file.gateway(),
+                        fetch,
+                        ground.fromFleet().key(),
+                        base.settings().fleet().artifactRate()),
                 ground.artifacts(),
                 base.clock(),
                 () -> addresses.get().getOrDefault("web", ""));
@@ -96,7 +99,8 @@ final class Own {
                 file.gateway(),
                 ground.fromFleet().key(),
                 ground.fromFleet().configuration(),
-                others);
+                others,
+                base.settings().fleet().trial());
         made.applies(own -> {
             LinkSettings next = line(file, own);
             base.stamps().tolerate(tolerance(own));

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.gatehouse.launch.Surroundings;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +247,48 @@ class WithFleetTest {
         assertThat(fleet.states("late")).containsExactly("EXPIRED");
         assertThat(fleet.states("short")).containsExactly("ACCEPTED", "EXPIRED");
         assertThat(commands).extracting(each -> each.path("commandId").asText()).containsExactly("waits");
+    }
+
+    @Test
+    void a_command_that_is_taken_back_in_time_is_never_carried_out_also_when_it_comes_later_or_after_a_restart() {
+        stand.withBook().start();
+        await().atMost(SOON).until(() -> fleet.hellos.get() > 0);
+        fleet.order(order("waits", "k-1", 60_000));
+        fleet.order(order("back", "k-2", 60_000));
+        fleet.order(cancel("x-1", "back"));
+        fleet.order(cancel("x-2", "early"));
+        fleet.order(order("early", "k-3", 60_000));
+        await().atMost(SOON).until(() -> fleet.states("x-2").contains("DONE"));
+        assertThat(fleet.states("back")).containsExactly("ACCEPTED", "CANCELLED");
+        assertThat(fleet.states("early")).containsExactly("CANCELLED");
+
+        stand.stop();
+        int hellos = fleet.hellos.get();
+        stand.start();
+        await().atMost(SOON).until(() -> fleet.hellos.get() > hellos);
+        fleet.order(order("back", "k-2", 60_000));
+        fleet.order(order("early", "k-3", 60_000));
+        listening();
+        await().atMost(SOON).until(() -> fleet.states("waits").contains("SENT"));
+        fleet.order(cancel("x-3", "waits"));
+
+        await().atMost(SOON).until(() -> fleet.states("x-3").contains("FAILED"));
+        assertThat(commands).extracting(each -> each.path("commandId").asText()).containsExactly("waits");
+        assertThat(fleet.states("waits")).doesNotContain("CANCELLED");
+    }
+
+    private CommandOrder cancel(String id, String command) {
+        long now = Surroundings.ofSystem().clock().millis();
+        return new CommandOrder(
+                id,
+                "cancel-" + command,
+                new DeviceId(GatewayStand.ID.value()),
+                CommandType.CANCEL,
+                now,
+                now + 60_000,
+                "admin",
+                null,
+                Map.of("command", new TextNode(command), "subject", new TextNode(READER)));
     }
 
     private static CommandOrder order(String id, String key, long lives) {

@@ -13,9 +13,11 @@ public enum CommandState {
     DONE,
     FAILED,
     /** Its time was over before the device took it. */
-    EXPIRED;
+    EXPIRED,
+    /** It was taken back before the device had it, and is never carried out. */
+    CANCELLED;
 
     public boolean isFinal() {
-        return this == DONE || this == FAILED || this == EXPIRED;
+        return this == DONE || this == FAILED || this == EXPIRED || this == CANCELLED;
     }
 }

@@ -26,6 +26,8 @@ public enum CommandType {
     REVERT_FIRMWARE(Of.FLEET, "RevertFirmware"),
     /** What the gateway itself is to run with, signed in {@code configuration}; on trial until its line is back. */
     CONFIGURE_GATEWAY(Of.GATEWAY, "ConfigureGateway"),
+    /** Take back {@code command} of {@code subject}, if that has it not yet; nobody carries it out after that. */
+    CANCEL(Of.GATEWAY, "CancelCommand"),
     /** Take a picture and tell of it with {@code SnapshotTaken}. */
     TAKE_SNAPSHOT(Of.DEVICE, "TakeSnapshot"),
 

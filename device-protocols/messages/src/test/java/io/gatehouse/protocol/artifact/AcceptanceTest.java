@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class AcceptanceTest {
                 SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
         SignedManifest others =
                 SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
-        return new SignedManifest(ours.manifest(), others.signature()).write();
+        return new SignedManifest(ours.manifest(), others.signature(), null).write();
     }
 
     @Test
@@ -77,6 +78,46 @@ class AcceptanceTest {
         assertThat(why(signed("lane", "2.4.1-fixed", content, fleet), content)).contains("is not newer");
         assertThat(why(signed("camera", "2.5.0", content, fleet), content)).contains("it is for camera");
         assertThat(why(signed("lane", "2.2.9", content, fleet), content)).contains("below 2.3.0");
+    }
+
+    @Test
+    void a_makers_own_signature_counts_for_its_products_where_the_fleet_stands_for_its_key_and_nowhere_else() {
+        KeyPair maker = keys();
+        MakerKey key = new MakerKey("acme", List.of("lane"), maker.getPublic().getEncoded());
+        Endorsement word = Endorsement.sign(key, fleet.getPrivate());
+
+        assertThat(why(made("lane", maker).with(word).write(), content)).isEmpty();
+        assertThat(why(made("camera", maker).with(word).write(), content)).contains("acme signs nothing for camera");
+        assertThat(why(made("lane", keys()).with(word).write(), content)).contains("not that of the maker acme");
+        assertThat(why(made("lane", maker).write(), content)).contains("does not match");
+        Endorsement own = Endorsement.sign(key, maker.getPrivate());
+        assertThat(why(made("lane", maker).with(own).write(), content)).contains("does not stand for");
+        int taken = 0;
+        byte[] whole = made("lane", maker).with(word).write();
+        for (int i = 0; i < TRIES; i++) {
+            byte[] flipped = whole.clone();
+            flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+            taken += why(flipped, content).isEmpty() ? 1 : 0;
+        }
+        assertThat(taken).isZero();
+    }
+
+    @Test
+    void a_makers_key_is_read_as_openssl_writes_it() {
+        String pem = """
+                -----BEGIN PUBLIC KEY-----
+                MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+                -----END PUBLIC KEY-----
+                """;
+        assertThat(MakerKey.keyOf(pem).fold(key -> key.getAlgorithm(), Refusal::message))
+                .isIn("EdDSA", "Ed25519");
+        assertThat(MakerKey.keyOf("no key").fold(key -> "", Refusal::message)).contains("neither PEM nor base64");
+        assertThat(MakerKey.keyOf("AAAA").fold(key -> "", Refusal::message)).contains("no public key");
+    }
+
+    private SignedManifest made(String product, KeyPair by) {
+        Manifest manifest = new Manifest(product, "2.5.0", Acceptance.sha256(content), content.length, "2.0.0");
+        return SignedManifest.signAsMaker(manifest, by.getPrivate());
     }
 
     private String why(byte[] manifest, byte[] bytes) {

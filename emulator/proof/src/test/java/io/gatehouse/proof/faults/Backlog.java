@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Fills a gateway's journal as an outage of days would have, without waiting for days. */
@@ -34,10 +35,15 @@ final class Backlog {
 
     /** @param readers the events go round them */
     static void write(Path folder, String seed, int events, int readers) throws IOException {
+        write(folder, seed, events, readers, UnaryOperator.identity());
+    }
+
+    /** @param as what becomes of each record before it is written */
+    static void write(Path folder, String seed, int events, int readers, UnaryOperator<byte[]> as) throws IOException {
         try (SegmentJournal journal = open(folder, seed)) {
             Deque<CompletableFuture<Long>> flying = new ArrayDeque<>();
             for (int i = 0; i < events; i++) {
-                flying.add(journal.append(Lane.EVIDENCE, event(i, readers)));
+                flying.add(journal.append(Lane.EVIDENCE, as.apply(event(i, readers))));
                 if (flying.size() > IN_FLIGHT) {
                     flying.removeFirst().join();
                 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -42,6 +43,22 @@ final class ForkedFleet implements AutoCloseable {
     }
 
     void start() throws IOException {
+        launch();
+        Awaitility.await("the fleet answers, see " + log)
+                .atMost(Duration.ofSeconds(120))
+                .until(this::isUp);
+    }
+
+    /** Starts it where it must not run: how it ends. */
+    int refused() throws IOException, InterruptedException {
+        Process started = launch();
+        if (!started.waitFor(60, TimeUnit.SECONDS)) {
+            started.destroyForcibly();
+        }
+        return started.waitFor();
+    }
+
+    private Process launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Machine.java().toString(),
                 "-Xmx512m",
@@ -50,13 +67,12 @@ final class ForkedFleet implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.gatehouse.fleet.FleetMain"));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
-        process = new ProcessBuilder(command)
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        Awaitility.await("the fleet answers, see " + log)
-                .atMost(Duration.ofSeconds(120))
-                .until(this::isUp);
+        process = started;
+        return started;
     }
 
     private String url() {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * F15, as far as one release allows: a backlog in the journal's first format, written by the software as it was then
- * (faults/first-format.md), reaches the fleet; a data folder of a version that is two ahead is refused and not touched; a
- * field that nobody here knows travels to the fleet. Back down one version needs a second release.
+ * F15: a backlog in the journal's first format, written by the software as it was then (faults/first-format.md), reaches the
+ * fleet; what the next version may leave behind is read by this one ({@link VersionsApart}); a data folder and a database that
+ * are two ahead are refused and not touched; a field that nobody here knows travels to the fleet.
  */
 final class VersionRow {
 
-    private static final int START_REFUSED = 78;
+    static final int START_REFUSED = 78;
     private static final String OLD_BACKLOG = "/faults/first-format.zip";
     private static final int OLD_EVENTS = 5_000;
     private static final int READERS = 5;
@@ -47,15 +47,17 @@ final class VersionRow {
 
             Judgement judgement = site.judgement(Duration.ofSeconds(60));
             long missing = Backlog.missing(site, OLD_EVENTS);
-            return new Finding.Notes()
+            Finding.Notes notes = new Finding.Notes()
                     .say("a folder two versions ahead: exit code %d, %s", code, untouched ? "untouched" : "changed")
                     .must(code == START_REFUSED && untouched, "refused with 78 and untouched")
                     .judge(judgement)
                     .say("an unknown field %s", isThere(site) ? "survives" : "is lost")
                     .must(answered && isThere(site), "unknown fields survive")
                     .say("of %d events in the first format %d missing or twice", OLD_EVENTS, missing)
-                    .must(missing == 0, "the older version's backlog is there once")
-                    .say("one release only: no way back down yet")
+                    .must(missing == 0, "the older version's backlog is there once");
+            VersionsApart.downgraded(stand, whole ? 100_000 : 3_000, notes);
+            VersionsApart.refused(stand, notes);
+            return notes.say("one release only: the next one is what the rules let it be")
                     .done();
         }
     }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The faults in force, the chance that decides over each piece, and the counts. Safe from any thread. */
 final class Dice {
@@ -13,9 +14,16 @@ final class Dice {
 
     private final SplittableRandom random;
     private final Map<FaultCount, LongAdder> counts = new EnumMap<>(FaultCount.class);
+    private final @Nullable ThinLine line;
     private volatile Faults faults = Faults.NONE;
 
     Dice(long seed) {
+        this(seed, null);
+    }
+
+    /** @param line that is shared with others, or nothing */
+    Dice(long seed, @Nullable ThinLine line) {
+        this.line = line;
         random = new SplittableRandom(seed);
         for (FaultCount count : FaultCount.values()) {
             counts.put(count, new LongAdder());
@@ -77,6 +85,7 @@ final class Dice {
     long travelNanos() {
         Faults now = faults;
         long millis = now.latency() + (now.jitter() > 0 ? below((int) now.jitter() + 1) : 0);
+        millis += line == null ? 0 : line.latencyMillis();
         if (millis > 0) {
             count(FaultCount.DELAYED, 1);
         }
@@ -91,6 +100,11 @@ final class Dice {
     /** Nanoseconds by which a datagram is held so that others overtake it. */
     long overtakenNanos() {
         return happens(faults.reorder(), FaultCount.REORDERED) ? OVERTAKEN_MILLIS * 1_000_000 : 0;
+    }
+
+    /** When so many bytes that come now have gone into the line: at once, where it is nobody else's. */
+    long gone(long now, int bytes) {
+        return line == null ? now : line.gone(now, bytes);
     }
 
     /** Nanoseconds that so many bytes take at the rate. */

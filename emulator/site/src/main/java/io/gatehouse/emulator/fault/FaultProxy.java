@@ -58,8 +58,18 @@ public final class FaultProxy implements AutoCloseable {
 
     /** A TCP proxy on this machine, on any free port, without faults yet. */
     public static FaultProxy local(int targetPort) {
+        return local(targetPort, new Dice(1));
+    }
+
+    /** The same through a line that other proxies of the site share. */
+    public static FaultProxy over(ThinLine line, int targetPort) {
+        return local(targetPort, new Dice(1, line));
+    }
+
+    private static FaultProxy local(int targetPort, Dice dice) {
         try {
-            return tcp(new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.1", targetPort), 1);
+            InetSocketAddress here = new InetSocketAddress("127.0.0.1", 0);
+            return new FaultProxy(dice, FaultyTcp.open(here, new InetSocketAddress("127.0.0.1", targetPort), dice));
         } catch (IOException e) {
             throw new UncheckedIOException("no port can be opened", e);
         }

@@ -76,7 +76,7 @@ final class TcpConnection {
                     return;
                 }
                 dice.corrupt(bytes, length);
-                long start = Math.max(due, System.nanoTime());
+                long start = dice.gone(System.nanoTime(), length);
                 due = Math.max(due, start + dice.travelNanos() + dice.repairNanos()) + dice.nanosAtRate(length);
                 way.put(new Piece(bytes, length, due));
             }

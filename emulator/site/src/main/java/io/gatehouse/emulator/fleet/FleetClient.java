@@ -42,6 +42,12 @@ public final class FleetClient {
                 .build());
     }
 
+    public JsonNode post(String path, JsonNode document) {
+        return send(request(path)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(WireFormat.JSON.write(document)))
+                .build());
+    }
+
     public JsonNode get(String path) {
         return send(request(path).build());
     }

@@ -44,7 +44,8 @@ public final class CommandQueue {
                         select * from command where (:reach::text is null or site = any (string_to_array(:reach, ',')))
                             and (:site::text is null or site = :site) and (:state::text is null or state = :state)
                             and (:type::text is null or type = :type) and (:job::text is null or job = :job)
-                            and (not :open or state not in ('DONE', 'FAILED', 'EXPIRED')) and issued_at < :before
+                            and (not :open or state not in ('DONE', 'FAILED', 'EXPIRED', 'CANCELLED'))
+                            and (:type::text is not null or type <> 'CancelCommand') and issued_at < :before
                         order by issued_at desc, id limit :limit
                         """)
                 .bind("reach", filter.reach().text())
@@ -68,7 +69,7 @@ public final class CommandQueue {
         return jdbi.withHandle(handle -> handle
                 .createQuery("""
                         select c.* from command c join gateway g on g.id = c.gateway
-                        where c.state = 'QUEUED' and c.expires_at > :now and c.issued_at < :told
+                        where c.state = 'QUEUED' and c.cancel is null and c.expires_at > :now and c.issued_at < :told
                             and g.last_heard > :heard order by c.issued_at, c.id limit 500
                         """)
                 .bind("now", now)

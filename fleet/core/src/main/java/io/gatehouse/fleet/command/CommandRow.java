@@ -25,7 +25,15 @@ record CommandRow(
         GatewayId gateway,
         String state,
         @Nullable String message,
-        CommandOrder order) {
+        CommandOrder order,
+        @Nullable String cancel) {
+
+    static Optional<CommandRow> lock(Handle handle, String id) {
+        return handle.createQuery("select * from command where id = ? for update")
+                .bind(0, id)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
 
     static Optional<CommandRow> byId(Handle handle, String id) {
         return handle.createQuery("select * from command where id = ?")
@@ -58,7 +66,8 @@ record CommandRow(
 
     static List<CommandRow> ofSite(Handle handle, SiteId site, int limit) {
         return handle.createQuery(
-                        "select * from command where site = ? and device = gateway order by issued_at desc, id limit ?")
+                        "select * from command where site = ? and device = gateway and type <> 'CancelCommand' order by issued_at desc, id"
+                                + " limit ?")
                 .bind(0, site.value())
                 .bind(1, limit)
                 .map((row, context) -> read(row))
@@ -66,7 +75,8 @@ record CommandRow(
     }
 
     static List<CommandOrder> waiting(Handle handle, GatewayId gateway) {
-        return handle.createQuery("select * from command where gateway = ? and state = 'QUEUED' order by issued_at, id")
+        return handle.createQuery(
+                        "select * from command where gateway = ? and state = 'QUEUED' and cancel is null order by issued_at, id")
                 .bind(0, gateway.value())
                 .map((row, context) -> read(row).order())
                 .list();
@@ -95,15 +105,33 @@ record CommandRow(
         if (data != null) {
             json.putObject("data").setAll(data);
         }
+        if (row.cancel() != null) {
+            cancel(handle, row.cancel(), json.putObject("cancel"));
+        }
         steps(handle, order.commandId(), json.putArray("steps"));
         return json;
+    }
+
+    /** Who wants to take it back, and what the gateway says to that. */
+    private static void cancel(Handle handle, String id, ObjectNode json) {
+        byId(handle, id).ifPresent(asked -> {
+            json.put("by", asked.order().operator())
+                    .put("at", Json.time(asked.order().issuedAt()))
+                    .put("state", asked.state());
+            if (asked.order().reason() != null) {
+                json.put("reason", asked.order().reason());
+            }
+            if (asked.message() != null) {
+                json.put("message", asked.message());
+            }
+        });
     }
 
     /** In the order of their states: gateways' clocks may differ from ours. */
     private static void steps(Handle handle, String id, ArrayNode steps) {
         handle.createQuery("""
                         select * from command_step where command = ? order by array_position(array['QUEUED', 'ACCEPTED',
-                            'SENT', 'ACKNOWLEDGED', 'DONE', 'FAILED', 'EXPIRED'], state)
+                            'SENT', 'ACKNOWLEDGED', 'DONE', 'FAILED', 'EXPIRED', 'CANCELLED'], state)
                         """)
                 .bind(0, id)
                 .map((row, context) -> {
@@ -133,7 +161,8 @@ record CommandRow(
                         millis(row, "expires_at"),
                         row.getString("operator"),
                         row.getString("reason"),
-                        data == null ? null : fields(Json.read(data))));
+                        data == null ? null : fields(Json.read(data))),
+                row.getString("cancel"));
     }
 
     private static Map<String, JsonNode> fields(JsonNode object) {

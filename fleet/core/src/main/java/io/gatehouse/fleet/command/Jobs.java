@@ -29,15 +29,23 @@ public final class Jobs {
     static final String RUNNING = "RUNNING";
     static final String REFUSED = "REFUSED";
     static final String LAPSED = "LAPSED";
+    static final String CANCELLED = "CANCELLED";
 
     private final Jdbi jdbi;
     private final Commands commands;
     private final Surroundings surroundings;
+    private final Cancellations cancellations;
 
     public Jobs(Jdbi jdbi, Commands commands, Surroundings surroundings) {
         this.jdbi = jdbi;
         this.commands = commands;
         this.surroundings = surroundings;
+        this.cancellations = new Cancellations(jdbi, commands, surroundings);
+    }
+
+    /** Taking single commands back. */
+    public Cancellations cancellations() {
+        return cancellations;
     }
 
     /** Makes the job; the same key with the same wish is the same job. */
@@ -88,6 +96,31 @@ public final class Jobs {
                     said,
                     id);
             List<Ordered> orders = agreed ? order(handle, row) : List.of();
+            ObjectNode shown =
+                    JobRow.find(handle, site.value(), id).orElseThrow().shown(handle);
+            return new JobOutcome.Done(shown, orders, false);
+        });
+    }
+
+    /** Takes it back: nobody has to agree any more, and of its commands those end that no device has yet. */
+    public JobOutcome cancel(SiteId site, String id, String by, @Nullable String why) {
+        return jdbi.inTransaction(handle -> {
+            Optional<JobRow> found = JobRow.lock(handle, site.value(), id);
+            if (found.isEmpty()) {
+                return new JobOutcome.Nothing("job " + id);
+            }
+            String state = found.get().state();
+            if (!state.equals(WAITING) && !state.equals(RUNNING)) {
+                return new JobOutcome.Done(found.get().shown(handle), List.of(), true);
+            }
+            handle.execute(
+                    "update job set state = ?, decided_by = ?, decided_at = ?, decision = ? where id = ?",
+                    CANCELLED,
+                    by,
+                    now(),
+                    why,
+                    id);
+            List<Ordered> orders = cancellations.cancelOf(handle, id, by, why);
             ObjectNode shown =
                     JobRow.find(handle, site.value(), id).orElseThrow().shown(handle);
             return new JobOutcome.Done(shown, orders, false);

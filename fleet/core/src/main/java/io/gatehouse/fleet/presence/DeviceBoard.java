@@ -5,13 +5,10 @@ import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
-import io.gatehouse.protocol.profile.PowerPattern;
 import io.gatehouse.protocol.profile.Profiles;
-import io.gatehouse.protocol.sitebook.DeviceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -135,17 +132,13 @@ public final class DeviceBoard {
     }
 
     static Standing.Known known(ResultSet row, Profiles profiles) throws SQLException {
-        PowerPattern power = profiles.of(
-                        DeviceKind.valueOf(row.getString("kind")), Optional.ofNullable(row.getString("profile")))
-                .power();
-        Duration own = Duration.ofSeconds(row.getInt("heartbeat_seconds"));
-        Duration asleep = Duration.ofSeconds(power.sleepSeconds());
-        Duration heartbeat = own.compareTo(asleep) >= 0 ? own : asleep;
+        Rhythm rhythm =
+                Rhythm.of(profiles, row.getString("kind"), row.getString("profile"), row.getInt("heartbeat_seconds"));
         return new Standing.Known(
                 new Standing.Heard(Columns.instant(row, "last_heard"), Columns.instant(row, "online_since")),
                 row.getString("session"),
-                Pattern.of(power.source(), heartbeat),
-                heartbeat,
+                rhythm.pattern(),
+                rhythm.heartbeat(),
                 PresenceWatch.times(row, "changes"));
     }
 

@@ -1,11 +1,12 @@
 package io.gatehouse.fleet.rollout;
 
-import io.gatehouse.fleet.presence.Pattern;
 import io.gatehouse.fleet.presence.Presence;
+import io.gatehouse.fleet.presence.Rhythm;
 import io.gatehouse.fleet.presence.Standing;
 import io.gatehouse.fleet.rollout.engine.Sighting;
 import io.gatehouse.fleet.rollout.engine.UnitKey;
 import io.gatehouse.fleet.rollout.engine.World;
+import io.gatehouse.protocol.profile.Profiles;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ final class Facts implements World {
     private static final Duration GATEWAY_BEATS = Duration.ofSeconds(GatewayHeartbeat.PERIOD_SECONDS);
 
     private static final String DEVICES = """
-            select d.site, d.id as device, d.last_heard, d.online_since, d.session, d.heartbeat_seconds,
+            select d.site, d.id as device, d.kind, d.profile, d.last_heard, d.online_since, d.session, d.heartbeat_seconds,
                 d.state ->> 'firmware' as firmware, t.reported, g.last_heard as gateway_last, g.online_since as gateway_since,
                 c.state as order_state, c.message as said,
                 exists (select 1 from command_step s where s.command = c.id and s.state in ('SENT', 'ACKNOWLEDGED')) as taken,
@@ -56,16 +57,18 @@ final class Facts implements World {
     private final Set<String> emergencies;
     private final Map<String, ZoneId> zones = new HashMap<>();
     private final Entrances entrances;
+    private final Profiles profiles;
     private final Instant now;
 
-    private Facts(Set<String> emergencies, Entrances entrances, Instant now) {
+    private Facts(Set<String> emergencies, Entrances entrances, Profiles profiles, Instant now) {
         this.emergencies = emergencies;
         this.entrances = entrances;
+        this.profiles = profiles;
         this.now = now;
     }
 
-    static Facts of(Handle handle, String rollout, Collection<String> sites, Instant now) {
-        Facts facts = new Facts(emergencies(handle, sites, now), Entrances.at(handle, sites), now);
+    static Facts of(Handle handle, String rollout, Collection<String> sites, Profiles profiles, Instant now) {
+        Facts facts = new Facts(emergencies(handle, sites, now), Entrances.at(handle, sites), profiles, now);
         handle.createQuery(DEVICES)
                 .bind("rollout", rollout)
                 .bindArray("sites", String.class, sites)
@@ -86,7 +89,7 @@ final class Facts implements World {
                                 case when type in ('LockDown', 'LiftLockdown') then 'lockdown' else 'muster' end as what
                             from command where device = gateway and site = any (:sites)
                                 and type in ('LockDown', 'LiftLockdown', 'StartMuster', 'EndMuster')
-                                and state not in ('FAILED', 'EXPIRED')) o
+                                and state not in ('FAILED', 'EXPIRED', 'CANCELLED')) o
                         order by site, what, issued_at desc, id
                         """)
                 .bindArray("sites", String.class, sites)
@@ -107,9 +110,10 @@ final class Facts implements World {
         Standing gateway = Standing.ofGateway(
                 new Standing.Heard(instant(row, "gateway_last"), instant(row, "gateway_since")), GATEWAY_BEATS, now);
         Standing.Heard heard = new Standing.Heard(instant(row, "last_heard"), instant(row, "online_since"));
-        Duration heartbeat = Duration.ofSeconds(row.getInt("heartbeat_seconds"));
+        Rhythm rhythm =
+                Rhythm.of(profiles, row.getString("kind"), row.getString("profile"), row.getInt("heartbeat_seconds"));
         Standing.Known known =
-                new Standing.Known(heard, row.getString("session"), Pattern.of(heartbeat), heartbeat, List.of());
+                new Standing.Known(heard, row.getString("session"), rhythm.pattern(), rhythm.heartbeat(), List.of());
         Standing device = Standing.ofDevice(known, gateway, now);
         boolean there = device.presence() == Presence.ONLINE;
         if (there && !row.getBoolean("elsewhere")) {
@@ -147,7 +151,7 @@ final class Facts implements World {
         return switch (state) {
             case "SENT", "ACKNOWLEDGED" -> Sighting.Order.TAKEN;
             case "DONE" -> Sighting.Order.DONE;
-            case "FAILED" -> Sighting.Order.FAILED;
+            case "FAILED", "CANCELLED" -> Sighting.Order.FAILED;
             case "EXPIRED" -> row.getBoolean("taken") ? Sighting.Order.UNANSWERED : Sighting.Order.LAPSED;
             default -> Sighting.Order.WAITING;
         };

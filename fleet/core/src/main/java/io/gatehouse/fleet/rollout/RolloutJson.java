@@ -27,6 +27,18 @@ final class RolloutJson {
                 .toList();
     }
 
+    /** Those that something may still happen to, or did a moment ago. */
+    static List<ObjectNode> moving(Handle handle, OffsetDateTime since) {
+        return handle
+                .createQuery(SELECT + " where not r.settled or r.since > ? order by r.made_at desc, r.id limit 50")
+                .bind(0, since)
+                .map((row, context) -> json(row))
+                .list()
+                .stream()
+                .map(one -> withWaves(handle, one))
+                .toList();
+    }
+
     private static final String SELECT = """
             select r.*, a.product, a.version from rollout r left join artifact a on a.sha256 = r.artifact
             """;

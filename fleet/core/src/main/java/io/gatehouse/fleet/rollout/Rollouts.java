@@ -18,8 +18,10 @@ import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.artifact.Acceptance;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,11 @@ public final class Rollouts {
 
     /** One that is over is looked at less often: only those that were away are awaited. */
     private static final int OVER_EVERY_SECONDS = 30;
+
+    private static final String KEY_WITHDRAWN = "the key of the maker that signed it was withdrawn";
+    private static final Set<Wish> GOES_ON = EnumSet.of(Wish.APPROVE, Wish.RESUME, Wish.RETRY_FAILED);
+
+    private static final Duration A_MOMENT = Duration.ofMinutes(5);
 
     private final Jdbi jdbi;
     private final Surroundings surroundings;
@@ -110,15 +117,13 @@ public final class Rollouts {
         if ((wish.artifact() == null) == (wanted == null)) {
             return new Outcome.Wrong("name either an artifact or settings");
         }
+        if (artifact.filter(one -> one.path("withdrawn").asBoolean()).isPresent()) {
+            return new Outcome.Wrong(KEY_WITHDRAWN);
+        }
         Instant now = surroundings.clock().instant();
         try {
             Plan plan = PlanJson.of(
-                    wish,
-                    artifact.map(one -> one.path("version").asText())
-                            .orElseGet(() -> "settings-"
-                                    + Acceptance.sha256(Json.write(String.valueOf(wanted))
-                                                    .getBytes(StandardCharsets.UTF_8))
-                                            .substring(0, 12)));
+                    wish, artifact.map(one -> one.path("version").asText()).orElseGet(() -> nameOf(wanted)));
             RolloutWish.Target target = wish.target() == null ? RolloutWish.Target.ALL : wish.target();
             String product = artifact.map(one -> one.path("product").asText()).orElse(null);
             List<Targets.Found> found = Targets.of(handle, target, product, now);
@@ -142,6 +147,12 @@ public final class Rollouts {
         }
     }
 
+    /** The same settings have the same name. */
+    private static String nameOf(@Nullable JsonNode settings) {
+        byte[] text = Json.write(String.valueOf(settings)).getBytes(StandardCharsets.UTF_8);
+        return "settings-" + Acceptance.sha256(text).substring(0, 12);
+    }
+
     /** Settings that one of the models does not have would never be told. */
     private Optional<String> wrong(List<Targets.Found> found, JsonNode wanted) {
         return found.stream()
@@ -159,6 +170,9 @@ public final class Rollouts {
                 return new Outcome.Nothing("rollout " + id);
             }
             RolloutRow row = found.get();
+            if (GOES_ON.contains(wish) && isWithdrawn(row)) {
+                return new Outcome.Wrong(KEY_WITHDRAWN);
+            }
             Instant now = surroundings.clock().instant();
             Optional<String> refused = wish.done(row.rollout(), by, row.made().by(), now);
             if (refused.isPresent()) {
@@ -170,9 +184,34 @@ public final class Rollouts {
         });
     }
 
+    private boolean isWithdrawn(RolloutRow row) {
+        return Optional.ofNullable(row.artifact())
+                .flatMap(artifacts::bySha256)
+                .filter(one -> one.path("withdrawn").asBoolean())
+                .isPresent();
+    }
+
+    /** What the maker signed is not believed any more: what runs of it stands still until somebody decides. */
+    public void pauseThoseOf(String maker, String by) {
+        jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.id from rollout r join artifact a on a.sha256 = r.artifact
+                        where a.maker = ? and r.phase = 'RUNNING' order by r.id
+                        """)
+                        .bind(0, maker)
+                        .mapTo(String.class)
+                        .list())
+                .forEach(id -> wish(id, Wish.PAUSE, by, KEY_WITHDRAWN));
+    }
+
     /** Newest first. */
     public List<ObjectNode> list(int limit) {
         return jdbi.withHandle(handle -> RolloutJson.list(handle, limit));
+    }
+
+    /** Those that something may still happen to, or did a moment ago. */
+    public List<ObjectNode> moving() {
+        Instant since = surroundings.clock().instant().minus(A_MOMENT);
+        return jdbi.withHandle(handle -> RolloutJson.moving(handle, RolloutRow.time(since)));
     }
 
     public Optional<ObjectNode> find(String id) {
@@ -212,7 +251,7 @@ public final class Rollouts {
     private List<Ordered> step(Handle handle, RolloutRow row) {
         Instant now = surroundings.clock().instant();
         Rollout rollout = row.rollout();
-        Facts facts = Facts.of(handle, row.id(), sitesOf(rollout), now);
+        Facts facts = Facts.of(handle, row.id(), sitesOf(rollout), twins.profiles(), now);
         List<Action> actions = Engine.step(rollout, facts, now);
         row.save(handle, now);
         Mover mover = row.kind() == RolloutRow.Kind.FIRMWARE ? firmware : settings;

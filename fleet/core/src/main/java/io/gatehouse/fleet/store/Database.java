@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The open database, migrated to this version's schema. */
 public final class Database implements AutoCloseable {
 
+    /** What this software can read; see the table {@code schema_reader}. */
+    private static final int READER = 1;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final @Nullable BundledPostgres bundled;
@@ -53,6 +56,7 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(10_000);
         try {
             HikariDataSource pool = new HikariDataSource(config);
+            mayRead(pool);
             migrate(pool);
             Database database = new Database(pool, bundled);
             database.makeEventPartitions(
@@ -62,7 +66,28 @@ public final class Database implements AutoCloseable {
             if (bundled != null) {
                 bundled.stop();
             }
-            throw new StartRefusal("gatehouse.fleet.database.url", "the database cannot be used: " + rootMessage(e));
+            throw e instanceof StartRefusal refusal
+                    ? refusal
+                    : new StartRefusal(
+                            "gatehouse.fleet.database.url", "the database cannot be used: " + rootMessage(e));
+        }
+    }
+
+    /** A migration that leaves nothing for the version before to read raises the number. */
+    private static void mayRead(HikariDataSource pool) {
+        int least = Jdbi.create(pool)
+                .withHandle(handle -> handle.createQuery("select to_regclass('schema_reader') is not null")
+                                .mapTo(Boolean.class)
+                                .one()
+                        ? handle.createQuery("select max(least) from schema_reader")
+                                .mapTo(Integer.class)
+                                .one()
+                        : 0);
+        if (least > READER) {
+            throw new StartRefusal(
+                    "gatehouse.fleet.database.url",
+                    "the database was migrated by a version that is too far ahead (it is read from " + least
+                            + " on, this software is " + READER + ")");
         }
     }
 

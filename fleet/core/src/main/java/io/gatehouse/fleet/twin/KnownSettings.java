@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.profile.Profiles;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ public interface KnownSettings {
 
     /** Why the value cannot be had, in one sentence; nothing when it can. */
     Optional<String> wrong(String profile, String setting, JsonNode value);
+
+    /** The profiles in force, at most a moment old. */
+    Profiles profiles();
 
     /** Whether there is such a profile. */
     boolean knows(String profile);

@@ -33,7 +33,8 @@ public final class ProfileSettings implements KnownSettings {
         this.clock = clock;
     }
 
-    private Profiles profiles() {
+    @Override
+    public Profiles profiles() {
         Read kept = last;
         Instant now = clock.instant();
         if (kept == null || kept.at().plus(FRESH).isBefore(now)) {

@@ -9,6 +9,7 @@ import io.gatehouse.fleet.command.Outlet;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.protocol.profile.Profiles;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -267,5 +268,10 @@ public final class Twins {
 
     private OffsetDateTime now() {
         return OffsetDateTime.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC);
+    }
+
+    /** What models there are, at most a moment old. */
+    public Profiles profiles() {
+        return known.profiles();
     }
 }

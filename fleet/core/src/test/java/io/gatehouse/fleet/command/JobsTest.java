@@ -86,6 +86,43 @@ class JobsTest {
         assertThat(queue()).isEmpty();
     }
 
+    @Test
+    void what_is_taken_back_is_asked_of_the_gateway_and_not_sent_any_more_and_ends_when_the_gateway_says_so() {
+        ObjectNode job = done(jobs.make(site, wish(CommandType.IDENTIFY, "k-5", "d-1", "d-2"), "lee"));
+        String first = queue().get(0).path("id").asText();
+
+        Cancellations.Outcome outcome = jobs.cancellations().cancel(first, "wang", "the wrong one");
+
+        ObjectNode command = ((Cancellations.Outcome.Asked) outcome).command();
+        assertThat(command.path("state").asText()).isEqualTo("QUEUED");
+        assertThat(command.at("/cancel/by").asText()).isEqualTo("wang");
+        assertThat(core.commands().waiting(gateway))
+                .extracting(order -> order.type())
+                .containsExactlyInAnyOrder(CommandType.IDENTIFY, CommandType.CANCEL);
+        assertThat(((Cancellations.Outcome.Asked) jobs.cancellations().cancel(first, "zhao", null)).repeated())
+                .isTrue();
+        JobOutcome all = jobs.cancel(site, job.path("id").asText(), "lee", null);
+        assertThat(((JobOutcome.Done) all).orders()).hasSize(2);
+        assertThat(((JobOutcome.Done) all).job().path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(core.commands().waiting(gateway))
+                .extracting(order -> order.type())
+                .containsOnly(CommandType.CANCEL);
+        assertThat(jobs.cancellations().cancel("nothing", "lee", null))
+                .isInstanceOf(Cancellations.Outcome.Nothing.class);
+    }
+
+    @Test
+    void a_job_that_waits_for_a_second_person_is_taken_back_by_whoever_made_it() {
+        ObjectNode job = done(jobs.make(site, wish(CommandType.UNLOCK_DOOR, "k-6", "d-1", "d-2"), "lee"));
+        String id = job.path("id").asText();
+
+        assertThat(done(jobs.cancel(site, id, "lee", null)).path("state").asText())
+                .isEqualTo("CANCELLED");
+
+        assertThat(jobs.decide(site, id, true, "wang", null)).isEqualTo(new JobOutcome.NotWaiting("CANCELLED"));
+        assertThat(queue()).isEmpty();
+    }
+
     private List<ObjectNode> queue() {
         CommandQueue.Filter all = new CommandQueue.Filter(Reach.of(Set.of(site.value())), null, null, null, null, true);
         return core.changing().queue().list(all, OffsetDateTime.MAX, 100);

@@ -25,13 +25,17 @@ public final class PlayedDevices {
     }
 
     public PlayedDevices with(int count, String kind) {
+        return with("d-", count, kind);
+    }
+
+    PlayedDevices with(String prefix, int count, String kind) {
         core.jdbi().useHandle(handle -> handle.execute("""
                 insert into device (site, id, kind, name, secret_sealed, heartbeat_seconds, gateway, state,
                     state_time)
-                select ?, 'd-' || n, ?, 'Device ' || n, '\\x00', 30, ?, '{"firmware": "2.4.1", "settings": {"volume": 60}}',
+                select ?, ? || n, ?, 'Device ' || n, '\\x00', 30, ?, '{"firmware": "2.4.1", "settings": {"volume": 60}}',
                     1790000000000
                 from generate_series(1, ?) n
-                """, site.value(), kind, gateway, count));
+                """, site.value(), prefix, kind, gateway, count));
         return this;
     }
 

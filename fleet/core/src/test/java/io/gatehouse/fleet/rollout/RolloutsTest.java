@@ -11,13 +11,22 @@ import io.gatehouse.fleet.rollout.engine.Plan.Approval;
 import io.gatehouse.fleet.rollout.engine.Plan.OnBreach;
 import io.gatehouse.fleet.rollout.engine.Wish;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.artifact.Acceptance;
 import io.gatehouse.protocol.artifact.ArtifactPart;
+import io.gatehouse.protocol.artifact.Manifest;
+import io.gatehouse.protocol.artifact.SignedManifest;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +125,101 @@ class RolloutsTest {
                 .isInstanceOf(Artifacts.Brought.Wrong.class);
     }
 
+    @Test
+    void a_makers_product_takes_the_makers_signature_and_no_other_and_nothing_of_it_goes_on_when_the_key_is_withdrawn()
+            throws Exception {
+        Artifacts artifacts = core.changing().artifacts();
+        KeyPair acme = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String product = "cam-" + site;
+        String maker = "acme-" + site;
+        String key = Base64.getEncoder().encodeToString(acme.getPublic().getEncoded());
+        assertThat(artifacts.makers().put(maker, "Acme", List.of(product), key, "lee"))
+                .isInstanceOf(Makers.Registered.Kept.class);
+        assertThat(artifacts.makers().put("other-" + site, "Other", List.of(product), key, "lee"))
+                .isEqualTo(new Makers.Registered.Taken(product, maker));
+        byte[] content = ("made by acme for " + site).getBytes(StandardCharsets.UTF_8);
+        Manifest manifest = new Manifest(product, "4.0.0", Acceptance.sha256(content), content.length, "2.0.0");
+        byte[] signed = SignedManifest.signAsMaker(manifest, acme.getPrivate()).write();
+
+        assertThat(artifacts.bring(product, "4.0.0", "2.0.0", content, "lee"))
+                .isInstanceOf(Artifacts.Brought.Wrong.class);
+        assertThat(artifacts.bring(product, "4.0.1", "2.0.0", content, signed, "lee"))
+                .isInstanceOf(Artifacts.Brought.Wrong.class);
+        assertThat(artifacts.bring("lane-" + site, "4.0.0", "2.0.0", content, signed, "lee"))
+                .isInstanceOf(Artifacts.Brought.Wrong.class);
+        ObjectNode kept = ((Artifacts.Brought.Kept) artifacts.bring(product, "4.0.0", "2.0.0", content, signed, "lee"))
+                .artifact();
+        assertThat(kept.path("maker").asText()).isEqualTo(maker);
+        byte[] sent = artifacts
+                .part(kept.path("sha256").asText(), 0, 10)
+                .orElseThrow()
+                .signed();
+        assertThat(Acceptance.whole(sent, content, core.keys().verifying())).isEqualTo(Decoded.ok(manifest));
+
+        RolloutWish wish =
+                new RolloutWish("Acme", "A test", kept.path("sha256").asText(), null, target(), course(Approval.NONE));
+        String id = make(wish);
+        artifacts.makers().withdraw(maker, "lee");
+        core.changing().rollouts().pauseThoseOf(maker, "lee");
+        assertThat(core.changing()
+                        .rollouts()
+                        .find(id)
+                        .orElseThrow()
+                        .path("phase")
+                        .asText())
+                .isEqualTo("PAUSED");
+        assertThat(core.changing().rollouts().wish(id, Wish.RESUME, "wang", null))
+                .isInstanceOf(Rollouts.Outcome.Wrong.class);
+        assertThat(core.changing().rollouts().make(wish, "lee")).isInstanceOf(Rollouts.Outcome.Wrong.class);
+    }
+
+    @Test
+    void a_model_that_sleeps_between_its_reports_is_there_though_another_one_would_be_away() {
+        new PlayedDevices(core, site, gateway.value()).with("s-", 1, "DOOR_SENSOR");
+        core.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "update gateway set last_heard = now(), online_since = now() - interval '1 hour' where id = ?",
+                    gateway.value());
+            handle.execute("""
+                    update device set last_heard = now() - interval '3 minutes', online_since = now() - interval '1 hour'
+                    where site = ? and id in ('s-1', 'd-1')
+                    """, site.value());
+        });
+        RolloutWish.Target both = new RolloutWish.Target(null, List.of(site + "/s-1", site + "/d-1"), null, null);
+        RolloutWish wish =
+                new RolloutWish("Sleepers", "A test", firmware("5.0.0").artifact(), null, both, atOnce());
+        String id = make(wish);
+
+        core.changing().rollouts().tick();
+
+        assertThat(core.changing().rollouts().units(id, null, null, 10))
+                .extracting(one ->
+                        one.path("device").asText() + " " + one.path("state").asText())
+                .contains("s-1 ORDERED", "d-1 PENDING");
+    }
+
+    @Test
+    void what_a_gateway_was_given_is_counted_so_that_twice_is_seen() {
+        byte[] content = "counted".repeat(2_000).getBytes(StandardCharsets.UTF_8);
+        Artifacts artifacts = core.changing().artifacts();
+        String sha256 = ((Artifacts.Brought.Kept) artifacts.bring("count-" + site, "1.0.0", "0", content, "lee"))
+                .artifact()
+                .path("sha256")
+                .asText();
+
+        artifacts.fetches().note(gateway, sha256, 10_000);
+        artifacts.fetches().note(gateway, sha256, 4_000);
+
+        assertThat(artifacts.fetches().of(sha256, Reach.all()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("bytes").asInt()).isEqualTo(14_000))
+                .satisfies(one -> assertThat(one.path("whole").asBoolean()).isTrue());
+        assertThat(artifacts.fetches().of(sha256, Reach.of(Set.of("elsewhere"))))
+                .isEmpty();
+        assertThat(artifacts.bySha256(sha256).orElseThrow().path("gateways").asInt())
+                .isEqualTo(1);
+    }
+
     private @Nullable String now;
 
     private String make(RolloutWish wish) {
@@ -136,6 +240,16 @@ class RolloutsTest {
 
     private RolloutWish.Target target() {
         return new RolloutWish.Target(List.of(site.value()), null, null, null);
+    }
+
+    private static RolloutWish.Course atOnce() {
+        return new RolloutWish.Course(
+                List.of(new RolloutWish.Wave("all", 100, null, null)),
+                null,
+                null,
+                null,
+                null,
+                new RolloutWish.Care(Approval.NONE, OnBreach.ROLL_BACK, null, null));
     }
 
     private static RolloutWish.Course course(Approval approval) {

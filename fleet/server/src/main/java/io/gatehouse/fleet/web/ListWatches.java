@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.live.ListWatch;
 import io.gatehouse.fleet.web.live.Live;
@@ -17,11 +18,14 @@ final class ListWatches {
     private static final Duration OFTEN = Duration.ofSeconds(2);
     private static final Duration SELDOM = Duration.ofSeconds(5);
 
+    /** Jobs that a page shows. */
+    private static final int NEWEST = 20;
+
     private ListWatches() {}
 
     static List<ListWatch> of(FleetCore core, Vertx vertx, Live live, Work work) {
         return Stream.concat(
-                        ledgers(core),
+                        Stream.concat(ledgers(core), changes(core)),
                         Stream.of(
                                 new ListWatch.Watched(
                                         Topic.DEVICES,
@@ -71,5 +75,24 @@ final class ListWatches {
                         List.of("gateway", "log"),
                         List.of("checkedAt"),
                         List.of("mismatch", "unaccepted")));
+    }
+
+    /** What changes devices. */
+    private static Stream<ListWatch.Watched> changes(FleetCore core) {
+        return Stream.of(
+                new ListWatch.Watched(
+                        Topic.ROLLOUTS,
+                        () -> core.changing().rollouts().moving(),
+                        OFTEN,
+                        List.of("id"),
+                        List.of(),
+                        List.of()),
+                new ListWatch.Watched(
+                        Topic.JOBS,
+                        () -> core.changing().jobs().newest(Reach.all(), null, NEWEST),
+                        OFTEN,
+                        List.of("id"),
+                        List.of(),
+                        List.of()));
     }
 }

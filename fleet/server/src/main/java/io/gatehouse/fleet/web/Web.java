@@ -26,6 +26,7 @@ import io.gatehouse.fleet.web.api.ImportApi;
 import io.gatehouse.fleet.web.api.JobApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.Listing;
+import io.gatehouse.fleet.web.api.MakerApi;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PatrolApi;
@@ -277,6 +278,7 @@ public final class Web {
         rooms.outlet().via(told::command);
         new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);
         new ArtifactApi(core, rooms.artifacts(), audit, work).addTo(operations);
+        new MakerApi(rooms.artifacts().makers(), rooms.rollouts(), audit, work).addTo(operations);
         new RolloutApi(rooms.rollouts(), audit, work).addTo(operations);
         new SettingsApi(rooms.twins(), rooms.gatewayConfigurations(), rooms.outlet(), audit, work).addTo(operations);
     }

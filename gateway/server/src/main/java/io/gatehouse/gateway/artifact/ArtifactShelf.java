@@ -31,15 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has an artifact at hand before a device is told of it. It comes once however many devices want it, a part at a time, with a
- * pause after each as long as the part took: half of a thin line stays for what happens at the doors. A restart goes on where
- * it was. On the gateway's context.
+ * Has an artifact at hand before a device is told of it. It comes once however many devices want it, a part at a time, small
+ * ones on a thin line, with a pause after each: what happens at the doors goes first. A restart goes on where it was. On the
+ * gateway's context.
  */
 public final class ArtifactShelf implements Preparation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactShelf.class);
     private static final long AGAIN_MILLIS = 5_000;
-    private static final long LEAST_PAUSE_MILLIS = 5;
     private static final int DIGEST = 64;
 
     private final Context context;
@@ -49,13 +48,18 @@ public final class ArtifactShelf implements Preparation {
     private final PublicKey key;
     private final Clock clock;
     private final Supplier<String> webAddress;
+    private final ArtifactPace pace;
     private final Map<String, Future<Void>> coming = new HashMap<>();
     // read by Californium's threads
     private final Map<DeviceId, String> offered = new ConcurrentHashMap<>();
     private long fetched;
 
-    /** Whose artifacts, from where, and who signed them. */
-    public record Source(GatewayId gateway, SiteBookFetch fetch, PublicKey key) {}
+    /**
+     * Whose artifacts, from where, and who signed them.
+     *
+     * @param rate bytes a second that may come at most, 0 for no limit but half of the line
+     */
+    public record Source(GatewayId gateway, SiteBookFetch fetch, PublicKey key, long rate) {}
 
     /** @param webAddress where devices find the gateway's web listener */
     public ArtifactShelf(Context context, Source source, Path folder, Clock clock, Supplier<String> webAddress) {
@@ -66,6 +70,7 @@ public final class ArtifactShelf implements Preparation {
         this.files = new ArtifactFiles(folder, source.key(), clock);
         this.clock = clock;
         this.webAddress = webAddress;
+        this.pace = new ArtifactPace(source.rate());
     }
 
     @Override
@@ -164,7 +169,8 @@ public final class ArtifactShelf implements Preparation {
         }
         long asked = System.nanoTime();
         context.executeBlocking(() -> files.begun(sha256), false)
-                .compose(from -> fetch.fetch("/api/v1/gateways/" + gateway + "/artifacts/" + sha256 + "?from=" + from))
+                .compose(from -> fetch.fetch("/api/v1/gateways/" + gateway + "/artifacts/" + sha256 + "?from=" + from
+                        + "&most=" + pace.size()))
                 .onSuccess(bytes -> part(sha256, bytes, until, here, asked))
                 .onFailure(failure -> {
                     LOG.info("artifact {} does not come now: {}", sha256, String.valueOf(failure.getMessage()));
@@ -182,8 +188,8 @@ public final class ArtifactShelf implements Preparation {
                     } else if (progress.whole()) {
                         end(sha256, here, null);
                     } else {
-                        context.owner()
-                                .setTimer(Math.max(LEAST_PAUSE_MILLIS, took), timer -> next(sha256, until, here));
+                        long pause = pace.took(bytes.length, took);
+                        context.owner().setTimer(pause, timer -> next(sha256, until, here));
                     }
                 })
                 .onFailure(failure -> end(sha256, here, String.valueOf(failure.getMessage())));

@@ -39,13 +39,12 @@ public final class ConfigurationDesk implements SiteOrders {
     /** What takes the line down shows by then. */
     static final Duration AT_LEAST = Duration.ofSeconds(2);
 
-    static final Duration AT_MOST = Duration.ofSeconds(25);
-
     private final Context context;
     private final GatewayId gateway;
     private final PublicKey fleetKey;
     private final TwoSlots slots;
     private final SiteOrders others;
+    private final Duration atMost;
     private Consumer<Map<String, String>> apply = settings -> {};
     private long version;
     private @Nullable Promise<Optional<String>> trial;
@@ -55,14 +54,21 @@ public final class ConfigurationDesk implements SiteOrders {
      * Opens what is kept; blocks. What was on trial when the gateway stopped has not proved itself.
      *
      * @param others carries out every other order
+     * @param atMost for so long a configuration may take to prove itself
      */
     public ConfigurationDesk(
-            Context context, GatewayId gateway, PublicKey fleetKey, TwoSlots slots, SiteOrders others) {
+            Context context,
+            GatewayId gateway,
+            PublicKey fleetKey,
+            TwoSlots slots,
+            SiteOrders others,
+            Duration atMost) {
         this.context = context;
         this.gateway = gateway;
         this.fleetKey = fleetKey;
         this.slots = slots;
         this.others = others;
+        this.atMost = atMost;
     }
 
     /** What was kept and may run again: read before anything listens; blocks. */
@@ -190,7 +196,7 @@ public final class ConfigurationDesk implements SiteOrders {
         }
         if (line.getAsBoolean() && health.getAsBoolean()) {
             end(outcome, this::confirmed, Optional.empty());
-        } else if (lasted >= AT_MOST.toNanos()) {
+        } else if (lasted >= atMost.toNanos()) {
             String what = line.getAsBoolean() ? "the gateway was not well" : "the line did not come back";
             end(outcome, this::goneBack, Optional.of(what + "; the configuration before is in force again"));
         }

@@ -12,6 +12,7 @@ import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class CommandDesk {
     private final Map<String, CommandOrder> open = new LinkedHashMap<>();
     private final Map<String, CommandState> states = new LinkedHashMap<>();
     private final Map<String, DeviceCommand> prepared = new LinkedHashMap<>();
+    private final Map<String, Future<Boolean>> handing = new HashMap<>();
     private Preparation preparation = order -> Future.succeededFuture(Preparation.Prepared.asItIs());
     private SiteOrders siteOrders = order -> Future.succeededFuture(
             Optional.of("this gateway does not know " + order.type().wireName()));
@@ -46,7 +48,9 @@ public final class CommandDesk {
         this.clock = clock;
         this.recorder = recorder;
         this.orders = orders;
-        orders.unfinished(clock.millis()).forEach(order -> keep(order, CommandState.ACCEPTED));
+        orders.unfinished(clock.millis())
+                .forEach(order ->
+                        keep(order, orders.isHanded(order.commandId()) ? CommandState.SENT : CommandState.ACCEPTED));
     }
 
     /** Who hears of each command of an order that a device was handed; set once while wiring. */
@@ -67,11 +71,36 @@ public final class CommandDesk {
     /** Who carries out what is asked of the site; set once while wiring. Takes up what a restart interrupted. */
     public void siteOrders(SiteOrders orders) {
         siteOrders = orders;
-        List.copyOf(open.values()).stream().filter(this::isOfSite).forEach(this::carryOut);
+        List.copyOf(open.values()).stream().filter(this::isOfSite).forEach(this::carryOutOrTakeBack);
     }
 
     private boolean isOfSite(CommandOrder order) {
         return order.type().isOfSite() && order.device().value().equals(self.value());
+    }
+
+    private Future<Void> carryOutOrTakeBack(CommandOrder order) {
+        Optional<Cancel> cancel = Cancel.read(order);
+        return cancel.isPresent() ? takeBack(order, cancel.get()) : carryOut(order);
+    }
+
+    /** Whoever is being told at this moment is told first, so that nobody carries out what counts as taken back. */
+    private Future<Void> takeBack(CommandOrder order, Cancel cancel) {
+        return handing.getOrDefault(cancel.command(), Future.succeededFuture(false))
+                .transform(handed -> takenBack(order, cancel));
+    }
+
+    private Future<Void> takenBack(CommandOrder order, Cancel cancel) {
+        String command = cancel.command();
+        boolean waits = states.get(command) == CommandState.ACCEPTED;
+        boolean never = !orders.hasSeen(command);
+        close(order.commandId());
+        if (!waits && !never) {
+            String why = open.containsKey(command) ? "the device has it already" : "it has ended already";
+            return report(order.commandId(), order.device(), CommandState.FAILED, why);
+        }
+        close(command);
+        return report(command, cancel.subject(), CommandState.CANCELLED, order.operator())
+                .compose(v -> report(order.commandId(), order.device(), CommandState.DONE, null));
     }
 
     private Future<Void> carryOut(CommandOrder order) {
@@ -108,7 +137,7 @@ public final class CommandDesk {
         keep(order, CommandState.ACCEPTED);
         return orders.save()
                 .compose(v -> report(order.commandId(), order.device(), CommandState.ACCEPTED, null))
-                .compose(v -> isOfSite(order) ? carryOut(order) : hand(order));
+                .compose(v -> isOfSite(order) ? carryOutOrTakeBack(order) : hand(order));
     }
 
     /** The device has connected: what waits for it goes to it. */
@@ -151,17 +180,25 @@ public final class CommandDesk {
     }
 
     private Future<Void> hand(CommandOrder order, DeviceCommand command) {
-        return tryWays(order.device(), command, 0).compose(handed -> {
-            if (handed) {
-                onHanded.accept(order.device(), command);
-            }
-            boolean first = handed && states.get(order.commandId()) == CommandState.ACCEPTED;
-            if (!first) {
+        Future<Boolean> trying = tryWays(order.device(), command, 0);
+        handing.put(order.commandId(), trying);
+        return trying.compose(handed -> {
+            handing.remove(order.commandId(), trying);
+            if (!handed) {
                 return Future.succeededFuture();
             }
-            states.put(order.commandId(), CommandState.SENT);
-            return report(order.commandId(), order.device(), CommandState.SENT, null);
+            onHanded.accept(order.device(), command);
+            return sent(order.commandId(), order.device());
         });
+    }
+
+    private Future<Void> sent(String commandId, DeviceId device) {
+        if (states.get(commandId) != CommandState.ACCEPTED) {
+            return Future.succeededFuture();
+        }
+        states.put(commandId, CommandState.SENT);
+        orders.handed(commandId);
+        return report(commandId, device, CommandState.SENT, null);
     }
 
     /** A command of the gateway's own, for which no order is kept: completes with whether any way took it. */
@@ -220,14 +257,16 @@ public final class CommandDesk {
         orders.finished(commandId);
     }
 
-    /** The command that a device should carry out next, for devices that look by themselves. */
+    /** The command that a device should carry out next, for devices that look by themselves: it counts as sent. */
     public Optional<DeviceCommand> next(DeviceId device) {
         long now = clock.millis();
-        return open.values().stream()
+        Optional<DeviceCommand> found = open.values().stream()
                 .filter(order -> order.device().equals(device) && now < order.expiresAt())
                 .map(order -> prepared.get(order.commandId()))
                 .filter(Objects::nonNull)
                 .findFirst();
+        found.ifPresent(command -> sent(command.commandId(), device));
+        return found;
     }
 
     private Future<Void> report(String commandId, DeviceId device, CommandState state, @Nullable String message) {

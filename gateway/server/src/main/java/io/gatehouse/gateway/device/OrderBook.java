@@ -29,8 +29,8 @@ public final class OrderBook {
     private static final Logger LOG = LoggerFactory.getLogger(OrderBook.class);
     private static final long REMEMBERED_MILLIS = Duration.ofDays(1).toMillis();
 
-    /** One order and whether its end was reported. */
-    record Entry(CommandOrder order, boolean finished) {}
+    /** One order, whether its end was reported, and whether a device may have it. */
+    record Entry(CommandOrder order, boolean finished, boolean handed) {}
 
     private final Context context;
     private final Path file;
@@ -59,22 +59,42 @@ public final class OrderBook {
         return book;
     }
 
-    /** Whether the order was taken before, by its id or by its key for the same device. */
+    /** Whether the order was taken before, by its id or by its key for the same device, or taken back before it came. */
     boolean isKnown(CommandOrder order) {
         return entries.containsKey(order.commandId())
+                || entries.values().stream().anyMatch(entry -> Cancel.of(entry.order, order.commandId()))
                 || entries.values().stream()
                         .anyMatch(entry -> entry.order.device().equals(order.device())
                                 && entry.order.idempotencyKey().equals(order.idempotencyKey()));
     }
 
     void note(CommandOrder order) {
-        entries.put(order.commandId(), new Entry(order, false));
+        entries.put(order.commandId(), new Entry(order, false, false));
+    }
+
+    /** Whether an order of the name came. */
+    boolean hasSeen(String commandId) {
+        return entries.containsKey(commandId);
+    }
+
+    /** A device may have it from now on. */
+    void handed(String commandId) {
+        Entry entry = entries.get(commandId);
+        if (entry != null && !entry.handed) {
+            entries.put(commandId, new Entry(entry.order, entry.finished, true));
+            save();
+        }
+    }
+
+    boolean isHanded(String commandId) {
+        Entry entry = entries.get(commandId);
+        return entry != null && entry.handed;
     }
 
     void finished(String commandId) {
         Entry entry = entries.get(commandId);
         if (entry != null) {
-            entries.put(commandId, new Entry(entry.order, true));
+            entries.put(commandId, new Entry(entry.order, true, entry.handed));
             save();
         }
     }

@@ -11,6 +11,7 @@ import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.sign.GatewaySender;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.artifact.ArtifactPart;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Base64;
@@ -38,16 +39,29 @@ public final class ArtifactApi {
     public void addTo(Operations operations) {
         operations
                 .viewer("listArtifacts", this::list)
+                .viewer("artifactGateways", this::gateways)
                 .admin("bringArtifact", this::bring)
                 .open("gatewayArtifact", this::part);
     }
 
-    /** @param content in base64 */
+    /**
+     * @param content in base64
+     * @param manifest the maker's signed manifest in base64, when the product is a maker's
+     */
     record ArtifactBody(
-            String product, String version, @Nullable String minimumVersion, String content) {}
+            String product,
+            String version,
+            @Nullable String minimumVersion,
+            String content,
+            @Nullable String manifest) {}
 
     private Future<Answer> list(Call call) {
         return work.call(() -> Answer.items(artifacts.list()));
+    }
+
+    private Future<Answer> gateways(Call call) {
+        String sha256 = call.path("sha256");
+        return work.call(() -> Answer.items(artifacts.fetches().of(sha256, call.reach())));
     }
 
     private Future<Answer> bring(Call call) {
@@ -55,13 +69,16 @@ public final class ArtifactApi {
         Audit.By by = call.by();
         return work.call(() -> {
             byte[] content;
+            byte[] manifest;
             try {
                 content = Base64.getDecoder().decode(body.content());
+                manifest = body.manifest() == null ? null : Base64.getDecoder().decode(body.manifest());
             } catch (IllegalArgumentException e) {
                 return Answer.refused(Problem.invalid("The content is no base64.", "Send the file's bytes in base64."));
             }
             String minimum = body.minimumVersion() == null ? "0" : body.minimumVersion();
-            Artifacts.Brought brought = artifacts.bring(body.product(), body.version(), minimum, content, by.user());
+            Artifacts.Brought brought =
+                    artifacts.bring(body.product(), body.version(), minimum, content, manifest, by.user());
             return answer(brought, body, by);
         });
     }
@@ -93,16 +110,22 @@ public final class ArtifactApi {
         }
         String sha256 = call.path("sha256");
         int from = call.number("from", 0);
+        int most = Math.min(PART_BYTES, call.number("most", PART_BYTES));
         return work.call(() -> sender.get().isAdmitted(core)
                 ? artifacts
-                        .part(sha256, from, PART_BYTES)
-                        .<Answer>map(part -> new Answer.Bytes(
-                                200,
-                                "application/cbor",
-                                Buffer.buffer(WireFormat.CBOR.write(part)),
-                                Map.of("Cache-Control", "no-store")))
+                        .part(sha256, from, most)
+                        .<Answer>map(part -> given(id, part))
                         .orElseGet(() -> Answer.refused(
                                 Problem.notFound("There is no artifact " + sha256 + ".", "It may have been removed.")))
                 : GatewayApi.notThisGateway());
+    }
+
+    private Answer given(GatewayId gateway, ArtifactPart part) {
+        artifacts.fetches().note(gateway, part.sha256(), part.part().length);
+        return new Answer.Bytes(
+                200,
+                "application/cbor",
+                Buffer.buffer(WireFormat.CBOR.write(part)),
+                Map.of("Cache-Control", "no-store"));
     }
 }

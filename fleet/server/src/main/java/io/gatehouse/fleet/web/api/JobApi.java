@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.command.Cancellations;
 import io.gatehouse.fleet.command.CommandQueue;
 import io.gatehouse.fleet.command.Danger;
 import io.gatehouse.fleet.command.JobOutcome;
@@ -48,7 +49,9 @@ public final class JobApi {
                 .viewer("listJobs", this::list)
                 .operator("makeJob", this::make)
                 .viewer("job", this::job)
-                .operator("decideJob", this::decide);
+                .operator("decideJob", this::decide)
+                .operator("cancelJob", this::cancelJob)
+                .operator("cancelCommand", this::cancelCommand);
     }
 
     record JobBody(
@@ -66,6 +69,8 @@ public final class JobApi {
                     asked, devices, idempotencyKey, lifeSeconds, reason, data, Boolean.TRUE.equals(askSecond));
         }
     }
+
+    record CancelBody(@Nullable String reason) {}
 
     record DecisionBody(boolean agreed, @Nullable String reason) {}
 
@@ -114,6 +119,43 @@ public final class JobApi {
         Audit.By by = call.by();
         return work.call(
                 () -> answer(jobs.decide(site, id, body.agreed(), by.user(), body.reason()), by, "decideJob", false));
+    }
+
+    private Future<Answer> cancelJob(Call call) {
+        SiteId site = new SiteId(call.path("site"));
+        String id = call.path("job");
+        CancelBody body = call.body(CancelBody.class);
+        Audit.By by = call.by();
+        return work.call(() -> answer(jobs.cancel(site, id, by.user(), body.reason()), by, "cancelJob", false));
+    }
+
+    private Future<Answer> cancelCommand(Call call) {
+        String id = call.path("command");
+        CancelBody body = call.body(CancelBody.class);
+        Audit.By by = call.by();
+        return work.call(() -> {
+            Cancellations.Outcome outcome = jobs.cancellations().cancel(id, by.user(), body.reason());
+            if (outcome instanceof Cancellations.Outcome.Asked asked) {
+                if (!asked.repeated()) {
+                    audit.note(by, "cancelCommand", "command " + id, Map.of());
+                    outlet.send(List.of(asked.order()));
+                }
+                return Answer.accepted(asked.command());
+            }
+            return Answer.refused(notCancelled(id, outcome));
+        });
+    }
+
+    private static Problem notCancelled(String id, Cancellations.Outcome outcome) {
+        if (outcome instanceof Cancellations.Outcome.Over over) {
+            return Problem.conflict(
+                    "The command has ended: it is " + over.state() + ".", "There is nothing to cancel.");
+        }
+        return outcome instanceof Cancellations.Outcome.NotByHand fleets
+                ? Problem.conflict(
+                        "A " + fleets.type() + " is not cancelled by hand.",
+                        "Stop its rollout, or set what the device ran with before.")
+                : Problem.notFound("There is no command " + id + ".", "GET /api/v1/commands lists them.");
     }
 
     private Future<Answer> job(Call call) {

@@ -16,6 +16,8 @@ public enum Topic {
     AUDIT(1000),
     ROUNDS(1000),
     ALARMS(1000),
+    JOBS(1000),
+    ROLLOUTS(1000),
     OVERVIEW(1000);
 
     private final long lingerMillis;

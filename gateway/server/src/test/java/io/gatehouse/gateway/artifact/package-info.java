@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.gateway.artifact;
+
+import org.jspecify.annotations.NullMarked;
