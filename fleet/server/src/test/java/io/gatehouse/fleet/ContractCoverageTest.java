@@ -97,7 +97,13 @@ class ContractCoverageTest {
             "bringArtifact",
             "putProfileSettings",
             "previewProfileSettings",
-            "putGatewayConfiguration");
+            "putGatewayConfiguration",
+            "makeGatewayLabels",
+            "gatewayLabel",
+            "approvalHook",
+            "putApprovalHook",
+            "deleteApprovalHook",
+            "testApprovalHook");
     /** A token may not ask for them; AccountsTest does, as a browser. */
     private static final Set<String> BY_SESSION =
             Set.of("changePassword", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor");
@@ -124,6 +130,10 @@ class ContractCoverageTest {
             "pass",
             "revokePass",
             "putPosition",
+            "listWork",
+            "listGatewayLabels",
+            "adoptGateway",
+            "labelTag",
             "swapBox",
             "takeOutBox",
             "beginCheck",
@@ -169,6 +179,8 @@ class ContractCoverageTest {
             "makeLabels",
             "moveLabel",
             "claimLabel",
+            "makeGatewayLabels",
+            "putApprovalHook",
             "drawDeviceSecret",
             "putView",
             "putAlarmRule",
@@ -197,6 +209,7 @@ class ContractCoverageTest {
             "releaseLabel",
             "takeOutBox",
             "deleteProfile",
+            "deleteApprovalHook",
             "approveStranger",
             "revokeDevice",
             "revokeGateway",
@@ -269,6 +282,7 @@ class ContractCoverageTest {
                 "phone",
                 "none"));
         VALUES.put("picture", "p-1");
+        VALUES.putAll(Map.of("address", "https://fleet.example:8443", "gatewayCode", "0000000000"));
     }
 
     private static AuditKey newKey() {
@@ -421,6 +435,10 @@ class ContractCoverageTest {
                 VALUES.put("code", RunningFleet.json(body).at("/items/0/code").asText());
                 VALUES.put("spare", RunningFleet.json(body).at("/items/1/code").asText());
             }
+            case "makeGatewayLabels" ->
+                VALUES.put(
+                        "gatewayCode",
+                        RunningFleet.json(body).at("/items/0/code").asText());
             case "claimLabel" ->
                 VALUES.put("claim", RunningFleet.json(body).path("token").asText());
             case "makeJob" ->
