@@ -1,5 +1,6 @@
 package io.gatehouse.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -8,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /** The installed browser, and what its pages complained about. One thread. */
 final class Chromium implements AutoCloseable {
 
+    private static final double PATIENCE = 30_000;
     private static final String AXE = axe();
 
     /** axe itself, once a page, and asked for nothing but violations: its own driver opens a further page each time. */
@@ -57,7 +60,8 @@ final class Chromium implements AutoCloseable {
         static final Look PHONE_DARK = new Look("en-US", ColorScheme.DARK, 390, 844);
     }
 
-    static Chromium start() {
+    /** @param flags further ones of the browser's own, such as a camera that plays a file */
+    static Chromium start(String... flags) {
         Path program = Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -70,7 +74,8 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        .setArgs(List.of("--no-sandbox")));
+                        .setArgs(Stream.concat(Stream.of("--no-sandbox"), Stream.of(flags))
+                                .toList()));
         return new Chromium(playwright, browser);
     }
 
@@ -89,6 +94,25 @@ final class Chromium implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         return page;
+    }
+
+    /** Somebody signs in where the page asks who it is, and sees the console's pages. */
+    static void signIn(Page page, String name, String password) {
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[name=password]").fill(password);
+        page.locator("button.primary").click();
+        assertThat(page.locator("nav.pages")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+    }
+
+    /** The same with a password that was made for one time: before anything else is shown, another one takes its place. */
+    static void signInFirst(Page page, String name, String oneTime, String password) {
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[name=password]").fill(oneTime);
+        page.locator("button.primary").click();
+        page.locator("input[autocomplete=new-password]").fill(password);
+        assertThat(page.locator("nav.pages")).hasCount(0);
+        page.locator("button.primary").click();
+        assertThat(page.locator("nav.pages")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
     }
 
     /** Errors of the console and of scripts, of all pages so far. */

@@ -296,7 +296,7 @@ class ConsoleTest {
                     page.navigate(demo.console());
                     assertThat(page.locator("input[name=password]")).isVisible();
                     assertThat(Chromium.barriers(page)).isEmpty();
-                    signIn(page);
+                    Chromium.signIn(page, "admin", LivingEstate.PASSWORD);
                     for (String path : List.of(
                             "/",
                             "/events",
@@ -312,6 +312,8 @@ class ConsoleTest {
                             "/gaps",
                             "/gaps?state=ENDED",
                             "/orders",
+                            "/work",
+                            "/quarantine-hook",
                             "/evidence",
                             "/people",
                             person(page),
@@ -369,12 +371,6 @@ class ConsoleTest {
 
     private static Page signedIn(Look look) {
         return estate.signedIn(look);
-    }
-
-    private static void signIn(Page page) {
-        page.locator("input[name=password]").fill(LivingEstate.PASSWORD);
-        page.locator("button.primary").click();
-        assertThat(page.locator("nav.pages")).isVisible();
     }
 
     private static String device(Page page) {
