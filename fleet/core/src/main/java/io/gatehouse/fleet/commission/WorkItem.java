@@ -14,7 +14,12 @@ final class WorkItem {
 
     private WorkItem() {}
 
-    /** Of a position that is not in service. @param device how its device is now, or nothing when there is none */
+    /**
+     * Of a position that is not in service.
+     *
+     * @param device how its device is now, or nothing when there is none
+     * @param takenOut which box left it last, or nothing
+     */
     static ObjectNode ofPosition(
             ObjectNode position, @Nullable JsonNode device, @Nullable ObjectNode takenOut, Profiles profiles) {
         boolean empty = position.path("service").asText().equals(Service.PLANNED.name());

@@ -44,6 +44,10 @@ class PostedObjectionsTest {
 
     @AfterEach
     void close() throws Exception {
+        HttpServer open = receiver;
+        if (open != null) {
+            open.close().await(SECONDS, TimeUnit.SECONDS);
+        }
         post.close().await(SECONDS, TimeUnit.SECONDS);
         vertx.close().await(SECONDS, TimeUnit.SECONDS);
     }

@@ -176,8 +176,9 @@ public final class GatewayLabelApi {
         Label.Claim claim = label.adopted();
         shown.put("state", claim == null ? "FREE" : "CLAIMED");
         shown.put("site", label.site());
-        if (label.gateway() != null) {
-            shown.put("gateway", label.gateway());
+        String gateway = label.gateway();
+        if (gateway != null) {
+            shown.put("gateway", gateway);
         }
         if (claim != null) {
             shown.put("claimedBy", claim.by());
