@@ -6,7 +6,7 @@ const SEEN = 'gatehouse-seen';
 const SHELL = '/index.html';
 const PATIENCE = 4000;
 /** What a technician's pages read. Nothing of people, events or passes is kept on a phone. */
-const READ = /^\/api\/v1\/(session$|sites$|labels\/|positions|device-profiles|sites\/[^/]+\/(readiness$|positions\/))/;
+const READ = /^\/api\/v1\/(session$|sites$|labels\/|positions|work$|device-profiles|sites\/[^/]+\/(readiness$|positions\/))/;
 
 const worker = /** @type {any} */ (self);
 
@@ -19,7 +19,7 @@ worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUnti
 // The page tells which files it is made of: it was loaded before there was anybody to keep them.
 worker.addEventListener('message', (/** @type {any} */ event) => {
   if (event.data?.keep) {
-    event.waitUntil(caches.open(FILES).then((cache) => Promise.all(event.data.keep.map((/** @type {string} */ path) => cache.add(path).catch(() => {})))));
+    event.waitUntil(keepAll(event.data.keep));
   } else if (event.data === 'forget') {
     event.waitUntil(caches.delete(SEEN));
   }
@@ -39,6 +39,17 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
     event.respondWith(networkFirst(request, SEEN, url.pathname + url.search));
   }
 });
+
+/**
+ * One after the other: a browser has six connections to a server, and a hundred files at once would make what somebody does
+ * right after signing in wait behind them all. @param {string[]} paths
+ */
+async function keepAll(paths) {
+  const cache = await caches.open(FILES);
+  for (const path of paths) {
+    await cache.add(path).catch(() => {});
+  }
+}
 
 /** @param {Request} request @param {string} where @param {string} key */
 async function networkFirst(request, where, key) {

@@ -4,7 +4,7 @@ import { GhElement, html, locale, nothing, setLocale, setTheme, startTheme, star
 import { api, may, session, signOut } from './lib/api.js';
 import { readZones } from './lib/zones.js';
 import { hear, liveState, startLive, stopLive } from './lib/live.js';
-import { forgetSeen, startKeeping } from './lib/offline.js';
+import { forgetSeen, startKeeping, startWorker } from './lib/offline.js';
 import { startOutbox } from './lib/outbox.js';
 import { go, place, startRoutes } from './lib/route.js';
 import './pages/sign-in.js';
@@ -35,6 +35,8 @@ import './pages/audit.js';
 import './pages/account.js';
 import './pages/claim.js';
 import './pages/commission.js';
+import './pages/work.js';
+import './pages/quarantine-hook.js';
 import './pages/checklist.js';
 import './pages/swap.js';
 import './pages/record.js';
@@ -51,6 +53,7 @@ import './pages/firmware.js';
 import './pages/rollout.js';
 import './pages/queue.js';
 import './pages/drift.js';
+import './parts/menu.js';
 import './parts/palette.js';
 
 const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
@@ -70,26 +73,28 @@ const PAGES = [
   { path: '/orders', key: 'nav.orders', icon: '⚑', letter: 's', group: 'people' },
   { path: '/patrol', key: 'nav.patrol', icon: '⟳', letter: 'f', group: 'patrol' },
   { path: '/patrol-plan', key: 'nav.patrolPlan', icon: '⇢', letter: 'z', group: 'patrol' },
-  { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: '', group: 'patrol' },
-  { path: '/patrol-mail', key: 'nav.patrolMail', icon: '✆', letter: '', group: 'patrol' },
-  { path: '/patrol-keep', key: 'nav.patrolKeep', icon: '⧗', letter: '', group: 'patrol' },
+  { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: 'F', group: 'patrol' },
+  { path: '/patrol-mail', key: 'nav.patrolMail', icon: '✆', letter: 'M', group: 'patrol' },
+  { path: '/patrol-keep', key: 'nav.patrolKeep', icon: '⧗', letter: 'K', group: 'patrol' },
+  { path: '/work', key: 'nav.work', icon: '⚒', letter: 'W', group: 'devices' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
   { path: '/profiles', key: 'nav.profiles', icon: '❏', letter: 'l', group: 'devices' },
   { path: '/rollouts', key: 'nav.rollouts', icon: '⇉', letter: 'i', group: 'devices' },
-  { path: '/firmware', key: 'nav.firmware', icon: '⬚', letter: '', group: 'devices' },
+  { path: '/firmware', key: 'nav.firmware', icon: '⬚', letter: 'I', group: 'devices' },
   { path: '/queue', key: 'nav.queue', icon: '☰', letter: 'j', group: 'devices' },
-  { path: '/drift', key: 'nav.drift', icon: '≠', letter: '', group: 'devices' },
+  { path: '/drift', key: 'nav.drift', icon: '≠', letter: 'J', group: 'devices' },
   { path: '/gateways', key: 'nav.gateways', icon: '⌂', letter: 'g', group: 'devices' },
   { path: '/backlog', key: 'nav.backlog', icon: '⇡', letter: 'b', group: 'devices' },
   { path: '/gaps', key: 'nav.gaps', icon: '⋯', letter: 'm', group: 'devices' },
-  { path: '/alarm-rules', key: 'nav.alarmRules', icon: '⚖', letter: '', group: 'office' },
-  { path: '/channels', key: 'nav.channels', icon: '✉', letter: '', group: 'office' },
+  { path: '/alarm-rules', key: 'nav.alarmRules', icon: '⚖', letter: 'N', group: 'office' },
+  { path: '/channels', key: 'nav.channels', icon: '✉', letter: 'T', group: 'office' },
   { path: '/evidence', key: 'nav.audit', icon: '§', letter: 'v', group: 'office' },
   { path: '/accounts', key: 'nav.accounts', icon: '◎', letter: 'u', group: 'office' },
   { path: '/changes', key: 'nav.changes', icon: '✎', letter: 'h', group: 'office' },
+  { path: '/quarantine-hook', key: 'nav.quarantineHook', icon: '◈', letter: 'C', group: 'office' },
   { path: '/installation', key: 'nav.installation', icon: '✚', letter: 'x', group: 'office' },
   { path: '/account', key: 'nav.account', icon: '☺', letter: 'a', group: 'office' },
 ];
@@ -101,6 +106,7 @@ const ROLES = {
   '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS, '/patrol-mail': ['admin', 'operator'], '/patrol-keep': LOOKS,
   '/rollouts': CARES, '/firmware': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
+  '/work': ['admin', 'operator', 'technician'], '/quarantine-hook': ['admin'],
   '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
 };
 
@@ -127,6 +133,7 @@ class Console extends GhElement {
   }
 
   async start() {
+    startWorker().catch(() => {});
     await this.welcome(await session());
     this.ready = true;
   }
@@ -134,7 +141,7 @@ class Console extends GhElement {
   /** @param {any} who */
   async welcome(who) {
     if (who && !who.mustChangePassword) {
-      await readZones().catch(() => {});
+      await readZones().catch(() => readZones()).catch(() => {});
       startLive();
       startOutbox(who.user).catch(() => {});
       startKeeping().catch(() => {});
@@ -158,7 +165,6 @@ class Console extends GhElement {
   moved() {
     this.requestUpdate();
     this.updateComplete.then(() => {
-      this.querySelector('nav.pages [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       /** @type {HTMLElement|null} */ (this.querySelector('main h1'))?.focus();
     });
   }
@@ -178,6 +184,8 @@ class Console extends GhElement {
   letter(key) {
     if (key.key === '?') {
       this.palette()?.help();
+    } else if (key.key === 'Shift') {
+      // on its way to a capital
     } else if (this.waitsForLetter) {
       this.waitsForLetter = false;
       const page = this.pages().find((one) => one.letter === key.key);
@@ -216,7 +224,7 @@ class Console extends GhElement {
         <button class="wide-only" aria-label=${t('theme.change', { theme: t(`theme.${theme()}`) })} @click=${() => this.turnTheme()}>◐</button>
         <button class="wide-only" @click=${() => this.leave()}>${t('session.signOut')}</button>
       </header>
-      <nav class="pages" aria-label=${t('nav.label')}>${this.pages().map((page, at, all) => html`${page.group !== all[at - 1]?.group && page.group ? html`<span class="group">${t(`navGroup.${page.group}`)}</span>` : nothing}${this.link(page)}`)}</nav>
+      <gh-menu .who=${this.who} .pages=${this.pages()} .attention=${this.attention} @find=${() => this.palette()?.open()} @sign-out=${() => this.leave()}></gh-menu>
       <main id="content" tabindex="-1">${this.page()}</main>
       <gh-palette .pages=${this.pages()}></gh-palette>`;
   }
@@ -230,14 +238,6 @@ class Console extends GhElement {
     const order = /** @type {Array<'system'|'light'|'dark'>} */ (['system', 'light', 'dark']);
     setTheme(order[(order.indexOf(theme()) + 1) % 3]);
     this.requestUpdate();
-  }
-
-  /** @param {{path: string, key: string, icon: string}} page */
-  link(page) {
-    const first = place()[0] ?? '';
-    const here = page.path === `/${first}`;
-    const count = page.path === '/' && this.attention > 0 ? html`<span class="count">${this.attention}</span>` : nothing;
-    return html`<a href=${page.path} aria-current=${here ? 'page' : 'false'}><span class="icon" aria-hidden="true">${page.icon}</span><span>${t(page.key)}</span>${count}</a>`;
   }
 
   /** @param {string} [site] @param {string} [person] */
@@ -300,9 +300,13 @@ class Console extends GhElement {
       case 'c':
         return html`<gh-claim .code=${site ?? ''}></gh-claim>`;
       case 'labels':
-        return site === 'import' ? html`<gh-device-import></gh-device-import>` : html`<gh-labels></gh-labels>`;
+        return site === 'import' ? html`<gh-device-import></gh-device-import>` : html`<gh-labels .who=${this.who}></gh-labels>`;
       case 'commission':
         return this.commission(site, device);
+      case 'work':
+        return html`<gh-work></gh-work>`;
+      case 'quarantine-hook':
+        return html`<gh-quarantine-hook></gh-quarantine-hook>`;
       case 'profiles':
         return html`<gh-profiles .who=${this.who}></gh-profiles>`;
       case 'strangers':
@@ -316,7 +320,7 @@ class Console extends GhElement {
       case 'drift':
         return html`<gh-drift></gh-drift>`;
       case 'gateways':
-        return html`<gh-gateways></gh-gateways>`;
+        return html`<gh-gateways .who=${this.who}></gh-gateways>`;
       case 'backlog':
         return html`<gh-backlog></gh-backlog>`;
       case 'gaps':

@@ -1,5 +1,6 @@
 package io.gatehouse.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 /** The installed browser, and what its pages complained about. One thread. */
 final class Chromium implements AutoCloseable {
 
+    private static final double PATIENCE = 30_000;
     private static final String AXE = axe();
 
     /**
@@ -67,7 +70,8 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    static Chromium start() {
+    /** @param flags further ones of the browser's own, such as a camera that plays a file */
+    static Chromium start(String... flags) {
         Path program = Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -80,7 +84,8 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        .setArgs(List.of("--no-sandbox")));
+                        .setArgs(Stream.concat(Stream.of("--no-sandbox"), Stream.of(flags))
+                                .toList()));
         return new Chromium(playwright, browser);
     }
 
@@ -99,6 +104,25 @@ final class Chromium implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         return page;
+    }
+
+    /** Somebody signs in where the page asks who it is, and sees the console's pages. */
+    static void signIn(Page page, String name, String password) {
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[name=password]").fill(password);
+        page.locator("button.primary").click();
+        assertThat(page.locator("nav.pages")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+    }
+
+    /** The same with a password that was made for one time: before anything else is shown, another one takes its place. */
+    static void signInFirst(Page page, String name, String oneTime, String password) {
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[name=password]").fill(oneTime);
+        page.locator("button.primary").click();
+        page.locator("input[autocomplete=new-password]").fill(password);
+        assertThat(page.locator("nav.pages")).hasCount(0);
+        page.locator("button.primary").click();
+        assertThat(page.locator("nav.pages")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
     }
 
     /** Errors of the console and of scripts, of all pages so far. */

@@ -295,7 +295,7 @@ class ConsoleTest {
                     page.navigate(demo.console());
                     assertThat(page.locator("input[name=password]")).isVisible();
                     assertThat(Chromium.barriers(page)).isEmpty();
-                    signIn(page);
+                    Chromium.signIn(page, "admin", LivingEstate.PASSWORD);
                     for (String path : List.of(
                             "/",
                             "/events",
@@ -311,6 +311,8 @@ class ConsoleTest {
                             "/gaps",
                             "/gaps?state=ENDED",
                             "/orders",
+                            "/work",
+                            "/quarantine-hook",
                             "/evidence",
                             "/people",
                             person(page),
@@ -358,12 +360,6 @@ class ConsoleTest {
 
     private static Page signedIn(Look look) {
         return estate.signedIn(look);
-    }
-
-    private static void signIn(Page page) {
-        page.locator("input[name=password]").fill(LivingEstate.PASSWORD);
-        page.locator("button.primary").click();
-        assertThat(page.locator("nav.pages")).isVisible();
     }
 
     private static String device(Page page) {

@@ -1,7 +1,5 @@
 package io.gatehouse.browser;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import com.microsoft.playwright.Page;
 import io.gatehouse.browser.Chromium.Look;
 import io.gatehouse.demo.Demo;
@@ -86,10 +84,8 @@ final class LivingEstate implements AutoCloseable {
 
     private void choosePassword() {
         Page page = chromium.page(Look.DESK);
-        signIn(page, demo.adminPassword().orElseThrow());
-        page.locator("input[autocomplete=new-password]").fill(PASSWORD);
-        page.locator("button.primary").click();
-        assertThat(page.locator("nav.pages")).isVisible();
+        page.navigate(demo.console());
+        Chromium.signInFirst(page, "admin", demo.adminPassword().orElseThrow(), PASSWORD);
         page.context().close();
     }
 
@@ -109,15 +105,9 @@ final class LivingEstate implements AutoCloseable {
     /** A page of somebody who may do everything and has just signed in. */
     Page signedIn(Look look) {
         Page page = chromium.page(look);
-        signIn(page, PASSWORD);
-        assertThat(page.locator("nav.pages")).isVisible();
-        return page;
-    }
-
-    private void signIn(Page page, String password) {
         page.navigate(demo.console());
-        page.locator("input[name=password]").fill(password);
-        page.locator("button.primary").click();
+        Chromium.signIn(page, "admin", PASSWORD);
+        return page;
     }
 
     /** What pages complained about so far, but for what was refused on purpose: a browser complains of that, too. */

@@ -250,12 +250,7 @@ class TechnicianTest {
 
     private static void signIn(Page page) {
         page.navigate(demo.console() + "/commission");
-        page.locator("input[name=username]").fill("chen");
-        page.locator("input[name=password]").fill(oneTime);
-        page.locator("button.primary").click();
-        page.getByLabel("New password").fill(PASSWORD);
-        page.locator("button.primary").click();
-        assertThat(page.locator("nav.pages")).isVisible();
+        Chromium.signInFirst(page, "chen", oneTime, PASSWORD);
         await().pollInSameThread()
                 .until(() -> Boolean.TRUE.equals(page.evaluate("navigator.serviceWorker.controller !== null")));
     }
@@ -345,10 +340,7 @@ class TechnicianTest {
     private static void atAGlance(Look look, List<EmulatedDevice> devices) {
         Page page = chromium.page(look);
         page.navigate(demo.console());
-        page.locator("input[name=username]").fill("chen");
-        page.locator("input[name=password]").fill(PASSWORD);
-        page.locator("button.primary").click();
-        assertThat(page.locator("nav.pages")).isVisible();
+        Chromium.signIn(page, "chen", PASSWORD);
         JsonNode record = demo.api()
                 .get("/sites/garden/positions/" + devices.get(READER).id() + "/checklist")
                 .path("records")

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             ProfileCommand.class,
             PositionCommand.class,
             CommissionCommand.class,
+            WorkCommand.class,
+            QuarantineCommand.class,
             EventsCommand.class,
             OrderCommand.class,
             EstateCommand.class,

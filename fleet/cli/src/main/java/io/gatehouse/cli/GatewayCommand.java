@@ -6,14 +6,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One gateway: {@code gateway register}, {@code claim}, {@code rotate}, {@code revoke}. */
+/** One gateway: {@code gateway register}, {@code claim}, {@code rotate}, {@code revoke}, {@code labels}, {@code label}, {@code adopt}. */
 @Command(
         name = "gateway",
         subcommands = {
             GatewayCommand.Register.class,
             GatewayCommand.Claim.class,
             GatewayCommand.Rotate.class,
-            GatewayCommand.Revoke.class
+            GatewayCommand.Revoke.class,
+            GatewayLabelCommands.Make.class,
+            GatewayLabelCommands.Of.class,
+            GatewayLabelCommands.Adopt.class
         })
 final class GatewayCommand extends CommandGroup {
 

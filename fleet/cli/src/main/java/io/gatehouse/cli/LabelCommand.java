@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Labels of boxes: {@code label make}, {@code label show}, {@code label claim}, {@code label release}. */
+/** Labels of boxes: {@code label make}, {@code label show}, {@code label claim}, {@code label release}, {@code sheet}, {@code tag}. */
 @Command(
         name = "label",
         subcommands = {
@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
             LabelCommand.Show.class,
             LabelCommand.Claim.class,
             LabelCommand.Release.class,
-            LabelSheetCommand.class
+            LabelSheetCommand.class,
+            LabelTagCommand.class
         })
 final class LabelCommand extends CommandGroup {
 

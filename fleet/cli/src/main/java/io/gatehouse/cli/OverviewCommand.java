@@ -25,6 +25,11 @@ final class OverviewCommand extends FleetCommand {
                         devices.path("offline").asInt(),
                         devices.path("unknown").asInt(),
                         devices.path("never").asInt()));
+        if (counts.path("toPutInService").asInt() > 0) {
+            out().println(words().say(
+                            "overview.toPutInService",
+                            counts.path("toPutInService").asInt()));
+        }
         out().println(words().say(
                         "overview.today",
                         counts.path("eventsToday").asLong(),

@@ -3,12 +3,20 @@
 
 let offset = 0;
 
-/** Registers the worker that keeps pages; not on plain addresses of other machines, where browsers do not allow it. */
+/**
+ * Registers the worker that keeps pages; not on plain addresses of other machines, where browsers do not allow it. Done
+ * while somebody signs in, so that it does not take the page over in the middle of the first thing that is sent.
+ */
+export async function startWorker() {
+  await navigator.serviceWorker?.register('/sw.js');
+}
+
+/** Has the worker keep what the page is made of. */
 export async function startKeeping() {
   if (!navigator.serviceWorker) {
     return;
   }
-  await navigator.serviceWorker.register('/sw.js');
+  await startWorker();
   const ready = await navigator.serviceWorker.ready;
   const files = performance.getEntriesByType('resource').map((one) => new URL(one.name)).filter((url) => /^\/(app|kit)\//.test(url.pathname));
   ready.active?.postMessage({ keep: ['/index.html', ...new Set(files.map((url) => url.pathname))] });

@@ -9,6 +9,8 @@ export class Page extends GhElement {
   constructor() {
     super();
     this.problem = null;
+    /** What kept the page from being read, to tell it from what was refused. @type {any} */
+    this.notRead = null;
     this.loading = true;
     /** @type {Array<() => void>} */
     this.endings = [];
@@ -16,7 +18,7 @@ export class Page extends GhElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.hear('reset', () => this.read());
+    this.hear('reset', () => this.refresh());
     this.read();
   }
 
@@ -38,8 +40,16 @@ export class Page extends GhElement {
   }
 
   async read() {
-    await this.attempt(() => this.load());
+    const well = await this.attempt(() => this.load());
+    this.notRead = well ? null : this.problem;
     this.loading = false;
+  }
+
+  /** Reads again by itself: what somebody was refused meanwhile stays said. */
+  async refresh() {
+    const said = this.problem === this.notRead ? null : this.problem;
+    await this.read();
+    this.problem ??= said;
   }
 
   /** What the page shows; overridden. */

@@ -6,7 +6,9 @@ import { isOffline } from '../lib/commission.js';
 import { send } from '../lib/outbox.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
+import '../parts/adopt.js';
 import '../parts/outbox-line.js';
+import '../parts/scanner.js';
 
 /** Where the last box was put: the next one is probably near. */
 const LAST = 'gatehouse.lastPlace';
@@ -148,6 +150,9 @@ class Claim extends Page {
     if (!this.label) {
       return this.typing();
     }
+    if (this.label.kind === 'GATEWAY') {
+      return html`<gh-adopt .label=${this.label}></gh-adopt>${this.typing()}`;
+    }
     if (this.label.state === 'RETIRED') {
       return html`<section class="card stack">${this.head()}<p class="notice warn">${t('claim.problem.BOX_RETIRED')}</p></section>${this.typing()}`;
     }
@@ -155,8 +160,9 @@ class Claim extends Page {
   }
 
   typing() {
-    return html`<form class="card stack" @submit=${(/** @type {Event} */ e) => this.typed(e)}>
-      <p>${t('claim.how')}</p>
+    return html`<section class="card stack" aria-label=${t('scan.title')}><p>${t('claim.how')}</p>
+      <gh-scanner @scanned=${(/** @type {any} */ e) => go(`/c/${e.detail.code}`)}></gh-scanner></section>
+    <form class="card stack" @submit=${(/** @type {Event} */ e) => this.typed(e)}>
       <label class="field">${t('claim.code')}<input name="code" class="mono" required maxlength="20" autocapitalize="characters" autocomplete="off" spellcheck="false" value=${this.code}></label>
       <button class="primary">${t('claim.look')}</button>
       <p><a href="/strangers">${t('strangers.title')}</a></p></form>`;

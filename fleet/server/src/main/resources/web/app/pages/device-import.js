@@ -5,6 +5,7 @@ import { api } from '../lib/api.js';
 import { content } from '../lib/files.js';
 import { siteChoice, siteOf } from '../lib/access.js';
 import { Page } from '../lib/page.js';
+import { readZones, sites } from '../lib/zones.js';
 
 const LOOK = { NEW: 'good', CHANGED: 'warn', SAME: '', BAD: 'bad' };
 const COLUMNS = ['SERIAL', 'KIND', 'NAME', 'BUILDING', 'FLOOR', 'DOOR', 'DEVICE', 'HEARTBEAT'];
@@ -25,6 +26,14 @@ class DeviceImport extends Page {
     this.columns = {};
   }
 
+  /** A list is for a site: without one it would go nowhere. */
+  async load() {
+    if (!sites().length) {
+      await readZones();
+    }
+    this.site = siteOf(this.site);
+  }
+
   /** @param {any} change */
   async choose(change) {
     const file = change.target.files?.[0];
@@ -40,6 +49,7 @@ class DeviceImport extends Page {
   async send(dryRun) {
     this.working = true;
     await this.attempt(async () => {
+      await this.load();
       this.report = await api.post(`/sites/${this.site}/imports/devices`, { ...this.chosen, dryRun, skipBad: this.skipBad, columns: this.columns });
     });
     this.working = false;

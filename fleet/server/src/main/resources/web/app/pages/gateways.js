@@ -1,17 +1,18 @@
 // The gateways: whether they are there, what they decide with, what they still hold.
 // @ts-check
 import { ago, amount, busy, clockWords, html, moment, nothing, size, span, storageRows, t } from '/kit/kit.js';
-import { api } from '../lib/api.js';
+import { api, may } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
 import '../parts/telemetry-store.js';
 
 class Gateways extends Page {
-  static properties = { gateways: { state: true }, evidence: { state: true }, plotted: { state: true } };
+  static properties = { who: { attribute: false }, gateways: { state: true }, evidence: { state: true }, plotted: { state: true } };
 
   constructor() {
     super();
+    this.who = null;
     /** @type {any[]} */
     this.gateways = [];
     /** @type {Map<string, any>} */
@@ -60,6 +61,14 @@ class Gateways extends Page {
   }
 
   /** @param {any} one */
+  async print(one) {
+    await this.attempt(async () => {
+      const { code } = await api.post(`/gateways/${one.id}/label`, undefined);
+      await api.file('/labels/sheet', { codes: [code], stock: 'ROLL_60X40', address: location.origin }, `${one.id}.pdf`);
+    });
+  }
+
+  /** @param {any} one */
   card(one) {
     const behind = one.siteBookWanted && one.siteBookVersion !== one.siteBookWanted;
     const backlog = Object.entries(one.backlog ?? {}).map(([lane, count]) => `${t(`lane.${lane}`)} ${count}`).join(' · ');
@@ -84,6 +93,7 @@ class Gateways extends Page {
       <div class="spread"><div><h2 id="gw-${one.id}">${one.name}</h2><p class="quiet small">${one.site} · ${one.id}</p></div>${presenceChip(one)}</div>
       <dl class="facts">${facts.filter(([, value]) => value && (!Array.isArray(value) || value.length)).map(([key, value]) => html`<dt>${t(key)}</dt><dd>${value}</dd>`)}</dl>
       ${one.storage ? storageRows(one.storage) : nothing}
+      ${may(this.who, ['admin']) ? html`<div class="row"><button @click=${() => this.print(one)}>${t('gateways.label')}</button></div>` : nothing}
       <details @toggle=${(/** @type {any} */ e) => e.target.open && this.showPlots(one.id)}><summary>${t('gateways.measures')}</summary>
         ${this.plotted.includes(one.id) ? html`<gh-plots .path=${`/gateways/${one.id}`} .zone=${zoneOf(one.site)}></gh-plots>` : nothing}</details></section>`;
   }

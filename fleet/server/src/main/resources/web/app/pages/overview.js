@@ -85,6 +85,7 @@ class Overview extends Page {
       { key: 'overview.offline', value: counts.devices.offline, href: '/devices?presence=OFFLINE', look: counts.devices.offline ? 'bad' : '' },
       ...(counts.devices.unstable ? [{ key: 'overview.unstable', value: counts.devices.unstable, href: '/devices?presence=UNSTABLE', look: 'bad' }] : []),
       { key: 'overview.unknown', value: counts.devices.unknown + counts.devices.never, href: '/devices?presence=UNKNOWN' },
+      ...(counts.toPutInService ? [{ key: 'overview.toPutInService', value: counts.toPutInService, href: '/commission' }] : []),
       { key: 'overview.gateways', value: counts.gateways, href: '/gateways' },
       { key: 'overview.waiting', value: counts.waiting, href: '/backlog' },
       { key: 'overview.eventsToday', value: counts.eventsToday, href: '/events' },

@@ -27,11 +27,16 @@ class Strangers extends Page {
   async approve(submit, one) {
     submit.preventDefault();
     const data = new FormData(/** @type {HTMLFormElement} */ (submit.target));
-    await this.attempt(async () => {
+    this.made = null;
+    const letIn = await this.attempt(async () => {
       const token = await api.post(`/sites/${one.site}/quarantine/${one.device}/approval`, { kind: data.get('kind'), name: data.get('name') });
       this.made = { ...token, device: one.device };
       await this.load();
     });
+    if (!letIn) {
+      // why it stays where it is stands on its card now
+      await this.load().catch(() => {});
+    }
   }
 
   /** @param {any} one */
@@ -55,6 +60,7 @@ class Strangers extends Page {
       ? html`<ul class="commands">${this.waiting.map((one) => html`<li class="card stack">
           <p><strong class="mono">${one.device}</strong> <span class="chip ${one.state === 'WAITING' ? 'warn' : ''}">${t(`strangers.${one.state}`)}</span><br>
             <span class="quiet small">${t('strangers.where', { site: one.siteName, gateway: one.gateway, times: one.times })} · <time datetime=${one.lastSeen} title=${moment(one.lastSeen)}>${ago(one.lastSeen)}</time></span></p>
+          ${one.veto ? html`<p class="notice warn">${t(`strangers.veto.${one.veto}`, { reason: one.vetoReason })} <time class="small" datetime=${one.vetoAt} title=${moment(one.vetoAt)}>${ago(one.vetoAt)}</time></p>` : nothing}
           <form class="filters" @submit=${(/** @type {Event} */ e) => this.approve(e, one)}>
             <label class="field">${t('strangers.kind')}<select name="kind">${KINDS.map((kind) => html`<option value=${kind}>${t(`kind.${kind}`)}</option>`)}</select></label>
             <label class="field">${t('claim.name')}<input name="name" required maxlength="200" value=${one.device}></label>

@@ -6,6 +6,7 @@ import { isOffline } from '../lib/commission.js';
 import { send } from '../lib/outbox.js';
 import { Page } from '../lib/page.js';
 import '../parts/outbox-line.js';
+import '../parts/scanner.js';
 
 class Swap extends Page {
   static properties = { site: { attribute: false }, position: { attribute: false }, it: { state: true }, done: { state: true }, waits: { state: true } };
@@ -67,7 +68,15 @@ class Swap extends Page {
       <label class="field">${t('swap.old')}<input name="oldCode" class="mono" maxlength="20" autocapitalize="characters" autocomplete="off" spellcheck="false" placeholder=${this.it?.box?.label ?? ''}></label>
       <label class="field">${t('swap.new')}<input name="newCode" class="mono" required maxlength="20" autocapitalize="characters" autocomplete="off" spellcheck="false"></label>
       <label class="field">${t('swap.reason')}<input name="reason" required maxlength="500" autocomplete="off"></label>
+      <gh-scanner @scanned=${(/** @type {any} */ e) => this.scanned(e.detail.code)}></gh-scanner>
       <button class="primary big">${t('swap.now')}</button></form>`;
+  }
+
+  /** What is scanned is the box that comes out when it is the one that is in, else the one that goes in. @param {string} code */
+  scanned(code) {
+    const plain = code.replace('-', '');
+    const field = plain === this.it?.box?.label?.replace('-', '') ? 'oldCode' : 'newCode';
+    /** @type {HTMLInputElement} */ (this.querySelector(`input[name=${field}]`)).value = code;
   }
 
   /** @param {string} back */

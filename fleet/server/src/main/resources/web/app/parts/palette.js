@@ -2,6 +2,7 @@
 // @ts-check
 import { GhElement, html, nothing, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
+import { grouped, keyOf } from '../lib/pages.js';
 import { go } from '../lib/route.js';
 
 class Palette extends GhElement {
@@ -74,10 +75,16 @@ class Palette extends GhElement {
   }
 
   keys() {
-    const keys = [['Ctrl K', 'palette.open'], ['?', 'palette.keys'], ...this.pages.filter((page) => page.letter).map((page) => [`g ${page.letter}`, page.key])];
-    return html`<div class="stack"><h2>${t('palette.keys')}</h2>
-      <dl class="facts">${keys.map(([key, word]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(word)}</dd>`)}</dl>
-      <div class="row"><button autofocus @click=${() => /** @type {any} */ (this.querySelector('dialog')).close()}>${t('page.close')}</button></div></div>`;
+    return html`<div class="stack"><div class="spread"><h2>${t('palette.keys')}</h2><button autofocus @click=${() => /** @type {any} */ (this.querySelector('dialog')).close()}>${t('page.close')}</button></div>
+      <p class="quiet small">${t('palette.keysWhat')}</p>
+      ${this.keyList([['Ctrl K', t('palette.open')], ['?', t('palette.keys')], ['j', t('palette.next')], ['k', t('palette.before')]])}
+      ${grouped(this.pages).map(([group, pages]) => html`<section class="stack" aria-label=${t(`navGroup.${group || 'daily'}`)}><h3>${t(`navGroup.${group || 'daily'}`)}</h3>
+        ${this.keyList(pages.filter((page) => page.letter).map((page) => [`g ${keyOf(page)}`, t(page.key)]))}</section>`)}</div>`;
+  }
+
+  /** @param {string[][]} keys the key and what it does */
+  keyList(keys) {
+    return html`<dl class="keys">${keys.map(([key, word]) => html`<div><dt>${key.split(' ').map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${word}</dd></div>`)}</dl>`;
   }
 }
 

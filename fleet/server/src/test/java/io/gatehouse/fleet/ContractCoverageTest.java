@@ -108,7 +108,13 @@ class ContractCoverageTest {
             "withdrawMaker",
             "putProfileSettings",
             "previewProfileSettings",
-            "putGatewayConfiguration");
+            "putGatewayConfiguration",
+            "makeGatewayLabels",
+            "gatewayLabel",
+            "approvalHook",
+            "putApprovalHook",
+            "deleteApprovalHook",
+            "testApprovalHook");
     /** A token may not ask for them; AccountsTest does, as a browser. */
     private static final Set<String> BY_SESSION = Set.of(
             "changePassword",
@@ -142,6 +148,10 @@ class ContractCoverageTest {
             "pass",
             "revokePass",
             "putPosition",
+            "listWork",
+            "listGatewayLabels",
+            "adoptGateway",
+            "labelTag",
             "swapBox",
             "takeOutBox",
             "beginCheck",
@@ -199,6 +209,8 @@ class ContractCoverageTest {
             "makeLabels",
             "moveLabel",
             "claimLabel",
+            "makeGatewayLabels",
+            "putApprovalHook",
             "drawDeviceSecret",
             "putView",
             "putAlarmRule",
@@ -230,6 +242,7 @@ class ContractCoverageTest {
             "takeOutBox",
             "deleteProfile",
             "withdrawMaker",
+            "deleteApprovalHook",
             "approveStranger",
             "revokeDevice",
             "revokeGateway",
@@ -303,6 +316,7 @@ class ContractCoverageTest {
                 "none"));
         VALUES.putAll(Map.of("picture", "p-1", "hold", "none", "subscription", "daily", "run", "1", "passkey", "none"));
         VALUES.put("maker", "acme");
+        VALUES.putAll(Map.of("address", "https://fleet.example:8443", "gatewayCode", "0000000000"));
     }
 
     private static AuditKey newKey() {
@@ -463,6 +477,10 @@ class ContractCoverageTest {
                 VALUES.put("code", RunningFleet.json(body).at("/items/0/code").asText());
                 VALUES.put("spare", RunningFleet.json(body).at("/items/1/code").asText());
             }
+            case "makeGatewayLabels" ->
+                VALUES.put(
+                        "gatewayCode",
+                        RunningFleet.json(body).at("/items/0/code").asText());
             case "claimLabel" ->
                 VALUES.put("claim", RunningFleet.json(body).path("token").asText());
             case "makeJob" ->

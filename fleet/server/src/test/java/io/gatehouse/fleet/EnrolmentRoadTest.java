@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.gatehouse.identity.NdefUri;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +40,7 @@ class EnrolmentRoadTest {
     @BeforeAll
     static void open() throws Exception {
         assumeTrue(isThere("openssl", "version") && isThere("curl", "--version"), "no openssl or curl here");
-        fleet = RunningFleet.start(folder.resolve("fleet"), Map.of());
+        fleet = RunningFleet.start(folder.resolve("fleet"), Map.of("gatehouse.fleet.notices.networks", "127.0.0.0/8"));
         site = "https://localhost:" + fleet.fleet().httpsPort();
         fleet.ask("PUT", "/sites/lake", "{\"name\":\"Lake\",\"timeZone\":\"Asia/Shanghai\"}");
         fleet.ask("PUT", "/gateways/east", "{\"site\":\"lake\",\"name\":\"East\"}");
@@ -284,5 +293,103 @@ class EnrolmentRoadTest {
                         "Authorization",
                         "Bearer " + fleet.token())
                 .body();
+    }
+
+    /** A receiver of webhooks that answers what it is told to; nothing means silence. */
+    private static HttpServer receiver(BlockingQueue<String> asked, Optional<String> answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/ask", exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (answer.isPresent()) {
+                byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    private static void knocked(String name) {
+        fleet.fleet()
+                .core()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into stranger (site, name, gateway, times, first_seen, last_seen) values ('lake', ?, 'east', 1, now(), now())",
+                        name));
+    }
+
+    private static HttpResponse<String> approve(String name) {
+        return fleet.send(
+                "POST",
+                "/sites/lake/quarantine/" + name + "/approval",
+                "{\"kind\":\"READER\",\"name\":\"" + name + "\"}",
+                "Authorization",
+                "Bearer " + fleet.token());
+    }
+
+    private static JsonNode ask(HttpServer server, int patienceMillis) {
+        return fleet.ask(
+                "PUT",
+                "/approval-hook",
+                "{\"address\":\"http://127.0.0.1:" + server.getAddress().getPort()
+                        + "/ask\",\"secret\":\"long and random\",\"patienceMillis\":" + patienceMillis + "}");
+    }
+
+    @Test
+    void whoever_is_asked_before_an_approval_may_object_and_silence_is_no_consent() throws Exception {
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        HttpServer objects = receiver(asked, Optional.of("{\"allow\":false,\"reason\":\"never bought\"}"));
+        HttpServer silent = receiver(asked, Optional.empty());
+        HttpServer agrees = receiver(asked, Optional.of("{\"allow\":true}"));
+        knocked("box-1");
+
+        assertThat(ask(objects, 5_000).toString()).doesNotContain("long and random");
+        HttpResponse<String> vetoed = approve("box-1");
+        ask(silent, 300);
+        HttpResponse<String> unanswered = approve("box-1");
+        JsonNode waits =
+                fleet.ask("GET", "/sites/lake/quarantine", "").path("items").path(0);
+        ask(agrees, 30_000);
+        HttpResponse<String> let = approve("box-1");
+
+        assertThat(vetoed.statusCode()).isEqualTo(409);
+        assertThat(vetoed.body()).contains("VETOED", "never bought");
+        assertThat(unanswered.statusCode()).isEqualTo(409);
+        assertThat(unanswered.body()).contains("HOOK_UNANSWERED", "300 ms");
+        assertThat(waits.path("state").asText()).isEqualTo("WAITING");
+        assertThat(waits.path("veto").asText()).isEqualTo("UNANSWERED");
+        assertThat(let.statusCode()).isEqualTo(201);
+        assertThat(asked).hasSize(3).allMatch(question -> question.contains("\"device\":\"box-1\""));
+        assertThat(fleet.ask("POST", "/approval-hook/test", "").path("allowed").asBoolean())
+                .isTrue();
+        fleet.ask("DELETE", "/approval-hook", "");
+        for (HttpServer server : List.of(objects, silent, agrees)) {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_gateway_is_adopted_by_its_label_and_enrols_with_the_token() throws Exception {
+        JsonNode label = fleet.ask("POST", "/gateway-labels", "{\"count\":1,\"site\":\"lake\"}")
+                .path("items")
+                .path(0);
+        String code = label.path("code").asText();
+        assertThat(fleet.ask("GET", "/labels/" + code, "").path("kind").asText())
+                .isEqualTo("GATEWAY");
+
+        JsonNode adopted =
+                fleet.ask("POST", "/gateway-labels/" + code + "/adoption", "{\"name\":\"West\",\"gateway\":\"west\"}");
+        request("gateway", "/CN=anything");
+
+        assertThat(enrol("gateway", adopted.path("token").asText())).isEqualTo("200");
+        assertThat(certificate("gateway")).contains("CN=west");
+        assertThat(fleet.ask("GET", "/labels/" + code, "").path("state").asText())
+                .isEqualTo("CLAIMED");
+        assertThat(fleet.ask("GET", "/labels/" + code + "/tag?address=https://fleet.example:8443/", "")
+                        .path("ndef")
+                        .asText())
+                .isEqualTo(HexFormat.of().formatHex(NdefUri.message("https://fleet.example:8443/c/" + code)));
     }
 }

@@ -70,6 +70,8 @@ class SitesAndRolesTest {
             Map.entry("account", "none"),
             Map.entry("pass", "0".repeat(32)),
             Map.entry("code", "0000000000"),
+            Map.entry("gatewayCode", "0000000000"),
+            Map.entry("address", "https://fleet.example"),
             Map.entry("accessPoint", "none"),
             Map.entry("list", "devices"),
             Map.entry("view", "none"),

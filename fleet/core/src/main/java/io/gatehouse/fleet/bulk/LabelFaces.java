@@ -5,7 +5,6 @@ import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.identity.ShortCode;
 import io.gatehouse.protocol.SiteId;
-import io.gatehouse.protocol.sitebook.DeviceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -28,19 +27,23 @@ public final class LabelFaces {
 
     private record Row(LabelSheet.Face face, @Nullable String site) {}
 
-    /** In the given order; those that are not there, or at a site out of reach, are left out. */
-    public List<LabelSheet.Face> of(List<ShortCode> codes, Reach reach, Function<DeviceKind, String> words) {
+    /** Of devices and of gateways, in the given order; those that are not there, or at a site out of reach, are left out. */
+    public List<LabelSheet.Face> of(List<ShortCode> codes, Reach reach, Function<String, String> words) {
         Map<String, Row> found = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery("""
                         select l.code, l.kind, l.serial, l.site, d.name, d.place from label l
                         left join device d on d.site = l.site and d.id = l.device
+                        where l.code = any (:codes)
+                        union all
+                        select l.code, 'GATEWAY', l.serial, l.site, g.name, s.name from gateway_label l
+                        join site s on s.id = l.site left join gateway g on g.id = l.gateway
                         where l.code = any (:codes)
                         """)
                 .bind("codes", codes.stream().map(ShortCode::text).toArray(String[]::new))
                 .map((row, c) -> {
                     String name = row.getString("name");
                     ShortCode code = new ShortCode(row.getString("code"));
-                    String called = name == null ? words.apply(DeviceKind.valueOf(row.getString("kind"))) : name;
+                    String called = name == null ? words.apply(row.getString("kind")) : name;
                     return new Row(
                             new LabelSheet.Face(code, called, row.getString("place"), row.getString("serial")),
                             row.getString("site"));

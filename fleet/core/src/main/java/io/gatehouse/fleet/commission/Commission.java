@@ -13,23 +13,21 @@ public record Commission(
         Checklist checklist,
         Photos photos,
         CommissioningRecords records,
-        Readiness readiness) {
+        Readiness readiness,
+        WorkList work) {
 
     public static Commission of(
             Jdbi jdbi, Keys keys, ProfileShelf shelf, MetricsNow metrics, Surroundings surroundings) {
         Positions positions = new Positions(jdbi, shelf, keys, surroundings);
-        Checklist checklist = new Checklist(
-                jdbi,
-                shelf,
-                new DeviceBoard(jdbi, surroundings.clock(), shelf::inForce),
-                metrics,
-                surroundings.clock());
+        DeviceBoard devices = new DeviceBoard(jdbi, surroundings.clock(), shelf::inForce);
+        Checklist checklist = new Checklist(jdbi, shelf, devices, metrics, surroundings.clock());
         return new Commission(
                 shelf,
                 positions,
                 checklist,
                 new Photos(jdbi),
                 new CommissioningRecords(jdbi, shelf, checklist, keys, surroundings.clock()),
-                new Readiness(positions));
+                new Readiness(positions),
+                new WorkList(jdbi, positions, devices, shelf));
     }
 }

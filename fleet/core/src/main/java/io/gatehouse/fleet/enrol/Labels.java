@@ -38,6 +38,11 @@ public final class Labels {
         this.surroundings = surroundings;
     }
 
+    /** Those of gateways. */
+    public GatewayLabels ofGateways() {
+        return new GatewayLabels(jdbi, enrolments, surroundings);
+    }
+
     /** Labels for boxes of a kind, for one site or for any. */
     public List<Label> make(int count, DeviceKind kind, @Nullable SiteId site, String by) {
         return jdbi.inTransaction(handle -> {

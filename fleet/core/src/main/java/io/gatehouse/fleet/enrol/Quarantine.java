@@ -22,6 +22,10 @@ public final class Quarantine {
     private static final int SECRET_BYTES = 32;
     private static final int DEFAULT_HEARTBEAT_SECONDS = 30;
 
+    private static final String SELECT = """
+            select name, gateway, times, first_seen, last_seen, refused_by, refused, veto, veto_reason, veto_at
+            from stranger where\s""";
+
     private final Jdbi jdbi;
     private final Keys keys;
     private final Enrolments enrolments;
@@ -34,15 +38,47 @@ public final class Quarantine {
         this.surroundings = surroundings;
     }
 
+    /** Who is asked before somebody is let in. */
+    public ApprovalHooks hooks() {
+        return new ApprovalHooks(jdbi, keys, surroundings.clock());
+    }
+
     /** As REST shows them: who waits first, then who knocked last. */
     public List<ObjectNode> at(SiteId site) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select name, gateway, times, first_seen, last_seen, refused_by, refused from stranger
-                        where site = :site order by refused is not null, last_seen desc, name
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
+                        site = :site order by refused is not null, last_seen desc, name
                         """)
                 .bind("site", site.value())
                 .map((row, context) -> shown(row))
                 .list());
+    }
+
+    /** One of them, waiting or refused; nothing when nobody of that name is there. */
+    public Optional<ObjectNode> find(SiteId site, DeviceId device) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "site = :site and name = :name")
+                .bind("site", site.value())
+                .bind("name", device.value())
+                .map((row, context) -> shown(row))
+                .findOne());
+    }
+
+    /** What kept it from being let in; shown until it is, or somebody tries again. */
+    public enum Veto {
+        /** Whoever was asked said no. */
+        VETOED,
+        /** Whoever was asked did not answer in time, or not so that it counts. */
+        UNANSWERED
+    }
+
+    /** It stays where it is, and this is why. */
+    public void keepOut(SiteId site, DeviceId device, Veto veto, String reason) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update stranger set veto = ?, veto_reason = ?, veto_at = ? where site = ? and name = ?",
+                veto.name(),
+                reason,
+                OffsetDateTime.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC),
+                site.value(),
+                device.value()));
     }
 
     private static ObjectNode shown(ResultSet row) throws SQLException {
@@ -54,6 +90,12 @@ public final class Quarantine {
                 .put("times", row.getLong("times"))
                 .put("firstSeen", time(row, "first_seen"))
                 .put("lastSeen", time(row, "last_seen"));
+        String veto = row.getString("veto");
+        if (veto != null) {
+            shown.put("veto", veto)
+                    .put("vetoReason", row.getString("veto_reason"))
+                    .put("vetoAt", time(row, "veto_at"));
+        }
         return by == null ? shown : shown.put("refusedBy", by).put("refusedAt", time(row, "refused"));
     }
 
@@ -73,8 +115,9 @@ public final class Quarantine {
                 return Optional.empty();
             }
             handle.createUpdate("""
-                            insert into device (site, id, kind, name, heartbeat_seconds, secret_sealed)
-                            values (:site, :id, :kind, :name, :heartbeat, :secret) on conflict (site, id) do nothing
+                            insert into device (site, id, kind, name, service, heartbeat_seconds, secret_sealed)
+                            values (:site, :id, :kind, :name, 'TO_COMMISSION', :heartbeat, :secret)
+                            on conflict (site, id) do nothing
                             """)
                     .bind("site", site.value())
                     .bind("id", device.value())

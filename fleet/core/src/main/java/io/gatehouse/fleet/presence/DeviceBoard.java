@@ -153,6 +153,9 @@ public final class DeviceBoard {
                 .put("heartbeatSeconds", heartbeat);
         Columns.text(json, "gateway", row, "through");
         Columns.text(json, "place", row, "place");
+        Columns.text(json, "building", row, "building");
+        Columns.text(json, "floor", row, "floor");
+        Columns.text(json, "door", row, "door_name");
         Columns.text(json, "service", row, "service");
         Columns.text(json, "firmware", row, "firmware");
         if (row.getObject("battery") != null) {

@@ -94,6 +94,7 @@ public final class Overview {
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
                         allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
                         allDevices.stream()
+                                .filter(Overview::isInService)
                                 .filter(one -> is(one, Presence.UNSTABLE) || (isOffline(one) && isSure(one, heard)))
                                 .map(Overview::deviceItem),
                         problems(reach).stream())
@@ -109,6 +110,11 @@ public final class Overview {
                 || !Instant.parse(gateway)
                         .isBefore(Instant.parse(last)
                                 .plusSeconds(2 * device.path("heartbeatSeconds").asLong()));
+    }
+
+    /** Whoever is not put into service yet is work, and no problem (docs/decisions/0023). */
+    private static boolean isInService(ObjectNode device) {
+        return device.path("service").asText().equals("IN_SERVICE");
     }
 
     private static boolean isOffline(ObjectNode thing) {
@@ -163,10 +169,12 @@ public final class Overview {
                         from problem p left join device d on d.site = p.site and d.id = p.device
                             left join gateway g on g.id = p.device and d.id is null
                         where (p.kind <> all(:passing) or p.last > :passed)
+                            and (d.service is null or d.service = 'IN_SERVICE' or p.kind = any(:critical))
                             and (:reach::text is null or p.site = any (string_to_array(:reach, ',')))
                         order by p.since limit 500
                         """)
                 .bindArray("passing", String.class, PASSING.toArray())
+                .bindArray("critical", String.class, CRITICAL.toArray())
                 .bind("passed", passed)
                 .bind("reach", reach.text())
                 .map((row, context) -> {
@@ -210,12 +218,15 @@ public final class Overview {
                 .put("waiting", waiting(allGateways))
                 .put("eventsToday", today[0])
                 .put("deniedToday", today[1]);
+        List<ObjectNode> inService =
+                allDevices.stream().filter(Overview::isInService).toList();
         counts.putObject("devices")
-                .put("online", count(allDevices, Presence.ONLINE))
-                .put("offline", count(allDevices, Presence.OFFLINE))
-                .put("unstable", count(allDevices, Presence.UNSTABLE))
-                .put("unknown", count(allDevices, Presence.UNKNOWN))
-                .put("never", count(allDevices, Presence.NEVER_SEEN));
+                .put("online", count(inService, Presence.ONLINE))
+                .put("offline", count(inService, Presence.OFFLINE))
+                .put("unstable", count(inService, Presence.UNSTABLE))
+                .put("unknown", count(inService, Presence.UNKNOWN))
+                .put("never", count(inService, Presence.NEVER_SEEN));
+        counts.put("toPutInService", allDevices.size() - inService.size());
         return counts;
     }
 

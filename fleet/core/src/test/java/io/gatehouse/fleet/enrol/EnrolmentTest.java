@@ -2,9 +2,12 @@ package io.gatehouse.fleet.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.fleet.bulk.LabelFaces;
+import io.gatehouse.fleet.bulk.LabelSheet;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.core.TestCore;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.identity.Identity;
 import io.gatehouse.identity.ShortCode;
 import io.gatehouse.launch.Surroundings;
@@ -270,6 +273,69 @@ class EnrolmentTest {
         assertThat(enrolments.enrol(token.text(), key())).isInstanceOf(Enrolled.Certified.class);
         assertThat(quarantine.approve(site, new DeviceId("box-8"), DeviceKind.READER, "Reader 8", "li"))
                 .isEmpty();
+    }
+
+    @Test
+    void why_a_stranger_was_not_let_in_stays_with_it_until_it_is() {
+        knock(TestCore.newLog(), 1, "box-7");
+        Quarantine quarantine = core.quarantine();
+        DeviceId stranger = new DeviceId("box-7");
+
+        quarantine.keepOut(site, stranger, Quarantine.Veto.VETOED, "not on the list of what was bought");
+
+        assertThat(quarantine.find(site, stranger)).hasValueSatisfying(one -> {
+            assertThat(one.path("state").asText()).isEqualTo("WAITING");
+            assertThat(one.path("veto").asText()).isEqualTo("VETOED");
+            assertThat(one.path("vetoReason").asText()).isEqualTo("not on the list of what was bought");
+        });
+        assertThat(core.commission().work().of(site.value(), Reach.all(), 10).at("/items/0/blocks/0/code"))
+                .hasToString("\"VETOED\"");
+        assertThat(quarantine.approve(site, stranger, DeviceKind.READER, "Reader 7", "li"))
+                .isPresent();
+        assertThat(core.commission().work().of(site.value(), Reach.all(), 10).at("/items/0/kind"))
+                .as("whoever is let in is to be put into service")
+                .hasToString("\"TO_COMMISSION\"");
+    }
+
+    @Test
+    void of_fifty_who_adopt_a_gateway_by_one_label_one_gets_it_and_its_token_certifies_a_gateway() throws Exception {
+        GatewayLabels ofGateways = labels.ofGateways();
+        GatewayLabel label = ofGateways.make(1, site, "office").get(0);
+
+        List<Adopted> outcomes = race(() -> ofGateways.adopt(label.code(), null, "East gate", "li"));
+
+        assertThat(outcomes).filteredOn(Adopted.Already.class::isInstance).hasSize(RACERS - 1);
+        Adopted.Done done = outcomes.stream()
+                .filter(Adopted.Done.class::isInstance)
+                .map(Adopted.Done.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(core.gateways().siteOf(done.gateway())).contains(site);
+        assertThat(enrolments.enrol(done.token().text(), key()))
+                .isInstanceOfSatisfying(
+                        Enrolled.Certified.class,
+                        certified -> assertThat(certified.identity().kind()).isEqualTo(Identity.Kind.GATEWAY));
+        assertThat(ofGateways.free(site, Reach.all(), 10)).isEmpty();
+    }
+
+    @Test
+    void a_gateways_own_label_adopts_that_one_and_another_label_cannot_take_its_id() {
+        GatewayLabels ofGateways = labels.ofGateways();
+        GatewayLabel own = ofGateways.of(gateway, "office").orElseThrow();
+        GatewayLabel other = ofGateways.make(1, site, "office").get(0);
+
+        assertThat(ofGateways.of(gateway, "office")).contains(own);
+        assertThat(ofGateways.of(new GatewayId("nobody"), "office")).isEmpty();
+        assertThat(ofGateways.adopt(other.code(), gateway, "Mine", "li")).isEqualTo(new Adopted.IdTaken(gateway));
+        assertThat(ofGateways.adopt(own.code(), null, "Ignored", "li"))
+                .isInstanceOfSatisfying(
+                        Adopted.Done.class, done -> assertThat(done.gateway()).isEqualTo(gateway));
+        assertThat(new LabelFaces(core.jdbi()).of(List.of(own.code(), other.code()), Reach.all(), kind -> kind))
+                .extracting(LabelSheet.Face::place)
+                .containsOnly(core.sites().find(site).orElseThrow().path("name").asText());
+        assertThat(new LabelFaces(core.jdbi()).of(List.of(other.code()), Reach.all(), kind -> kind))
+                .extracting(LabelSheet.Face::name)
+                .containsExactly("GATEWAY");
     }
 
     private void knock(LogId log, long seq, String name) {

@@ -2,19 +2,16 @@ package io.gatehouse.fleet.courier;
 
 import io.gatehouse.fleet.notify.Channel;
 import io.gatehouse.fleet.notify.Outbox;
+import io.gatehouse.fleet.web.api.Objections;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.launch.Surroundings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +26,7 @@ public final class Courier {
     private static final long PACE_MILLIS = 2_000;
     private static final int AT_ONCE = 10;
     private static final int PATIENCE_SECONDS = 15;
-    private static final int MOST_ANSWER_BYTES = 64 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     private final Vertx vertx;
     private final Outbox outbox;
@@ -37,9 +34,7 @@ public final class Courier {
     private final Surroundings surroundings;
     private final Work work;
     private final MeterRegistry registry;
-    private final Destinations destinations;
-    // held: a client that nobody refers to is closed
-    private final HttpClient http;
+    private final Post post;
     private final @Nullable MailClient mail;
     private boolean stopped;
 
@@ -69,11 +64,7 @@ public final class Courier {
         this.surroundings = ground.surroundings();
         this.registry = ground.registry();
         this.work = work;
-        this.destinations = new Destinations(settings.networks());
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout(PATIENCE_SECONDS * 1_000)
-                .setIdleTimeout(PATIENCE_SECONDS)
-                .setVerifyHost(true));
+        this.post = new Post(vertx, new Destinations(settings.networks()), work);
         this.mail =
                 settings.mail().map(config -> MailClient.create(vertx, config)).orElse(null);
     }
@@ -85,7 +76,7 @@ public final class Courier {
     public Future<Void> stop() {
         stopped = true;
         MailClient open = mail;
-        return http.close().eventually(() -> open == null ? Future.succeededFuture() : open.close());
+        return post.close().eventually(() -> open == null ? Future.succeededFuture() : open.close());
     }
 
     private void look() {
@@ -152,44 +143,16 @@ public final class Courier {
     }
 
     private Future<Sent> hook(Channel channel, Letter letter) {
-        return work.call(() -> destinations.judge(channel.target())).compose(judged -> {
-            if (judged instanceof Destinations.Judged.Refused refused) {
-                return Future.succeededFuture(new Sent(refused.why(), true));
-            }
-            return post(
-                    (Destinations.Judged.Allowed) judged,
-                    Hook.of(channel, letter, surroundings.clock().instant()));
-        });
+        Hook hook = Hook.of(channel, letter, surroundings.clock().instant());
+        return post.to(channel.target(), hook, PATIENCE)
+                .map(reply -> reply.fold(
+                        refused -> new Sent(refused.why(), true),
+                        answered -> new Sent(Hook.refusal(answered.status(), answered.body()), false)));
     }
 
-    /** To the address that was judged, under the name that was given; nobody is followed anywhere else. */
-    private Future<Sent> post(Destinations.Judged.Allowed to, Hook hook) {
-        String path =
-                to.address().getRawPath() == null || to.address().getRawPath().isEmpty()
-                        ? "/"
-                        : to.address().getRawPath();
-        String query =
-                to.address().getRawQuery() == null ? "" : "?" + to.address().getRawQuery();
-        String more = hook.query().isEmpty() ? "" : (query.isEmpty() ? "?" : "&") + hook.query();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(to.port(), to.numeric()))
-                .setHost(to.address().getHost())
-                .setPort(to.port())
-                .setSsl("https".equals(to.address().getScheme()))
-                .setURI(path + query + more)
-                .setFollowRedirects(false)
-                .setTimeout(PATIENCE_SECONDS * 1_000L)
-                .putHeader("Content-Type", "application/json; charset=utf-8")
-                .putHeader("User-Agent", "Gatehouse");
-        hook.headers().forEach(options::putHeader);
-        return http.request(options)
-                .compose(request -> request.send(hook.body()))
-                .compose(answer -> answer.body()
-                        .map(body -> Hook.refusal(
-                                answer.statusCode(), body.getString(0, Math.min(body.length(), MOST_ANSWER_BYTES)))))
-                .timeout(PATIENCE_SECONDS * 2L, TimeUnit.SECONDS)
-                .map(why -> new Sent(why, false));
+    /** By which other questions than alarms go out, under the same rules. */
+    public Objections objections() {
+        return new PostedObjections(post, surroundings, registry);
     }
 
     private static String said(Throwable failure) {

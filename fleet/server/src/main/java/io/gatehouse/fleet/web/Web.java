@@ -19,6 +19,7 @@ import io.gatehouse.fleet.web.api.EnrolmentApi;
 import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
+import io.gatehouse.fleet.web.api.GatewayLabelApi;
 import io.gatehouse.fleet.web.api.GatewaySeriesApi;
 import io.gatehouse.fleet.web.api.HealthApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
@@ -27,6 +28,7 @@ import io.gatehouse.fleet.web.api.JobApi;
 import io.gatehouse.fleet.web.api.LabelApi;
 import io.gatehouse.fleet.web.api.Listing;
 import io.gatehouse.fleet.web.api.MakerApi;
+import io.gatehouse.fleet.web.api.Objections;
 import io.gatehouse.fleet.web.api.OverviewApi;
 import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PatrolApi;
@@ -48,6 +50,7 @@ import io.gatehouse.fleet.web.api.TelemetryApi;
 import io.gatehouse.fleet.web.api.TimelineApi;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.fleet.web.api.WhatIfApi;
+import io.gatehouse.fleet.web.api.WorkApi;
 import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Contract;
@@ -225,7 +228,7 @@ public final class Web {
         patrol(ground, access, operations);
         GatewayApi.Boards boards = new GatewayApi.Boards(core.gatewayBoard(), core.backlogBoard());
         new GatewayApi(core, boards, audit, work).addTo(operations);
-        identity(core, access, surroundings.clock(), operations);
+        identity(core, access, surroundings.clock(), inside.alarms.objections(), operations);
         Bulk.addTo(operations, ground, access);
         devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
@@ -308,10 +311,12 @@ public final class Web {
     }
 
     /** Who may speak for what. */
-    private static void identity(FleetCore core, AccessGround ground, Clock clock, Operations operations) {
+    private static void identity(
+            FleetCore core, AccessGround ground, Clock clock, Objections objections, Operations operations) {
         new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new GatewayLabelApi(core, ground.audit(), ground.work()).addTo(operations);
         new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
-        new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
+        new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work(), objections).addTo(operations);
     }
 
     /** What devices are, where they belong, and bringing them into service. */
@@ -319,6 +324,7 @@ public final class Web {
         new ProfileApi(core.commission().profiles(), ground.audit(), ground.work()).addTo(operations);
         new PositionApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
         new CommissionApi(core, ground.compiling(), told, ground.audit(), ground.work()).addTo(operations);
+        new WorkApi(core.commission().work(), ground.work()).addTo(operations);
     }
 
     /** Where news go in. */

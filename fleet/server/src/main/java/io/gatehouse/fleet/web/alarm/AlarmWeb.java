@@ -7,6 +7,7 @@ import io.gatehouse.fleet.core.Watching;
 import io.gatehouse.fleet.courier.Courier;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.api.Listing;
+import io.gatehouse.fleet.web.api.Objections;
 import io.gatehouse.fleet.web.api.Questions;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Operations;
@@ -68,6 +69,11 @@ public final class AlarmWeb {
 
     public Questions questions() {
         return questions;
+    }
+
+    /** Who may object to an approval is asked as alarms are told. */
+    public Objections objections() {
+        return courier.objections();
     }
 
     public Watching watching() {

@@ -18,7 +18,6 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.identity.ShortCode;
 import io.gatehouse.protocol.SiteId;
-import io.gatehouse.protocol.sitebook.DeviceKind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -126,7 +125,7 @@ public final class BulkApi {
         Reach reach = call.reach();
         Audit.By by = call.by();
         Phrases phrases = Phrases.of(call);
-        Function<DeviceKind, String> words = kind -> phrases.text("kind." + kind, kind.name());
+        Function<String, String> words = kind -> phrases.text("kind." + kind, kind);
         LabelSheet.Print print =
                 new LabelSheet.Print(body.stock(), body.address(), body.skip() == null ? 0 : body.skip());
         return ground.work().call(() -> {

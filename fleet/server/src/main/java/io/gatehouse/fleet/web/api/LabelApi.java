@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Labels: made in the office, looked at and claimed at the door. */
 public final class LabelApi {
 
-    private static final Problem OTHER_SITE = new Problem(
+    static final Problem OTHER_SITE = new Problem(
             403,
             "OTHER_SITE",
             "This box belongs to a site that is not among yours.",
@@ -73,7 +73,13 @@ public final class LabelApi {
     record MoveBody(@Nullable String site) {}
 
     private Future<Answer> label(Call call) {
-        return coded(call, code -> Answer.found(core.labels().find(code), LabelApi::shown, none(code)));
+        Reach reach = call.reach();
+        return coded(call, code -> {
+            Optional<Label> found = core.labels().find(code);
+            return found.isPresent()
+                    ? Answer.ok(shown(found.get()))
+                    : GatewayLabelApi.found(core.labels().ofGateways().find(code), code, reach);
+        });
     }
 
     /** Looks the code up on a worker, or says that it was mistyped; what is of another site than the caller's stays there. */
@@ -266,7 +272,7 @@ public final class LabelApi {
         });
     }
 
-    private static Problem none(ShortCode code) {
+    static Problem none(ShortCode code) {
         return new Problem(
                 404,
                 "UNKNOWN_LABEL",
