@@ -60,7 +60,7 @@ final class AreaChecks {
         SeatedBook seats = c.site.seats();
         int from = c.point().areaFrom();
         int to = c.point().areaTo();
-        int place = where.find(c.personKey());
+        int place = c.place();
         if (place < 0 || !where.counts(c.personKey(), place, from, to, seats)) {
             return null;
         }
@@ -115,7 +115,7 @@ final class AreaChecks {
 
     /** The area that the person is in by the record, else the one that the access point leads from. */
     private static int from(Case c) {
-        int place = c.state.whereabouts().find(c.personKey());
+        int place = c.place();
         return place < 0 ? c.point().areaFrom() : c.state.whereabouts().area(place, c.site.seats());
     }
 
@@ -125,7 +125,7 @@ final class AreaChecks {
             return null;
         }
         int coming = CompanyChecks.before(c).size() + 1;
-        int place = c.state.whereabouts().find(c.personKey());
+        int place = c.place();
         int from = place < 0 ? AccessBook.NOTHING : from(c);
         for (int a = c.point().areaTo();
                 a != AccessBook.NOTHING;

@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.DoorInBook;
 import io.gatehouse.access.book.PointInBook;
+import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.access.state.DoorMemory;
 import io.gatehouse.access.state.PointMemory;
 import io.gatehouse.access.state.SiteState;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One read together with everything that was looked up for it, and what the rules note on their way. */
 final class Case {
 
+    private static final int NOT_LOOKED_UP = -2;
+
     final AccessBook book;
     final Site site;
     final SiteState state;
@@ -23,14 +26,18 @@ final class Case {
     final int credential;
     final int person;
     final int moment;
+    /** What is remembered of the credential, or nothing. */
+    final @Nullable CredentialMemory memory;
+
     private final @Nullable PointInBook point;
-    private final @Nullable DoorInBook door;
+    private final int door;
 
     /** A number for the sentence of the last finding; what it stands for depends on the reason. */
     long detail;
     /** What only soft rules object to. */
     @Nullable
     ReasonCode soft;
+    private int place = NOT_LOOKED_UP;
     /** Factors as bits: those shown now, those before, those that need not be shown. */
     int given;
 
@@ -44,11 +51,12 @@ final class Case {
         this.policies = book.policies();
         this.moment = book.moment(read.at());
         this.point = read.point() == AccessBook.NOTHING ? null : book.point(read.point());
-        this.door = point == null || point.door() == AccessBook.NOTHING ? null : book.door(point.door());
+        this.door = point == null ? AccessBook.NOTHING : point.door();
         this.credential = book.credentials().find(read.refHigh(), read.refLow());
         this.person = credential == AccessBook.NOTHING
                 ? AccessBook.NOTHING
                 : book.credentials().person(credential);
+        this.memory = state.credential(read.refLow());
         this.duress = read.pin() == Proof.DURESS;
         factors();
     }
@@ -87,7 +95,7 @@ final class Case {
     }
 
     boolean known() {
-        return point != null && door != null;
+        return door != AccessBook.NOTHING;
     }
 
     PointInBook point() {
@@ -98,10 +106,7 @@ final class Case {
     }
 
     DoorInBook door() {
-        if (door == null) {
-            throw new IllegalStateException("a rule that needs a door was asked without one");
-        }
-        return door;
+        return book.door(door);
     }
 
     PointMemory here() {
@@ -109,7 +114,7 @@ final class Case {
     }
 
     DoorMemory doorNow() {
-        return site.seats().door(door().number());
+        return site.seats().door(door);
     }
 
     boolean exempt(Exemption exemption) {
@@ -118,6 +123,14 @@ final class Case {
 
     long personKey() {
         return person == AccessBook.NOTHING ? 0 : book.people().key(person);
+    }
+
+    /** The place of what is known of where the person is; below 0 nothing is. */
+    int place() {
+        if (place == NOT_LOOKED_UP) {
+            place = state.whereabouts().find(personKey());
+        }
+        return place;
     }
 
     /** Notes a number for the sentence. */

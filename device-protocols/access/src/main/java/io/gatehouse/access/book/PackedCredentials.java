@@ -5,10 +5,8 @@ import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,37 +23,37 @@ public final class PackedCredentials {
     private static final int TO = 3;
     private static final int PERSON_AND_STATE = 4;
     private static final int PROFILES_AND_EXTRA = 5;
-    private static final int LOW_LONG_AT = 16;
 
     private final long[] records;
     private final int[] slots;
-    private final int[][] profileSets;
+    private final ProfileSets profileSets;
     private final List<RulesInBook.Extra> extras = new ArrayList<>();
 
     PackedCredentials(List<SiteBook.Credential> credentials, PackedPeople people, Numbering numbering) {
         this.records = new long[credentials.size() * LONGS];
         this.slots = new int[Slots.capacity(credentials.size())];
-        Map<List<String>, Integer> sets = new HashMap<>();
-        List<int[]> theirProfiles = new ArrayList<>();
-        for (int number = 0; number < credentials.size(); number++) {
-            SiteBook.Credential credential = credentials.get(number);
-            Integer set = sets.get(credential.profiles());
-            if (set == null) {
-                set = theirProfiles.size();
-                sets.put(credential.profiles(), set);
-                theirProfiles.add(numbering.profiles().findAll(credential.profiles()));
+        ProfileSets.Filling sets = ProfileSets.filling(numbering.profiles());
+        List<Integer> replacing = new ArrayList<>();
+        int number = 0;
+        for (SiteBook.Credential credential : credentials) {
+            pack(number, credential, sets.place(credential.profiles()), people);
+            CredentialRules rules = credential.rules();
+            if (rules != null && !rules.equals(CredentialRules.PLAIN)) {
+                extra(number, rules, numbering);
+                if (rules.replaces() != null) {
+                    replacing.add(number);
+                }
             }
-            pack(number, credential, set, people);
-            extra(number, credential, numbering);
+            number++;
         }
-        this.profileSets = theirProfiles.toArray(int[][]::new);
-        replace(credentials);
+        this.profileSets = sets.filled();
+        replacing.forEach(this::replace);
     }
 
     private PackedCredentials(long[] record, int[] profiles, int visit) {
         this.records = record;
         this.slots = new int[Slots.capacity(1)];
-        this.profileSets = new int[][] {profiles};
+        this.profileSets = ProfileSets.of(profiles);
         Slots.put(slots, record[1], 0);
         if (visit != AccessBook.NOTHING) {
             put(0, new RulesInBook.Extra(CredentialRules.PLAIN, AccessBook.NOTHING, visit, AccessBook.NOTHING));
@@ -77,7 +75,7 @@ public final class PackedCredentials {
     int[] profilesOf(int person) {
         return IntStream.range(0, size())
                 .filter(one -> person(one) == person && state(one) == CredentialState.ENABLED)
-                .flatMap(one -> Arrays.stream(profiles(one)))
+                .flatMap(one -> Arrays.stream(profileSets.at(profilesAt(one))))
                 .distinct()
                 .toArray();
     }
@@ -87,10 +85,8 @@ public final class PackedCredentials {
 
     private void pack(int number, SiteBook.Credential credential, int profiles, PackedPeople people) {
         int at = number * LONGS;
-        String ref = credential.ref();
-        long high = HexFormat.fromHexDigitsToLong(ref, 0, LOW_LONG_AT);
-        long low = HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
-        records[at] = high;
+        long low = low(credential.ref());
+        records[at] = high(credential.ref());
         records[at + 1] = low;
         records[at + FROM] = credential.validFrom() == null ? Long.MIN_VALUE : credential.validFrom();
         records[at + TO] = credential.validTo() == null ? Long.MAX_VALUE : credential.validTo();
@@ -101,11 +97,7 @@ public final class PackedCredentials {
         Slots.put(slots, low, number);
     }
 
-    private void extra(int number, SiteBook.Credential credential, Numbering numbering) {
-        CredentialRules rules = credential.rules();
-        if (rules == null || rules.equals(CredentialRules.PLAIN)) {
-            return;
-        }
+    private void extra(int number, CredentialRules rules, Numbering numbering) {
         put(
                 number,
                 new RulesInBook.Extra(
@@ -132,15 +124,13 @@ public final class PackedCredentials {
         }
     }
 
-    private void replace(List<SiteBook.Credential> credentials) {
-        for (int number = 0; number < credentials.size(); number++) {
-            String replaced = rules(number).replaces();
-            int idle = replaced == null ? AccessBook.NOTHING : find(high(replaced), low(replaced));
-            if (idle != AccessBook.NOTHING) {
-                RulesInBook.Extra plain = new RulesInBook.Extra(
-                        CredentialRules.PLAIN, AccessBook.NOTHING, AccessBook.NOTHING, AccessBook.NOTHING);
-                put(idle, Objects.requireNonNullElse(extra(idle), plain).replacedBy(number));
-            }
+    private void replace(int number) {
+        String replaced = rules(number).replaces();
+        int idle = replaced == null ? AccessBook.NOTHING : find(high(replaced), low(replaced));
+        if (idle != AccessBook.NOTHING) {
+            RulesInBook.Extra plain = new RulesInBook.Extra(
+                    CredentialRules.PLAIN, AccessBook.NOTHING, AccessBook.NOTHING, AccessBook.NOTHING);
+            put(idle, Objects.requireNonNullElse(extra(idle), plain).replacedBy(number));
         }
     }
 
@@ -151,12 +141,12 @@ public final class PackedCredentials {
 
     /** The first half of a reference in hex. */
     public static long high(String ref) {
-        return HexFormat.fromHexDigitsToLong(ref, 0, LOW_LONG_AT);
+        return Hex.longAt(ref, 0);
     }
 
     /** The second half; it is the key of what the site remembers about a credential. */
     public static long low(String ref) {
-        return HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
+        return Hex.longAt(ref, Hex.LONG_DIGITS);
     }
 
     /** The reference of two halves. */
@@ -198,9 +188,13 @@ public final class PackedCredentials {
         return records[credential * LONGS + TO];
     }
 
-    /** Numbers of its profiles; not to be changed. */
-    public int[] profiles(int credential) {
-        return profileSets[(int) (records[credential * LONGS + PROFILES_AND_EXTRA] >> 32)];
+    /** Where its profiles are in {@link #profileSets}. */
+    int profilesAt(int credential) {
+        return (int) (records[credential * LONGS + PROFILES_AND_EXTRA] >> 32);
+    }
+
+    ProfileSets profileSets() {
+        return profileSets;
     }
 
     /** Whether there is nothing special about it. */
@@ -230,6 +224,6 @@ public final class PackedCredentials {
     }
 
     long bytes() {
-        return 8L * records.length + 4L * slots.length + 300L * extras.size();
+        return 8L * records.length + 4L * slots.length + profileSets.bytes() + 300L * extras.size();
     }
 }
