@@ -61,7 +61,7 @@ final class AreaChecks {
         int from = c.point().areaFrom();
         int to = c.point().areaTo();
         int place = c.place();
-        if (place < 0 || !where.counts(c.personKey(), place, from, to, seats)) {
+        if (place < 0 || !where.counts(c.personKey, place, from, to, seats)) {
             return null;
         }
         long since = where.since(place);
@@ -88,12 +88,12 @@ final class AreaChecks {
 
     private static @Nullable Finding byPair(Case c, PointInBook.Passback rule) {
         Whereabouts where = c.state.whereabouts();
-        long here = where.lastPassed(c.personKey(), Keys.of(c.point().id()));
+        long here = where.lastPassed(c.personKey, Keys.of(c.point().id()));
         if (here == Long.MIN_VALUE || rule.millis() > 0 && c.read.at() - here >= rule.millis()) {
             return null;
         }
         for (int other : rule.pairs()) {
-            if (where.lastPassed(c.personKey(), Keys.of(c.book.point(other).id())) > here) {
+            if (where.lastPassed(c.personKey, Keys.of(c.book.point(other).id())) > here) {
                 return null;
             }
         }
@@ -103,11 +103,11 @@ final class AreaChecks {
     private static @Nullable Finding byTime(Case c, PointInBook.Passback rule) {
         Whereabouts where = c.state.whereabouts();
         int to = c.point().areaTo();
-        long last = where.lastPassed(c.personKey(), Keys.of(c.point().id()));
+        long last = where.lastPassed(c.personKey, Keys.of(c.point().id()));
         if (to != AccessBook.NOTHING) {
             last = Math.max(
                     last,
-                    where.lastPassed(c.personKey(), Keys.of(c.book.area(to).id())));
+                    where.lastPassed(c.personKey, Keys.of(c.book.area(to).id())));
         }
         boolean recent = last != Long.MIN_VALUE && c.read.at() < last + rule.millis();
         return recent ? c.noting(TIMED, last + rule.millis()) : null;

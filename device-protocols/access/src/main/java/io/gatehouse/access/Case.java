@@ -2,6 +2,8 @@ package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.DoorInBook;
+import io.gatehouse.access.book.PackInBook;
+import io.gatehouse.access.book.PersonBits;
 import io.gatehouse.access.book.PointInBook;
 import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.access.state.DoorMemory;
@@ -25,6 +27,10 @@ final class Case {
     final SiteRules.Policies policies;
     final int credential;
     final int person;
+    /** {@link PersonBits}, 0 for nobody; as the key. */
+    final long personBits;
+
+    final long personKey;
     final int moment;
     /** What is remembered of the credential, or nothing. */
     final @Nullable CredentialMemory memory;
@@ -56,6 +62,8 @@ final class Case {
         this.person = credential == AccessBook.NOTHING
                 ? AccessBook.NOTHING
                 : book.credentials().person(credential);
+        this.personBits = person == AccessBook.NOTHING ? 0 : book.credentials().personBits(credential);
+        this.personKey = person == AccessBook.NOTHING ? 0 : book.credentials().personKey(credential);
         this.memory = state.credential(read.refLow());
         this.duress = read.pin() == Proof.DURESS;
         factors();
@@ -91,7 +99,7 @@ final class Case {
                 && read.live()
                 && read.at() < open.until()
                 && person != AccessBook.NOTHING
-                && open.person() == book.people().key(person);
+                && open.person() == personKey;
     }
 
     boolean known() {
@@ -118,17 +126,19 @@ final class Case {
     }
 
     boolean exempt(Exemption exemption) {
-        return person != AccessBook.NOTHING && book.people().exempt(person, exemption);
+        return PersonBits.exempt(personBits, exemption);
     }
 
-    long personKey() {
-        return person == AccessBook.NOTHING ? 0 : book.people().key(person);
+    /** The rule pack for the person's type, or nothing. */
+    @Nullable
+    PackInBook pack() {
+        return book.packBy(personBits);
     }
 
     /** The place of what is known of where the person is; below 0 nothing is. */
     int place() {
         if (place == NOT_LOOKED_UP) {
-            place = state.whereabouts().find(personKey());
+            place = state.whereabouts().find(personKey);
         }
         return place;
     }

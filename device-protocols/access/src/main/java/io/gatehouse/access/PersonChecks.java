@@ -51,7 +51,7 @@ final class PersonChecks {
     }
 
     static @Nullable Finding consents(Case c) {
-        PackInBook pack = c.book.packOf(c.person);
+        PackInBook pack = c.pack();
         return pack != null
                         && pack.pack().consent()
                         && (AccessBook.bit(c.read.factor()) & BIOMETRIC) != 0
@@ -61,7 +61,7 @@ final class PersonChecks {
     }
 
     static @Nullable Finding typeAllowed(Case c) {
-        PackInBook pack = c.book.packOf(c.person);
+        PackInBook pack = c.pack();
         if (pack == null || !c.point().leadsIn()) {
             return null;
         }

@@ -2,7 +2,7 @@ package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.DoorInBook;
-import io.gatehouse.access.book.PackedPeople;
+import io.gatehouse.access.book.PersonBits;
 import io.gatehouse.access.book.PointInBook;
 import io.gatehouse.access.state.PointMemory;
 import io.gatehouse.protocol.sitebook.PointRules;
@@ -101,10 +101,9 @@ enum Usual {
         if (c.person == AccessBook.NOTHING) {
             return 0;
         }
-        PackedPeople people = c.book.people();
-        return bit(PERSON, people.inOrder(c.person))
-                | bit(TYPE, people.typeless(c.person))
-                | bit(COMPANY, people.alone(c.person));
+        return bit(PERSON, PersonBits.inOrder(c.personBits))
+                | bit(TYPE, PersonBits.pack(c.personBits) < 0)
+                | bit(COMPANY, PersonBits.alone(c.personBits));
     }
 
     private static int bit(Usual what, boolean is) {

@@ -101,7 +101,7 @@ public final class AccessBook {
         return new Seen(
                 rules.withVisit(visitor.visit()),
                 alone,
-                PackedCredentials.ofGuest(visitor.ref(), 0, visitor.state(), new int[0], 0),
+                PackedCredentials.ofGuest(visitor, alone, 0, new int[0], 0),
                 plan.pointNumbers().findAll(visitor.gates()));
     }
 
@@ -111,7 +111,7 @@ public final class AccessBook {
         return new Seen(
                 rules,
                 people,
-                PackedCredentials.ofGuest(resident.ref(), person, resident.state(), held, NOTHING),
+                PackedCredentials.ofGuest(resident, people, person, held, NOTHING),
                 null);
     }
 
@@ -243,9 +243,14 @@ public final class AccessBook {
         return inner == around;
     }
 
-    public @Nullable PackInBook packOf(int person) {
-        int pack = people.pack(person);
+    /** The rule pack for somebody's type, by their {@link PersonBits}; or nothing. */
+    public @Nullable PackInBook packBy(long personBits) {
+        int pack = PersonBits.pack(personBits);
         return pack < 0 ? null : rules.packs[pack];
+    }
+
+    public @Nullable PackInBook packOf(int person) {
+        return packBy(people.bits(person));
     }
 
     public DenyInBook denial(int number) {
