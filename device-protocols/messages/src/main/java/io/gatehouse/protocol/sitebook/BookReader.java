@@ -98,9 +98,9 @@ final class BookReader {
         for (String field = from.nextFieldName(); field != null; field = from.nextFieldName()) {
             JsonToken value = from.nextToken();
             switch (field) {
-                case "id" -> id = from.getText();
-                case "name" -> name = from.getText();
-                case "type" -> type = from.getText();
+                case "id" -> id = text();
+                case "name" -> name = text();
+                case "type" -> type = text();
                 case "active" -> active = from.getBooleanValue();
                 case "rules" -> rules = value == JsonToken.VALUE_NULL ? null : PERSON_RULES.readValue(from);
                 default -> from.skipChildren();
@@ -129,9 +129,9 @@ final class BookReader {
                 continue;
             }
             switch (field) {
-                case "ref" -> ref = from.getText();
-                case "person" -> person = pool.share(from.getText());
-                case "state" -> state = SiteBook.CredentialState.valueOf(from.getText());
+                case "ref" -> ref = text();
+                case "person" -> person = pool.share(text());
+                case "state" -> state = SiteBook.CredentialState.valueOf(text());
                 case "validFrom" -> validFrom = pool.share(from.getLongValue());
                 case "validTo" -> validTo = pool.share(from.getLongValue());
                 case "profiles" -> profiles = pool.share(texts());
@@ -144,12 +144,16 @@ final class BookReader {
                 needed(ref, "ref"), person, needed(state, "state"), validFrom, validTo, profiles, rules);
     }
 
+    private String text() throws IOException {
+        expect(JsonToken.VALUE_STRING, from.currentToken());
+        return from.getText();
+    }
+
     private List<String> texts() throws IOException {
         expect(JsonToken.START_ARRAY, from.currentToken());
         List<String> texts = new ArrayList<>(4);
         while (from.nextToken() != JsonToken.END_ARRAY) {
-            expect(JsonToken.VALUE_STRING, from.currentToken());
-            texts.add(from.getText());
+            texts.add(text());
         }
         return List.copyOf(texts);
     }

@@ -2,6 +2,8 @@ package io.gatehouse.fleet.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,9 +24,15 @@ class SyllablesTest {
                                 ? (char) random.nextInt(0x4E00, 0x9FFF)
                                 : OTHERS.charAt(random.nextInt(OTHERS.length())));
             }
-            assertThat(Syllables.of(text.toString()))
+            assertThat(words(Syllables.of(text.toString())))
                     .as(text.toString())
-                    .isEqualTo(Syllables.transliterated(text.toString()).strip().replaceAll(" +", " "));
+                    .isEqualTo(words(Syllables.transliterated(text.toString())));
         }
+    }
+
+    private static List<String> words(String spoken) {
+        return Arrays.stream(spoken.split(" +"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }
