@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StandingAloneTest {
 
     /** The card is locked out until 2100; as a gateway wrote it that knew no doors.state. */
-    private static final String LOCKED_OUT = "R0hTMQAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQHVP3mbocoAAAAAAAAAAACAAAAAAAAAAIAAAAAAAAAAAAAAAAAAA7ssw9gAAAAAAAAAAAAAAAAAAAAAAMDEClA==";
+    private static final String LOCKED_OUT = "R0hTMQAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQHVP3mbocoAAAAAAA"
+            + "AAAACAAAAAAAAAAIAAAAAAAAAAAAAAAAAAA7ssw9gAAAAAAAAAAAAAAAAAAAAAMDEClA==";
 
     private static final int FORMAT_AT = 3;
 
