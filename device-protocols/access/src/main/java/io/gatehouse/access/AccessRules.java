@@ -35,26 +35,22 @@ final class AccessRules {
             ofState("no muster here", Needs.POINT, (p, d) -> p.rules().muster(), LifeSafetyChecks::muster)
                     .idleWhen(Usual.SITE),
             // 1 point health
-            rule("access point known", Needs.NOTHING, ReaderChecks::known)
-                    .idleWhen(Usual.POINT),
-            rule("access point enabled", Needs.POINT, ReaderChecks::enabled)
-                    .idleWhen(Usual.POINT),
+            rule("access point known", Needs.NOTHING, ReaderChecks::known).idleWhen(Usual.POINT),
+            rule("access point enabled", Needs.POINT, ReaderChecks::enabled).idleWhen(Usual.POINT),
             ofState("reader not tampered with", Needs.POINT, ALWAYS, ReaderChecks::notTampered)
                     .idleWhen(Usual.READER),
             ofState("not read twice", Needs.POINT, ALWAYS, ReaderChecks::notReadTwice),
             ofState("door needs a credential", Needs.POINT, ALWAYS, LifeSafetyChecks::standsOpen)
                     .idleWhen(Usual.DOOR),
             // 2 format
-            rule("well formed", Needs.NOTHING, ReaderChecks::wellFormed)
-                    .idleWhen(Usual.READ),
+            rule("well formed", Needs.NOTHING, ReaderChecks::wellFormed).idleWhen(Usual.READ),
             // 3 lockout
             ofState("reader not locked out", Needs.POINT, ALWAYS, ReaderChecks::readerNotLocked)
                     .idleWhen(Usual.READER),
             ofState("credential not locked out", Needs.POINT, ALWAYS, ReaderChecks::credentialNotLocked)
                     .idleWhen(Usual.HISTORY),
             // 4 identify
-            rule("credential known", Needs.NOTHING, CredentialChecks::known)
-                    .idleWhen(Usual.CREDENTIAL),
+            rule("credential known", Needs.NOTHING, CredentialChecks::known).idleWhen(Usual.CREDENTIAL),
             rule("credential assigned", Needs.CREDENTIAL, CredentialChecks::assigned)
                     .idleWhen(Usual.CREDENTIAL),
             // 5 credential
@@ -67,49 +63,38 @@ final class AccessRules {
             ofState("credential not used up", Needs.CREDENTIAL, IN, CredentialChecks::notUsedUp)
                     .idleWhen(Usual.CREDENTIAL),
             // 6 person
-            rule("person active", Needs.PERSON, PersonChecks::active)
-                    .idleWhen(Usual.PERSON),
-            rule("person valid now", Needs.PERSON, PersonChecks::validNow)
-                    .idleWhen(Usual.PERSON),
+            rule("person active", Needs.PERSON, PersonChecks::active).idleWhen(Usual.PERSON),
+            rule("person valid now", Needs.PERSON, PersonChecks::validNow).idleWhen(Usual.PERSON),
             rule("not on the watch list", Needs.PERSON, PersonChecks::notBlocked)
                     .idleWhen(Usual.PERSON),
-            rule("consent on record", Needs.PERSON, PersonChecks::consents)
-                    .idleWhen(Usual.READ),
+            rule("consent on record", Needs.PERSON, PersonChecks::consents).idleWhen(Usual.READ),
             rule("allowed for this type", Needs.PERSON, IN, PersonChecks::typeAllowed)
                     .idleWhen(Usual.TYPE),
             // 7 authenticate, 8 duress
             ofState("next factor in time", Needs.PERSON, AccessRules::hasLevels, AuthenticationChecks::inTime)
                     .idleWhen(Usual.READER),
-            rule("PIN right", Needs.CREDENTIAL, AuthenticationChecks::pinRight)
-                    .idleWhen(Usual.READ),
+            rule("PIN right", Needs.CREDENTIAL, AuthenticationChecks::pinRight).idleWhen(Usual.READ),
             rule("face or finger matches", Needs.CREDENTIAL, AuthenticationChecks::matches)
                     .idleWhen(Usual.READ),
             rule("all factors given", Needs.CREDENTIAL, AccessRules::hasLevels, AuthenticationChecks::factorsGiven),
             // 9 threat
-            rule("no lockdown", Needs.POINT, ThreatChecks::noLockdown)
-                    .idleWhen(Usual.POINT, Usual.DOOR),
-            ofState("clearance", Needs.PERSON, AREAS, ThreatChecks::clearance)
-                    .idleWhen(Usual.SITE),
+            rule("no lockdown", Needs.POINT, ThreatChecks::noLockdown).idleWhen(Usual.POINT, Usual.DOOR),
+            ofState("clearance", Needs.PERSON, AREAS, ThreatChecks::clearance).idleWhen(Usual.SITE),
             // 10 rights
             rule("not forbidden", Needs.PERSON, (p, d) -> p.denials().length > 0, RightChecks::notForbidden),
             rule("right now", Needs.PERSON, RightChecks::rightNow),
             // 11 permit, visit
-            ofState("work permit", Needs.PERSON, IN, PermitChecks::permit)
-                    .idleWhen(Usual.CREDENTIAL),
-            ofState("visit", Needs.PERSON, IN, PermitChecks::visit)
-                    .idleWhen(Usual.CREDENTIAL),
+            ofState("work permit", Needs.PERSON, IN, PermitChecks::permit).idleWhen(Usual.CREDENTIAL),
+            ofState("visit", Needs.PERSON, IN, PermitChecks::visit).idleWhen(Usual.CREDENTIAL),
             // 12 escort
-            ofState("escort", Needs.PERSON, IN, CompanyChecks::escort)
-                    .idleWhen(Usual.COMPANY),
+            ofState("escort", Needs.PERSON, IN, CompanyChecks::escort).idleWhen(Usual.COMPANY),
             // 13 first person
             ofState("first person", Needs.PERSON, AccessRules::hasFirstPerson, CompanyChecks::firstPerson),
             // 14 anti-passback
             ofState("passback", Needs.PERSON, (p, d) -> p.passback() != null, AreaChecks::passback),
             // 15 occupancy
-            ofState("area not full", Needs.PERSON, AREAS, AreaChecks::notFull)
-                    .idleWhen(Usual.ROOM),
-            ofState("nobody alone", Needs.PERSON, AREAS, AreaChecks::notAlone)
-                    .idleWhen(Usual.CROWD),
+            ofState("area not full", Needs.PERSON, AREAS, AreaChecks::notFull).idleWhen(Usual.ROOM),
+            ofState("nobody alone", Needs.PERSON, AREAS, AreaChecks::notAlone).idleWhen(Usual.CROWD),
             // 16 two persons
             ofState("enough people", Needs.PERSON, (p, d) -> p.multiPerson() != null, CompanyChecks::multiPerson),
             // 17 interlock

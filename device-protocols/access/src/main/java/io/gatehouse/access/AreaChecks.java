@@ -106,8 +106,7 @@ final class AreaChecks {
         long last = where.lastPassed(c.personKey, Keys.of(c.point().id()));
         if (to != AccessBook.NOTHING) {
             last = Math.max(
-                    last,
-                    where.lastPassed(c.personKey, Keys.of(c.book.area(to).id())));
+                    last, where.lastPassed(c.personKey, Keys.of(c.book.area(to).id())));
         }
         boolean recent = last != Long.MIN_VALUE && c.read.at() < last + rule.millis();
         return recent ? c.noting(TIMED, last + rule.millis()) : null;

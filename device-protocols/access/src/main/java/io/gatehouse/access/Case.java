@@ -43,6 +43,7 @@ final class Case {
     /** What only soft rules object to. */
     @Nullable
     ReasonCode soft;
+
     private int place = NOT_LOOKED_UP;
     /** Factors as bits: those shown now, those before, those that need not be shown. */
     int given;

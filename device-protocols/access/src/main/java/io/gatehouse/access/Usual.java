@@ -57,9 +57,7 @@ enum Usual {
                 && point.rules().mode() == PointRules.Mode.AUTHORIZE
                 && point.rules().approval() == PointRules.Approval.NONE;
         boolean locked = door.door().mode() == DoorMode.LOCKED && door.unlockSchedule() == AccessBook.NOTHING;
-        return bit(POINT, plain)
-                | bit(DOOR, locked)
-                | bit(ROOM, !book.limited(point.areaTo()));
+        return bit(POINT, plain) | bit(DOOR, locked) | bit(ROOM, !book.limited(point.areaTo()));
     }
 
     /** What is as usual at every access point of the book. */

@@ -209,9 +209,10 @@ class AccessCommandsTest {
                 .isZero();
 
         assertThat(fleet.only("PUT /sites/garden/access/authentications/two").body())
-                .isEqualTo("{\"name\":\"two\",\"usual\":{\"priority\":0,\"ways\":[[\"CARD\",\"PIN\"],[\"QR_CODE\"]]},"
-                        + "\"policies\":[{\"schedule\":\"day\",\"level\":{\"priority\":1,\"ways\":[[\"CARD\"]]}},"
-                        + "{\"schedule\":\"night\",\"level\":{\"priority\":2,\"ways\":[[\"CARD\",\"PIN\"],[\"FACE\",\"PIN\"]]}}]}");
+                .isEqualTo(
+                        "{\"name\":\"two\",\"usual\":{\"priority\":0,\"ways\":[[\"CARD\",\"PIN\"],[\"QR_CODE\"]]},"
+                                + "\"policies\":[{\"schedule\":\"day\",\"level\":{\"priority\":1,\"ways\":[[\"CARD\"]]}},"
+                                + "{\"schedule\":\"night\",\"level\":{\"priority\":2,\"ways\":[[\"CARD\",\"PIN\"],[\"FACE\",\"PIN\"]]}}]}");
     }
 
     @Test

@@ -108,11 +108,7 @@ public final class AccessBook {
     private Seen resident(Guest.Resident resident) {
         int person = people.find(resident.person());
         int[] held = person == NOTHING ? new int[0] : credentials.profilesOf(person);
-        return new Seen(
-                rules,
-                people,
-                PackedCredentials.ofGuest(resident, people, person, held, NOTHING),
-                null);
+        return new Seen(rules, people, PackedCredentials.ofGuest(resident, people, person, held, NOTHING), null);
     }
 
     /** Packs a book. Takes about a microsecond for each credential: call on a worker. */

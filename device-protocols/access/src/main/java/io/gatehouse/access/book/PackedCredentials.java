@@ -22,6 +22,7 @@ public final class PackedCredentials {
     private static final int LONGS = 8;
     /** Before the first: an array's content begins 16 bytes after it, and a record should be in one line of the cache. */
     private static final int PAD = 6;
+
     private static final int FROM = 2;
     private static final int TO = 3;
     private static final int PERSON_AND_STATE = 4;

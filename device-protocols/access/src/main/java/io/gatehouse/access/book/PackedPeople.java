@@ -18,6 +18,7 @@ public final class PackedPeople {
 
     /** Of each {@link PersonBits} and the key: who asks for one asks for both. */
     private final long[] records;
+
     private final TextPool ids;
     private final TextPool names;
     private final int[] slots;
@@ -38,7 +39,8 @@ public final class PackedPeople {
             theirIds.add(person.id());
             theirNames.add(person.name());
             int type = types.find(person.type());
-            List<String> theirGroups = person.rules() == null ? List.of() : person.rules().groups();
+            List<String> theirGroups =
+                    person.rules() == null ? List.of() : person.rules().groups();
             SiteRules.RulePack pack = type < 0 ? null : packs[type].pack();
             pack(number, person, PersonBits.of(person, type, pack, groups.numberOf(theirGroups)));
             number++;

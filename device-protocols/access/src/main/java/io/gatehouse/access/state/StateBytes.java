@@ -24,6 +24,7 @@ public final class StateBytes {
 
     /** {@code GHS} and the format's digit. */
     private static final int MAGIC = 0x47485330;
+
     private static final int MOST_FORMATS = 9;
 
     private StateBytes() {}

@@ -46,9 +46,10 @@ class AccessEngineBench {
             Arrays.fill(outcomes, 0);
             double decided = nanosEach(
                     reads,
-                    read -> outcomes[AccessEngine.decide(site, desk.state(), read)
-                            .outcome()
-                            .ordinal()]++);
+                    read -> outcomes[
+                            AccessEngine.decide(site, desk.state(), read)
+                                    .outcome()
+                                    .ordinal()]++);
             double committed = nanosEach(reads, desk::present);
             if (round >= 0) {
                 pure[round] = decided;

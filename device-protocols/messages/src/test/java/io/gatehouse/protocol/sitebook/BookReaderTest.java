@@ -30,9 +30,7 @@ class BookReaderTest {
 
         assertThat(read.toBytes()).isEqualTo(bytes);
         assertThat(read.toBytes())
-                .isEqualTo(WireFormat.CBOR
-                        .read(bytes, SiteBook.class)
-                        .fold(SiteBook::toBytes, refusal -> new byte[0]));
+                .isEqualTo(WireFormat.CBOR.read(bytes, SiteBook.class).fold(SiteBook::toBytes, refusal -> new byte[0]));
         assertThat(read.people()).isEqualTo(book().people());
         assertThat(read.credentials()).isEqualTo(book().credentials());
     }
@@ -51,8 +49,14 @@ class BookReaderTest {
     void fields_of_a_later_fleet_are_passed_over() throws IOException {
         ObjectNode tree = tree();
         tree.set("later", tree.path("credentialKey"));
-        tree.path("people").forEach(person -> ((ObjectNode) person).putObject("later").putArray("list").add(1));
-        tree.path("credentials").forEach(card -> ((ObjectNode) card).putArray("later").addObject().put("x", 1));
+        tree.path("people")
+                .forEach(person -> ((ObjectNode) person)
+                        .putObject("later")
+                        .putArray("list")
+                        .add(1));
+        tree.path("credentials")
+                .forEach(card ->
+                        ((ObjectNode) card).putArray("later").addObject().put("x", 1));
 
         assertThat(read(WireFormat.CBOR.write(tree)).toBytes()).isEqualTo(book().toBytes());
     }

@@ -11,6 +11,7 @@ final class Syllables {
 
     /** The block that all names are written with, but for a few rare ones. */
     private static final int HAN_FIRST = 0x4E00;
+
     private static final int HAN_LAST = 0x9FFF;
 
     private static final Transliterator LATIN =

@@ -31,8 +31,6 @@ class SyllablesTest {
     }
 
     private static List<String> words(String spoken) {
-        return Arrays.stream(spoken.split(" +"))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        return Arrays.stream(spoken.split(" +")).filter(word -> !word.isEmpty()).toList();
     }
 }

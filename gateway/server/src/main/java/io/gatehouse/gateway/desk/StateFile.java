@@ -51,7 +51,8 @@ public final class StateFile {
         int format = StateBytes.formatOf(bytes);
         if (format > StateBytes.FORMAT) {
             throw new IOException(file + " was written by a newer version (format " + format + ", this one reads "
-                    + StateBytes.FORMAT + "): start that version again, or move the file away, and it is forgotten who is"
+                    + StateBytes.FORMAT
+                    + "): start that version again, or move the file away, and it is forgotten who is"
                     + " where and what is locked out");
         }
         SiteState state = StateBytes.read(bytes).orElseGet(() -> {
