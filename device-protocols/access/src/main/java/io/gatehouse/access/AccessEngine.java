@@ -17,8 +17,13 @@ public final class AccessEngine {
      */
     public static Verdict decide(Site site, SiteState state, Read read) {
         Case present = new Case(site, state, read);
-        long todo = todo(present);
-        long asked = 0;
+        return decide(present, AccessRules.idleWith(Usual.in(present)));
+    }
+
+    /** @param idle rules that are known to find nothing: they count as asked, and are not called */
+    static Verdict decide(Case present, long idle) {
+        long asked = todo(present);
+        long todo = asked & ~idle;
         long failed = 0;
         Finding first = null;
         long detail = 0;
@@ -28,7 +33,6 @@ public final class AccessEngine {
             int number = Long.numberOfTrailingZeros(todo);
             todo &= todo - 1;
             Finding found = AccessRules.ARRAY[number].check().of(present);
-            asked |= 1L << number;
             if (found == null || first != null && !found.denies()) {
                 continue;
             }
@@ -42,6 +46,8 @@ public final class AccessEngine {
             }
             findings++;
             if (!first.denies()) {
+                // nobody asks what comes after it
+                asked &= (1L << number) | (1L << number) - 1;
                 break;
             }
         }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param needs what must be known before it can be asked
  * @param state whether it asks the site's state: then it is not asked for a read that is told later
  * @param concerns the access points that it is asked at; elsewhere it cannot find anything
+ * @param idle bits of {@link Usual}: while all of these are as usual the rule cannot find anything, and its check is not
+ *     called; 0 for one that is always called
  */
-record AccessRule(String name, Needs needs, boolean state, Concerns concerns, Check check) {
+record AccessRule(String name, Needs needs, boolean state, Concerns concerns, Check check, int idle) {
 
     /** What must be known. */
     enum Needs {
@@ -34,15 +36,24 @@ record AccessRule(String name, Needs needs, boolean state, Concerns concerns, Ch
     }
 
     static AccessRule rule(String name, Needs needs, Check check) {
-        return new AccessRule(name, needs, false, (point, door) -> true, check);
+        return new AccessRule(name, needs, false, (point, door) -> true, check, 0);
     }
 
     static AccessRule rule(String name, Needs needs, Concerns concerns, Check check) {
-        return new AccessRule(name, needs, false, concerns, check);
+        return new AccessRule(name, needs, false, concerns, check, 0);
     }
 
     /** One that asks the site's state. */
     static AccessRule ofState(String name, Needs needs, Concerns concerns, Check check) {
-        return new AccessRule(name, needs, true, concerns, check);
+        return new AccessRule(name, needs, true, concerns, check, 0);
+    }
+
+    /** The same, left alone while all that it looks at is as usual. It counts as asked, and as passed. */
+    AccessRule idleWhen(Usual... all) {
+        int bits = 0;
+        for (Usual one : all) {
+            bits |= one.bit();
+        }
+        return new AccessRule(name, needs, state, concerns, check, bits);
     }
 }

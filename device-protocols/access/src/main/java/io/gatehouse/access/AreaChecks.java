@@ -60,8 +60,8 @@ final class AreaChecks {
         SeatedBook seats = c.site.seats();
         int from = c.point().areaFrom();
         int to = c.point().areaTo();
-        int place = where.find(c.personKey());
-        if (place < 0 || !where.counts(c.personKey(), place, from, to, seats)) {
+        int place = c.place();
+        if (place < 0 || !where.counts(c.personKey, place, from, to, seats)) {
             return null;
         }
         long since = where.since(place);
@@ -88,12 +88,12 @@ final class AreaChecks {
 
     private static @Nullable Finding byPair(Case c, PointInBook.Passback rule) {
         Whereabouts where = c.state.whereabouts();
-        long here = where.lastPassed(c.personKey(), Keys.of(c.point().id()));
+        long here = where.lastPassed(c.personKey, Keys.of(c.point().id()));
         if (here == Long.MIN_VALUE || rule.millis() > 0 && c.read.at() - here >= rule.millis()) {
             return null;
         }
         for (int other : rule.pairs()) {
-            if (where.lastPassed(c.personKey(), Keys.of(c.book.point(other).id())) > here) {
+            if (where.lastPassed(c.personKey, Keys.of(c.book.point(other).id())) > here) {
                 return null;
             }
         }
@@ -103,11 +103,10 @@ final class AreaChecks {
     private static @Nullable Finding byTime(Case c, PointInBook.Passback rule) {
         Whereabouts where = c.state.whereabouts();
         int to = c.point().areaTo();
-        long last = where.lastPassed(c.personKey(), Keys.of(c.point().id()));
+        long last = where.lastPassed(c.personKey, Keys.of(c.point().id()));
         if (to != AccessBook.NOTHING) {
             last = Math.max(
-                    last,
-                    where.lastPassed(c.personKey(), Keys.of(c.book.area(to).id())));
+                    last, where.lastPassed(c.personKey, Keys.of(c.book.area(to).id())));
         }
         boolean recent = last != Long.MIN_VALUE && c.read.at() < last + rule.millis();
         return recent ? c.noting(TIMED, last + rule.millis()) : null;
@@ -115,7 +114,7 @@ final class AreaChecks {
 
     /** The area that the person is in by the record, else the one that the access point leads from. */
     private static int from(Case c) {
-        int place = c.state.whereabouts().find(c.personKey());
+        int place = c.place();
         return place < 0 ? c.point().areaFrom() : c.state.whereabouts().area(place, c.site.seats());
     }
 
@@ -125,7 +124,7 @@ final class AreaChecks {
             return null;
         }
         int coming = CompanyChecks.before(c).size() + 1;
-        int place = c.state.whereabouts().find(c.personKey());
+        int place = c.place();
         int from = place < 0 ? AccessBook.NOTHING : from(c);
         for (int a = c.point().areaTo();
                 a != AccessBook.NOTHING;

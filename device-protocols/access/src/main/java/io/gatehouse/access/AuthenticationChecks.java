@@ -45,7 +45,7 @@ final class AuthenticationChecks {
         if (c.read.pin() != Proof.WRONG) {
             return null;
         }
-        CredentialMemory memory = c.state.credential(c.read.refLow());
+        CredentialMemory memory = c.memory;
         int before = memory == null ? 0 : memory.failures();
         return c.noting(WRONG_PIN, Math.max(0, c.policies.maxFailures() - before - 1));
     }

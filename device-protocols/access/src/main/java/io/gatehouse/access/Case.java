@@ -2,7 +2,10 @@ package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.DoorInBook;
+import io.gatehouse.access.book.PackInBook;
+import io.gatehouse.access.book.PersonBits;
 import io.gatehouse.access.book.PointInBook;
+import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.access.state.DoorMemory;
 import io.gatehouse.access.state.PointMemory;
 import io.gatehouse.access.state.SiteState;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** One read together with everything that was looked up for it, and what the rules note on their way. */
 final class Case {
 
+    private static final int NOT_LOOKED_UP = -2;
+
     final AccessBook book;
     final Site site;
     final SiteState state;
@@ -22,15 +27,24 @@ final class Case {
     final SiteRules.Policies policies;
     final int credential;
     final int person;
+    /** {@link PersonBits}, 0 for nobody; as the key. */
+    final long personBits;
+
+    final long personKey;
     final int moment;
+    /** What is remembered of the credential, or nothing. */
+    final @Nullable CredentialMemory memory;
+
     private final @Nullable PointInBook point;
-    private final @Nullable DoorInBook door;
+    private final int door;
 
     /** A number for the sentence of the last finding; what it stands for depends on the reason. */
     long detail;
     /** What only soft rules object to. */
     @Nullable
     ReasonCode soft;
+
+    private int place = NOT_LOOKED_UP;
     /** Factors as bits: those shown now, those before, those that need not be shown. */
     int given;
 
@@ -44,11 +58,14 @@ final class Case {
         this.policies = book.policies();
         this.moment = book.moment(read.at());
         this.point = read.point() == AccessBook.NOTHING ? null : book.point(read.point());
-        this.door = point == null || point.door() == AccessBook.NOTHING ? null : book.door(point.door());
+        this.door = point == null ? AccessBook.NOTHING : point.door();
         this.credential = book.credentials().find(read.refHigh(), read.refLow());
         this.person = credential == AccessBook.NOTHING
                 ? AccessBook.NOTHING
                 : book.credentials().person(credential);
+        this.personBits = person == AccessBook.NOTHING ? 0 : book.credentials().personBits(credential);
+        this.personKey = person == AccessBook.NOTHING ? 0 : book.credentials().personKey(credential);
+        this.memory = state.credential(read.refLow());
         this.duress = read.pin() == Proof.DURESS;
         factors();
     }
@@ -83,11 +100,11 @@ final class Case {
                 && read.live()
                 && read.at() < open.until()
                 && person != AccessBook.NOTHING
-                && open.person() == book.people().key(person);
+                && open.person() == personKey;
     }
 
     boolean known() {
-        return point != null && door != null;
+        return door != AccessBook.NOTHING;
     }
 
     PointInBook point() {
@@ -98,10 +115,7 @@ final class Case {
     }
 
     DoorInBook door() {
-        if (door == null) {
-            throw new IllegalStateException("a rule that needs a door was asked without one");
-        }
-        return door;
+        return book.door(door);
     }
 
     PointMemory here() {
@@ -109,15 +123,25 @@ final class Case {
     }
 
     DoorMemory doorNow() {
-        return site.seats().door(door().number());
+        return site.seats().door(door);
     }
 
     boolean exempt(Exemption exemption) {
-        return person != AccessBook.NOTHING && book.people().exempt(person, exemption);
+        return PersonBits.exempt(personBits, exemption);
     }
 
-    long personKey() {
-        return person == AccessBook.NOTHING ? 0 : book.people().key(person);
+    /** The rule pack for the person's type, or nothing. */
+    @Nullable
+    PackInBook pack() {
+        return book.packBy(personBits);
+    }
+
+    /** The place of what is known of where the person is; below 0 nothing is. */
+    int place() {
+        if (place == NOT_LOOKED_UP) {
+            place = state.whereabouts().find(personKey);
+        }
+        return place;
     }
 
     /** Notes a number for the sentence. */

@@ -25,7 +25,7 @@ final class CompanyChecks {
     private CompanyChecks() {}
 
     static boolean accompanied(Case c) {
-        PackInBook pack = c.book.packOf(c.person);
+        PackInBook pack = c.pack();
         boolean by = c.book.people().accompanied(c.person)
                 || pack != null && pack.pack().accompanied();
         return by && !c.exempt(Exemption.ESCORT);
@@ -90,7 +90,7 @@ final class CompanyChecks {
         }
         List<Member> before = before(c);
         for (Member member : before) {
-            if (member.person() == c.personKey()) {
+            if (member.person() == c.personKey) {
                 return c.noting(NOT_THEM, rule.windowMillis());
             }
         }

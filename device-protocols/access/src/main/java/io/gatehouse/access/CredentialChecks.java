@@ -84,7 +84,7 @@ final class CredentialChecks {
             return null;
         }
         CredentialRules rules = c.book.credentials().rules(c.credential);
-        CredentialMemory memory = c.state.credential(c.read.refLow());
+        CredentialMemory memory = c.memory;
         if (memory == null || !c.point().leadsIn()) {
             return null;
         }

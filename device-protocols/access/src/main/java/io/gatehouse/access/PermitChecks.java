@@ -47,7 +47,7 @@ final class PermitChecks {
             return HOURS;
         }
         Integer headcount = rule.headcount();
-        return headcount != null && c.state.insideOf(permit.key(), c.personKey()) >= headcount ? HEADCOUNT : null;
+        return headcount != null && c.state.insideOf(permit.key(), c.personKey) >= headcount ? HEADCOUNT : null;
     }
 
     /** A right with an end needs a clock that is trusted. */

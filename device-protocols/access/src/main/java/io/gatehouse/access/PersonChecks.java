@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PersonChecks {
 
     private static final long DAY_MILLIS = 86_400_000;
-    private static final int BIOMETRIC = AuthenticationChecks.bits(
+    static final int BIOMETRIC = AuthenticationChecks.bits(
             Set.of(Factor.FACE, Factor.FINGERPRINT, Factor.IRIS, Factor.VEIN, Factor.PALM, Factor.RETINA));
     private static final Finding SUSPENDED = Finding.denied(ReasonCode.PERSON_SUSPENDED);
     private static final Finding NOT_YET = Finding.denied(ReasonCode.PERSON_NOT_YET_ACTIVE);
@@ -51,7 +51,7 @@ final class PersonChecks {
     }
 
     static @Nullable Finding consents(Case c) {
-        PackInBook pack = c.book.packOf(c.person);
+        PackInBook pack = c.pack();
         return pack != null
                         && pack.pack().consent()
                         && (AccessBook.bit(c.read.factor()) & BIOMETRIC) != 0
@@ -61,7 +61,7 @@ final class PersonChecks {
     }
 
     static @Nullable Finding typeAllowed(Case c) {
-        PackInBook pack = c.book.packOf(c.person);
+        PackInBook pack = c.pack();
         if (pack == null || !c.point().leadsIn()) {
             return null;
         }

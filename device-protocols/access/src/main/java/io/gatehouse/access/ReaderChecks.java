@@ -57,7 +57,7 @@ final class ReaderChecks {
     }
 
     static @Nullable Finding credentialNotLocked(Case c) {
-        CredentialMemory memory = c.state.credential(c.read.refLow());
+        CredentialMemory memory = c.memory;
         if (memory == null || c.read.at() >= memory.lockedUntil() || c.exempt(Exemption.LOCKOUT)) {
             return null;
         }

@@ -12,16 +12,18 @@ public final class Site {
     private final SeatedBook seats;
     private final long duplicateMillis;
     private final long[] asked;
+    private final int[] usual;
 
-    private Site(SeatedBook seats, long duplicateMillis, long[] asked) {
+    private Site(SeatedBook seats, Site like) {
         this.seats = seats;
-        this.duplicateMillis = duplicateMillis;
-        this.asked = asked;
+        this.duplicateMillis = like.duplicateMillis;
+        this.asked = like.asked;
+        this.usual = like.usual;
     }
 
     /** The same site for somebody who is not in its book. */
     Site with(Guest guest) {
-        return new Site(seats.with(book().with(guest)), duplicateMillis, asked);
+        return new Site(seats.with(book().with(guest)), this);
     }
 
     private Site(SeatedBook seats, long duplicateMillis) {
@@ -29,8 +31,11 @@ public final class Site {
         this.duplicateMillis = duplicateMillis;
         AccessBook book = seats.book();
         this.asked = new long[book.points()];
+        this.usual = new int[book.points()];
+        int everywhere = Usual.everywhere(book);
         for (int point = 0; point < asked.length; point++) {
             asked[point] = AccessRules.askedAt(book, point);
+            usual[point] = Usual.at(book, point) | everywhere;
         }
     }
 
@@ -59,5 +64,10 @@ public final class Site {
 
     long askedAt(int point) {
         return asked[point];
+    }
+
+    /** What is as usual there while the book is in force, as bits of {@link Usual}. */
+    int usualAt(int point) {
+        return usual[point];
     }
 }

@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
             PermitCommand.class,
             VisitCommand.class,
             RulePackCommand.class,
+            DenialCommand.class,
+            AuthenticationCommand.class,
             HolidaysCommand.class,
             ReportCommand.class,
             ExportCommand.class,

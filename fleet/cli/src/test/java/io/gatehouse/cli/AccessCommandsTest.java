@@ -71,6 +71,12 @@ class AccessCommandsTest {
             "rule-pack put garden contractor --area hall --max-days 30 --approval operator --escorted",
             "rule-pack list garden",
             "rule-pack delete garden CONTRACTOR",
+            "denial put garden no --group barred --at in --during day",
+            "denial list garden",
+            "denial delete garden no",
+            "authentication put garden two --way card+pin --way qr-code --during night=card+pin,face+pin",
+            "authentication list garden",
+            "authentication delete garden two",
             "holidays list",
             "holidays take garden 2026",
             "holidays import 2031 FILE",
@@ -181,6 +187,32 @@ class AccessCommandsTest {
         assertThat(fleet.only("PUT /sites/garden/access/visits/v-1").body())
                 .isEqualTo("{\"checkedIn\":true,\"host\":\"p-9\",\"validFrom\":1,\"validTo\":2}");
         assertThat(shell.out()).contains("已保存");
+    }
+
+    @Test
+    void ways_to_authenticate_are_typed_as_they_are_said() throws IOException {
+        fleet.on("PUT /sites/garden/access/authentications/two", 200, "{\"thing\":{},\"warnings\":[]}");
+
+        assertThat(shell.run(
+                        "authentication",
+                        "put",
+                        "garden",
+                        "two",
+                        "--way",
+                        "card+pin",
+                        "--way",
+                        "qr-code",
+                        "--during",
+                        "day=card",
+                        "--during",
+                        "night=card+pin,face+pin"))
+                .isZero();
+
+        assertThat(fleet.only("PUT /sites/garden/access/authentications/two").body())
+                .isEqualTo(
+                        "{\"name\":\"two\",\"usual\":{\"priority\":0,\"ways\":[[\"CARD\",\"PIN\"],[\"QR_CODE\"]]},"
+                                + "\"policies\":[{\"schedule\":\"day\",\"level\":{\"priority\":1,\"ways\":[[\"CARD\"]]}},"
+                                + "{\"schedule\":\"night\",\"level\":{\"priority\":2,\"ways\":[[\"CARD\",\"PIN\"],[\"FACE\",\"PIN\"]]}}]}");
     }
 
     @Test

@@ -20,19 +20,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** P4: a site that starts without a fleet and with a wrong clock decides with the last site book. */
 class StandingAloneTest {
+
+    /** The card is locked out until 2100; as a gateway wrote it that knew no doors.state. */
+    private static final String LOCKED_OUT = "R0hTMQAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQHVP3mbocoAAAAAAA"
+            + "AAAACAAAAAAAAAAIAAAAAAAAAAAAAAAAAAA7ssw9gAAAAAAAAAAAAAAAAAAAAAMDEClA==";
+
+    private static final int FORMAT_AT = 3;
 
     @TempDir
     Path folder;
@@ -76,6 +86,33 @@ class StandingAloneTest {
 
         stand.clockAt(Instant.parse("2030-01-01T00:00:01Z"));
         assertThat(answerTo(2)).isEqualTo("DenyAccess CREDENTIAL_EXPIRED");
+    }
+
+    @Test
+    void a_state_from_before_doors_were_remembered_is_taken_over() throws IOException {
+        Files.write(folder.resolve("site.state"), Base64.getDecoder().decode(LOCKED_OUT));
+
+        stand = new GatewayStand(folder).withBook().start();
+
+        assertThat(folder.resolve("doors.state")).doesNotExist();
+        assertThat(answerTo(1)).isEqualTo("DenyAccess CREDENTIAL_LOCKED_OUT");
+    }
+
+    @Test
+    void a_state_that_a_newer_version_wrote_is_left_as_it_is() throws IOException {
+        byte[] newer = Base64.getDecoder().decode(LOCKED_OUT);
+        newer[FORMAT_AT]++;
+        CRC32C sum = new CRC32C();
+        sum.update(newer, 0, newer.length - Long.BYTES);
+        ByteBuffer.wrap(newer).putLong(newer.length - Long.BYTES, sum.getValue());
+        Files.write(folder.resolve("site.state"), newer);
+        stand = new GatewayStand(folder).withBook();
+
+        assertThatThrownBy(stand::start)
+                .hasRootCauseInstanceOf(StartRefusal.class)
+                .rootCause()
+                .hasMessageContaining("site.state was written by a newer version (format 2, this one reads 1)");
+        assertThat(folder.resolve("site.state")).hasBinaryContent(newer);
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class AccessBook {
         this.rules = RulesInBook.of(own, schedules, plan.areaNumbers(), plan.pointNumbers(), groups);
         this.rights = new Rights(book.profiles(), plan.pointNumbers(), schedules);
         this.packs = Numbers.of(own.rulePacks(), SiteRules.RulePack::type);
-        this.people = new PackedPeople(book.people(), packs, groups);
+        this.people = new PackedPeople(book.people(), packs, rules.packs, groups);
         this.credentials = new PackedCredentials(
                 book.credentials(),
                 people,
@@ -94,22 +94,21 @@ public final class AccessBook {
 
     private Seen visitor(Guest.Visitor visitor) {
         PackedPeople alone = new PackedPeople(
-                List.of(new SiteBook.Person(visitor.id(), "", Guest.Visitor.TYPE, true)), packs, new Groups());
+                List.of(new SiteBook.Person(visitor.id(), "", Guest.Visitor.TYPE, true)),
+                packs,
+                rules.packs,
+                new Groups());
         return new Seen(
                 rules.withVisit(visitor.visit()),
                 alone,
-                PackedCredentials.ofGuest(visitor.ref(), 0, visitor.state(), new int[0], 0),
+                PackedCredentials.ofGuest(visitor, alone, 0, new int[0], 0),
                 plan.pointNumbers().findAll(visitor.gates()));
     }
 
     private Seen resident(Guest.Resident resident) {
         int person = people.find(resident.person());
         int[] held = person == NOTHING ? new int[0] : credentials.profilesOf(person);
-        return new Seen(
-                rules,
-                people,
-                PackedCredentials.ofGuest(resident.ref(), person, resident.state(), held, NOTHING),
-                null);
+        return new Seen(rules, people, PackedCredentials.ofGuest(resident, people, person, held, NOTHING), null);
     }
 
     /** Packs a book. Takes about a microsecond for each credential: call on a worker. */
@@ -217,6 +216,20 @@ public final class AccessBook {
         return plan.areaNumbers().find(id);
     }
 
+    /** Whether the area, or one around it, has a limit. */
+    public boolean limited(int area) {
+        int inner = area;
+        while (inner != NOTHING && plan.areas()[inner].most() == Integer.MAX_VALUE) {
+            inner = plan.areas()[inner].parent();
+        }
+        return inner != NOTHING;
+    }
+
+    /** Whether there is an area where nobody may be alone. */
+    public boolean needsCompany() {
+        return Arrays.stream(plan.areas()).anyMatch(area -> area.least() > 0);
+    }
+
     /** Whether an area is {@code around} or lies in it; everything lies in {@link #NOTHING}, the outside. */
     public boolean within(int area, int around) {
         int inner = area;
@@ -226,9 +239,14 @@ public final class AccessBook {
         return inner == around;
     }
 
-    public @Nullable PackInBook packOf(int person) {
-        int pack = people.pack(person);
+    /** The rule pack for somebody's type, by their {@link PersonBits}; or nothing. */
+    public @Nullable PackInBook packBy(long personBits) {
+        int pack = PersonBits.pack(personBits);
         return pack < 0 ? null : rules.packs[pack];
+    }
+
+    public @Nullable PackInBook packOf(int person) {
+        return packBy(people.bits(person));
     }
 
     public DenyInBook denial(int number) {
@@ -297,13 +315,15 @@ public final class AccessBook {
     /** Whether the credential gives a right here at the moment. */
     public boolean mayPass(int point, int credential, int moment) {
         return gates == null
-                ? rights.anyNow(point, credentials.profiles(credential), moment)
+                ? rights.anyNow(point, credentials.profileSets(), credentials.profilesAt(credential), moment)
                 : Arrays.stream(gates).anyMatch(gate -> gate == point);
     }
 
     /** A schedule under which it gives a right here, one that runs before one that does not; or {@link #NOTHING}. */
     public int rightUnder(int point, int credential, int moment) {
-        return gates == null ? rights.schedule(point, credentials.profiles(credential), moment) : NOTHING;
+        return gates == null
+                ? rights.schedule(point, credentials.profileSets().at(credentials.profilesAt(credential)), moment)
+                : NOTHING;
     }
 
     /** Sets of factors as bits, any one of which is enough here; nothing when any credential will do. */

@@ -5,71 +5,72 @@ import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SiteBook.CredentialState;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials of a book: six longs each, found by the 128 bits of their reference. Only what is not plain has an
- * object besides. Immutable.
+ * The credentials of a book: eight longs each, found by the 128 bits of their reference, with what is to be known about
+ * their person beside, so that a decision looks into memory once for both. Only what is not plain has an object besides.
+ * Immutable.
  */
 public final class PackedCredentials {
 
     private static final CredentialState[] STATES = CredentialState.values();
-    private static final int LONGS = 6;
+    private static final int LONGS = 8;
+    /** Before the first: an array's content begins 16 bytes after it, and a record should be in one line of the cache. */
+    private static final int PAD = 6;
+
     private static final int FROM = 2;
     private static final int TO = 3;
     private static final int PERSON_AND_STATE = 4;
     private static final int PROFILES_AND_EXTRA = 5;
-    private static final int LOW_LONG_AT = 16;
+    private static final int PERSON_BITS = 6;
+    private static final int PERSON_KEY = 7;
 
     private final long[] records;
     private final int[] slots;
-    private final int[][] profileSets;
+    private final ProfileSets profileSets;
     private final List<RulesInBook.Extra> extras = new ArrayList<>();
 
     PackedCredentials(List<SiteBook.Credential> credentials, PackedPeople people, Numbering numbering) {
-        this.records = new long[credentials.size() * LONGS];
+        this.records = new long[PAD + credentials.size() * LONGS];
         this.slots = new int[Slots.capacity(credentials.size())];
-        Map<List<String>, Integer> sets = new HashMap<>();
-        List<int[]> theirProfiles = new ArrayList<>();
-        for (int number = 0; number < credentials.size(); number++) {
-            SiteBook.Credential credential = credentials.get(number);
-            Integer set = sets.get(credential.profiles());
-            if (set == null) {
-                set = theirProfiles.size();
-                sets.put(credential.profiles(), set);
-                theirProfiles.add(numbering.profiles().findAll(credential.profiles()));
+        ProfileSets.Filling sets = ProfileSets.filling(numbering.profiles());
+        List<Integer> replacing = new ArrayList<>();
+        int number = 0;
+        for (SiteBook.Credential credential : credentials) {
+            pack(number, credential, sets.place(credential.profiles()), people);
+            CredentialRules rules = credential.rules();
+            if (rules != null && !rules.equals(CredentialRules.PLAIN)) {
+                extra(number, rules, numbering);
+                if (rules.replaces() != null) {
+                    replacing.add(number);
+                }
             }
-            pack(number, credential, set, people);
-            extra(number, credential, numbering);
+            number++;
         }
-        this.profileSets = theirProfiles.toArray(int[][]::new);
-        replace(credentials);
+        this.profileSets = sets.filled();
+        replacing.forEach(this::replace);
     }
 
     private PackedCredentials(long[] record, int[] profiles, int visit) {
         this.records = record;
         this.slots = new int[Slots.capacity(1)];
-        this.profileSets = new int[][] {profiles};
-        Slots.put(slots, record[1], 0);
+        this.profileSets = ProfileSets.of(profiles);
+        Slots.put(slots, record[PAD + 1], 0);
         if (visit != AccessBook.NOTHING) {
             put(0, new RulesInBook.Extra(CredentialRules.PLAIN, AccessBook.NOTHING, visit, AccessBook.NOTHING));
         }
     }
 
     /** One credential alone, without a time of its own. */
-    static PackedCredentials ofGuest(String ref, int person, CredentialState state, int[] profiles, int visit) {
-        long[] record = new long[LONGS];
-        record[0] = high(ref);
-        record[1] = low(ref);
-        record[FROM] = Long.MIN_VALUE;
-        record[TO] = Long.MAX_VALUE;
-        record[PERSON_AND_STATE] = (long) person << 32 | state.ordinal();
+    static PackedCredentials ofGuest(Guest guest, PackedPeople people, int person, int[] profiles, int visit) {
+        CredentialState state = guest.fold(Guest.Visitor::state, Guest.Resident::state);
+        long[] record = new long[PAD + LONGS];
+        fill(record, 0, new SiteBook.Credential(guest.ref(), null, state, null, null, List.of()), people, person);
         return new PackedCredentials(record, profiles, visit);
     }
 
@@ -77,7 +78,7 @@ public final class PackedCredentials {
     int[] profilesOf(int person) {
         return IntStream.range(0, size())
                 .filter(one -> person(one) == person && state(one) == CredentialState.ENABLED)
-                .flatMap(one -> Arrays.stream(profiles(one)))
+                .flatMap(one -> Arrays.stream(profileSets.at(profilesAt(one))))
                 .distinct()
                 .toArray();
     }
@@ -86,26 +87,30 @@ public final class PackedCredentials {
     record Numbering(Numbers profiles, Numbers permits, Numbers visits) {}
 
     private void pack(int number, SiteBook.Credential credential, int profiles, PackedPeople people) {
-        int at = number * LONGS;
-        String ref = credential.ref();
-        long high = HexFormat.fromHexDigitsToLong(ref, 0, LOW_LONG_AT);
-        long low = HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
-        records[at] = high;
-        records[at + 1] = low;
-        records[at + FROM] = credential.validFrom() == null ? Long.MIN_VALUE : credential.validFrom();
-        records[at + TO] = credential.validTo() == null ? Long.MAX_VALUE : credential.validTo();
         int person = credential.person() == null ? AccessBook.NOTHING : people.find(credential.person());
-        records[at + PERSON_AND_STATE] =
-                (long) person << 32 | credential.state().ordinal();
-        records[at + PROFILES_AND_EXTRA] = (long) profiles << 32;
-        Slots.put(slots, low, number);
+        fill(records, number, credential, people, person);
+        records[at(number) + PROFILES_AND_EXTRA] = (long) profiles << 32;
+        Slots.put(slots, records[at(number) + 1], number);
     }
 
-    private void extra(int number, SiteBook.Credential credential, Numbering numbering) {
-        CredentialRules rules = credential.rules();
-        if (rules == null || rules.equals(CredentialRules.PLAIN)) {
-            return;
-        }
+    private static void fill(
+            long[] records, int number, SiteBook.Credential credential, PackedPeople people, int person) {
+        int at = at(number);
+        records[at] = high(credential.ref());
+        records[at + 1] = low(credential.ref());
+        records[at + FROM] = credential.validFrom() == null ? Long.MIN_VALUE : credential.validFrom();
+        records[at + TO] = credential.validTo() == null ? Long.MAX_VALUE : credential.validTo();
+        records[at + PERSON_AND_STATE] =
+                (long) person << 32 | credential.state().ordinal();
+        records[at + PERSON_BITS] = person == AccessBook.NOTHING ? 0 : people.bits(person);
+        records[at + PERSON_KEY] = person == AccessBook.NOTHING ? 0 : people.key(person);
+    }
+
+    private static int at(int number) {
+        return PAD + number * LONGS;
+    }
+
+    private void extra(int number, CredentialRules rules, Numbering numbering) {
         put(
                 number,
                 new RulesInBook.Extra(
@@ -122,7 +127,7 @@ public final class PackedCredentials {
     }
 
     private void put(int number, RulesInBook.Extra extra) {
-        int at = number * LONGS + PROFILES_AND_EXTRA;
+        int at = at(number) + PROFILES_AND_EXTRA;
         int before = (int) records[at];
         if (before > 0) {
             extras.set(before - 1, extra);
@@ -132,31 +137,29 @@ public final class PackedCredentials {
         }
     }
 
-    private void replace(List<SiteBook.Credential> credentials) {
-        for (int number = 0; number < credentials.size(); number++) {
-            String replaced = rules(number).replaces();
-            int idle = replaced == null ? AccessBook.NOTHING : find(high(replaced), low(replaced));
-            if (idle != AccessBook.NOTHING) {
-                RulesInBook.Extra plain = new RulesInBook.Extra(
-                        CredentialRules.PLAIN, AccessBook.NOTHING, AccessBook.NOTHING, AccessBook.NOTHING);
-                put(idle, Objects.requireNonNullElse(extra(idle), plain).replacedBy(number));
-            }
+    private void replace(int number) {
+        String replaced = rules(number).replaces();
+        int idle = replaced == null ? AccessBook.NOTHING : find(high(replaced), low(replaced));
+        if (idle != AccessBook.NOTHING) {
+            RulesInBook.Extra plain = new RulesInBook.Extra(
+                    CredentialRules.PLAIN, AccessBook.NOTHING, AccessBook.NOTHING, AccessBook.NOTHING);
+            put(idle, Objects.requireNonNullElse(extra(idle), plain).replacedBy(number));
         }
     }
 
     private RulesInBook.@Nullable Extra extra(int credential) {
-        int extra = (int) records[credential * LONGS + PROFILES_AND_EXTRA];
+        int extra = (int) records[at(credential) + PROFILES_AND_EXTRA];
         return extra == 0 ? null : extras.get(extra - 1);
     }
 
     /** The first half of a reference in hex. */
     public static long high(String ref) {
-        return HexFormat.fromHexDigitsToLong(ref, 0, LOW_LONG_AT);
+        return Hex.longAt(ref, 0);
     }
 
     /** The second half; it is the key of what the site remembers about a credential. */
     public static long low(String ref) {
-        return HexFormat.fromHexDigitsToLong(ref, LOW_LONG_AT, LOW_LONG_AT * 2);
+        return Hex.longAt(ref, Hex.LONG_DIGITS);
     }
 
     /** The reference of two halves. */
@@ -165,14 +168,14 @@ public final class PackedCredentials {
     }
 
     public int size() {
-        return records.length / LONGS;
+        return (records.length - PAD) / LONGS;
     }
 
     /** The credential's number, or {@link AccessBook#NOTHING}. */
     public int find(long high, long low) {
         int slot = Slots.first(slots, low);
         while (slots[slot] != 0) {
-            int at = (slots[slot] - 1) * LONGS;
+            int at = at(slots[slot] - 1);
             if (records[at + 1] == low && records[at] == high) {
                 return slots[slot] - 1;
             }
@@ -182,30 +185,44 @@ public final class PackedCredentials {
     }
 
     public CredentialState state(int credential) {
-        return STATES[(int) records[credential * LONGS + PERSON_AND_STATE]];
+        return STATES[(int) records[at(credential) + PERSON_AND_STATE]];
     }
 
     public int person(int credential) {
-        return (int) (records[credential * LONGS + PERSON_AND_STATE] >> 32);
+        return (int) (records[at(credential) + PERSON_AND_STATE] >> 32);
+    }
+
+    /** What is to be known about its person ({@link PersonBits}), 0 when it has none. */
+    public long personBits(int credential) {
+        return records[at(credential) + PERSON_BITS];
+    }
+
+    /** The key of its person, 0 when it has none. */
+    public long personKey(int credential) {
+        return records[at(credential) + PERSON_KEY];
     }
 
     public long validFrom(int credential) {
-        return records[credential * LONGS + FROM];
+        return records[at(credential) + FROM];
     }
 
     /** Exclusive. */
     public long validTo(int credential) {
-        return records[credential * LONGS + TO];
+        return records[at(credential) + TO];
     }
 
-    /** Numbers of its profiles; not to be changed. */
-    public int[] profiles(int credential) {
-        return profileSets[(int) (records[credential * LONGS + PROFILES_AND_EXTRA] >> 32)];
+    /** Where its profiles are in {@link #profileSets}. */
+    int profilesAt(int credential) {
+        return (int) (records[at(credential) + PROFILES_AND_EXTRA] >> 32);
+    }
+
+    ProfileSets profileSets() {
+        return profileSets;
     }
 
     /** Whether there is nothing special about it. */
     public boolean plain(int credential) {
-        return (int) records[credential * LONGS + PROFILES_AND_EXTRA] == 0;
+        return (int) records[at(credential) + PROFILES_AND_EXTRA] == 0;
     }
 
     public CredentialRules rules(int credential) {
@@ -230,6 +247,6 @@ public final class PackedCredentials {
     }
 
     long bytes() {
-        return 8L * records.length + 4L * slots.length + 300L * extras.size();
+        return 8L * records.length + 4L * slots.length + profileSets.bytes() + 300L * extras.size();
     }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.access.book;
 
 import io.gatehouse.protocol.sitebook.PersonRules;
-import io.gatehouse.protocol.sitebook.PersonRules.Exemption;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import io.gatehouse.protocol.sitebook.SiteRules;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,87 +10,80 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The people of a book, two numbers and two short texts each. Immutable. */
+/** The people of a book, two numbers side by side and two short texts each. Immutable. */
 public final class PackedPeople {
 
-    private static final PersonRules.Status[] STATUS = PersonRules.Status.values();
-    private static final PersonRules.Watch[] WATCH = PersonRules.Watch.values();
-    private static final int EXEMPTIONS_AT = 7;
-    private static final long ACTIVE = 1L << 3;
-    private static final long EXTENDED = 1L << 18;
-    private static final long ACCOMPANIED = 1L << 22;
-    private static final long TRACED = 1L << 23;
-    private static final long CONSENT = 1L << 24;
-    private static final long ASKS = 1L << 25;
-    private static final int PACK_AT = 26;
-    private static final int PACK_MASK = 0xFFF;
-    private static final int GROUPS_AT = 38;
+    private static final int LONGS = 2;
+    private static final int KEY = 1;
 
-    private final long[] bits;
-    private final long[] keys;
+    /** Of each {@link PersonBits} and the key: who asks for one asks for both. */
+    private final long[] records;
+
     private final TextPool ids;
     private final TextPool names;
     private final int[] slots;
     private final long[][] groupSets;
     /** From and to of each, or empty when nobody has any. */
-    private final long[] times;
+    private long[] times = new long[0];
 
     private final Map<Integer, String> hosts = new HashMap<>();
 
-    PackedPeople(List<SiteBook.Person> people, Numbers packs, Groups groups) {
+    PackedPeople(List<SiteBook.Person> people, Numbers types, PackInBook[] packs, Groups groups) {
         int count = people.size();
-        this.bits = new long[count];
-        this.keys = new long[count];
+        this.records = new long[count * LONGS];
         this.slots = new int[Slots.capacity(count)];
-        this.times = people.stream().anyMatch(PackedPeople::timed) ? new long[count * 2] : new long[0];
         TextPool.Filling theirIds = TextPool.filling(count);
         TextPool.Filling theirNames = TextPool.filling(count);
-        for (int number = 0; number < count; number++) {
-            SiteBook.Person person = people.get(number);
+        int number = 0;
+        for (SiteBook.Person person : people) {
             theirIds.add(person.id());
             theirNames.add(person.name());
-            pack(number, person, packs, groups);
+            int type = types.find(person.type());
+            List<String> theirGroups =
+                    person.rules() == null ? List.of() : person.rules().groups();
+            SiteRules.RulePack pack = type < 0 ? null : packs[type].pack();
+            pack(number, person, PersonBits.of(person, type, pack, groups.numberOf(theirGroups)));
+            number++;
         }
         this.ids = theirIds.filled();
         this.names = theirNames.filled();
         this.groupSets = groups.sets();
     }
 
-    private static boolean timed(SiteBook.Person person) {
-        PersonRules rules = person.rules();
-        return rules != null && (rules.validFrom() != null || rules.validTo() != null);
+    private void time(int number, PersonRules rules) {
+        if (rules.validFrom() == null && rules.validTo() == null) {
+            return;
+        }
+        if (times.length == 0) {
+            times = new long[size() * 2];
+            for (int one = 0; one < size(); one++) {
+                times[one * 2] = Long.MIN_VALUE;
+                times[one * 2 + 1] = Long.MAX_VALUE;
+            }
+        }
+        times[number * 2] = rules.validFrom() == null ? Long.MIN_VALUE : rules.validFrom();
+        times[number * 2 + 1] = rules.validTo() == null ? Long.MAX_VALUE : rules.validTo();
     }
 
-    private void pack(int number, SiteBook.Person person, Numbers packs, Groups groups) {
+    private void pack(int number, SiteBook.Person person, long bits) {
         PersonRules rules = Objects.requireNonNullElse(person.rules(), PersonRules.PLAIN);
-        keys[number] = Keys.of(person.id());
-        Slots.put(slots, keys[number], number);
-        if (times.length > 0) {
-            times[number * 2] = rules.validFrom() == null ? Long.MIN_VALUE : rules.validFrom();
-            times[number * 2 + 1] = rules.validTo() == null ? Long.MAX_VALUE : rules.validTo();
-        }
+        long key = Keys.of(person.id());
+        records[number * LONGS] = bits;
+        records[number * LONGS + KEY] = key;
+        Slots.put(slots, key, number);
+        time(number, rules);
         if (rules.host() != null) {
             hosts.put(number, rules.host());
         }
-        long packed = rules.status().ordinal()
-                | (person.active() ? ACTIVE : 0)
-                | (long) (rules.clearance() & 7) << 4
-                | (rules.extendedTime() ? EXTENDED : 0)
-                | (long) (rules.watch() == null ? 0 : rules.watch().ordinal() + 1) << 19
-                | (rules.accompanied() ? ACCOMPANIED : 0)
-                | (rules.traced() ? TRACED : 0)
-                | (rules.consent() ? CONSENT : 0)
-                | (rules.host() == null ? 0 : ASKS)
-                | (long) (packs.find(person.type()) + 1) << PACK_AT
-                | (long) groups.numberOf(rules.groups()) << GROUPS_AT;
-        for (Exemption exemption : rules.exemptions()) {
-            packed |= 1L << (EXEMPTIONS_AT + exemption.ordinal());
-        }
-        bits[number] = packed;
+    }
+
+    /** As {@link PersonBits}. */
+    long bits(int person) {
+        return records[person * LONGS];
     }
 
     public int size() {
-        return bits.length;
+        return records.length / LONGS;
     }
 
     /** The person's number, or {@link AccessBook#NOTHING}. */
@@ -102,7 +95,7 @@ public final class PackedPeople {
     public int find(long key) {
         int slot = Slots.first(slots, key);
         while (slots[slot] != 0) {
-            if (keys[slots[slot] - 1] == key) {
+            if (key(slots[slot] - 1) == key) {
                 return slots[slot] - 1;
             }
             slot = slot + 1 & slots.length - 1;
@@ -120,63 +113,53 @@ public final class PackedPeople {
 
     /** The same in every book ({@link Keys}). */
     public long key(int person) {
-        return keys[person];
+        return records[person * LONGS + KEY];
     }
 
     public boolean active(int person) {
-        return (bits[person] & ACTIVE) != 0;
+        return PersonBits.active(bits(person));
     }
 
     public PersonRules.Status status(int person) {
-        return STATUS[(int) (bits[person] & 7)];
+        return PersonBits.status(bits(person));
     }
 
     /** 0 the highest to 7 none. */
     public int clearance(int person) {
-        return (int) (bits[person] >>> 4 & 7);
-    }
-
-    public boolean exempt(int person, Exemption exemption) {
-        return (bits[person] >>> (EXEMPTIONS_AT + exemption.ordinal()) & 1) != 0;
+        return PersonBits.clearance(bits(person));
     }
 
     public boolean extendedTime(int person) {
-        return (bits[person] & EXTENDED) != 0;
+        return PersonBits.extendedTime(bits(person));
     }
 
     public PersonRules.@Nullable Watch watch(int person) {
-        int watch = (int) (bits[person] >>> 19 & 7);
-        return watch == 0 ? null : WATCH[watch - 1];
+        return PersonBits.watch(bits(person));
     }
 
     public boolean accompanied(int person) {
-        return (bits[person] & ACCOMPANIED) != 0;
+        return PersonBits.accompanied(bits(person));
     }
 
     public boolean traced(int person) {
-        return (bits[person] & TRACED) != 0;
+        return PersonBits.traced(bits(person));
     }
 
     public boolean consents(int person) {
-        return (bits[person] & CONSENT) != 0;
+        return PersonBits.consents(bits(person));
     }
 
     /** Whether somebody must be asked before they pass. */
     public boolean asksHost(int person) {
-        return (bits[person] & ASKS) != 0;
+        return PersonBits.asksHost(bits(person));
     }
 
     public @Nullable String host(int person) {
         return hosts.get(person);
     }
 
-    /** The number of the pack for the person's type, or {@link AccessBook#NOTHING}. */
-    int pack(int person) {
-        return (int) (bits[person] >>> PACK_AT & PACK_MASK) - 1;
-    }
-
     public boolean inAny(int person, long[] groups) {
-        return Groups.meet(groupSets[(int) (bits[person] >>> GROUPS_AT)], groups);
+        return Groups.meet(groupSets[PersonBits.groups(bits(person))], groups);
     }
 
     public long validFrom(int person) {
@@ -190,8 +173,7 @@ public final class PackedPeople {
 
     /** Bytes on the heap, without the few objects around the arrays. */
     long bytes() {
-        return 8L * bits.length
-                + 8L * keys.length
+        return 8L * records.length
                 + 4L * slots.length
                 + 8L * times.length
                 + ids.bytes()

@@ -57,10 +57,10 @@ final class Rights {
         return distinct.size() - 1;
     }
 
-    /** Whether one of these profiles gives a right here at the moment. */
-    boolean anyNow(int point, int[] held, int moment) {
-        for (int profile : held) {
-            int row = rows[point * profiles + profile];
+    /** Whether one of the profiles of this set gives a right here at the moment. */
+    boolean anyNow(int point, ProfileSets sets, int held, int moment) {
+        for (int i = 0; i < sets.size(held); i++) {
+            int row = rows[point * profiles + sets.profile(held, i)];
             if (row != 0 && schedules.anyRuns(masks, row * schedules.words(), moment)) {
                 return true;
             }

@@ -57,6 +57,11 @@ public final class DoorMemory {
         return contact == Contact.CLOSED && at >= releasedUntil && at >= remainOpenUntil && order != Order.UNLOCKED;
     }
 
+    /** Whether nobody has ordered anything and nothing keeps it open. */
+    public boolean plain(long at) {
+        return order == Order.NONE && at >= remainOpenUntil;
+    }
+
     public void released(long until) {
         releasedUntil = Math.max(releasedUntil, until);
     }

@@ -8,16 +8,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Two longs by a key other than 0, in open addressing without objects. Keys are replaced, never taken out one by one. */
+/**
+ * Two longs by a key other than 0, in open addressing without objects; the three lie side by side, so that an entry costs
+ * one look into memory. Keys are replaced, never taken out one by one.
+ */
 final class LongTable {
 
     static final int NOT_THERE = -1;
     private static final int LEAST = 64;
+    private static final int LONGS = 3;
 
-    private long[] keys = new long[LEAST];
-    private long[] firsts = new long[LEAST];
-    private long[] seconds = new long[LEAST];
+    private long[] entries;
+    private int places;
     private int size;
+
+    LongTable() {
+        this(LEAST);
+    }
+
+    private LongTable(int places) {
+        this.entries = new long[places * LONGS];
+        this.places = places;
+    }
 
     /** Takes one entry. */
     interface Entry {
@@ -26,59 +38,59 @@ final class LongTable {
 
     /** The place of the key, or {@link #NOT_THERE}. */
     int find(long key) {
-        int place = (int) Keys.mix(key) & keys.length - 1;
-        while (keys[place] != 0) {
-            if (keys[place] == key) {
+        int place = (int) Keys.mix(key) & places - 1;
+        while (key(place) != 0) {
+            if (key(place) == key) {
                 return place;
             }
-            place = place + 1 & keys.length - 1;
+            place = place + 1 & places - 1;
         }
         return NOT_THERE;
     }
 
+    private long key(int place) {
+        return entries[place * LONGS];
+    }
+
     long first(int place) {
-        return firsts[place];
+        return entries[place * LONGS + 1];
     }
 
     long second(int place) {
-        return seconds[place];
+        return entries[place * LONGS + 2];
     }
 
     /** The second value of the key, or the given one when it is not there. */
     long second(long key, long otherwise) {
         int place = find(key);
-        return place == NOT_THERE ? otherwise : seconds[place];
+        return place == NOT_THERE ? otherwise : second(place);
     }
 
     void put(long key, long first, long second) {
-        if (size * 2 >= keys.length) {
+        if (size * 2 >= places) {
             grow();
         }
-        int place = (int) Keys.mix(key) & keys.length - 1;
-        while (keys[place] != 0 && keys[place] != key) {
-            place = place + 1 & keys.length - 1;
+        int place = (int) Keys.mix(key) & places - 1;
+        while (key(place) != 0 && key(place) != key) {
+            place = place + 1 & places - 1;
         }
-        if (keys[place] == 0) {
+        if (key(place) == 0) {
             size++;
         }
-        keys[place] = key;
-        firsts[place] = first;
-        seconds[place] = second;
+        entries[place * LONGS] = key;
+        entries[place * LONGS + 1] = first;
+        entries[place * LONGS + 2] = second;
     }
 
     private void grow() {
-        LongTable larger = new LongTable();
-        larger.keys = new long[keys.length * 2];
-        larger.firsts = new long[keys.length * 2];
-        larger.seconds = new long[keys.length * 2];
+        LongTable larger = new LongTable(places * 2);
         each(larger::put);
         take(larger);
     }
 
     private void take(LongTable other) {
-        keys = other.keys;
-        firsts = other.firsts;
-        seconds = other.seconds;
+        entries = other.entries;
+        places = other.places;
         size = other.size;
     }
 
@@ -114,19 +126,18 @@ final class LongTable {
     }
 
     void each(Entry entry) {
-        for (int place = 0; place < keys.length; place++) {
-            if (keys[place] != 0) {
-                entry.take(keys[place], firsts[place], seconds[place]);
+        for (int place = 0; place < places; place++) {
+            if (key(place) != 0) {
+                entry.take(key(place), first(place), second(place));
             }
         }
     }
 
     /** The table as it is now. */
     LongTable copy() {
-        LongTable copy = new LongTable();
-        copy.keys = keys.clone();
-        copy.firsts = firsts.clone();
-        copy.seconds = seconds.clone();
+        LongTable copy = new LongTable(0);
+        copy.entries = entries.clone();
+        copy.places = places;
         copy.size = size;
         return copy;
     }

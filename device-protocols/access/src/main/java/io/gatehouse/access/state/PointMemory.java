@@ -1,5 +1,6 @@
 package io.gatehouse.access.state;
 
+import io.gatehouse.access.book.Keys;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,6 +13,9 @@ public final class PointMemory {
 
     private final long[] readKeys = new long[READS];
     private final long[] readTimes = new long[READS];
+    /** A bit for each of the reads: most are told to be new without a look at the others. */
+    private long readBits;
+
     private int nextRead;
     private int failures;
     private long lockedUntil = Long.MIN_VALUE;
@@ -25,6 +29,9 @@ public final class PointMemory {
 
     /** Whether the same was read here less than so long ago; reads may come out of their order of time. */
     public boolean readWithin(long key, long at, long millis) {
+        if ((readBits & 1L << Keys.mix(key)) == 0) {
+            return false;
+        }
         for (int i = 0; i < READS; i++) {
             if (readKeys[i] == key && Math.abs(at - readTimes[i]) < millis) {
                 return true;
@@ -37,6 +44,10 @@ public final class PointMemory {
         readKeys[nextRead] = key;
         readTimes[nextRead] = at;
         nextRead = (nextRead + 1) % READS;
+        readBits = 0;
+        for (long each : readKeys) {
+            readBits |= 1L << Keys.mix(each);
+        }
     }
 
     public long lockedUntil() {
@@ -64,6 +75,11 @@ public final class PointMemory {
 
     public void succeeded() {
         failures = 0;
+    }
+
+    /** Whether its reader may be believed and used. */
+    public boolean inOrder(long at) {
+        return !tampered && at >= lockedUntil;
     }
 
     public boolean tampered() {

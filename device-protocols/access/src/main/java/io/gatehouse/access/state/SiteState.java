@@ -75,6 +75,11 @@ public final class SiteState {
         return threatLevel;
     }
 
+    /** Nothing burns, nobody musters, and there is no threat level. */
+    public boolean calm() {
+        return fires.isEmpty() && !mustering && threatLevel == null;
+    }
+
     public boolean mustering() {
         return mustering;
     }

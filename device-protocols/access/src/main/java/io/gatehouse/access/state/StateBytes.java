@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,13 @@ import java.util.zip.CRC32C;
  */
 public final class StateBytes {
 
-    private static final int MAGIC = 0x47485331;
+    /** What {@link #read} reads and {@link #write} writes. */
+    public static final int FORMAT = 1;
+
+    /** {@code GHS} and the format's digit. */
+    private static final int MAGIC = 0x47485330;
+
+    private static final int MOST_FORMATS = 9;
 
     private StateBytes() {}
 
@@ -31,7 +38,7 @@ public final class StateBytes {
     public static StateCopy copy(SiteState state) {
         return new StateCopy(
                 part(out -> {
-                    out.writeInt(MAGIC);
+                    out.writeInt(MAGIC + FORMAT);
                     state.points.write(out, PointMemory::write);
                     state.doors.write(out, DoorMemory::write);
                     state.areas.write(out, (area, to) -> to.writeLong(area.forgottenAt));
@@ -81,16 +88,23 @@ public final class StateBytes {
         }
     }
 
-    /** The state, or nothing when the bytes are not whole. */
-    public static Optional<SiteState> read(byte[] bytes) {
+    /** In which format a whole state is written, also by a version after this one; 0 when the bytes are none. */
+    public static int formatOf(byte[] bytes) {
         if (bytes.length < Integer.BYTES + Long.BYTES) {
+            return 0;
+        }
+        int format = ByteBuffer.wrap(bytes).getInt() - MAGIC;
+        return format > 0 && format <= MOST_FORMATS && whole(bytes) ? format : 0;
+    }
+
+    /** The state, or nothing when the bytes are not whole or of another format. */
+    public static Optional<SiteState> read(byte[] bytes) {
+        if (formatOf(bytes) != FORMAT) {
             return Optional.empty();
         }
         SiteState state = new SiteState();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readInt() != MAGIC || !whole(bytes)) {
-                return Optional.empty();
-            }
+            in.readInt();
             state.points.read(in, PointMemory::read);
             state.doors.read(in, DoorMemory::read);
             state.areas.read(in, (area, from) -> area.forgottenAt = from.readLong());
@@ -124,11 +138,9 @@ public final class StateBytes {
         }
     }
 
-    private static boolean whole(byte[] bytes) throws IOException {
+    private static boolean whole(byte[] bytes) {
         int body = bytes.length - Long.BYTES;
-        try (DataInputStream end = new DataInputStream(new ByteArrayInputStream(bytes, body, Long.BYTES))) {
-            return end.readLong() == checksum(bytes, body);
-        }
+        return ByteBuffer.wrap(bytes).getLong(body) == checksum(bytes, body);
     }
 
     static long checksum(byte[] bytes, int length) {

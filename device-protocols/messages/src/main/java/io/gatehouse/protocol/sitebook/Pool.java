@@ -33,12 +33,12 @@ final class Pool {
                 .toList();
     }
 
-    private <T> @Nullable T shareOrNot(@Nullable T value) {
+    <T> @Nullable T shareOrNot(@Nullable T value) {
         return value == null ? null : share(value);
     }
 
     @SuppressWarnings("unchecked") // what equals a T is one here: keys are strings, numbers, lists and records
-    private <T> T share(T value) {
+    <T> T share(T value) {
         Object there = once.putIfAbsent(value, value);
         return there == null ? value : (T) there;
     }

@@ -365,11 +365,18 @@ public record SiteBook(
                         SiteBookDelta.Head.of(other));
     }
 
+    /** The same with these people and credentials. */
+    SiteBook having(List<Person> otherPeople, List<Credential> otherCredentials) {
+        return new Sections(
+                        devices, doors, accessPoints, schedules, profiles, otherPeople, otherCredentials, checkpoints)
+                .book(new Sections.Title(site, gateway, version, compiledAt), SiteBookDelta.Head.of(this));
+    }
+
     public byte[] toBytes() {
         return WireFormat.CBOR.write(this);
     }
 
     public static Decoded<SiteBook> read(byte[] bytes) {
-        return WireFormat.CBOR.read(bytes, SiteBook.class);
+        return BookReader.read(bytes);
     }
 }

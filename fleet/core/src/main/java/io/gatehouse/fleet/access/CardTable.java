@@ -2,6 +2,7 @@ package io.gatehouse.fleet.access;
 
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.protocol.access.CredentialRef;
+import io.gatehouse.protocol.device.PresentedCredential;
 import io.gatehouse.protocol.sitebook.CredentialRules;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -32,7 +33,7 @@ public final class CardTable {
     /** Of a credential that is given twice, the last one counts. */
     public void write(List<CardEntry> cards) {
         Map<String, CardEntry> byRef = new LinkedHashMap<>();
-        cards.forEach(one -> byRef.put(refOf(one), one));
+        cards.forEach(one -> byRef.put(refOf(one.shown()), one));
         List<Map.Entry<String, CardEntry>> all = List.copyOf(byRef.entrySet());
         for (int from = 0; from < all.size(); from += TOGETHER) {
             writeSome(all.subList(from, Math.min(all.size(), from + TOGETHER)));
@@ -76,7 +77,7 @@ public final class CardTable {
                 .execute();
     }
 
-    String refOf(CardEntry card) {
-        return CredentialRef.of(siteKey, card.shown());
+    String refOf(PresentedCredential shown) {
+        return CredentialRef.of(siteKey, shown);
     }
 }

@@ -112,7 +112,7 @@ public final class Cards {
 
     private Added add(Handle handle, SiteId site, CardEntry card) {
         CardTable table = new CardTable(handle, site.value(), keys.credentialKey(site), clock);
-        String ref = table.refOf(card);
+        String ref = table.refOf(card.shown());
         Optional<ObjectNode> there = find(handle, site, ref);
         if (there.isPresent()) {
             return new Added(

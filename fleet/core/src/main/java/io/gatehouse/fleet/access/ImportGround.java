@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What a site has before an import: to tell what is new from what changes. */
-record ImportGround(ZoneId zone, Map<String, Known> people, Map<String, Card> cards, Set<String> profiles) {
+/** What a site has of what a list names, before it is taken: to tell what is new from what changes. */
+record ImportGround(Map<String, Known> people, Map<String, Card> cards, Set<String> profiles) {
 
     /** Somebody who is there. */
     record Known(
@@ -60,26 +60,33 @@ record ImportGround(ZoneId zone, Map<String, Known> people, Map<String, Card> ca
         }
     }
 
-    static ImportGround read(Handle handle, SiteId site, Keys keys) {
-        Map<String, Known> people = new HashMap<>();
-        handle.createQuery("select id, name, type, status, rules from person where site = ?")
+    /** The time zone that dates in a list are of. */
+    static ZoneId zone(Handle handle, SiteId site) {
+        return ZoneId.of(handle.createQuery("select time_zone from site where id = ?")
                 .bind(0, site.value())
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** Of a site of 100,000 only what the list is about: each name that is read has to be opened first. */
+    static ImportGround read(Handle handle, SiteId site, Keys keys, Set<String> ids, Set<String> refs) {
+        Map<String, Known> people = new HashMap<>();
+        handle.createQuery("select id, name, type, status, rules from person where site = ? and id = any(?)")
+                .bind(0, site.value())
+                .bind(1, ids.toArray(String[]::new))
                 .map((row, c) -> Map.entry(row.getString("id"), known(row, keys)))
                 .forEach(entry -> people.put(entry.getKey(), entry.getValue()));
         Map<String, Card> cards = new HashMap<>();
-        handle.createQuery("select * from credential where site = ?")
+        handle.createQuery("select * from credential where site = ? and ref = any(?)")
                 .bind(0, site.value())
+                .bind(1, refs.toArray(String[]::new))
                 .map((row, c) -> Map.entry(row.getString("ref"), card(row)))
                 .forEach(entry -> cards.put(entry.getKey(), entry.getValue()));
         Set<String> profiles = new HashSet<>(handle.createQuery("select id from access_profile where site = ?")
                 .bind(0, site.value())
                 .mapTo(String.class)
                 .list());
-        String zone = handle.createQuery("select time_zone from site where id = ?")
-                .bind(0, site.value())
-                .mapTo(String.class)
-                .one();
-        return new ImportGround(ZoneId.of(zone), people, cards, profiles);
+        return new ImportGround(people, cards, profiles);
     }
 
     private static Known known(ResultSet row, Keys keys) throws SQLException {

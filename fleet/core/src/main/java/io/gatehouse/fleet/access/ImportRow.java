@@ -141,13 +141,34 @@ final class ImportRow {
         }
     }
 
+    /** What its card shows to a reader, or nothing when the row has none; with nothing said about faults. */
+    @Nullable
+    PresentedCredential shown() {
+        String number = cell(ImportColumn.NUMBER);
+        String type = cell(ImportColumn.CARD_TYPE);
+        String format = cell(ImportColumn.FORMAT);
+        String facility = cell(ImportColumn.FACILITY);
+        return number.isEmpty()
+                ? null
+                : new PresentedCredential(
+                        type.isEmpty() ? "CARD" : type.toUpperCase(Locale.ROOT),
+                        format.isEmpty() ? "RAW" : format.toUpperCase(Locale.ROOT),
+                        isFacility(facility) ? Integer.parseInt(facility) : 0,
+                        number);
+    }
+
+    private static boolean isFacility(String given) {
+        return given.matches("[0-9]{1,9}");
+    }
+
     /** The card, or nothing when the row has none. */
     @Nullable
     CardEntry card() {
-        String number = cell(ImportColumn.NUMBER);
-        if (number.isEmpty()) {
+        PresentedCredential shown = shown();
+        if (shown == null) {
             return null;
         }
+        String number = shown.number();
         if (number.length() > 128 || number.matches("[0-9.]+[eE]\\+?[0-9]+")) {
             fault(ImportColumn.NUMBER, "BAD_NUMBER", "");
         }
@@ -156,32 +177,11 @@ final class ImportRow {
         if (from != null && to != null && to <= from) {
             fault(ImportColumn.VALID_TO, "ENDS_BEFORE_IT_BEGINS", cell(ImportColumn.VALID_TO));
         }
-        String type = cell(ImportColumn.CARD_TYPE);
-        String format = cell(ImportColumn.FORMAT);
-        return new CardEntry(
-                new PresentedCredential(
-                        type.isEmpty() ? "CARD" : type.toUpperCase(Locale.ROOT),
-                        format.isEmpty() ? "RAW" : format.toUpperCase(Locale.ROOT),
-                        facility(),
-                        number),
-                id(),
-                CardState.ENABLED,
-                from,
-                to,
-                listed(ImportColumn.PROFILES),
-                null);
-    }
-
-    private int facility() {
-        String given = cell(ImportColumn.FACILITY);
-        if (given.isEmpty()) {
-            return 0;
+        String facility = cell(ImportColumn.FACILITY);
+        if (!facility.isEmpty() && !isFacility(facility)) {
+            fault(ImportColumn.FACILITY, "BAD_FACILITY", facility);
         }
-        if (!given.matches("[0-9]{1,9}")) {
-            fault(ImportColumn.FACILITY, "BAD_FACILITY", given);
-            return 0;
-        }
-        return Integer.parseInt(given);
+        return new CardEntry(shown, id(), CardState.ENABLED, from, to, listed(ImportColumn.PROFILES), null);
     }
 
     private List<String> listed(ImportColumn column) {

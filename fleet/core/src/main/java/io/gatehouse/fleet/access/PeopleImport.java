@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.sheet.Sheet;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
+import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.access.CredentialRef;
 import java.time.Clock;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +58,13 @@ public final class PeopleImport {
     /** Reads and, unless it is a dry run or a row has a fault, writes. */
     public Done take(SiteId site, Sheet sheet, Wish wish) {
         return jdbi.inTransaction(handle -> {
-            Taking taking = new Taking(handle, site);
-            taking.read(sheet);
+            Map<ImportColumn, Integer> columns = ImportColumn.find(sheet.headings());
+            ZoneId zone = ImportGround.zone(handle, site);
+            List<ImportRow> rows = sheet.rows().stream()
+                    .map(line -> new ImportRow(line, columns, zone))
+                    .toList();
+            Taking taking = new Taking(handle, site, rows);
+            taking.read(columns.keySet());
             boolean write = !wish.dryRun() && !taking.people.isEmpty() && (taking.faults.isEmpty() || wish.skipBad());
             List<Finding> warnings = write ? taking.write() : List.of();
             return new Done(write, taking.report(write), warnings);
@@ -68,40 +77,52 @@ public final class PeopleImport {
         private final SiteId site;
         private final ImportGround there;
         private final CardTable cardTable;
+        private final List<ImportRow> rows;
         private final Map<String, PersonEntry> people = new HashMap<>();
         private final Map<String, CardEntry> cards = new HashMap<>();
         private final Map<String, Integer> seenCards = new HashMap<>();
         private final List<ImportRow.Fault> faults = new ArrayList<>();
         private final Map<String, Integer> counts = new HashMap<>();
         private final ArrayNode sample = Json.array();
-        private int rows;
+        private int read;
 
-        Taking(Handle handle, SiteId site) {
+        Taking(Handle handle, SiteId site, List<ImportRow> rows) {
             this.handle = handle;
             this.site = site;
-            this.there = ImportGround.read(handle, site, keys);
+            this.rows = rows;
             this.cardTable = new CardTable(handle, site.value(), keys.credentialKey(site), clock);
+            this.there = ImportGround.read(handle, site, keys, ids(), refs());
         }
 
-        void read(Sheet sheet) {
-            Map<ImportColumn, Integer> columns = ImportColumn.find(sheet.headings());
+        private Set<String> ids() {
+            return rows.stream().map(ImportRow::id).filter(Ids::isValid).collect(Collectors.toSet());
+        }
+
+        private Set<String> refs() {
+            return rows.stream()
+                    .map(ImportRow::shown)
+                    .flatMap(Stream::ofNullable)
+                    .map(cardTable::refOf)
+                    .collect(Collectors.toSet());
+        }
+
+        void read(Set<ImportColumn> columns) {
             for (ImportColumn needed : List.of(ImportColumn.ID, ImportColumn.NAME, ImportColumn.TYPE)) {
-                if (!columns.containsKey(needed)) {
+                if (!columns.contains(needed)) {
                     faults.add(new ImportRow.Fault(1, needed.name(), "NO_COLUMN", ""));
                 }
             }
             if (faults.isEmpty()) {
-                ZoneId zone = there.zone();
-                sheet.rows().forEach(line -> row(new ImportRow(line, columns, zone)));
+                rows.forEach(this::row);
             }
         }
 
         private void row(ImportRow row) {
-            rows++;
+            read++;
             ImportGround.Known now = there.people().get(row.id());
             PersonEntry person = row.person(now == null ? null : now.rules());
             CardEntry card = row.card();
-            String ref = card == null ? null : cardTable.refOf(card);
+            String ref = card == null ? null : cardTable.refOf(card.shown());
             if (card != null && ref != null) {
                 cardFaults(row, card, ref);
             }
@@ -181,7 +202,7 @@ public final class PeopleImport {
         }
 
         ObjectNode report(boolean written) {
-            ObjectNode report = Json.object().put("written", written).put("rows", rows);
+            ObjectNode report = Json.object().put("written", written).put("rows", read);
             for (String name : List.of(
                     "newPeople", "changedPeople", "samePeople", "newCards", "changedCards", "sameCards", "badRows")) {
                 report.put(name, counts.getOrDefault(name, 0));

@@ -8,6 +8,7 @@ import io.gatehouse.protocol.sitebook.PersonRules.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,11 +96,9 @@ public final class PeopleTable {
     private static <K> Map<K, String> sealed(Keys keys, Map<K, PersonNames.Spoken> names) {
         Map<K, String> sealed = new HashMap<>();
         if (!names.isEmpty()) {
-            long[] made = keys.erasable().make(names.size());
-            int next = 0;
-            for (Map.Entry<K, PersonNames.Spoken> one : names.entrySet()) {
-                sealed.put(one.getKey(), keys.names().seal(made[next++], one.getValue()));
-            }
+            Iterator<String> columns =
+                    keys.names().sealNew(List.copyOf(names.values())).iterator();
+            names.keySet().forEach(whose -> sealed.put(whose, columns.next()));
         }
         return sealed;
     }
@@ -161,7 +160,7 @@ public final class PeopleTable {
         Map<Whose, PersonNames.Spoken> open = new LinkedHashMap<>();
         handle.createQuery("""
                         select site, id, name, pinyin, initials from person
-                        where name not like 'sealed:%' and name not like 'erased-%' limit 2000 for update skip locked
+                        where name not like 'sealed:%' and name not like 'erased-%' limit 5000 for update skip locked
                         """)
                 .map((row, c) -> Map.entry(new Whose(row.getString(1), row.getString(2)), open(row)))
                 .forEach(one -> open.put(one.getKey(), one.getValue()));

@@ -1,6 +1,5 @@
 package io.gatehouse.fleet.access;
 
-import com.ibm.icu.text.Transliterator;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,9 +47,6 @@ record Pinyin(String whole, String initials) {
 
     private static final int HAN_FIRST = 0x2E80;
 
-    private static final Transliterator LATIN =
-            Transliterator.getInstance("Han-Latin; Latin-ASCII; Any-Lower; [^a-z0-9\\ ] Remove");
-
     static Pinyin of(String name) {
         StringBuilder spoken = new StringBuilder();
         String rest = name.strip();
@@ -62,7 +58,7 @@ record Pinyin(String whole, String initials) {
                 break;
             }
         }
-        spoken.append(rest.chars().anyMatch(c -> c >= HAN_FIRST || c > 127) ? latin(rest) : plain(rest));
+        spoken.append(rest.chars().anyMatch(c -> c >= HAN_FIRST || c > 127) ? Syllables.of(rest) : plain(rest));
         String words = spoken.toString().strip();
         StringBuilder initials = new StringBuilder();
         for (String word : words.split(" +")) {
@@ -71,12 +67,6 @@ record Pinyin(String whole, String initials) {
             }
         }
         return new Pinyin(words.replace(" ", ""), initials.toString());
-    }
-
-    private static String latin(String text) {
-        synchronized (LATIN) {
-            return LATIN.transliterate(text);
-        }
     }
 
     private static String plain(String text) {

@@ -12,7 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -57,23 +60,42 @@ public final class ErasableKeys {
     }
 
     /** Makes keys, and is back when they are durable; returns their numbers. */
-    public synchronized long[] make(int count) {
+    public long[] make(int count) {
+        long first = keep(fresh(count));
+        return LongStream.range(first, first + count).toArray();
+    }
+
+    /** Makes a key for each and encrypts it under that; as {@link #make} and {@link #seal}, without reading keys again. */
+    public List<byte[]> sealNew(List<byte[]> clear) {
+        byte[][] keys = fresh(clear.size());
+        long first = keep(keys);
+        return IntStream.range(0, keys.length)
+                .mapToObj(i -> seal(first + i, new SecretKeySpec(keys[i], "AES"), clear.get(i)))
+                .toList();
+    }
+
+    private byte[][] fresh(int count) {
+        byte[][] keys = new byte[count][KEY_BYTES];
+        for (byte[] key : keys) {
+            random.nextBytes(key);
+        }
+        return keys;
+    }
+
+    /** Returns the number of the first of them. */
+    private synchronized long keep(byte[][] keys) {
         try (FileLock lock = file.getChannel().lock()) {
             long next = Math.max(1, (file.length() + SLOT_BYTES - 1) / SLOT_BYTES);
-            ByteBuffer slots = ByteBuffer.allocate(count * SLOT_BYTES);
-            long[] numbers = new long[count];
-            for (int i = 0; i < count; i++) {
-                numbers[i] = next + i;
+            ByteBuffer slots = ByteBuffer.allocate(keys.length * SLOT_BYTES);
+            for (int i = 0; i < keys.length; i++) {
                 slots.position(i * SLOT_BYTES);
-                byte[] key = new byte[KEY_BYTES];
-                random.nextBytes(key);
                 byte[] nonce = nonce();
-                slots.put(FIRST_MASTER).put(nonce).put(crypt(Cipher.ENCRYPT_MODE, master, nonce, numbers[i], key));
+                slots.put(FIRST_MASTER).put(nonce).put(crypt(Cipher.ENCRYPT_MODE, master, nonce, next + i, keys[i]));
             }
             file.seek(next * SLOT_BYTES);
             file.write(slots.array());
             file.getFD().sync();
-            return numbers;
+            return next;
         } catch (IOException e) {
             throw new UncheckedIOException("no key could be made", e);
         }
@@ -130,6 +152,10 @@ public final class ErasableKeys {
     public byte[] seal(long number, byte[] clear) {
         SecretKey key =
                 key(number).orElseThrow(() -> new IllegalStateException("key " + number + " has been destroyed"));
+        return seal(number, key, clear);
+    }
+
+    private byte[] seal(long number, SecretKey key, byte[] clear) {
         byte[] nonce = nonce();
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, nonce, number, clear);
         return ByteBuffer.allocate(MARK.length + Long.BYTES + NONCE_BYTES + sealed.length)

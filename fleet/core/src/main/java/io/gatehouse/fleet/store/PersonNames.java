@@ -2,6 +2,7 @@ package io.gatehouse.fleet.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,23 @@ public final class PersonNames {
 
     /** As it goes into the column. */
     public String seal(long key, Spoken spoken) {
+        return column(keys.seal(key, clear(spoken)));
+    }
+
+    /** As they go into the column, each under a new key; the keys are durable when it returns. */
+    public List<String> sealNew(List<Spoken> names) {
+        return keys.sealNew(names.stream().map(PersonNames::clear).toList()).stream()
+                .map(PersonNames::column)
+                .toList();
+    }
+
+    private static byte[] clear(Spoken spoken) {
         String clear = spoken.name().replace(BETWEEN, ' ') + BETWEEN + spoken.pinyin() + BETWEEN + spoken.initials();
-        byte[] sealed = keys.seal(key, clear.getBytes(StandardCharsets.UTF_8));
-        return MARK + key + ':' + Base64.getEncoder().encodeToString(sealed);
+        return clear.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String column(byte[] sealed) {
+        return MARK + ErasableKeys.numberOf(sealed) + ':' + Base64.getEncoder().encodeToString(sealed);
     }
 
     /** What the column holds; nothing when the key was destroyed. */

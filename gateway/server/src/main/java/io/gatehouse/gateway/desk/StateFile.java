@@ -39,12 +39,22 @@ public final class StateFile {
         this.kept = state.changes();
     }
 
-    /** Reads the file; blocks. */
+    /**
+     * Reads the file; blocks. One that a later version wrote is not touched: to forget who is where, and which cards are
+     * locked out, is for an operator to decide.
+     */
     public static StateFile open(Path file) throws IOException {
         if (!Files.exists(file)) {
             return new StateFile(file, new SiteState());
         }
         byte[] bytes = Files.readAllBytes(file);
+        int format = StateBytes.formatOf(bytes);
+        if (format > StateBytes.FORMAT) {
+            throw new IOException(file + " was written by a newer version (format " + format + ", this one reads "
+                    + StateBytes.FORMAT
+                    + "): start that version again, or move the file away, and it is forgotten who is"
+                    + " where and what is locked out");
+        }
         SiteState state = StateBytes.read(bytes).orElseGet(() -> {
             LOG.warn("{} is damaged; whereabouts and locks are forgotten", file);
             return new SiteState();
