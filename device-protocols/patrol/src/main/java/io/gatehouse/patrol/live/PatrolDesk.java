@@ -182,7 +182,7 @@ public final class PatrolDesk {
             handed(report.phone(), report.officer(), report.at());
         } else if (report.endsDuty()) {
             returned(report.phone(), report.at());
-        } else if (report.isCallForHelp() || report.isIncident()) {
+        } else if (report.callsForHelp() || report.tellsIncident()) {
             List<String> who = List.of(report.officer());
             waiting.add(PatrolFinding.of(
                             Kind.valueOf(report.kind()), report.id(), who, report.at(), report.at(), report.text())

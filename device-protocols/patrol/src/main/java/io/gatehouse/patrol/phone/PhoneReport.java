@@ -31,11 +31,11 @@ public record PhoneReport(
     }
 
     /** Somebody must look after them now. */
-    public boolean isCallForHelp() {
+    public boolean callsForHelp() {
         return kind.equals("SOS") || kind.equals("MAN_DOWN") || kind.equals("CHECK_IN_MISSED");
     }
 
-    public boolean isIncident() {
+    public boolean tellsIncident() {
         return kind.equals("INCIDENT");
     }
 

@@ -281,11 +281,12 @@ final class EvidenceQuery {
                 .bind(2, from)
                 .map((row, context) -> {
                     long to = row.getLong("to_at");
+                    boolean out = row.wasNull();
                     return new Evidence.Custody(
                             row.getString("wand"),
                             row.getString("officer"),
                             row.getLong("from_at"),
-                            row.wasNull() ? Long.MAX_VALUE : to);
+                            out ? Long.MAX_VALUE : to);
                 })
                 .list();
     }

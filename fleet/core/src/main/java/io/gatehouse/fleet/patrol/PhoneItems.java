@@ -42,7 +42,7 @@ record PhoneItems(Handle handle, SiteId site, long now) {
                         now,
                         Json.write(report))
                 > 0;
-        if (fresh && (report.endsAlarm() || report.isIncident() || report.isCallForHelp())) {
+        if (fresh && (report.endsAlarm() || report.tellsIncident() || report.callsForHelp())) {
             ObjectNode finding = Json.object()
                     .put("kind", report.kind())
                     .put("since", report.at())
