@@ -275,7 +275,8 @@ public final class Gateway {
                 in.own().shelf(),
                 in.patrol().wands(),
                 in.patrol().pages());
-        return WebPorts.open(vertx, settings, made(ground), options, own -> GatewayWeb.start(vertx, context, own, pages))
+        return WebPorts.open(
+                        vertx, settings, made(ground), options, own -> GatewayWeb.start(vertx, context, own, pages))
                 .map(started -> {
                     web = started;
                     return null;

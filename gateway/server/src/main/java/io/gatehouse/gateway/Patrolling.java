@@ -30,10 +30,7 @@ record Patrolling(PatrolRoom room, GuardDesk guards, WandUploads wands, GuardPag
                 new GuardDesk.Around(around.times.stamps(), around.surroundings, up),
                 (id, officer, type, bytes) -> bring(around, id + "?officer=" + encoded(officer), type, bytes));
         return new Patrolling(
-                room,
-                guards,
-                new WandUploads(context, room, up),
-                new GuardPages(context, guards, room.board(), up));
+                room, guards, new WandUploads(context, room, up), new GuardPages(context, guards, room.board(), up));
     }
 
     private static Future<Boolean> bring(Around around, String photo, String type, byte[] bytes) {

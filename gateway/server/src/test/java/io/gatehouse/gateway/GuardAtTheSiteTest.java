@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +118,9 @@ class GuardAtTheSiteTest {
         stand = new GatewayStand(folder);
         stand.keep(GatewayStand.book(1).patrolledBy(plan));
         stand.clockAt(at22("00:00").minusSeconds(30)).start();
-        await("the plan is in force").atMost(SOON).until(() -> rounds().path("officers").size() == 1);
+        await("the plan is in force")
+                .atMost(SOON)
+                .until(() -> rounds().path("officers").size() == 1);
         stand.clockAt(at22(time));
     }
 
@@ -130,12 +133,14 @@ class GuardAtTheSiteTest {
         rounds().path("rounds")
                 .path(0)
                 .path("stops")
-                .forEach(stop -> all.add(stop.path("status").asText() + (stop.path("provisional").asBoolean() ? "?" : "")));
+                .forEach(stop -> all.add(
+                        stop.path("status").asText() + (stop.path("provisional").asBoolean() ? "?" : "")));
         return all;
     }
 
     private static String item(String id, Instant at, String rest) {
-        return "{'id':'" + id + "','deviceTime':" + at.toEpochMilli() + ",'mono':0,'session':'" + id + "'," + rest + "}";
+        return "{'id':'" + id + "','deviceTime':" + at.toEpochMilli() + ",'mono':0,'session':'" + id + "'," + rest
+                + "}";
     }
 
     private static String outbox(Instant now, int left, String... items) {
@@ -144,14 +149,17 @@ class GuardAtTheSiteTest {
     }
 
     @Test
-    void a_phone_is_paired_at_the_gateway_and_what_it_tells_counts_once_though_nobody_is_connected() throws IOException {
+    void a_phone_is_paired_at_the_gateway_and_what_it_tells_counts_once_though_nobody_is_connected()
+            throws IOException {
         begin(plan(), "00:10");
-        String code = post("/guard/codes", null, "{'officer':'li'}").body.path("code").asText();
-        JsonNode paired = post("/guard/pair", null, "{'code':'" + code.toLowerCase() + "'}").body;
+        String code =
+                post("/guard/codes", null, "{'officer':'li'}").body.path("code").asText();
+        JsonNode paired = post("/guard/pair", null, "{'code':'" + code.toLowerCase(Locale.ROOT) + "'}").body;
         String key = paired.path("key").asText();
         assertThat(post("/guard/pair", null, "{'code':'" + code + "'}").status).isEqualTo(401);
         assertThat(get("/guard/shift", "wrong").status).isEqualTo(401);
-        assertThat(get("/guard/shift", key).body.path("rounds").path(0).path("stops")).hasSize(3);
+        assertThat(get("/guard/shift", key).body.path("rounds").path(0).path("stops"))
+                .hasSize(3);
 
         String all = outbox(
                 at22("02:00"),
@@ -173,19 +181,24 @@ class GuardAtTheSiteTest {
                 .until(() -> statuses().equals(List.of("ON_TIME", "MISSED?", "MISSED?")));
 
         get("/guard/shift?left=0", key);
-        await("the phone keeps nothing back").atMost(SOON).until(() -> statuses()
-                .equals(List.of("ON_TIME", "MISSED", "MISSED")));
+        await("the phone keeps nothing back")
+                .atMost(SOON)
+                .until(() -> statuses().equals(List.of("ON_TIME", "MISSED", "MISSED")));
         assertThat(rounds().path("alarms").toString())
                 .contains(paired.path("phone").asText() + "/h1")
                 .contains(paired.path("phone").asText() + "/i1");
-        post("/guard/outbox", key, outbox(at22("07:00"), 0, item("e1", at22("07:00"), "'kind':'ALARM_ENDED','of':'h1'")));
-        await("the call for help is over").atMost(SOON).until(() -> !rounds()
-                .path("alarms")
-                .toString()
-                .contains("/h1"));
+        post(
+                "/guard/outbox",
+                key,
+                outbox(at22("07:00"), 0, item("e1", at22("07:00"), "'kind':'ALARM_ENDED','of':'h1'")));
+        await("the call for help is over")
+                .atMost(SOON)
+                .until(() -> !rounds().path("alarms").toString().contains("/h1"));
         stand.stop();
         assertThat(kinds())
-                .contains("INCIDENT Water on the stairs [\"p1\"]", "ESCALATED " + paired.path("phone").asText() + "/h1 ")
+                .contains(
+                        "INCIDENT Water on the stairs [\"p1\"]",
+                        "ESCALATED " + paired.path("phone").asText() + "/h1 ")
                 .filteredOn(kind -> kind.startsWith("SOS") || kind.startsWith("INCIDENT"))
                 .hasSize(2);
         assertThat(stand.recorded("PatrolScansTaken")).hasSize(1);
@@ -202,8 +215,9 @@ class GuardAtTheSiteTest {
         return stand.recorded(Lane.EVIDENCE).stream()
                 .map(SiteEvent::body)
                 .filter(body -> body != null && body.has("kind"))
-                .map(body -> body.path("kind").asText() + " " + body.path("note").asText() + " "
-                        + (body.has("photos") ? body.path("photos").toString() : ""))
+                .map(body ->
+                        body.path("kind").asText() + " " + body.path("note").asText() + " "
+                                + (body.has("photos") ? body.path("photos").toString() : ""))
                 .toList();
     }
 
@@ -257,15 +271,24 @@ class GuardAtTheSiteTest {
     @Test
     void with_a_clock_that_is_not_believed_scans_are_kept_the_doubt_is_told_and_all_is_judged_when_it_is_right() {
         begin(plan(), "00:10");
-        String code = post("/guard/codes", null, "{'officer':'li'}").body.path("code").asText();
-        String key = post("/guard/pair", null, "{'code':'" + code + "'}").body.path("key").asText();
+        String code =
+                post("/guard/codes", null, "{'officer':'li'}").body.path("code").asText();
+        String key = post("/guard/pair", null, "{'code':'" + code + "'}")
+                .body
+                .path("key")
+                .asText();
         stand.clockAt(Instant.parse("1971-05-01T00:00:00Z"));
-        await("the doubt is told").atMost(SOON).until(() -> !rounds().path("clockTrusted").asBoolean(true));
-        assertThat(get("/guard/shift", key).body.path("clockTrusted").asBoolean(true)).isFalse();
+        await("the doubt is told")
+                .atMost(SOON)
+                .until(() -> !rounds().path("clockTrusted").asBoolean(true));
+        assertThat(get("/guard/shift", key).body.path("clockTrusted").asBoolean(true))
+                .isFalse();
 
         Instant wrong = Instant.parse("1971-05-01T00:00:10Z");
         post("/guard/outbox", key, outbox(wrong, 0, item("s1", wrong, "'kind':'SCAN','tag':'04A1B201'")));
-        await("it waits for a time").atMost(SOON).until(() -> rounds().path("scansWithoutTime").asInt() == 1);
+        await("it waits for a time")
+                .atMost(SOON)
+                .until(() -> rounds().path("scansWithoutTime").asInt() == 1);
         stand.clockAt(at22("01:00"));
         await("it is right again").atMost(SOON).until(() -> statuses().contains("ON_TIME"));
 

@@ -21,7 +21,9 @@ public record PatrolPlan(
         List<Wand> wands,
         PatrolPolicy policy,
         String sealKey,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<GuardPhone> phones) {
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<GuardPhone> phones) {
 
     public static final PatrolPlan NONE =
             new PatrolPlan(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), PatrolPolicy.DEFAULT, "");
@@ -68,8 +70,7 @@ public record PatrolPlan(
 
     /** The same with these phones. */
     public PatrolPlan with(List<GuardPhone> some) {
-        return new PatrolPlan(
-                checkpoints, routes, schedules, gapRules, officers, wands, policy, sealKey, some);
+        return new PatrolPlan(checkpoints, routes, schedules, gapRules, officers, wands, policy, sealKey, some);
     }
 
     public Optional<Wand> wand(String id) {

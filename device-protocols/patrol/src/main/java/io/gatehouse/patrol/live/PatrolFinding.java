@@ -39,7 +39,9 @@ public record PatrolFinding(
         @Nullable RoundState state,
         @Nullable String to,
         @Nullable String note,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<String> photos) {
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<String> photos) {
 
     /** What it is. */
     public enum Kind {
@@ -126,21 +128,7 @@ public record PatrolFinding(
     /** Ends an alarm. */
     static PatrolFinding over(Kind kind, String id, String alarm, String officer, long at) {
         return new PatrolFinding(
-                id,
-                kind,
-                alarm,
-                null,
-                0,
-                null,
-                List.of(officer),
-                at,
-                at,
-                null,
-                null,
-                false,
-                null,
-                null,
-                alarm);
+                id, kind, alarm, null, 0, null, List.of(officer), at, at, null, null, false, null, null, alarm);
     }
 
     /** The same with pictures. */
@@ -165,7 +153,8 @@ public record PatrolFinding(
     }
 
     /** A finding about a person or a thing, and no round. */
-    public static PatrolFinding of(Kind kind, String id, List<String> officers, long since, long at, @Nullable String note) {
+    public static PatrolFinding of(
+            Kind kind, String id, List<String> officers, long since, long at, @Nullable String note) {
         return new PatrolFinding(
                 id, kind, null, null, 0, null, officers, since, at, null, null, false, null, null, note);
     }

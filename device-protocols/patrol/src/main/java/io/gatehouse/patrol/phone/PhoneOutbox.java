@@ -75,8 +75,7 @@ public record PhoneOutbox(List<PhoneItem> items, List<String> taken, int left) {
 
     public List<PhoneItem.Photo> photos() {
         return items.stream()
-                .flatMap(item ->
-                        item.<Stream<PhoneItem.Photo>>fold(one -> Stream.of(), Stream::of, one -> Stream.of()))
+                .flatMap(item -> item.<Stream<PhoneItem.Photo>>fold(one -> Stream.of(), Stream::of, one -> Stream.of()))
                 .toList();
     }
 
@@ -110,9 +109,7 @@ public record PhoneOutbox(List<PhoneItem> items, List<String> taken, int left) {
                     sender.phone,
                     List.of(sender.officer),
                     time.at(),
-                    item.path("deviceTime").isNumber()
-                            ? item.path("deviceTime").longValue()
-                            : null,
+                    item.path("deviceTime").isNumber() ? item.path("deviceTime").longValue() : null,
                     now,
                     time.doubtMillis(),
                     place(item),
@@ -151,8 +148,8 @@ public record PhoneOutbox(List<PhoneItem> items, List<String> taken, int left) {
         String type = item.path("mediaType").asText();
         return bytes.length == 0 || bytes.length > MOST_PHOTO_BYTES
                 ? Optional.empty()
-                : Optional.of(new PhoneItem.Photo(
-                        id, PICTURES.contains(type) ? type : "application/octet-stream", bytes));
+                : Optional.of(
+                        new PhoneItem.Photo(id, PICTURES.contains(type) ? type : "application/octet-stream", bytes));
     }
 
     private static @Nullable MarkKind method(String name) {

@@ -74,8 +74,9 @@ public record ShiftSheet(String site, ZoneId zone, PatrolPlan plan) {
                 .put("planned", round.stops().size())
                 .put("settled", verdict.settled())
                 .put("sealed", !open);
-        round.officers().forEach(id -> json.withArray("officers")
-                .add(plan.officer(id).map(Officer::name).orElse(id)));
+        round.officers()
+                .forEach(id -> json.withArray("officers")
+                        .add(plan.officer(id).map(Officer::name).orElse(id)));
         ArrayNode stops = json.putArray("stops");
         for (int i = 0; open && i < verdict.stops().size(); i++) {
             stops.add(stop(round.stops().get(i), verdict.stops().get(i)));
@@ -88,9 +89,11 @@ public record ShiftSheet(String site, ZoneId zone, PatrolPlan plan) {
                 .objectNode()
                 .put("ordinal", stop.ordinal())
                 .put("checkpoint", stop.checkpoint())
-                .put("name", plan.checkpoint(stop.checkpoint())
-                        .map(PatrolCheckpoint::name)
-                        .orElse(stop.checkpoint()))
+                .put(
+                        "name",
+                        plan.checkpoint(stop.checkpoint())
+                                .map(PatrolCheckpoint::name)
+                                .orElse(stop.checkpoint()))
                 .put("earlyFrom", time(planned.earlyFrom()))
                 .put("onTimeFrom", time(planned.onTimeFrom()))
                 .put("onTimeTo", time(planned.onTimeTo()))
@@ -115,10 +118,8 @@ public record ShiftSheet(String site, ZoneId zone, PatrolPlan plan) {
     }
 
     private static ObjectNode checkpoint(PatrolCheckpoint checkpoint) {
-        ObjectNode one = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", checkpoint.id())
-                .put("name", checkpoint.name());
+        ObjectNode one =
+                JsonNodeFactory.instance.objectNode().put("id", checkpoint.id()).put("name", checkpoint.name());
         if (checkpoint.instructions() != null) {
             one.put("instructions", checkpoint.instructions());
         }

@@ -92,9 +92,7 @@ final class FourWays implements AutoCloseable {
             }
             servers.rest.put(
                     "/sites/" + GuardedEstate.SITE + "/wand-custody/" + GuardedEstate.wand(round),
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("officer", GuardedEstate.officer(round)));
+                    JsonNodeFactory.instance.objectNode().put("officer", GuardedEstate.officer(round)));
             String officer = "{'officer':'" + GuardedEstate.officer(round) + "'}";
             String code = servers.post(servers.gatewayUrl() + "/guard/codes", "", officer)
                     .path("code")
@@ -113,7 +111,7 @@ final class FourWays implements AutoCloseable {
                                 .core()
                                 .patrol()
                                 .phones()
-                                .find(keys.get(rounds.get(rounds.size() - 1)))
+                                .find(String.valueOf(keys.get(rounds.get(rounds.size() - 1))))
                                 .isPresent());
     }
 
@@ -162,8 +160,8 @@ final class FourWays implements AutoCloseable {
                 servers.tell(
                         GuardedEstate.device(stop),
                         "CheckpointScanned",
-                        ",'tag':'" + GuardedEstate.tag(round, number) + "','officer':'"
-                                + GuardedEstate.officer(round) + "'");
+                        ",'tag':'" + GuardedEstate.tag(round, number) + "','officer':'" + GuardedEstate.officer(round)
+                                + "'");
             case READER ->
                 servers.tell(
                         reader,
@@ -198,9 +196,8 @@ final class FourWays implements AutoCloseable {
                 .filter(i -> round.stops.get(i).way() == Way.WAND
                         && round.stops.get(i).there() != null)
                 .boxed()
-                .sorted(Comparator.comparing(i -> Optional.ofNullable(
-                                round.stops.get(i).there())
-                        .orElse(0)))
+                .sorted(Comparator.comparing(
+                        i -> Optional.ofNullable(round.stops.get(i).there()).orElse(0)))
                 .forEach(i -> records.add(new WandRecord(
                         records.size() + 1L,
                         at(Optional.ofNullable(round.stops.get(i).there()).orElse(0))
@@ -237,7 +234,11 @@ final class FourWays implements AutoCloseable {
                 }
             }
         }
-        compare("the gateway at " + second, second, true, () -> said(servers.today().path("rounds")));
+        compare(
+                "the gateway at " + second,
+                second,
+                true,
+                () -> said(servers.today().path("rounds")));
         if (line) {
             Awaitility.await("the fleet has all").atMost(PATIENCE).until(servers::isDrained);
             compare("the fleet at " + second, second, false, this::saidAtFleet);

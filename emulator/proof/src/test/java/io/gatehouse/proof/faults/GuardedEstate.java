@@ -61,7 +61,11 @@ final class GuardedEstate {
         ArrayNode points = JsonNodeFactory.instance.arrayNode();
         for (WalkedRound round : rounds) {
             String person = "p-" + round.number;
-            document.withArray("people").addObject().put("id", person).put("name", person).put("type", "STAFF");
+            document.withArray("people")
+                    .addObject()
+                    .put("id", person)
+                    .put("name", person)
+                    .put("type", "STAFF");
             document.withArray("credentials")
                     .addObject()
                     .put("type", "CARD")
@@ -73,7 +77,10 @@ final class GuardedEstate {
             if (round.stops.stream().anyMatch(stop -> stop.way() == Way.READER || stop.way() == Way.DOOR)) {
                 String reader = reader(round);
                 device(document, reader, "READER");
-                document.withArray("doors").addObject().put("id", reader + "-door").put("name", reader);
+                document.withArray("doors")
+                        .addObject()
+                        .put("id", reader + "-door")
+                        .put("name", reader);
                 document.withArray("accessPoints")
                         .addObject()
                         .put("id", reader + "-point")

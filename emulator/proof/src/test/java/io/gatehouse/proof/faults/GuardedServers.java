@@ -92,7 +92,8 @@ final class GuardedServers implements AutoCloseable {
         this.clock = clock;
         Surroundings system = Surroundings.ofSystem();
         Surroundings around = new Surroundings(clock, system.ids(), system.random());
-        Map<String, String> options = new HashMap<>(Map.of("gatehouse.fleet.data", folder.resolve("fleet").toString()));
+        Map<String, String> options = new HashMap<>(
+                Map.of("gatehouse.fleet.data", folder.resolve("fleet").toString()));
         List.of("http.port", "https.port", "mqtt.tls-port", "mqtt.port")
                 .forEach(port -> options.put("gatehouse.fleet." + port, "0"));
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), around)
@@ -119,13 +120,20 @@ final class GuardedServers implements AutoCloseable {
                 .put("name", "gw");
         String secret = rest.put("/gateways/gw", named).path("secret").asText();
         Map<String, String> options = new HashMap<>(Map.of(
-                "gatehouse.gateway.data", folder.resolve("gateway").toString(),
-                "gatehouse.gateway.id", "gw",
-                "gatehouse.gateway.fleet.secret", secret,
-                "gatehouse.gateway.fleet.key", fleet.publicKeyText(),
-                "gatehouse.gateway.fleet.http", fleet.url(),
-                "gatehouse.gateway.fleet.longest-pause", "500ms",
-                "gatehouse.gateway.fleet.mqtt", "tcp://127.0.0.1:" + line.port()));
+                "gatehouse.gateway.data",
+                folder.resolve("gateway").toString(),
+                "gatehouse.gateway.id",
+                "gw",
+                "gatehouse.gateway.fleet.secret",
+                secret,
+                "gatehouse.gateway.fleet.key",
+                fleet.publicKeyText(),
+                "gatehouse.gateway.fleet.http",
+                fleet.url(),
+                "gatehouse.gateway.fleet.longest-pause",
+                "500ms",
+                "gatehouse.gateway.fleet.mqtt",
+                "tcp://127.0.0.1:" + line.port()));
         for (String port : List.of("mqtt.port", "mqtt.tls-port", "coap.port", "coaps.port", "web.port")) {
             options.put("gatehouse.gateway." + port, "0");
         }
@@ -181,18 +189,22 @@ final class GuardedServers implements AutoCloseable {
     /** Sends what the device has seen until it is taken. */
     void tell(String device, String type, String fields) {
         int number = numbers.merge(device, 1, Integer::sum);
-        String event = "{\"type\":\"" + type + "\",\"bootId\":\"b1\",\"seq\":" + number + fields.replace('\'', '"') + "}";
+        String event =
+                "{\"type\":\"" + type + "\",\"bootId\":\"b1\",\"seq\":" + number + fields.replace('\'', '"') + "}";
         Wire wire = wires.get(device);
-        Awaitility.await(device + " is heard").atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> {
-            try {
-                return wire != null
-                        && wire.send(Channel.EVENT, event.getBytes(StandardCharsets.UTF_8))
-                                .get(5, TimeUnit.SECONDS)
-                                .taken();
-            } catch (ExecutionException | TimeoutException e) {
-                return false;
-            }
-        });
+        Awaitility.await(device + " is heard")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    try {
+                        return wire != null
+                                && wire.send(Channel.EVENT, event.getBytes(StandardCharsets.UTF_8))
+                                        .get(5, TimeUnit.SECONDS)
+                                        .taken();
+                    } catch (ExecutionException | TimeoutException e) {
+                        return false;
+                    }
+                });
     }
 
     JsonNode post(String url, String key, String body) {

@@ -72,7 +72,8 @@ final class WalkedRound {
 
     private Stop stop(int stop, Way way, SplittableRandom random) {
         int kind = random.nextInt(8);
-        int low = kind == 1 ? from(stop) - EXTENDED : kind == 2 ? to(stop) : kind == 3 ? to(stop) + EXTENDED : from(stop);
+        int low =
+                kind == 1 ? from(stop) - EXTENDED : kind == 2 ? to(stop) : kind == 3 ? to(stop) + EXTENDED : from(stop);
         int high = kind == 1 ? from(stop) : kind == 2 ? to(stop) + EXTENDED : kind == 3 ? low + 180 : to(stop);
         // well off the edges, since the test's clock goes on while it works
         boolean none = kind == 0 || high - low <= 120;

@@ -259,9 +259,8 @@ final class EvidenceQuery {
 
     /** Who had which phone with them, and up to when all that it read is known. */
     private void phones(long from, long to) {
-        handle.createQuery(
-                        "select content from patrol_report where site = ? and kind in ('ON_DUTY', 'OFF_DUTY')"
-                                + " and jsonb_exists(content, 'phone') and at between ? and ?")
+        handle.createQuery("select content from patrol_report where site = ? and kind in ('ON_DUTY', 'OFF_DUTY')"
+                        + " and jsonb_exists(content, 'phone') and at between ? and ?")
                 .bind(0, on.site().value())
                 .bind(1, from - 24 * HOUR)
                 .bind(2, to)

@@ -26,7 +26,8 @@ final class PhoneDuty {
         told.values().stream()
                 .sorted(Comparator.comparingLong(PhoneReport::at).thenComparing(PhoneReport::id))
                 .forEach(report -> {
-                    PhoneReport before = report.beginsDuty() ? on.put(report.phone(), report) : on.remove(report.phone());
+                    PhoneReport before =
+                            report.beginsDuty() ? on.put(report.phone(), report) : on.remove(report.phone());
                     if (before != null) {
                         all.add(held(before, report.at()));
                     }

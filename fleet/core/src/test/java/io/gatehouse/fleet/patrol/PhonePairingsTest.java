@@ -38,23 +38,31 @@ class PhonePairingsTest {
 
     /** As a gateway's event tells it. */
     private void paired(String phone, String key) {
-        ObjectNode body = Json.object()
-                .put("phone", phone)
-                .put("officer", "g-1")
-                .put("keyHash", ShiftSheet.digest(key));
+        ObjectNode body =
+                Json.object().put("phone", phone).put("officer", "g-1").put("keyHash", ShiftSheet.digest(key));
         OffsetDateTime now = CLOCK.instant().atOffset(ZoneOffset.UTC);
-        core.jdbi().useHandle(handle -> handle.execute("""
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        """
                         insert into event (fleet_time, gateway, log, seq, site, class, type, gateway_time, time_quality,
                             replayed, body)
                         values (?, ?, 'log', ?, ?, 'EVIDENCE', 'GuardPhonePaired', ?, 'SYNCED', false, ?::jsonb)
-                        """, now, gateway.value(), ++seq, site.value(), now.toInstant().toEpochMilli(), Json.write(body)));
+                        """,
+                        now,
+                        gateway.value(),
+                        ++seq,
+                        site.value(),
+                        now.toInstant().toEpochMilli(),
+                        Json.write(body)));
         new PhonePairings(core.jdbi(), CLOCK).look();
     }
 
     private List<GuardPhone> inBook() {
         return core.jdbi()
-                .withHandle(handle ->
-                        new PatrolQuery(handle, core.keys()).plan(site).orElseThrow().guardPhones());
+                .withHandle(handle -> new PatrolQuery(handle, core.keys())
+                        .plan(site)
+                        .orElseThrow()
+                        .guardPhones());
     }
 
     @Test

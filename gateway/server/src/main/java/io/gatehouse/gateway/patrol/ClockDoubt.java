@@ -42,7 +42,8 @@ final class ClockDoubt {
 
     /** The clock is believed again, and shows this. */
     Mended end(long now, long up) {
-        List<CheckpointScan> scans = held.stream().map(one -> mended(one, now, up)).toList();
+        List<CheckpointScan> scans =
+                held.stream().map(one -> mended(one, now, up)).toList();
         Mended all = new Mended(alarm.orElse(""), now - (up - beganUp), scans);
         alarm = Optional.empty();
         held.clear();

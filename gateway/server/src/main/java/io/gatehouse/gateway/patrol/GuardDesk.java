@@ -198,8 +198,7 @@ public final class GuardDesk {
         PhoneOutbox outbox = PhoneOutbox.read(sender, sent, now);
         List<Future<?>> kept = new ArrayList<>();
         for (PhoneItem.Photo photo : outbox.photos()) {
-            kept.add(photos.keep(
-                    new PhotoBox.Kept(photo.id(), sender.officer(), photo.mediaType(), photo.bytes())));
+            kept.add(photos.keep(new PhotoBox.Kept(photo.id(), sender.officer(), photo.mediaType(), photo.bytes())));
         }
         List<CheckpointScan> fresh =
                 outbox.scans().stream().filter(board::isNew).toList();

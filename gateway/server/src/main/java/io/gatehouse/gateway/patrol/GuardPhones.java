@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -142,7 +143,7 @@ final class GuardPhones {
         String told = ShiftSheet.digest(code.strip());
         return book.values().stream()
                 .filter(phone -> told.equals(phone.codeHash()) && !phone.revoked() && !own.containsKey(phone.id()))
-                .filter(phone -> phone.codeEnds() != null && now.isPresent() && now.get() < phone.codeEnds())
+                .filter(phone -> now.isPresent() && now.get() < Objects.requireNonNullElse(phone.codeEnds(), 0L))
                 .findFirst()
                 .map(phone -> new Pairing(phone.id(), phone.officer(), told));
     }

@@ -55,10 +55,11 @@ public final class GuardPages {
         router.post("/guard/outbox")
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
                 .handler(request -> onContext(() -> outbox(request)));
-        router.get("/api/v1/patrol/rounds").handler(request -> onContext(() -> {
-            ObjectNode today = board.today();
-            GatewayWeb.json(request, 200, today.put("photosWaiting", desk.photosWaiting()));
-        }));
+        router.get("/api/v1/patrol/rounds")
+                .handler(request -> onContext(() -> {
+                    ObjectNode today = board.today();
+                    GatewayWeb.json(request, 200, today.put("photosWaiting", desk.photosWaiting()));
+                }));
         router.get("/guard")
                 .handler(request -> request.response()
                         .setStatusCode(301)
@@ -143,9 +144,8 @@ public final class GuardPages {
     /** Whose phone asks; answers by itself when it is nobody's. */
     private Optional<PhoneOutbox.Sender> sender(RoutingContext request) {
         String given = String.valueOf(request.request().getHeader(HttpHeaders.AUTHORIZATION));
-        Optional<PhoneOutbox.Sender> sender = given.startsWith(SCHEME)
-                ? desk.sender(given.substring(SCHEME.length()))
-                : Optional.empty();
+        Optional<PhoneOutbox.Sender> sender =
+                given.startsWith(SCHEME) ? desk.sender(given.substring(SCHEME.length())) : Optional.empty();
         if (sender.isEmpty()) {
             refuse(request, 401, "PHONE_UNKNOWN", "This phone is not paired here, or was taken back.");
         }

@@ -43,7 +43,10 @@ public final class GuardDoor {
     private static final Problem UNKNOWN = new Problem(
             401, "PHONE_UNKNOWN", "This phone is not paired, or was taken back.", "Ask the supervisor for a new code.");
     private static final Problem GATEWAY = new Problem(
-            401, "SIGNED_OUT", "Only the gateway itself brings pictures.", "Send its id and secret, or its certificate.");
+            401,
+            "SIGNED_OUT",
+            "Only the gateway itself brings pictures.",
+            "Send its id and secret, or its certificate.");
     private static final Pattern PHOTO = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Problem CODE = new Problem(
             401, "CODE_UNKNOWN", "This code was used, or its time is over.", "Ask the supervisor for a new code.");
@@ -92,15 +95,17 @@ public final class GuardDoor {
         answer(
                 context,
                 work.call(() -> phones.pair(code)
-                                .<Answer>map(paired -> paired(paired.phone(), Map.of(
-                                        "key",
-                                        paired.key(),
-                                        "phone",
-                                        paired.phone().id(),
-                                        "site",
-                                        paired.phone().site().value(),
-                                        "officer",
-                                        paired.phone().officer())))
+                                .<Answer>map(paired -> paired(
+                                        paired.phone(),
+                                        Map.of(
+                                                "key",
+                                                paired.key(),
+                                                "phone",
+                                                paired.phone().id(),
+                                                "site",
+                                                paired.phone().site().value(),
+                                                "officer",
+                                                paired.phone().officer())))
                                 .orElseGet(() -> Answer.refused(CODE)))
                         .onSuccess(said -> {
                             if (said instanceof Answer.Json) {
