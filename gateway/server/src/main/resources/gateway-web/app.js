@@ -46,6 +46,7 @@ class Gate extends GhElement {
     return html`
       <section class="card" aria-labelledby="gate-is"><h2 id="gate-is" class="visually-hidden">${t('gate.title')}</h2>${this.facts(status)}</section>
       <section class="card stack" aria-labelledby="room"><h2 id="room">${t('storage.room')}</h2>${this.storage(status.storage)}</section>
+      <gh-rounds></gh-rounds>
       <section class="card stack" aria-labelledby="reads"><h2 id="reads">${t('gate.decisions')}</h2>
         ${status.decisions.length ? html`<ul class="reads">${status.decisions.slice(0, 15).map((/** @type {any} */ one) => this.line(one))}</ul>` : html`<p class="quiet">${t('gate.noDecisions')}</p>`}</section>
       <section class="card stack" aria-labelledby="devices"><h2 id="devices">${t('gate.devices')}</h2>
@@ -103,4 +104,5 @@ class Gate extends GhElement {
 
 startTheme();
 await startWords();
+await import('./rounds.js');
 customElements.define('gh-gate', Gate);

@@ -3,13 +3,13 @@
 import { GhElement, clock, html, locale, nothing, setLocale, startTheme, startWords, t } from '/kit/kit.js';
 import { keep, moment, recall, record, send, uuid, waiting } from './outbox.js';
 import { canCamera, canNfc, readCodes, readNfc, shrunk, watchMotion, watchPosition } from './readers.js';
-import { checkpointOf, current, isOpen, shown, tagOf } from './shift.js';
+import { checkpointOf, current, isOpen, shown, staySeconds, tagOf } from './shift.js';
 
 const OUTCOMES = ['OK', 'NOT_OK', 'NOT_APPLICABLE'];
 
 class Guard extends GhElement {
   static properties = {
-    phone: { state: true }, shift: { state: true }, duty: { state: true }, wait: { state: true }, note: { state: true }, ask: { state: true },
+    phone: { state: true }, shift: { state: true }, duty: { state: true }, wait: { state: true }, note: { state: true }, ask: { state: true }, stay: { state: true },
     count: { state: true }, looking: { state: true }, network: { state: true }, now: { state: true },
   };
 
@@ -25,6 +25,8 @@ class Guard extends GhElement {
     this.note = null;
     /** @type {any} a checkpoint whose checklist is being filled in, or an incident */
     this.ask = null;
+    /** @type {{told: any, name: string, seconds: number}|null} where they are to stay for a while */
+    this.stay = null;
     /** @type {{kind: string, left: number}|null} */
     this.count = null;
     this.looking = false;
@@ -57,6 +59,7 @@ class Guard extends GhElement {
     watchMotion((at) => { this.moved = at; });
     if (this.duty) {
       this.ask = (await recall('ask')) ?? null;
+      this.stay = (await recall('stay')) ?? null;
       watchPosition((place) => { this.place = place; });
     }
     setInterval(() => this.tick(), 1000);
@@ -95,7 +98,7 @@ class Guard extends GhElement {
 
   async refresh() {
     try {
-      const answer = await fetch('/guard/shift', { headers: { Authorization: `Bearer ${this.phone.key}` } });
+      const answer = await fetch(`/guard/shift?left=${this.wait}`, { headers: { Authorization: `Bearer ${this.phone.key}` } });
       if (answer.ok) {
         this.shift = await answer.json();
         await keep('shift', this.shift);
@@ -156,6 +159,7 @@ class Guard extends GhElement {
   }
 
   async end() {
+    await this.leave();
     this.duty = false;
     await keep('duty', false);
     await record({ kind: 'OFF_DUTY' });
@@ -182,8 +186,12 @@ class Guard extends GhElement {
   /** @param {any} scan @param {any[]} results @param {string[]} photos */
   async save(scan, results, photos) {
     const { point, ...item } = scan;
-    await record({ ...item, results, photos, ...this.where() });
+    await this.leave();
+    const told = await record({ ...item, results, photos, ...this.where() });
     if (point) {
+      const seconds = staySeconds(current(this.shift, this.scans, this.now), point.id);
+      this.stay = seconds ? { told, name: point.name, seconds } : null;
+      await keep('stay', this.stay);
       this.scans = [...this.scans, { checkpoint: point.id, at: item.deviceTime }];
       await keep('scans', this.scans);
     }
@@ -191,6 +199,17 @@ class Guard extends GhElement {
     await keep('ask', null);
     this.say(point ? 'good' : 'warn', point ? t('guard.saved', { point: point.name }) : t('guard.strange'));
     await this.tell();
+  }
+
+  /** Goes from a point where they were to stay: the scan is told once more, with how long they were there. */
+  async leave() {
+    if (!this.stay) {
+      return;
+    }
+    const { told } = this.stay;
+    this.stay = null;
+    await keep('stay', null);
+    await record({ ...told, leftAfter: Math.max(0, Date.now() - told.deviceTime) });
   }
 
   /** Where the phone was a moment ago: nothing waits for it, since what is not recorded yet can be lost. */
@@ -340,6 +359,8 @@ class Guard extends GhElement {
     }
     const round = current(this.shift, this.scans, this.now);
     return html`<h1 class="visually-hidden">${t('guard.title')}</h1>
+      ${this.shift && this.shift.clockTrusted === false ? html`<p class="notice warn">${t('guard.clockDoubt')}</p>` : nothing}
+      ${this.stay ? this.staying(this.stay) : nothing}
       ${round ? this.round(round) : html`<p class="notice">${t('guard.noRound')}</p>`}
       <form class="stack card" @submit=${(/** @type {Event} */ e) => this.typed(e)}>
         <label class="field">${t('guard.tag')}<input name="tag" autocomplete="off" autocapitalize="characters" required></label>
@@ -371,6 +392,15 @@ class Guard extends GhElement {
           : html`<p class="point">${t(round.sealed ? 'guard.sealed' : 'guard.done')}</p>`}
       </section>
       <ol class="points">${shown(round).map((/** @type {any} */ stop) => html`<li><span>${stop.ordinal}. ${stop.name}</span>${pointChip(stop, zone)}</li>`)}</ol>`;
+  }
+
+  /** @param {{told: any, name: string, seconds: number}} stay */
+  staying(stay) {
+    const left = Math.ceil(stay.seconds - (this.now - stay.told.deviceTime) / 1000);
+    return html`<section class="card stay" aria-label=${t('guard.stay', { point: stay.name })}>
+      <p>${t('guard.stay', { point: stay.name })}</p>
+      <strong aria-live="off">${left > 0 ? t('guard.stayLeft', { seconds: left }) : t('guard.stayEnough')}</strong>
+      <button @click=${() => this.leave().then(() => this.tell())}>${t('guard.leave')}</button></section>`;
   }
 
   /** @param {any} scan */

@@ -86,7 +86,7 @@ export async function send(key) {
       const answer = await fetch('/guard/outbox', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
-        body: JSON.stringify({ ...moment(), items: some.map(({ n, ...item }) => item) }),
+        body: JSON.stringify({ ...moment(), left: (await waiting()) - some.length, items: some.map(({ n, ...item }) => item) }),
       });
       if (answer.status === 401) {
         return 'unknown';

@@ -50,3 +50,8 @@ export function isOpen(stop) {
 export function shown(round) {
   return round.stops.filter((/** @type {any} */ stop) => !stop.hidden || !isOpen(stop));
 }
+
+/** How long to stay at the point at least, 0 for no matter. @param {any} round @param {string} point */
+export function staySeconds(round, point) {
+  return round?.stops.find((/** @type {any} */ stop) => stop.checkpoint === point)?.dwellMinSeconds ?? 0;
+}

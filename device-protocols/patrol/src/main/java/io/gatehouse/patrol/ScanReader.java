@@ -28,6 +28,14 @@ public final class ScanReader {
     /** A time that nothing is known of. */
     private static final long NO_IDEA_MILLIS = 365L * 24 * 3_600_000;
 
+    /** A gateway whose clock was lost may show any year. */
+    private static final long ANY_YEAR_MILLIS = 100 * NO_IDEA_MILLIS;
+
+    /** Both clocks say the same: then it is not the device's that is doubted. */
+    private static final long AGREES_MILLIS = 10 * 60_000;
+    /** The year this software was made: a gateway that shows less has lost its clock. */
+    private static final long NOT_BEFORE = 1_767_225_600_000L;
+
     private final PatrolPlan plan;
 
     public ScanReader(PatrolPlan plan) {
@@ -114,8 +122,25 @@ public final class ScanReader {
     }
 
     private static long doubt(SiteEvent event) {
+        if (isGatewayDoubted(event)) {
+            return ANY_YEAR_MILLIS;
+        }
         boolean believed = event.deviceTime() != null && event.timeQuality() != TimeQuality.UNTRUSTED;
         return believed || !event.replayed() ? 0 : NO_IDEA_MILLIS;
+    }
+
+    /** Its time is the gateway's, whose clock cannot be believed now: it was recorded, and may have been in any year. */
+    public static CheckpointScan doubted(CheckpointScan scan) {
+        return scan.when(scan.at(), ANY_YEAR_MILLIS);
+    }
+
+    /** Whether it is the gateway's own clock that cannot be believed, and not only the device's. */
+    private static boolean isGatewayDoubted(SiteEvent event) {
+        Long told = event.deviceTime();
+        return event.timeQuality() == TimeQuality.UNTRUSTED
+                && (told == null
+                        || Math.abs(told - event.gatewayTime()) <= AGREES_MILLIS
+                        || event.gatewayTime() < NOT_BEFORE);
     }
 
     /** By their id, or by what they showed. */

@@ -13,6 +13,7 @@ import io.gatehouse.gateway.journal.FileStorage;
 import io.gatehouse.gateway.link.Boot;
 import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.link.LinkSettings;
+import io.gatehouse.gateway.patrol.GuardDesk;
 import io.gatehouse.gateway.patrol.PatrolRoom;
 import io.gatehouse.gateway.record.ClockWatch;
 import io.gatehouse.gateway.record.JournalNews;
@@ -22,7 +23,6 @@ import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.gateway.web.GatewayWeb;
 import io.gatehouse.gateway.web.Openings;
 import io.gatehouse.gateway.web.Status;
-import io.gatehouse.gateway.web.WandUploads;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.uplink.GatewayEvents;
@@ -92,7 +92,7 @@ public final class Gateway {
             Numbers numbers,
             ChainDesk chain,
             Own own,
-            PatrolRoom patrol) {}
+            Patrolling patrol) {}
 
     private Gateway(GatewaySettings settings, Surroundings surroundings, Vertx vertx) {
         this.settings = settings;
@@ -179,9 +179,15 @@ public final class Gateway {
         Upward upward = new Upward(context, line.gateway(), disk, link, chance, parts);
         books.onStanding(upward::tellBooks);
         recorder.onDurable(lane -> upward.appended());
-        PatrolRoom patrol = new PatrolRoom(context, books::inForce, recorder, stamps, disk.patrol());
-        patrol.readers().facts(devices::facts);
-        recorder.onKept(patrol.beside(upward.stock()::kept));
+        PatrolRoom.Times times = new PatrolRoom.Times(stamps, Gateway::upMillis);
+        PatrolRoom room = new PatrolRoom(context, books::inForce, recorder, times, disk.patrol());
+        room.readers().facts(devices::facts);
+        recorder.onKept(room.beside(upward.stock()::kept));
+        Patrolling patrol = Patrolling.of(
+                context,
+                room,
+                new GuardDesk.Journaled(recorder, disk.guards()),
+                new Patrolling.Around(times, surroundings, own.fetch(), settings.id()));
         JournalNews news = new JournalNews(disk.journal(), recorder);
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
@@ -246,11 +252,10 @@ public final class Gateway {
                 () -> in.numbers().scrape(status.get()),
                 new Openings(context, in.desk().rulings()::opening),
                 in.own().shelf(),
-                new WandUploads(context, in.patrol(), Gateway::upMillis));
-        return PortRefusal.when(
-                        GatewayWeb.start(vertx, context, options, pages),
-                        "gatehouse.gateway.web.port",
-                        settings.web().port())
+                in.patrol().wands(),
+                in.patrol().pages());
+        return WebPorts.open(
+                        vertx, settings, made(ground), options, own -> GatewayWeb.start(vertx, context, own, pages))
                 .map(started -> {
                     web = started;
                     return null;
@@ -287,7 +292,7 @@ public final class Gateway {
             in.books().tick(in.link()::isUp);
             in.own().tick(in.link()::isUp, () -> !made(ground).journal().storageFailed());
             in.chain().tick();
-            in.patrol().tick();
+            in.patrol().tick(in.link()::isUp);
         });
         again.every(GatewayHeartbeat.PERIOD_SECONDS * SECOND_MILLIS, in.upward()::heartbeat);
         again.every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);
@@ -344,6 +349,7 @@ public final class Gateway {
         addresses.put("coap", "coap://" + host + ":" + made(coap).port());
         addresses.put("coaps", "coaps://" + host + ":" + made(coap).securePort());
         addresses.put("web", "http://" + host + ":" + made(web).port());
+        addresses.put("webs", "https://" + host + ":" + made(web).securePort());
         return addresses;
     }
 

@@ -143,6 +143,10 @@ public interface GatewaySettings {
         @Doc("The port of the gateway's own page; 0 takes any free one.")
         @WithDefault("8081")
         int port();
+
+        @Doc("The port of the same page over TLS, which phones need to keep the guards' page; when not given the one"
+                + " after web.port, or any free one where that takes any.")
+        OptionalInt tlsPort();
     }
 
     /** What the TLS listener shows. */

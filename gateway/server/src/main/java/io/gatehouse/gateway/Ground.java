@@ -15,6 +15,7 @@ import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalSettings;
 import io.gatehouse.gateway.journal.SegmentJournal;
 import io.gatehouse.gateway.journal.Storage;
+import io.gatehouse.gateway.patrol.GuardDesk;
 import io.gatehouse.gateway.patrol.PatrolFile;
 import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
@@ -56,6 +57,7 @@ record Ground(
         StateFile state,
         SpentFile spent,
         PatrolFile patrol,
+        GuardDesk.Ground guards,
         DoorsFile doors,
         FleetIdentity identity,
         FromFleet fromFleet,
@@ -109,6 +111,7 @@ record Ground(
                     StateFile.open(folder.path().resolve("site.state")),
                     SpentFile.open(folder.path().resolve("passes.spent")),
                     PatrolFile.open(folder.path().resolve("patrol.state"), journal),
+                    GuardDesk.Ground.open(folder.path()),
                     DoorsFile.open(folder.path().resolve("doors.state")),
                     identity,
                     fromFleet,

@@ -104,6 +104,41 @@ public record CheckpointScan(
                 null);
     }
 
+    /**
+     * Whether this, the same scan told again, says more than what is known of it: it comes with its signature, its time is
+     * more certain, or it tells when they left.
+     */
+    public boolean saysMoreThan(CheckpointScan known) {
+        boolean forged = doubts.contains(Doubt.SIGNATURE_WRONG);
+        boolean wasForged = known.doubts.contains(Doubt.SIGNATURE_WRONG);
+        if (forged != wasForged) {
+            return wasForged;
+        }
+        return doubtMillis < known.doubtMillis
+                || (doubtMillis == known.doubtMillis && leftAt != null && known.leftAt == null);
+    }
+
+    /** The same at a time that is known better, or less well. */
+    public CheckpointScan when(long then, long doubt) {
+        return new CheckpointScan(
+                id,
+                way,
+                method,
+                tag,
+                collector,
+                officers,
+                then,
+                deviceTime,
+                receivedAt,
+                doubt,
+                position,
+                leftAt == null ? null : Long.valueOf(leftAt + then - at),
+                results,
+                photos,
+                doubts,
+                manual);
+    }
+
     /** The same, told at another time. */
     public CheckpointScan receivedAt(long when) {
         return new CheckpointScan(

@@ -70,6 +70,8 @@ public final class GatewayEvents {
     public static final String PATROL_ORDERED = "PatrolOrdered";
     /** Somebody took an alarm, a wand or a phone, or is alone on duty; body: a {@code PatrolOrder}. */
     public static final String PATROL_TOLD = "PatrolTold";
+    /** A guard's phone was paired at the gateway; body: {@code phone, officer, keyHash, codeHash?}. */
+    public static final String GUARD_PHONE_PAIRED = "GuardPhonePaired";
 
     private GatewayEvents() {}
 }

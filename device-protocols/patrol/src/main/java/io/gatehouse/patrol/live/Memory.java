@@ -44,10 +44,9 @@ final class Memory {
         return changes;
     }
 
-    /** One that could not be believed gives way to the same one when it comes with its signature. */
+    /** What is known of one gives way to the same one when that says more. */
     boolean scan(CheckpointScan scan) {
-        CheckpointScan known = scans.get(scan.id());
-        boolean fresh = known == null || (isForged(known) && !isForged(scan));
+        boolean fresh = isNew(scan);
         if (fresh) {
             scans.put(scan.id(), scan);
         }
@@ -55,8 +54,9 @@ final class Memory {
         return fresh;
     }
 
-    private static boolean isForged(CheckpointScan scan) {
-        return scan.doubts().contains(CheckpointScan.Doubt.SIGNATURE_WRONG);
+    boolean isNew(CheckpointScan scan) {
+        CheckpointScan known = scans.get(scan.id());
+        return known == null || scan.saysMoreThan(known);
     }
 
     void trace(String place, long at) {

@@ -58,6 +58,10 @@ final class News {
     /** The finding that is to be told: its id, and that of the one before. */
     private record Telling(String id, @Nullable String supersedes) {}
 
+    boolean knows(String about) {
+        return told.containsKey(about);
+    }
+
     /** Once. */
     boolean isNew(String about, String what, long now) {
         return telling(about, what, now).isPresent();

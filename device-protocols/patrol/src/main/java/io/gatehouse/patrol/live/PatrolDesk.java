@@ -9,6 +9,7 @@ import io.gatehouse.patrol.judge.MissCause;
 import io.gatehouse.patrol.judge.RoundJudge;
 import io.gatehouse.patrol.judge.RoundOrder;
 import io.gatehouse.patrol.live.PatrolFinding.Kind;
+import io.gatehouse.patrol.phone.PhoneReport;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.gatehouse.protocol.patrol.PatrolPlan;
 import io.gatehouse.protocol.sitebook.SiteRules.SpecialDays;
@@ -34,6 +35,8 @@ public final class PatrolDesk {
 
     private static final long LOOK_AHEAD_MILLIS = 24 * 3_600_000L;
     private static final long HOUR = 3_600_000L;
+    /** A clock that shows less was lost: the year this software was made. */
+    private static final long LOST_CLOCK = 1_767_225_600_000L;
     /** Asleep for longer than this, the gateway was down. */
     private static final long AWAKE_MILLIS = 60_000;
 
@@ -98,6 +101,16 @@ public final class PatrolDesk {
         return memory.scan(scan);
     }
 
+    /** Whether it says anything that is not known. */
+    public boolean isNew(CheckpointScan scan) {
+        return memory.isNew(scan);
+    }
+
+    /** Whether it was not told yet. */
+    public boolean isNew(PhoneReport report) {
+        return !news.knows("report " + report.id());
+    }
+
     public Optional<String> checkpointOf(CheckpointScan scan) {
         return judge.checkpointOf(scan);
     }
@@ -151,6 +164,34 @@ public final class PatrolDesk {
                     sign(subject, sign, order.at());
                 }
             }
+            case REPORT -> {
+                if (order.report() != null) {
+                    report(order.report());
+                }
+            }
+        }
+    }
+
+    /** What a guard's phone told; the same again changes nothing. */
+    public void report(PhoneReport report) {
+        if (!news.isNew("report " + report.id(), report.kind(), report.at())) {
+            return;
+        }
+        changes++;
+        if (report.beginsDuty()) {
+            handed(report.phone(), report.officer(), report.at());
+        } else if (report.endsDuty()) {
+            returned(report.phone(), report.at());
+        } else if (report.callsForHelp() || report.tellsIncident()) {
+            List<String> who = List.of(report.officer());
+            waiting.add(PatrolFinding.of(
+                            Kind.valueOf(report.kind()), report.id(), who, report.at(), report.at(), report.text())
+                    .showing(report.photos()));
+            ladder.put(new Ladder.Climb(report.id(), who, null, report.at(), 0));
+        } else if (report.endsAlarm() && report.of() != null) {
+            String alarm = report.of();
+            ladder.end(alarm);
+            waiting.add(PatrolFinding.over(Kind.ALARM_ENDED, report.id(), alarm, report.officer(), report.at()));
         }
     }
 
@@ -259,8 +300,10 @@ public final class PatrolDesk {
 
     private List<PatrolFinding> uploads(long at) {
         long most = plan.policy().uploadHours() * HOUR;
-        return memory.evidence().custody().stream()
-                .filter(held -> held.to() == Long.MAX_VALUE && at - held.from() > most)
+        Map<String, Long> told = memory.evidence().watermarks();
+        return memory.custody().stream()
+                .filter(held -> held.to() == Long.MAX_VALUE)
+                .filter(held -> at - Math.max(held.from(), told.getOrDefault(held.wand(), 0L)) > most)
                 .filter(held -> news.isNew("upload " + held.wand() + " " + held.from(), "expected", at))
                 .map(held -> PatrolFinding.of(
                         Kind.UPLOAD_EXPECTED,
@@ -280,6 +323,19 @@ public final class PatrolDesk {
     /** Today's rounds as they were last judged. */
     public Judgement judged() {
         return last;
+    }
+
+    /** When that was, in milliseconds since 1970; 0 before the first time. */
+    public long judgedAt() {
+        return now;
+    }
+
+    /** The clock was wrong until now: a plan that came into force meanwhile did so at {@code since}. */
+    public void begunAt(long since) {
+        known.replaceAll((schedule, at) -> at < LOST_CLOCK ? since : at);
+        roundsOf = Long.MIN_VALUE;
+        judgedChanges = -1;
+        changes++;
     }
 
     /** Alarms that nobody has taken, with how many rungs were told. */

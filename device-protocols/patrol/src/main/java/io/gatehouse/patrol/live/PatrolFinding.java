@@ -1,5 +1,6 @@
 package io.gatehouse.patrol.live;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gatehouse.patrol.judge.MissCause;
 import io.gatehouse.patrol.judge.RoundState;
 import io.gatehouse.patrol.judge.StopStatus;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param at milliseconds since 1970: when it was found
  * @param provisional not all is known yet
  * @param to of an escalation: whom
- * @param note a seed, a tag or a reason, by the kind
+ * @param note a seed, a tag, a reason or what somebody wrote, by the kind
+ * @param photos names of pictures; nothing is none
  */
 public record PatrolFinding(
         String id,
@@ -36,7 +38,10 @@ public record PatrolFinding(
         boolean provisional,
         @Nullable RoundState state,
         @Nullable String to,
-        @Nullable String note) {
+        @Nullable String note,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<String> photos) {
 
     /** What it is. */
     public enum Kind {
@@ -58,6 +63,10 @@ public record PatrolFinding(
         SOS(true),
         MAN_DOWN(true),
         CHECK_IN_MISSED(true),
+        /** Somebody has seen something that others must look at; the note says what. */
+        INCIDENT(true),
+        /** The gateway's clock cannot be believed: rounds go on being collected, and are judged once it can be. */
+        CLOCK_UNTRUSTED(true),
         /** Nobody has taken the alarm: the next is told. The note is the alarm's id. */
         ESCALATED(true),
         /** Somebody has taken an alarm, or it is over. */
@@ -75,12 +84,77 @@ public record PatrolFinding(
         }
     }
 
+    /** One without pictures. */
+    public PatrolFinding(
+            String id,
+            Kind kind,
+            @Nullable String supersedes,
+            @Nullable String round,
+            int stop,
+            @Nullable String checkpoint,
+            List<String> officers,
+            long since,
+            long at,
+            @Nullable StopStatus status,
+            @Nullable MissCause cause,
+            boolean provisional,
+            @Nullable RoundState state,
+            @Nullable String to,
+            @Nullable String note) {
+        this(
+                id,
+                kind,
+                supersedes,
+                round,
+                stop,
+                checkpoint,
+                officers,
+                since,
+                at,
+                status,
+                cause,
+                provisional,
+                state,
+                to,
+                note,
+                null);
+    }
+
     public PatrolFinding {
         officers = List.copyOf(officers);
+        photos = photos == null ? null : List.copyOf(photos);
+    }
+
+    /** Ends an alarm. */
+    static PatrolFinding over(Kind kind, String id, String alarm, String officer, long at) {
+        return new PatrolFinding(
+                id, kind, alarm, null, 0, null, List.of(officer), at, at, null, null, false, null, null, alarm);
+    }
+
+    /** The same with pictures. */
+    PatrolFinding showing(List<String> pictures) {
+        return new PatrolFinding(
+                id,
+                kind,
+                supersedes,
+                round,
+                stop,
+                checkpoint,
+                officers,
+                since,
+                at,
+                status,
+                cause,
+                provisional,
+                state,
+                to,
+                note,
+                pictures);
     }
 
     /** A finding about a person or a thing, and no round. */
-    static PatrolFinding of(Kind kind, String id, List<String> officers, long since, long at, @Nullable String note) {
+    public static PatrolFinding of(
+            Kind kind, String id, List<String> officers, long since, long at, @Nullable String note) {
         return new PatrolFinding(
                 id, kind, null, null, 0, null, officers, since, at, null, null, false, null, null, note);
     }

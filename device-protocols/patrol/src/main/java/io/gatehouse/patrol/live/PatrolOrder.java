@@ -1,6 +1,7 @@
 package io.gatehouse.patrol.live;
 
 import io.gatehouse.patrol.judge.RoundOrder;
+import io.gatehouse.patrol.phone.PhoneReport;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.RefusalCode;
 import io.gatehouse.protocol.WireFormat;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who
  * @param sign of a lone worker, or nothing
  * @param at milliseconds since 1970
+ * @param report of a guard's phone, or nothing
  */
 public record PatrolOrder(
         Kind kind,
@@ -23,7 +25,8 @@ public record PatrolOrder(
         @Nullable String subject,
         String by,
         PatrolDesk.@Nullable Sign sign,
-        long at) {
+        long at,
+        @Nullable PhoneReport report) {
 
     /** What it is. */
     public enum Kind {
@@ -38,7 +41,19 @@ public record PatrolOrder(
         /** All that the phone {@code subject} has read until {@code at} has been told. */
         TOLD_ALL,
         /** The officer {@code subject} gives the sign. */
-        SIGN
+        SIGN,
+        /** A guard's phone tells the {@link PhoneReport}. */
+        REPORT
+    }
+
+    private PatrolOrder(
+            Kind kind,
+            @Nullable RoundOrder order,
+            @Nullable String subject,
+            String by,
+            PatrolDesk.@Nullable Sign sign,
+            long at) {
+        this(kind, order, subject, by, sign, at, null);
     }
 
     public static PatrolOrder round(RoundOrder order) {
@@ -53,12 +68,17 @@ public record PatrolOrder(
         return new PatrolOrder(Kind.SIGN, null, officer, by, sign, at);
     }
 
+    public static PatrolOrder report(PhoneReport report) {
+        return new PatrolOrder(Kind.REPORT, null, report.phone(), report.officer(), null, report.at(), report);
+    }
+
     /** What is missing of it, or nothing. */
     public Optional<String> refusal() {
         boolean whole = switch (kind) {
             case ROUND -> order != null;
             case TAKE_ALARM, HAND_OUT, GIVE_BACK, TOLD_ALL -> subject != null;
             case SIGN -> subject != null && sign != null;
+            case REPORT -> report != null;
         };
         return whole ? Optional.empty() : Optional.of("a " + kind + " lacks what it is about");
     }

@@ -49,6 +49,7 @@ final class GatewayProcess implements AutoCloseable {
         set("coap.port", Integer.toString(coap));
         set("coaps.port", Integer.toString(coaps));
         set("web.port", Integer.toString(web));
+        set("web.tls-port", "0");
     }
 
     /** @param folder gets the data and the log */

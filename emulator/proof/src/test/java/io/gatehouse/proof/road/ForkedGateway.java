@@ -50,6 +50,7 @@ public final class ForkedGateway implements AutoCloseable {
         settings.put("gatehouse.gateway.coap.port", Integer.toString(coap));
         settings.put("gatehouse.gateway.coaps.port", Integer.toString(coaps));
         settings.put("gatehouse.gateway.web.port", Integer.toString(web));
+        settings.put("gatehouse.gateway.web.tls-port", "0");
         settings.put("gatehouse.gateway.fleet.longest-pause", "2s");
     }
 

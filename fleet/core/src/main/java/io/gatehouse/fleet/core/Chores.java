@@ -4,6 +4,7 @@ import io.gatehouse.fleet.access.CardUses;
 import io.gatehouse.fleet.audit.ChainCheck;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.GapLook;
+import io.gatehouse.fleet.patrol.PhonePairings;
 import io.gatehouse.fleet.patrol.RoundKeeper;
 import io.gatehouse.fleet.sitebook.SiteBooks;
 import io.gatehouse.fleet.store.Database;
@@ -78,6 +79,7 @@ final class Chores implements AutoCloseable {
     void keep(RoundKeeper rounds) {
         every(5, "keep rounds", rounds::look);
         every(3_600, "look at what came late of rounds", rounds::sweep);
+        every(5, "know phones that gateways paired", new PhonePairings(database.jdbi(), clock)::look);
     }
 
     /** Before the start, or from it. */

@@ -7,6 +7,7 @@ import io.gatehouse.patrol.judge.Evidence;
 import io.gatehouse.patrol.judge.MissCause;
 import io.gatehouse.patrol.judge.RoundOrder;
 import io.gatehouse.patrol.live.PatrolOrder;
+import io.gatehouse.patrol.phone.PhoneReport;
 import io.gatehouse.patrol.wand.WandMark;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
@@ -14,7 +15,6 @@ import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.patrol.CheckpointScan;
-import io.gatehouse.protocol.patrol.CheckpointScan.Doubt;
 import io.gatehouse.protocol.patrol.Mark;
 import io.gatehouse.protocol.patrol.PatrolCheckpoint;
 import io.gatehouse.protocol.uplink.GatewayEvents;
@@ -26,6 +26,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,10 @@ final class EvidenceQuery {
     private final List<Evidence.Trace> traces = new ArrayList<>();
     private final List<Evidence.Outage> outages = new ArrayList<>();
     private final Map<String, Down> down = new HashMap<>();
+    private final Set<String> lowBatteries = new HashSet<>();
     private final Map<String, Long> watermarks = new HashMap<>();
     private final List<RoundOrder> orders = new ArrayList<>();
+    private final PhoneDuty duty = new PhoneDuty();
 
     private record Down(MissCause cause, long since) {}
 
@@ -63,6 +66,7 @@ final class EvidenceQuery {
         EvidenceQuery query = new EvidenceQuery(handle, on);
         query.events(from - HOUR);
         query.own(from, to);
+        query.phones(from, to);
         query.down.forEach(
                 (device, one) -> query.outages.add(new Evidence.Outage(device, one.cause, one.since, Long.MAX_VALUE)));
         return new Evidence(
@@ -126,8 +130,8 @@ final class EvidenceQuery {
             case "DoorOpened" -> opened(row);
             case "CredentialPresented" -> read(row);
             case GatewayEvents.DEVICE_CONNECTED -> up(event);
-            case GatewayEvents.DEVICE_DISCONNECTED -> down(event, MissCause.READER_DOWN);
-            case "BatteryLow" -> down(event, MissCause.BATTERY_FLAT);
+            case GatewayEvents.DEVICE_DISCONNECTED -> down(event);
+            case "BatteryLow" -> low(event);
             case GatewayEvents.GATEWAY_STOPPED ->
                 down.putIfAbsent(Evidence.Outage.GATEWAY, new Down(MissCause.GATEWAY_DOWN, event.gatewayTime()));
             case GatewayEvents.GATEWAY_STARTED -> end(Evidence.Outage.GATEWAY, event.gatewayTime());
@@ -139,11 +143,9 @@ final class EvidenceQuery {
         scans.merge(scan.id(), scan, EvidenceQuery::better);
     }
 
-    /** The same scan told again changes nothing, unless the first could not be believed and the second can. */
+    /** The same scan told again changes nothing, unless it says more: it can be believed, and the first could not. */
     private static CheckpointScan better(CheckpointScan first, CheckpointScan again) {
-        boolean mended = first.doubts().contains(Doubt.SIGNATURE_WRONG)
-                && !again.doubts().contains(Doubt.SIGNATURE_WRONG);
-        return mended ? again : first;
+        return again.saysMoreThan(first) ? again : first;
     }
 
     private boolean taken(ScansTaken taken) {
@@ -163,6 +165,10 @@ final class EvidenceQuery {
     }
 
     private void told(PatrolOrder order) {
+        PhoneReport report = order.report();
+        if (report != null) {
+            duty.tell(report);
+        }
         String subject = order.subject();
         if (order.kind() == PatrolOrder.Kind.TOLD_ALL && subject != null) {
             watermarks.merge(subject, order.at(), Math::max);
@@ -185,20 +191,28 @@ final class EvidenceQuery {
         reader.atReader(row.event).ifPresent(this::put);
     }
 
-    private void down(SiteEvent event, MissCause cause) {
+    private void low(SiteEvent event) {
         DeviceId device = event.device();
-        if (device != null && (cause == MissCause.READER_DOWN || !down.containsKey(device.value()))) {
-            // a battery that was low and then silent was flat
-            MissCause known = down.containsKey(device.value()) ? MissCause.BATTERY_FLAT : cause;
-            if (cause == MissCause.READER_DOWN) {
-                down.put(device.value(), new Down(known, event.gatewayTime()));
-            }
+        if (device != null) {
+            lowBatteries.add(device.value());
+        }
+    }
+
+    /** A battery that was low and then silent was flat. */
+    private void down(SiteEvent event) {
+        DeviceId device = event.device();
+        if (device != null) {
+            boolean flat = lowBatteries.contains(device.value());
+            down.put(
+                    device.value(),
+                    new Down(flat ? MissCause.BATTERY_FLAT : MissCause.READER_DOWN, event.gatewayTime()));
         }
     }
 
     private void up(SiteEvent event) {
         DeviceId device = event.device();
         if (device != null) {
+            lowBatteries.remove(device.value());
             end(device.value(), event.gatewayTime());
         }
     }
@@ -238,7 +252,24 @@ final class EvidenceQuery {
     }
 
     private List<Evidence.Custody> custody(long from) {
-        return custody(handle, on.site().value(), from);
+        List<Evidence.Custody> all = new ArrayList<>(custody(handle, on.site().value(), from));
+        all.addAll(duty.custody());
+        return all;
+    }
+
+    /** Who had which phone with them, and up to when all that it read is known. */
+    private void phones(long from, long to) {
+        handle.createQuery("select content from patrol_report where site = ? and kind in ('ON_DUTY', 'OFF_DUTY')"
+                        + " and jsonb_exists(content, 'phone') and at between ? and ?")
+                .bind(0, on.site().value())
+                .bind(1, from - 24 * HOUR)
+                .bind(2, to)
+                .map((row, context) -> Json.read(row.getString(1), PhoneReport.class))
+                .forEach(duty::tell);
+        handle.createQuery("select id, told_all from patrol_phone where site = ? and told_all is not null")
+                .bind(0, on.site().value())
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(told -> watermarks.merge(told.getKey(), told.getValue(), Math::max));
     }
 
     static List<Evidence.Custody> custody(Handle handle, String site, long from) {
@@ -249,11 +280,12 @@ final class EvidenceQuery {
                 .bind(2, from)
                 .map((row, context) -> {
                     long to = row.getLong("to_at");
+                    boolean out = row.wasNull();
                     return new Evidence.Custody(
                             row.getString("wand"),
                             row.getString("officer"),
                             row.getLong("from_at"),
-                            row.wasNull() ? Long.MAX_VALUE : to);
+                            out ? Long.MAX_VALUE : to);
                 })
                 .list();
     }

@@ -1,23 +1,24 @@
 package io.gatehouse.fleet.patrol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.patrol.phone.PhoneItem;
+import io.gatehouse.patrol.phone.PhoneOutbox;
+import io.gatehouse.patrol.phone.PhoneReport;
+import io.gatehouse.patrol.phone.ShiftSheet;
 import io.gatehouse.protocol.SiteId;
-import io.gatehouse.protocol.WireFormat;
-import io.gatehouse.protocol.patrol.Mark;
-import io.gatehouse.protocol.patrol.Officer;
-import io.gatehouse.protocol.patrol.PatrolCheckpoint;
+import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Guards' own phones: paired once with a code, then known by a key that only the phone has. Blocks. */
@@ -26,6 +27,7 @@ public final class GuardPhones {
     /** The code is read off a screen beside the guard. */
     private static final Duration CODE_LASTS = Duration.ofMinutes(15);
 
+    private static final long TOLD_ON_EVERY_MILLIS = 5 * 60_000L;
     private static final long HALF_DAY = 12 * 3_600_000L;
 
     private final Jdbi jdbi;
@@ -139,51 +141,39 @@ public final class GuardPhones {
                 > 0;
     }
 
-    /** Everything that a phone needs for a shift without a network: whose it is, rounds, checkpoints, the figures. */
-    public ObjectNode shift(Phone phone) {
-        return jdbi.withHandle(handle -> {
+    /**
+     * Everything that a phone needs for a shift without a network: whose it is, rounds, checkpoints, the figures.
+     *
+     * @param keepsNothing the phone has told all that it read
+     */
+    public ObjectNode shift(Phone phone, boolean keepsNothing) {
+        return jdbi.inTransaction(handle -> {
             PatrolSite on = PatrolSite.of(handle, keys, phone.site);
             long now = surroundings.clock().millis();
-            ObjectNode shift = Json.object()
-                    .put("site", phone.site.value())
-                    .put("officer", phone.officer)
-                    .put(
-                            "name",
-                            on.plan().officers().stream()
-                                    .filter(one -> one.id().equals(phone.officer))
-                                    .map(Officer::name)
-                                    .findFirst()
-                                    .orElse(phone.officer))
-                    .put("zone", on.zone().getId())
-                    .put("now", Json.time(now));
-            shift.set("policy", WireFormat.JSON.mapper().valueToTree(on.plan().policy()));
-            RoundJson json = new RoundJson(on, now);
-            ArrayNode rounds = shift.putArray("rounds");
-            Judging.of(handle, on, now - HALF_DAY, now + HALF_DAY, now).rounds().stream()
-                    .filter(verdict -> verdict.round().isFor(List.of(phone.officer)))
-                    .forEach(verdict -> rounds.add(json.of(verdict)));
-            shift.set("checkpoints", checkpoints(on));
-            return shift;
+            if (keepsNothing) {
+                toldAll(handle, phone, now);
+            }
+            return new ShiftSheet(phone.site.value(), on.zone(), on.plan())
+                    .of(
+                            new ShiftSheet.Reader(phone.officer, now),
+                            Judging.of(handle, on, now - HALF_DAY, now + HALF_DAY, now)
+                                    .rounds());
         });
     }
 
-    private static ArrayNode checkpoints(PatrolSite on) {
-        ArrayNode all = Json.array();
-        for (PatrolCheckpoint checkpoint : on.plan().checkpoints()) {
-            ObjectNode one = all.addObject().put("id", checkpoint.id()).put("name", checkpoint.name());
-            if (checkpoint.instructions() != null) {
-                one.put("instructions", checkpoint.instructions());
-            }
-            one.set("checklist", WireFormat.JSON.mapper().valueToTree(checkpoint.checklist()));
-            ArrayNode tags = one.putArray("tags");
-            // the phone tells which point a tag is without a network; who can read the tag knows its number anyway
-            checkpoint.marks().stream()
-                    .filter(mark -> !mark.kind().isIncidental() && !mark.value().isEmpty())
-                    .forEach(mark -> tags.addObject()
-                            .put("kind", mark.kind().name())
-                            .put("digest", Hashes.sha256(Mark.number(mark.value()))));
-        }
-        return all;
+    private static void toldAll(Handle handle, Phone phone, long now) {
+        handle.execute("update patrol_phone set told_all = ? where id = ?", now, phone.id);
+    }
+
+    /** Whether the gateways should hear again that the phone keeps nothing back; once within a few minutes it is. */
+    public boolean isToldOnDue(Phone phone) {
+        long now = surroundings.clock().millis();
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update patrol_phone set told_on = ? where id = ? and coalesce(told_on, 0) < ?",
+                        now,
+                        phone.id,
+                        now - TOLD_ON_EVERY_MILLIS))
+                > 0;
     }
 
     /** A picture that a guard took. */
@@ -198,23 +188,44 @@ public final class GuardPhones {
     }
 
     /**
+     * What was taken of a phone.
+     *
+     * @param answer {@code now, taken}: ids that are safe now and may be forgotten by the phone
+     * @param scans those that say anything that was not known
+     * @param reports likewise
+     * @param keepsNothing the phone has told all
+     */
+    public record Taken(
+            ObjectNode answer, List<CheckpointScan> scans, List<PhoneReport> reports, boolean keepsNothing) {}
+
+    /**
      * Takes what a phone kept until it had a network. The same again changes nothing.
      *
-     * @param sent {@code deviceTime, mono, session, items}
-     * @return {@code taken}: ids that are safe now and may be forgotten by the phone
+     * @param sent {@code deviceTime, mono, session, left, items}
      */
-    public ObjectNode take(Phone phone, JsonNode sent) {
+    public Taken take(Phone phone, JsonNode sent) {
         long now = surroundings.clock().millis();
+        PhoneOutbox outbox = PhoneOutbox.read(new PhoneOutbox.Sender(phone.id, phone.officer), sent, now);
         ObjectNode answer = Json.object().put("now", Json.time(now));
-        ArrayNode taken = answer.putArray("taken");
-        jdbi.useTransaction(handle -> {
-            PhoneItems items = new PhoneItems(handle, phone, sent, now);
-            for (JsonNode item : sent.path("items")) {
-                items.take(item);
-                taken.add(item.path("id").asText());
+        outbox.taken().forEach(id -> answer.withArray("taken").add(id));
+        return jdbi.inTransaction(handle -> {
+            PhoneItems items = new PhoneItems(handle, phone.site, now);
+            outbox.photos().forEach(photo -> items.photo(phone.officer, photo));
+            List<CheckpointScan> scans =
+                    outbox.scans().stream().filter(items::scan).toList();
+            List<PhoneReport> reports =
+                    outbox.reports().stream().filter(items::report).toList();
+            if (outbox.left() == 0) {
+                toldAll(handle, phone, now);
             }
+            return new Taken(answer, scans, reports, outbox.left() == 0);
         });
-        return answer;
+    }
+
+    /** Takes a picture that a gateway brings; the same again changes nothing. */
+    public void bring(SiteId site, String officer, PhoneItem.Photo photo) {
+        long now = surroundings.clock().millis();
+        jdbi.useTransaction(handle -> new PhoneItems(handle, site, now).photo(officer, photo));
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -132,8 +132,11 @@ public final class WandUploads {
                 insert into patrol_scan (site, id, at, received_at, content)
                 values (:site, :id, :at, :received, :content::jsonb)
                 on conflict (site, id) do update set at = excluded.at, content = excluded.content
-                where jsonb_exists(patrol_scan.content -> 'doubts', 'SIGNATURE_WRONG')
-                    and not jsonb_exists(excluded.content -> 'doubts', 'SIGNATURE_WRONG')
+                where (jsonb_exists(patrol_scan.content -> 'doubts', 'SIGNATURE_WRONG')
+                        and not jsonb_exists(excluded.content -> 'doubts', 'SIGNATURE_WRONG'))
+                    or (jsonb_exists(patrol_scan.content -> 'doubts', 'SIGNATURE_WRONG')
+                            = jsonb_exists(excluded.content -> 'doubts', 'SIGNATURE_WRONG')
+                        and jsonb_exists(excluded.content, 'leftAt') and not jsonb_exists(patrol_scan.content, 'leftAt'))
                 """)) {
             for (CheckpointScan scan : scans) {
                 batch.bind("site", site.value())

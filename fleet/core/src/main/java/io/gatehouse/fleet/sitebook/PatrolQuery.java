@@ -7,6 +7,7 @@ import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.GapRule;
+import io.gatehouse.protocol.patrol.GuardPhone;
 import io.gatehouse.protocol.patrol.Officer;
 import io.gatehouse.protocol.patrol.PatrolCheckpoint;
 import io.gatehouse.protocol.patrol.PatrolPlan;
@@ -58,7 +59,27 @@ public final class PatrolQuery {
     /** Nothing when nobody makes rounds there, so that the site's book stays as it was. */
     public Optional<PatrolPlan> plan(SiteId site) {
         List<Part> parts = parts(site);
-        return parts.isEmpty() ? Optional.empty() : Optional.of(plan(parts));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(plan(parts).with(phones(site)));
+    }
+
+    /** Those that are paired or may be, and those that were taken back lately: gateways may still know them. */
+    private List<GuardPhone> phones(SiteId site) {
+        return handle.createQuery("""
+                        select * from patrol_phone where site = ? and (key_hash is not null or code_hash is not null)
+                            and (revoked_at is null or revoked_at > now() - interval '400 days')
+                        order by made_at desc, id limit 1000
+                        """)
+                .bind(0, site.value())
+                .map((row, context) -> new GuardPhone(
+                        row.getString("id"),
+                        row.getString("officer"),
+                        row.getString("key_hash"),
+                        row.getString("code_hash"),
+                        row.getTimestamp("code_ends") == null || row.getString("code_hash") == null
+                                ? null
+                                : row.getTimestamp("code_ends").getTime(),
+                        row.getTimestamp("revoked_at") != null))
+                .list();
     }
 
     /** The plan that these parts are. */

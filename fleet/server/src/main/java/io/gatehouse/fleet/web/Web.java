@@ -181,8 +181,13 @@ public final class Web {
                 new SignInLimits(ground.surroundings().clock()),
                 work);
         TrustFiles trust = new TrustFiles(core.authority());
+        PatrolTelling telling = new PatrolTelling(
+                core.commands(), ground.told(), ground.surroundings().ids());
         GuardDoor guards = new GuardDoor(
-                core.patrol().phones(), new SignInLimits(ground.surroundings().clock()), work);
+                new GuardDoor.Told(
+                        core, compiling, telling, ground.surroundings().clock()),
+                new SignInLimits(ground.surroundings().clock()),
+                work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
         return new Web(

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches a site book from the fleet by HTTP, as the gateway itself: with its certificate, or its id and secret. On the
+/** Fetches site books from the fleet by HTTP, and brings what is large, as the gateway itself: with its certificate, or its id and secret. On the
  * gateway's context; never blocks it. */
 public final class SiteBookFetch {
 
@@ -50,6 +50,30 @@ public final class SiteBookFetch {
                 .compose(response -> response.statusCode() == 200
                         ? Future.succeededFuture(response.body())
                         : Future.failedFuture(uri + " answered " + response.statusCode()));
+    }
+
+    /**
+     * Brings the fleet something that is too large for the line.
+     *
+     * <ul>
+     *   <li>completes with true when the fleet has it, with false when it will never take it
+     *   <li>fails when the fleet cannot be reached, or may take it later
+     * </ul>
+     */
+    public Future<Boolean> bring(String path, String mediaType, byte[] content) {
+        URI uri = settings.http().resolve(path);
+        HttpRequest.Builder bringing = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(60))
+                .header("content-type", mediaType)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content));
+        settings.identity().secret().ifPresent(secret -> bringing.header("authorization", basic(secret)));
+        return Future.fromCompletionStage(
+                        client().sendAsync(bringing.build(), HttpResponse.BodyHandlers.discarding()), context)
+                .compose(response -> switch (response.statusCode()) {
+                    case 200, 201, 204 -> Future.succeededFuture(true);
+                    case 400, 413, 415 -> Future.succeededFuture(false);
+                    default -> Future.failedFuture(uri + " answered " + response.statusCode());
+                });
     }
 
     private String basic(String secret) {

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.patrol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.desk.WhichDoor;
-import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.gateway.patrol.PatrolFile.Kept;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.record.Stamps;
@@ -11,10 +10,10 @@ import io.gatehouse.gateway.sitebook.PatrolInBook;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.patrol.ScanReader;
 import io.gatehouse.patrol.ScansTaken;
-import io.gatehouse.patrol.judge.Judgement;
 import io.gatehouse.patrol.judge.RoundOrder;
 import io.gatehouse.patrol.live.PatrolDesk;
 import io.gatehouse.patrol.live.PatrolFinding;
+import io.gatehouse.patrol.live.PatrolFinding.Kind;
 import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.patrol.wand.WandFile;
 import io.gatehouse.patrol.wand.WandReading;
@@ -22,8 +21,6 @@ import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.WireFormat;
-import io.gatehouse.protocol.command.CommandOrder;
-import io.gatehouse.protocol.command.CommandType;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.gatehouse.protocol.patrol.PatrolPlan;
 import io.gatehouse.protocol.uplink.GatewayEvents;
@@ -35,6 +32,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +59,10 @@ public final class PatrolRoom {
     private final PatrolDesk desk;
     private final WandRack rack;
     private final ReaderWatch readers;
+    private final LongSupplier up;
+    private final ClockDoubt doubt = new ClockDoubt();
+    private final PatrolBoard board;
+    private Consumer<PatrolPlan> onPlan = plan -> {};
     private ScanReader scans = new ScanReader(PatrolPlan.NONE);
     private @Nullable PatrolInBook used;
     private @Nullable PatrolInBook seen;
@@ -69,21 +72,26 @@ public final class PatrolRoom {
     private long savedAt;
     private boolean saving;
 
+    /** @param up milliseconds of a clock that does not run backwards */
+    public record Times(Stamps stamps, LongSupplier up) {}
+
     public PatrolRoom(
             Context context,
             Supplier<Optional<SiteBookSnapshot>> book,
             Recorder recorder,
-            Stamps stamps,
+            Times times,
             PatrolFile file) {
         Kept kept = file.kept();
         this.context = context;
         this.book = book;
         this.recorder = recorder;
-        this.stamps = stamps;
+        this.stamps = times.stamps();
+        this.up = times.up();
         this.file = file;
         this.desk = new PatrolDesk(kept.desk());
         this.rack = new WandRack(kept.marks());
         this.readers = new ReaderWatch(desk, kept.lowBatteries());
+        this.board = new PatrolBoard(desk, doubt, stamps, book);
         this.upTo = kept.upTo();
     }
 
@@ -93,22 +101,6 @@ public final class PatrolRoom {
             other.kept(lane, seq, event);
             kept(lane, seq, event);
         };
-    }
-
-    /** Who carries out what is asked of the site: the one given, and this room what is the patrol's. */
-    public SiteOrders besides(SiteOrders other) {
-        return order -> order.type() == CommandType.PATROL ? ordered(order) : other.carryOut(order);
-    }
-
-    private Future<Optional<String>> ordered(CommandOrder command) {
-        JsonNode data = command.data() == null ? null : command.data().get("order");
-        if (data == null) {
-            return Future.succeededFuture(Optional.of("'order' is missing"));
-        }
-        return PatrolOrder.read(WireFormat.JSON, WireFormat.JSON.write(data))
-                .fold(
-                        order -> order(order).map(Optional.empty()),
-                        refusal -> Future.succeededFuture(Optional.of(refusal.message())));
     }
 
     /** Another site book may be in force; and the first time, what the journal has that the file has not. */
@@ -131,6 +123,7 @@ public final class PatrolRoom {
             scans = new ScanReader(now.plan());
             rack.plan(now.plan());
             readers.plan(now.plan());
+            onPlan.accept(now.plan());
             used = now;
         } catch (IllegalArgumentException e) {
             LOG.error("the patrol plan cannot be carried out, the one before stays: {}", e.getMessage());
@@ -148,7 +141,7 @@ public final class PatrolRoom {
         }
         upTo = seq;
         switch (event.type()) {
-            case "CheckpointScanned" -> desk.scan(scans.atCheckpoint(event));
+            case "CheckpointScanned" -> heard(scans.atCheckpoint(event));
             case "CredentialPresented" -> read(event);
             case "DoorOpened" -> opened(event);
             case "WandRead" -> rack.told(event, desk.custody()).ifPresent(this::take);
@@ -157,6 +150,14 @@ public final class PatrolRoom {
             case GatewayEvents.PATROL_ORDERED -> ordered(event);
             case GatewayEvents.PATROL_TOLD -> told(event);
             default -> {}
+        }
+    }
+
+    /** One that came while the clock is not believed waits for a time, beside being kept as it came. */
+    private void heard(CheckpointScan scan) {
+        boolean fresh = desk.scan(scan);
+        if (fresh && doubt.isOn()) {
+            doubt.hold(scan, up.getAsLong());
         }
     }
 
@@ -206,7 +207,7 @@ public final class PatrolRoom {
         ScansTaken.of(event)
                 .fold(
                         taken -> {
-                            taken.scans().forEach(desk::scan);
+                            taken.scans().forEach(this::heard);
                             rack.stands(taken.mark()).ifPresent(mark -> desk.read(mark.wand(), mark.readUpTo()));
                             return true;
                         },
@@ -246,7 +247,18 @@ public final class PatrolRoom {
      * </ul>
      */
     public Future<Void> take(List<CheckpointScan> told) {
-        return write(ScansTaken.of(told));
+        return write(ScansTaken.of(
+                doubt.isOn() ? told.stream().map(ScanReader::doubted).toList() : told));
+    }
+
+    /** Who hears of each plan that comes into force; set once while wiring. */
+    public void onPlan(Consumer<PatrolPlan> listener) {
+        onPlan = listener;
+    }
+
+    /** Today's rounds, as people and phones see them. */
+    public PatrolBoard board() {
+        return board;
     }
 
     private void take(WandReading reading) {
@@ -260,6 +272,11 @@ public final class PatrolRoom {
             written.add(recorder.tell(GatewayEvents.PATROL_SCANS_TAKEN, null, body));
         }
         return Future.join(written).mapEmpty();
+    }
+
+    /** All that the wand or phone has read until then is known; told to nobody else. */
+    void toldAll(String collector, long at) {
+        desk.read(collector, at);
     }
 
     /** A wand's file: what came of it, once that is on the disk; fails as {@link #take} does. */
@@ -288,7 +305,7 @@ public final class PatrolRoom {
         lookAtBook();
         long now = millis();
         // by a clock that is known to be wrong every round would be missed
-        if (used == null || stamps.now().quality() == TimeQuality.UNTRUSTED) {
+        if (used == null || isDoubtful(now)) {
             return;
         }
         readers.look(now);
@@ -296,6 +313,25 @@ public final class PatrolRoom {
         if (!saving && (desk.changes() != savedChanges || now - savedAt >= SAVE_EVERY_MILLIS)) {
             save(now);
         }
+    }
+
+    /** Says so when the clock begins to be, or ends to be, one that cannot be believed. */
+    private boolean isDoubtful(long now) {
+        boolean untrusted = stamps.now().quality() == TimeQuality.UNTRUSTED;
+        if (untrusted && !doubt.isOn()) {
+            doubt.begin("clock@" + upTo, up.getAsLong());
+            tell(PatrolFinding.of(Kind.CLOCK_UNTRUSTED, "clock@" + upTo, List.of(), now, now, null));
+        } else if (!untrusted && doubt.isOn()) {
+            ClockDoubt.Mended mended = doubt.end(now, up.getAsLong());
+            if (!mended.scans().isEmpty()) {
+                write(ScansTaken.of(mended.scans()))
+                        .onFailure(failure -> LOG.error("scans keep the doubt about their time", failure));
+            }
+            desk.begunAt(mended.since());
+            String alarm = mended.alarm();
+            tell(PatrolFinding.of(Kind.ALARM_ENDED, alarm + "!", List.of(), mended.since(), now, alarm));
+        }
+        return untrusted;
     }
 
     private void tell(PatrolFinding finding) {
@@ -326,16 +362,6 @@ public final class PatrolRoom {
 
     private Kept state() {
         return new Kept(file.kept().log(), upTo, desk.state(), rack.marks(), readers.lowBatteries());
-    }
-
-    /** The plan in force. */
-    public PatrolPlan plan() {
-        return desk.plan();
-    }
-
-    /** Today's rounds as they were last judged, at most a second ago. */
-    public Judgement judged() {
-        return desk.judged();
     }
 
     /** Who watches which devices are there. */

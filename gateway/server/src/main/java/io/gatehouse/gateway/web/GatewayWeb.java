@@ -15,8 +15,9 @@ import io.vertx.ext.web.handler.StaticHandler;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The gateway's web listener: its page, its status, health and numbers. */
+/** The gateway's web listeners: its page, its status, health and numbers. */
 public final class GatewayWeb {
 
     private static final Map<String, String> SAFETY = Map.of(
@@ -30,6 +31,7 @@ public final class GatewayWeb {
     private final Supplier<Status> status;
     private final Supplier<String> metrics;
     private final HttpServer server;
+    private @Nullable HttpServer secure;
 
     private GatewayWeb(Context context, Supplier<Status> status, Supplier<String> metrics, HttpServer server) {
         this.context = context;
@@ -45,13 +47,24 @@ public final class GatewayWeb {
         return server.requestHandler(web.routes(vertx, pages)).listen().map(web);
     }
 
+    /**
+     * Listens over TLS too: only there a phone that is not the machine itself keeps a page, its camera and its keys.
+     * Completes and fails as {@link #start} does.
+     */
+    public Future<GatewayWeb> encrypted(Vertx vertx, HttpServerOptions options) {
+        HttpServer second = vertx.createHttpServer(options).requestHandler(server.requestHandler());
+        secure = second;
+        return second.listen().map(this);
+    }
+
     /** What is shown and taken. */
     public record Pages(
             Supplier<Status> status,
             Supplier<String> metrics,
             Openings openings,
             ArtifactShelf firmware,
-            WandUploads wands) {}
+            WandUploads wands,
+            GuardPages guards) {}
 
     private Router routes(Vertx vertx, Pages pages) {
         Router router = Router.router(vertx);
@@ -66,6 +79,7 @@ public final class GatewayWeb {
         // whoever knows the digest was told of it; what it is, the device checks by the signature
         router.get("/artifacts/:sha256").handler(request -> onContext(request, in -> firmware(in, pages.firmware())));
         pages.wands().addTo(router);
+        pages.guards().addTo(router);
         router.route("/kit/*").handler(StaticHandler.create("web-kit"));
         router.route("/*").handler(StaticHandler.create("gateway-web"));
         return router;
@@ -120,7 +134,13 @@ public final class GatewayWeb {
         return server.actualPort();
     }
 
+    /** Over TLS; 0 while it does not listen there. */
+    public int securePort() {
+        return secure == null ? 0 : secure.actualPort();
+    }
+
     public Future<Void> close() {
-        return server.close();
+        HttpServer second = secure;
+        return server.close().eventually(() -> second == null ? Future.succeededFuture() : second.close());
     }
 }

@@ -125,6 +125,8 @@ public final class PatrolApi {
                 site -> patrol.phones()
                         .offer(site, officer, by.user())
                         .<Answer>map(offer -> {
+                            // the code pairs at the site's gateways too
+                            ground.compiling().of(site);
                             ground.audit()
                                     .note(by, "offerGuardPhone", "a phone of officer " + officer + " at site " + site);
                             return Answer.created(shown(offer, base));
@@ -157,6 +159,7 @@ public final class PatrolApi {
                         "There is no phone " + id + " at site " + site + ".",
                         "GET /api/v1/sites/" + site + "/patrol-phones lists them."));
             }
+            ground.compiling().of(site);
             ground.audit().note(by, "revokeGuardPhone", "phone " + id + " at site " + site);
             return Answer.done();
         });
