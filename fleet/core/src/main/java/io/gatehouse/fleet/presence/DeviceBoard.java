@@ -13,13 +13,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** How the devices are now, as REST shows it. */
+/** How the devices are now, as REST shows it. One for a process: what it has read of all devices it keeps. */
 public final class DeviceBoard {
 
     private static final String FROM = """
@@ -43,12 +45,24 @@ public final class DeviceBoard {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Supplier<Profiles> profiles;
+    private final Roll roll;
 
     /** @param profiles those in force, which say how a model of device makes itself heard */
     public DeviceBoard(Jdbi jdbi, Clock clock, Supplier<Profiles> profiles) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.profiles = profiles;
+        this.roll = new Roll(jdbi);
+    }
+
+    /** All devices as they are now, in no order. */
+    List<Roll.Seen> seen(Instant now) {
+        return roll.look(profiles.get(), now);
+    }
+
+    /** The same through gateways that were read already. */
+    List<Roll.Seen> seen(Roll.Through gateways, Instant now) {
+        return roll.look(profiles.get(), now, gateways);
     }
 
     Jdbi jdbi() {
@@ -76,17 +90,7 @@ public final class DeviceBoard {
             @Nullable String text,
             @Nullable String after,
             int limit,
-            Reach reach) {
-
-        /** All devices, up to many. */
-        public static Filter all() {
-            return within(Reach.all());
-        }
-
-        public static Filter within(Reach reach) {
-            return new Filter(null, null, null, null, null, 100_000, reach);
-        }
-    }
+            Reach reach) {}
 
     /** A page, in the order of site and id. */
     public List<ObjectNode> list(Filter filter) {
@@ -127,6 +131,21 @@ public final class DeviceBoard {
                 .bind("id", device.value())
                 .map((row, context) -> json(row, inForce, now))
                 .findOne());
+    }
+
+    /** Those that are named, as far as there are any. */
+    List<ObjectNode> named(List<Line.Who> devices, Instant now) {
+        Profiles inForce = profiles.get();
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT
+                        + " join unnest(:sites::text[], :ids::text[]) w (site, id) on d.site = w.site and d.id = w.id")
+                .bindArray(
+                        "sites",
+                        String.class,
+                        devices.stream().map(Line.Who::site).toArray())
+                .bindArray(
+                        "ids", String.class, devices.stream().map(Line.Who::id).toArray())
+                .map((row, context) -> json(row, inForce, now))
+                .collect(Collectors.toCollection(ArrayList::new)));
     }
 
     static Standing standing(ResultSet row, Profiles profiles, Instant now) throws SQLException {

@@ -92,7 +92,7 @@ public final class DeviceQuestions {
     List<String> plan(Asked asked, int limit) {
         return jdbi.withHandle(handle -> bound(
                         handle,
-                        "explain " + DeviceBoard.SELECT + where(asked, null) + " order by d.site || '/' || d.id limit "
+                        "explain (analyze, timing off) " + DeviceBoard.SELECT + where(asked, null) + " order by d.site || '/' || d.id limit "
                                 + limit,
                         asked,
                         null,
@@ -119,7 +119,7 @@ public final class DeviceQuestions {
     private Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Instant now) {
         Condition condition = asked.condition();
         Query query = handle.createQuery(sql).bindMap(condition.values());
-        bindPresence(handle, query, condition, now);
+        bindPresence(query, condition, now);
         if (asked.site() != null) {
             query.bind("onlySite", asked.site());
         }
@@ -132,8 +132,8 @@ public final class DeviceQuestions {
         return query;
     }
 
-    /** Presence is computed, by patterns that SQL does not know: the question gets the devices of each that it names. */
-    private void bindPresence(Handle handle, Query query, Condition condition, Instant now) {
+    /** Presence is computed, by patterns that SQL does not know: the question gets the devices of each that it names, or all others. */
+    private void bindPresence(Query query, Condition condition, Instant now) {
         List<Presence> named = Arrays.stream(Presence.values())
                 .filter(one -> condition.names(Catalogues.presenceParameter(one.name())))
                 .toList();
@@ -141,17 +141,20 @@ public final class DeviceQuestions {
             return;
         }
         Map<Presence, List<String>> devices = new EnumMap<>(Presence.class);
-        Profiles profiles = board.profiles();
-        handle.createQuery(DeviceBoard.STANDINGS)
-                .setFetchSize(FETCH)
-                .map((row, context) -> Map.entry(
-                        DeviceBoard.standing(row, profiles, now).presence(),
-                        row.getString("site") + "/" + row.getString("id")))
-                .forEach(one -> devices.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
-                        .add(one.getValue()));
-        named.forEach(one -> query.bindArray(
-                Catalogues.presenceParameter(one.name()),
-                String.class,
-                devices.getOrDefault(one, List.of()).toArray()));
+        List<Roll.Seen> seen = board.seen(now);
+        seen.forEach(one -> devices.computeIfAbsent(one.standing().presence(), key -> new ArrayList<>())
+                .add(one.line().who().key()));
+        for (Presence one : named) {
+            List<String> these = devices.getOrDefault(one, List.of());
+            boolean most = these.size() > seen.size() / 2;
+            if (most) {
+                these = devices.entrySet().stream()
+                        .filter(other -> other.getKey() != one)
+                        .flatMap(other -> other.getValue().stream())
+                        .toList();
+            }
+            query.bindArray(Catalogues.presenceParameter(one.name()), String.class, these.toArray());
+            query.bind(Catalogues.presenceTurned(one.name()), most);
+        }
     }
 }

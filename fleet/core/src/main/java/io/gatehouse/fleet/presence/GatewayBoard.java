@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 /** How the gateways are now, as REST shows it. */
 public final class GatewayBoard {
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(GatewayHeartbeat.PERIOD_SECONDS);
+    static final Duration HEARTBEAT = Duration.ofSeconds(GatewayHeartbeat.PERIOD_SECONDS);
 
     private final Jdbi jdbi;
     private final Clock clock;

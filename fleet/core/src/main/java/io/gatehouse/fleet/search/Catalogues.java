@@ -108,8 +108,9 @@ public final class Catalogues {
     }
 
     /** By id or name of the site. */
-    private static FieldKind site(String row) {
-        return new FieldKind.Text(List.of(row + ".site", "(select s.name from site s where s.id = " + row + ".site)"));
+    static FieldKind site(String row) {
+        return new FieldKind.Named(
+                row + ".site", "select s.id from site s where s.id ilike :pattern or s.name ilike :pattern");
     }
 
     private static java.util.function.Function<String, String> words(String... columns) {
@@ -135,11 +136,19 @@ public final class Catalogues {
         return "present" + code.replace("_", "");
     }
 
+    /** The parameter that says whether those are the devices of all other presences. */
+    public static String presenceTurned(String code) {
+        return "turned" + code.replace("_", "");
+    }
+
     /** Presence is computed and never stored: whoever asks binds who is how. */
     private static Map<String, String> presence() {
         Map<String, String> states = new LinkedHashMap<>();
         for (String code : List.of("ONLINE", "OFFLINE", "UNSTABLE", "UNKNOWN", "NEVER_SEEN")) {
-            states.put(code, "d.site || '/' || d.id = any (:" + presenceParameter(code) + "::text[])");
+            states.put(
+                    code,
+                    "(d.site || '/' || d.id in (select unnest(:" + presenceParameter(code) + "::text[]))) <> :"
+                            + presenceTurned(code));
         }
         return states;
     }

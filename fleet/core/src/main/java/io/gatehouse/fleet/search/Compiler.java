@@ -134,6 +134,9 @@ public final class Compiler {
                     .collect(Collectors.joining(" or ", "(", ")"));
         }
         String pattern = bind(escaped(value).replace("*", "%"));
+        if (kind instanceof FieldKind.Named named) {
+            return named.column() + " in (" + named.among().replace(":pattern", ":" + pattern) + ")";
+        }
         return ((FieldKind.Text) kind)
                 .columns().stream()
                         .map(column -> column + " ilike :" + pattern)

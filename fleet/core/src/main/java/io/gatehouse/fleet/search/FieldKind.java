@@ -14,6 +14,13 @@ public sealed interface FieldKind {
     }
 
     /**
+     * A key that has a name elsewhere: equal, or beginning so, in one of both.
+     *
+     * @param among the statement that finds the keys, by a parameter that is written as {@code :pattern}
+     */
+    record Named(String column, String among) implements FieldKind {}
+
+    /**
      * One of some codes. A beginning of a code, in any case and with hyphens, is enough.
      *
      * @param said other words for a code, such as {@code 门} for {@code DOOR_SENSOR}
