@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** How the devices are now, as REST shows it. One for a process: what it has read of all devices it keeps. */
 public final class DeviceBoard {
 
-    private static final String FROM = """
-            from device d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
+    private static final String THROUGH = """
+             d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
                 where g.id = d.gateway or (d.gateway is null and g.site = d.site)
                 order by g.last_heard desc nulls last limit 1) s on true
             """;
@@ -35,12 +35,18 @@ public final class DeviceBoard {
             select d.site, d.id, d.kind, d.profile, d.last_heard, d.online_since, d.session, d.heartbeat_seconds, d.changes,
                 coalesce(d.gateway, s.id) as through,
                 s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
-            """ + FROM;
+            from device
+            """ + THROUGH;
 
-    static final String SELECT = """
-            select d.*, coalesce(d.gateway, s.id) as through,
-                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
-            """ + FROM;
+    static final String SELECT = select("device");
+
+    /** @param devices the table, or a statement that finds some of it: their gateways are looked up for those only */
+    static String select(String devices) {
+        return """
+                select d.*, coalesce(d.gateway, s.id) as through,
+                    s.last_heard as gateway_last_heard, s.online_since as gateway_online_since from\s""" + devices
+                + THROUGH;
+    }
 
     private final Jdbi jdbi;
     private final Clock clock;

@@ -94,7 +94,9 @@ public final class Catalogues {
     private static final Map<String, Catalogue> ALL = Map.of(
             DEVICES.list(), DEVICES,
             EVENTS.list(), EVENTS,
-            ALARMS.list(), ALARMS);
+            ALARMS.list(), ALARMS,
+            GatewayFields.CATALOGUE.list(), GatewayFields.CATALOGUE,
+            PeopleFields.CATALOGUE.list(), PeopleFields.CATALOGUE);
 
     private Catalogues() {}
 
@@ -113,7 +115,7 @@ public final class Catalogues {
                 row + ".site", "select s.id from site s where s.id ilike :pattern or s.name ilike :pattern");
     }
 
-    private static java.util.function.Function<String, String> words(String... columns) {
+    static java.util.function.Function<String, String> words(String... columns) {
         return name -> {
             StringBuilder any = new StringBuilder();
             for (String column : columns) {
@@ -127,7 +129,7 @@ public final class Catalogues {
     }
 
     /** Numbers between dots, as an array that compares number by number. */
-    private static String version(String column) {
+    static String version(String column) {
         return "string_to_array(substring(" + column + " from '[0-9]{1,6}(?:[.][0-9]{1,6}){0,5}'), '.')::int[]";
     }
 

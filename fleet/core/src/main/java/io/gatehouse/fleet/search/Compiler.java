@@ -75,8 +75,12 @@ public final class Compiler {
             return "not coalesce(" + sql(not.term()) + ", false)";
         }
         return term instanceof Term.Word word
-                ? "(" + catalogue.words().apply(bind("%" + escaped(word.text()) + "%")) + ")"
+                ? word(word.text())
                 : field((Term.Field) term);
+    }
+
+    private String word(String text) {
+        return "(" + catalogue.words().apply(bind("%" + escaped(text) + "%")) + ")";
     }
 
     private String joined(List<Term> terms, String by) {
@@ -132,6 +136,9 @@ public final class Compiler {
             return codes.stream()
                     .map(one -> "(" + cases.conditions().get(one) + ")")
                     .collect(Collectors.joining(" or ", "(", ")"));
+        }
+        if (kind instanceof FieldKind.Spoken) {
+            return word(value);
         }
         String pattern = bind(escaped(value).replace("*", "%"));
         if (kind instanceof FieldKind.Named named) {

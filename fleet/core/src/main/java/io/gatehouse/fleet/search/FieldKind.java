@@ -48,6 +48,9 @@ public sealed interface FieldKind {
     /** A version with dots: 2.10 is newer than 2.9. */
     record Version(String column) implements FieldKind {}
 
+    /** What a word looks for: a name that is sealed, and found by an index of its own. */
+    record Spoken() implements FieldKind {}
+
     /** A saved question of the same list. */
     record Group() implements FieldKind {}
 }
