@@ -32,7 +32,7 @@ final class ViewCommand extends CommandGroup {
                         .forEach(each -> table.row(
                                 text(each, "name"),
                                 text(each, "query"),
-                                words().code("view", text(each, each.path("own").asBoolean() ? "own" : "shared"))));
+                                words().code("view", each.path("own").asBoolean() ? "own" : "shared")));
                 print(table, answer.path("items").isEmpty());
             });
         }
