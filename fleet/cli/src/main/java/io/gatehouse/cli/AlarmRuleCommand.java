@@ -108,7 +108,8 @@ final class AlarmRuleCommand extends CommandGroup {
                             FleetClient.path("/alarm-rule-previews", Map.of("days", Integer.toString(days))), rule());
             return show(answer, () -> {
                 if (answer.has("now")) {
-                    out().println(words().say("alarmRule.now", answer.path("now").asLong()));
+                    out().println(words().say(
+                                    "alarmRule.now", answer.path("now").asLong()));
                     return;
                 }
                 Table table = table("time", "alarms", "devices");

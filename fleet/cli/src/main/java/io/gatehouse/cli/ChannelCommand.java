@@ -117,9 +117,12 @@ final class ChannelCommand extends CommandGroup {
         int ask() throws IOException, InterruptedException, FleetRefusal {
             JsonNode answer = client().post(path(channel) + "/test", object());
             boolean sent = answer.path("sent").asBoolean();
-            show(answer, () -> out().println(sent
-                    ? words().say("channel.sent", channel)
-                    : words().say("channel.notSent", channel, text(answer, "error"))));
+            show(
+                    answer,
+                    () -> out().println(
+                                    sent
+                                            ? words().say("channel.sent", channel)
+                                            : words().say("channel.notSent", channel, text(answer, "error"))));
             return sent ? ExitCodes.DONE : ExitCodes.REFUSED;
         }
     }

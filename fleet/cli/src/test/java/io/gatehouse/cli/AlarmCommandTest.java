@@ -85,8 +85,11 @@ class AlarmCommandTest {
     @Test
     void a_channel_whose_test_does_not_go_out_says_why_and_fails() {
         fleet.on("POST /channels/night/test", 200, "{\"sent\":false,\"error\":\"connection refused\"}");
-        fleet.on("GET /channels", 200, "{\"items\":[{\"id\":\"night\",\"name\":\"Night\",\"kind\":\"EMAIL\","
-                + "\"target\":\"night@estate.example\",\"query\":\"\",\"level\":0,\"enabled\":true}]}");
+        fleet.on(
+                "GET /channels",
+                200,
+                "{\"items\":[{\"id\":\"night\",\"name\":\"Night\",\"kind\":\"EMAIL\","
+                        + "\"target\":\"night@estate.example\",\"query\":\"\",\"level\":0,\"enabled\":true}]}");
 
         assertThat(shell.run("channel", "list")).isZero();
         assertThat(shell.out()).contains("night@estate.example");

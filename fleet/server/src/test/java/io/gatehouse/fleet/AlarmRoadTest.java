@@ -192,13 +192,18 @@ class AlarmRoadTest {
         site("files", "files-gw", 1);
         running.ask("PUT", "/sites/files/people/p-1", "{\"name\":\"张三\",\"type\":\"CONTRACTOR\"}");
 
-        assertThat(sent("/gateways?q=" + encoded("id:files-gw state:never-seen")).body()).contains("files-gw");
-        assertThat(sent("/exports/gateways?format=csv&lang=zh-CN&q=" + encoded("id:files-gw")).body())
+        assertThat(sent("/gateways?q=" + encoded("id:files-gw state:never-seen"))
+                        .body())
+                .contains("files-gw");
+        assertThat(sent("/exports/gateways?format=csv&lang=zh-CN&q=" + encoded("id:files-gw"))
+                        .body())
                 .contains("files-gw")
                 .contains("站点");
-        assertThat(sent("/sites/files/people?q=" + encoded("type:contractor")).body()).contains("张三");
+        assertThat(sent("/sites/files/people?q=" + encoded("type:contractor")).body())
+                .contains("张三");
         assertThat(sent("/sites/files/people?q=zhang").body()).contains("张三");
-        assertThat(sent("/sites/files/people?q=" + encoded("colour:red")).statusCode()).isEqualTo(400);
+        assertThat(sent("/sites/files/people?q=" + encoded("colour:red")).statusCode())
+                .isEqualTo(400);
         assertThat(sent("/sites/files/exports/people?format=csv").body()).contains("张三");
         assertThat(sent("/overview/day").body()).contains("\"site\":\"files\"");
     }

@@ -23,7 +23,8 @@ final class PeopleQuestions {
     /** The ids of those of a site. */
     Set<String> answering(SiteId site, Condition asked) {
         return jdbi.withHandle(handle -> {
-            Query query = handle.createQuery("select p.id from person p where p.site = :ofSite and (" + asked.sql() + ")")
+            Query query = handle.createQuery(
+                            "select p.id from person p where p.site = :ofSite and (" + asked.sql() + ")")
                     .bind("ofSite", site.value())
                     .bindMap(asked.values());
             asked.values().forEach((name, value) -> {

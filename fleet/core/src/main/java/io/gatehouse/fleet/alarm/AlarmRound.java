@@ -226,7 +226,9 @@ public final class AlarmRound {
             if (cause != null) {
                 return ids.get(cause);
             }
-            return row.kind().startsWith("DEVICE_") && row.life().isActive() ? silent.get(String.valueOf(row.gateway())) : null;
+            return row.kind().startsWith("DEVICE_") && row.life().isActive()
+                    ? silent.get(String.valueOf(row.gateway()))
+                    : null;
         }
 
         /** The alarm of each gateway that is silent now, or the one into which it was merged. */

@@ -55,10 +55,8 @@ record AlarmRow(
                 Severity.of(row.getString("severity")),
                 row.getString("site"),
                 row.getString("gateway"),
-                new Said(
-                        Severity.of(row.getString("severity")),
-                        Json.read(row.getString("params")),
-                        Set.of((String[]) row.getArray("affected").getArray())),
+                new Said(Severity.of(row.getString("severity")), Json.read(row.getString("params")), Set.of((String[])
+                        row.getArray("affected").getArray())),
                 life(row),
                 maskedBy);
     }

@@ -30,17 +30,16 @@ public final class Forgetting {
             gone = some(before);
             all += gone;
         }
-        jdbi.useHandle(handle -> handle.execute(
-                "delete from notification where created < ? and state <> 'WAITING'", before));
+        jdbi.useHandle(
+                handle -> handle.execute("delete from notification where created < ? and state <> 'WAITING'", before));
         return all;
     }
 
     /** What follows from an alarm that goes keeps standing by itself. */
     private int some(OffsetDateTime before) {
         return jdbi.inTransaction(handle -> {
-            Long[] old = handle.createQuery(
-                            "select id from alarm where closed < :before order by closed limit " + TOGETHER
-                                    + " for update skip locked")
+            Long[] old = handle.createQuery("select id from alarm where closed < :before order by closed limit "
+                            + TOGETHER + " for update skip locked")
                     .bind("before", before)
                     .mapTo(Long.class)
                     .list()

@@ -44,8 +44,7 @@ public final class DeviceBoard {
     static String select(String devices) {
         return """
                 select d.*, coalesce(d.gateway, s.id) as through,
-                    s.last_heard as gateway_last_heard, s.online_since as gateway_online_since from\s""" + devices
-                + THROUGH;
+                    s.last_heard as gateway_last_heard, s.online_since as gateway_online_since from\s""" + devices + THROUGH;
     }
 
     private final Jdbi jdbi;

@@ -100,12 +100,7 @@ public final class DeviceQuestions {
         Profiles profiles = board.profiles();
         Present present = Present.of(board, asked.condition(), now);
         jdbi.useTransaction(handle -> {
-            try (Query query = bound(
-                                    handle,
-                                    DeviceBoard.SELECT + where(asked, null) + ORDER,
-                                    asked,
-                                    null,
-                                    present)
+            try (Query query = bound(handle, DeviceBoard.SELECT + where(asked, null) + ORDER, asked, null, present)
                             .setFetchSize(FETCH);
                     ResultIterator<ObjectNode> rows = query.map((row, context) -> DeviceBoard.json(row, profiles, now))
                             .iterator()) {
@@ -144,8 +139,7 @@ public final class DeviceQuestions {
         return where.toString();
     }
 
-    private static Query bound(
-            Handle handle, String sql, Asked asked, @Nullable String after, Present present) {
+    private static Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Present present) {
         Condition condition = asked.condition();
         Query query = handle.createQuery(sql).bindMap(condition.values());
         present.bind(query);

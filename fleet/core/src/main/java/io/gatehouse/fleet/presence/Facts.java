@@ -105,8 +105,7 @@ public final class Facts {
                 .execute();
     }
 
-    private static @Nullable String heard(
-            GatewayHeartbeat.DeviceFacts facts, GatewayHeartbeat heartbeat, Instant now) {
+    private static @Nullable String heard(GatewayHeartbeat.DeviceFacts facts, GatewayHeartbeat heartbeat, Instant now) {
         Long heard = facts.lastHeard();
         return heard == null
                 ? null

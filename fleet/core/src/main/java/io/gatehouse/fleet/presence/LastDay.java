@@ -42,13 +42,12 @@ public final class LastDay {
         Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
         Map<String, Site> sites = jdbi.withHandle(handle -> {
             Map<String, Site> all = sites(handle, reach);
-            silences(handle, new Silence.Span(from, now))
-                    .forEach(silence -> {
-                        Site site = all.get(silence.site());
-                        if (site != null) {
-                            silence.spread(site.silent);
-                        }
-                    });
+            silences(handle, new Silence.Span(from, now)).forEach(silence -> {
+                Site site = all.get(silence.site());
+                if (site != null) {
+                    silence.spread(site.silent);
+                }
+            });
             alarms(handle, from, all);
             return all;
         });
@@ -126,7 +125,8 @@ public final class LastDay {
                     Site site = sites.get(row.getString("site"));
                     Instant since = Columns.instant(row, "since");
                     if (site != null && since != null) {
-                        int hour = (int) Math.min(HOURS - 1, Duration.between(from, since).toHours());
+                        int hour = (int) Math.min(
+                                HOURS - 1, Duration.between(from, since).toHours());
                         site.alarms[hour]++;
                         site.critical[hour] += row.getString("severity").equals("CRITICAL") ? 1 : 0;
                     }
@@ -156,7 +156,8 @@ public final class LastDay {
                         silences.add(before.until(at));
                     }
                     if (row.getString("now").equals(Presence.OFFLINE.name())) {
-                        open.put(gateway, new Silence(row.getString("site"), span, Columns.instant(row, "began"), null));
+                        open.put(
+                                gateway, new Silence(row.getString("site"), span, Columns.instant(row, "began"), null));
                     }
                     return gateway;
                 })
@@ -167,7 +168,10 @@ public final class LastDay {
 
     /** A time in which a gateway was not heard; without an end it goes on. */
     record Silence(
-            String site, Span span, @Nullable Instant began, @Nullable Instant ended) {
+            String site,
+            Span span,
+            @Nullable Instant began,
+            @Nullable Instant ended) {
 
         /** What is looked at. */
         record Span(Instant from, Instant now) {}

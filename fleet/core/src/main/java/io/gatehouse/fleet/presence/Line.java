@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the gateway that spoke for it last, or nothing when none has
  * @param touched grows with every change that is more than a sign of life
  */
-record Line(
-        Who who, String name, String place, @Nullable String gateway, Standing.Known known, String touched) {
+record Line(Who who, String name, String place, @Nullable String gateway, Standing.Known known, String touched) {
 
     static final String SELECT = """
             select d.site, d.id, d.kind, d.profile, d.name, d.place, d.gateway, d.session, d.heartbeat_seconds,

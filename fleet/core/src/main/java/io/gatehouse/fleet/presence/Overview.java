@@ -7,7 +7,6 @@ import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -82,8 +81,7 @@ public final class Overview {
     /** Everything that is wrong now, in no order, however much it is. */
     public List<ObjectNode> items() {
         Reach all = Reach.all();
-        return items(gateways.list(all), devices.seen(clock.instant()), all)
-                .toList();
+        return items(gateways.list(all), devices.seen(clock.instant()), all).toList();
     }
 
     private Stream<ObjectNode> items(List<ObjectNode> allGateways, List<Roll.Seen> allDevices, Reach reach) {
@@ -120,8 +118,8 @@ public final class Overview {
         if (device.standing().since() != null) {
             thing.put("since", Json.time(device.standing().since()));
         }
-        ObjectNode item = item(
-                unstable ? "DEVICE_FLAPPING" : "DEVICE_OFFLINE", line.who().key(), thing);
+        ObjectNode item =
+                item(unstable ? "DEVICE_FLAPPING" : "DEVICE_OFFLINE", line.who().key(), thing);
         item.put("device", line.who().id())
                 .put("through", device.through() == null ? "" : device.through())
                 .put("action", "/devices/" + line.who().key());

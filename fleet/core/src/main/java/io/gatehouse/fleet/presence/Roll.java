@@ -153,8 +153,7 @@ final class Roll {
             // its first word is a touch
             return Instant.MAX;
         }
-        Instant due = last.plus(
-                line.known().pattern().patience(line.known().heartbeat()));
+        Instant due = last.plus(line.known().pattern().patience(line.known().heartbeat()));
         return due.isBefore(now) ? now.plus(AGAIN) : due;
     }
 

@@ -74,9 +74,7 @@ public final class Compiler {
         if (term instanceof Term.Not not) {
             return "not coalesce(" + sql(not.term()) + ", false)";
         }
-        return term instanceof Term.Word word
-                ? word(word.text())
-                : field((Term.Field) term);
+        return term instanceof Term.Word word ? word(word.text()) : field((Term.Field) term);
     }
 
     private String word(String text) {

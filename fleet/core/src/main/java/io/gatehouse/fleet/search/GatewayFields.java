@@ -11,14 +11,14 @@ public final class GatewayFields {
     public static final String SILENT = "silentSince";
 
     public static final Catalogue CATALOGUE = new Catalogue.Builder("gateways")
-            .field("site", Catalogues.site("g"), "站点")
+            .field("site", Columns.site("g"), "站点")
             .field(
                     "state",
                     new FieldKind.Cases(states(), Map.of("在线", "ONLINE", "离线", "OFFLINE", "从未", "NEVER_SEEN")),
                     "presence",
                     "状态")
             .field("seen", new FieldKind.Moment("g.last_heard"), "heard", "上次")
-            .field("fw", new FieldKind.Version(Catalogues.version("g.software")), "software", "固件", "版本")
+            .field("fw", new FieldKind.Version(Columns.version("g.software")), "software", "固件", "版本")
             .field("id", new FieldKind.Text(List.of("g.id")), "编号")
             .field("name", new FieldKind.Text(List.of("g.name")), "名称")
             .field("clock", new FieldKind.Text(List.of("g.clock")), "时钟")
@@ -31,7 +31,7 @@ public final class GatewayFields {
                     "积压")
             .field("journal", new FieldKind.Number("g.journal_bytes"), "日志")
             .field("group", new FieldKind.Group(), "分组")
-            .words(Catalogues.words("g.id", "g.name", "g.site"))
+            .words(Columns.words("g.id", "g.name", "g.site"))
             .build();
 
     private GatewayFields() {}

@@ -45,7 +45,9 @@ class LookingBackTest {
 
     @Test
     void the_last_day_says_for_how_long_a_gateway_was_silent_in_each_hour_and_what_began() {
-        core.jdbi().useHandle(handle -> handle.execute("update gateway set last_heard = ? where id = ?", at(NOW), gateway.value()));
+        core.jdbi()
+                .useHandle(handle ->
+                        handle.execute("update gateway set last_heard = ? where id = ?", at(NOW), gateway.value()));
         presence("OFFLINE", NOW.minus(Duration.ofMinutes(90)));
         presence("ONLINE", NOW.minus(Duration.ofMinutes(20)));
         alarm("began", NOW.minus(Duration.ofHours(5)), null);
@@ -79,40 +81,48 @@ class LookingBackTest {
 
         assertThat(channels.open("hook-" + site).orElseThrow().target()).isEqualTo(secret);
         assertThat(channels.open("old-" + site).orElseThrow().target()).isEqualTo(secret);
-        String table = core.jdbi().withHandle(handle -> String.join(
-                "",
-                handle.createQuery("select c::text from notify_channel c")
-                        .mapTo(String.class)
-                        .list()));
+        String table = core.jdbi()
+                .withHandle(handle -> String.join(
+                        "",
+                        handle.createQuery("select c::text from notify_channel c")
+                                .mapTo(String.class)
+                                .list()));
         assertThat(table).doesNotContain("access_token");
         channels.forget("hook-" + site);
         channels.forget("old-" + site);
     }
 
     private List<Long> ids() {
-        return core.jdbi().withHandle(handle -> handle.createQuery("select id from alarm where site = ?")
-                .bind(0, site)
-                .mapTo(Long.class)
-                .list());
+        return core.jdbi()
+                .withHandle(handle -> handle.createQuery("select id from alarm where site = ?")
+                        .bind(0, site)
+                        .mapTo(Long.class)
+                        .list());
     }
 
     private void presence(String now, Instant at) {
-        core.jdbi().useHandle(handle -> handle.execute(
-                "insert into presence_change (site, subject, gateway, at, now, reason) values (?, ?, ?, ?, ?, 'x')",
-                site, "~" + gateway, gateway.value(), at(at), now));
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into presence_change (site, subject, gateway, at, now, reason) values (?, ?, ?, ?, ?, 'x')",
+                        site,
+                        "~" + gateway,
+                        gateway.value(),
+                        at(at),
+                        now));
     }
 
     private long alarm(String key, Instant since, @Nullable Instant closed) {
-        return core.jdbi().withHandle(handle -> handle.createQuery("""
+        return core.jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         insert into alarm (key, kind, severity, site, words, since, last, count, closed)
                         values (:key, 'DEVICE_OFFLINE', 'WARNING', :site, '{}', :since, :since, 1, :closed) returning id
                         """)
-                .bind("key", key + site)
-                .bind("site", site)
-                .bind("since", at(since))
-                .bind("closed", closed == null ? null : at(closed))
-                .mapTo(Long.class)
-                .one());
+                        .bind("key", key + site)
+                        .bind("site", site)
+                        .bind("since", at(since))
+                        .bind("closed", closed == null ? null : at(closed))
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -109,13 +109,19 @@ class RollTest {
         DeviceNews.Told told = news.read();
         update("delete from device where site = ? and id = 'two'");
 
-        assertThat(mine(told.devices())).extracting(one -> one.path("place").asText()).containsExactly("Yard");
+        assertThat(mine(told.devices()))
+                .extracting(one -> one.path("place").asText())
+                .containsExactly("Yard");
         assertThat(told.presence()).isFalse();
-        assertThat(mine(news.read().devices())).extracting(one -> one.path("gone").asBoolean()).containsExactly(true);
+        assertThat(mine(news.read().devices()))
+                .extracting(one -> one.path("gone").asBoolean())
+                .containsExactly(true);
     }
 
     private List<ObjectNode> mine(List<ObjectNode> devices) {
-        return devices.stream().filter(one -> one.path("site").asText().equals(site)).toList();
+        return devices.stream()
+                .filter(one -> one.path("site").asText().equals(site))
+                .toList();
     }
 
     private DeviceBoard board(Instant now) {

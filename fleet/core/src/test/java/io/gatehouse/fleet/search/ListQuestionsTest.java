@@ -29,15 +29,17 @@ class ListQuestionsTest {
 
     @Test
     void gateways_by_how_they_are() {
-        core.jdbi().useHandle(handle -> handle.execute(
-                "update gateway set last_heard = ?, software = '1.4.2', backlog = '{\"EVIDENCE\":1200}' where id = ?",
-                OffsetDateTime.ofInstant(NOW.minusSeconds(60), ZoneOffset.UTC),
-                gateway.value()));
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update gateway set last_heard = ?, software = '1.4.2', backlog = '{\"EVIDENCE\":1200}' where id = ?",
+                        OffsetDateTime.ofInstant(NOW.minusSeconds(60), ZoneOffset.UTC),
+                        gateway.value()));
 
         assertThat(gateways("site:" + site + " state:offline fw:<1.10 waiting:>1000 seen:<5m"))
                 .containsExactly(gateway.value());
         assertThat(gateways("站点:" + site + " 状态:在线")).isEmpty();
-        assertThat(gateways("id:" + gateway + " book:current -state:never-seen")).hasSize(1);
+        assertThat(gateways("id:" + gateway + " book:current -state:never-seen"))
+                .hasSize(1);
     }
 
     @Test

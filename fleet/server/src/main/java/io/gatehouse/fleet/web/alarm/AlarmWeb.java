@@ -72,7 +72,10 @@ public final class AlarmWeb {
         this.watching = Watching.of(core, ground.surroundings());
         this.questions = new Questions(watching.views(), ground.surroundings().clock());
         this.courier = new Courier(
-                new Courier.Ground(vertx, ground.surroundings(), ground.registry()), watching.outbox(), settings.sending(), work);
+                new Courier.Ground(vertx, ground.surroundings(), ground.registry()),
+                watching.outbox(),
+                settings.sending(),
+                work);
         this.registry = ground.registry();
         this.kept = settings.kept();
         this.watch = new ListWatch(vertx, live, work, watched());

@@ -51,10 +51,7 @@ public final class GatewayListApi {
         String question = call.query("q").orElse("");
         Questions.Asker asker = Questions.Asker.of(call);
         return work.call(() -> questions.answer(
-                GatewayFields.CATALOGUE,
-                question,
-                asker,
-                condition -> Answer.items(board.list(reach, condition))));
+                GatewayFields.CATALOGUE, question, asker, condition -> Answer.items(board.list(reach, condition))));
     }
 
     private Future<Answer> export(Call call) {

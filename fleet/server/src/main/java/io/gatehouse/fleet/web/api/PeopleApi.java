@@ -28,10 +28,7 @@ public final class PeopleApi {
     }
 
     public void addTo(Operations operations) {
-        operations
-                .viewer("person", this::person)
-                .admin("putPerson", this::put)
-                .admin("deletePerson", this::delete);
+        operations.viewer("person", this::person).admin("putPerson", this::put).admin("deletePerson", this::delete);
     }
 
     private Future<Answer> person(Call call) {
