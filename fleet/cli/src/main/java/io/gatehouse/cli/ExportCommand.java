@@ -10,7 +10,14 @@ import picocli.CommandLine.Option;
 /** Everything, for other programs: {@code export events}, {@code export gaps}, one thing a line. */
 @Command(
         name = "export",
-        subcommands = {ExportCommand.Events.class, ExportCommand.Gaps.class})
+        subcommands = {
+            ExportCommand.Events.class,
+            ExportCommand.Gaps.class,
+            ListExports.Devices.class,
+            ListExports.Gateways.class,
+            ListExports.Alarms.class,
+            ListExports.People.class
+        })
 final class ExportCommand extends CommandGroup {
 
     /** All events of a span, in the order of their logs. */

@@ -64,4 +64,52 @@ class AlarmCommandTest {
     void putting_aside_needs_an_end() {
         assertThat(shell.run("alarm", "shelve", "7", "--note", "x")).isEqualTo(ExitCodes.USAGE);
     }
+
+    @Test
+    void a_rule_is_tried_before_it_is_made() {
+        fleet.on("POST /alarm-rule-previews?days=3", 200, "{\"now\":4}");
+        fleet.on(
+                "PUT /alarm-rules/weak",
+                200,
+                "{\"id\":\"weak\",\"name\":\"Weak\",\"source\":\"DEVICES\",\"query\":\"battery:<20\",\"enabled\":true}");
+
+        assertThat(shell.run("alarm-rule", "preview", "--name", "Weak", "-q", "battery:<20", "--days", "3"))
+                .isZero();
+        assertThat(shell.out()).contains("Devices that answer now: 4");
+        assertThat(shell.run("alarm-rule", "put", "weak", "--name", "Weak", "-q", "battery:<20"))
+                .isZero();
+
+        assertThat(shell.out()).contains("weak: kept.");
+    }
+
+    @Test
+    void a_channel_whose_test_does_not_go_out_says_why_and_fails() {
+        fleet.on("POST /channels/night/test", 200, "{\"sent\":false,\"error\":\"connection refused\"}");
+        fleet.on(
+                "GET /channels",
+                200,
+                "{\"items\":[{\"id\":\"night\",\"name\":\"Night\",\"kind\":\"EMAIL\","
+                        + "\"target\":\"night@estate.example\",\"query\":\"\",\"level\":0,\"enabled\":true}]}");
+
+        assertThat(shell.run("channel", "list")).isZero();
+        assertThat(shell.out()).contains("night@estate.example");
+        assertThat(shell.run("channel", "test", "night")).isEqualTo(ExitCodes.REFUSED);
+
+        assertThat(shell.out()).contains("connection refused");
+    }
+
+    @Test
+    void views_are_kept_and_lists_leave_as_lines() {
+        fleet.on("PUT /search/devices/views/weak", 200, "{\"name\":\"weak\"}");
+        fleet.on(
+                "GET /search/devices/views",
+                200,
+                "{\"items\":[{\"name\":\"weak\",\"query\":\"battery:<20\",\"own\":true,\"shared\":true}]}");
+
+        assertThat(shell.run("view", "put", "devices", "weak", "-q", "battery:<20", "--shared"))
+                .isZero();
+        assertThat(shell.run("view", "list", "devices")).isZero();
+
+        assertThat(shell.out()).contains("battery:<20", "you");
+    }
 }

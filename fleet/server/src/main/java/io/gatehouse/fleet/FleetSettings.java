@@ -49,6 +49,8 @@ public interface FleetSettings {
 
     Notices notices();
 
+    Alarms alarms();
+
     /** The plain web listener. */
     interface Http {
 
@@ -236,6 +238,14 @@ public interface FleetSettings {
 
         @Doc("The console's address in messages, such as https://gates.example; without it they carry no link.")
         Optional<String> console();
+    }
+
+    /** Alarms that are over. */
+    interface Alarms {
+
+        @Doc("Days for which alarms that are done with are kept, with their history and what was told of them.")
+        @WithDefault("400")
+        int keptDays();
     }
 
     /** Taking in what gateways send. */

@@ -2,20 +2,30 @@ package io.gatehouse.fleet;
 
 import io.gatehouse.fleet.courier.Courier;
 import io.gatehouse.fleet.courier.Destinations;
+import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.launch.StartRefusal;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How alarms are told, out of the settings. */
+/** How alarms are told and how long they are kept, out of the settings. */
 final class SendingSettings {
 
     private SendingSettings() {}
 
-    static Courier.Settings of(FleetSettings settings) {
+    static AlarmWeb.Settings of(FleetSettings settings) {
+        int days = settings.alarms().keptDays();
+        if (days < 1) {
+            throw new StartRefusal("gatehouse.fleet.alarms.kept-days", "is " + days + "; a day is the least");
+        }
+        return new AlarmWeb.Settings(sending(settings), Duration.ofDays(days));
+    }
+
+    private static Courier.Settings sending(FleetSettings settings) {
         return new Courier.Settings(
                 settings.mail().host().map(host -> mail(settings.mail(), host)),
                 settings.mail().from(),

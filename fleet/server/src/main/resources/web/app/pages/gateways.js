@@ -1,10 +1,11 @@
 // The gateways: whether they are there, what they decide with, what they still hold.
 // @ts-check
-import { ago, amount, busy, clockWords, html, moment, nothing, size, span, storageRows, t } from '/kit/kit.js';
-import { api, may } from '../lib/api.js';
+import { ago, amount, busy, clockWords, html, locale, moment, nothing, size, span, storageRows, t } from '/kit/kit.js';
+import { api, may, query } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { presenceChip, presenceReason } from '../lib/says.js';
+import '../parts/asked.js';
 import '../parts/telemetry-store.js';
 
 class Gateways extends Page {
@@ -19,6 +20,7 @@ class Gateways extends Page {
     this.evidence = new Map();
     /** Gateways whose plots were opened. @type {string[]} */
     this.plotted = [];
+    this.filter = Object.fromEntries(new URLSearchParams(location.search));
   }
 
   connectedCallback() {
@@ -29,7 +31,7 @@ class Gateways extends Page {
   }
 
   async load() {
-    const [gateways, evidence] = await Promise.all([api.get('/gateways'), api.get('/audit/state')]);
+    const [gateways, evidence] = await Promise.all([api.get(`/gateways${query({ ...this.filter, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}`), api.get('/audit/state')]);
     // the newest log comes first; an older one counts when something is wrong with it
     const logs = evidence.items.filter((/** @type {any} */ log) => log.chained).reverse().sort((a, b) => Number('mismatch' in a) - Number('mismatch' in b));
     this.evidence = new Map(logs.map((/** @type {any} */ log) => [log.gateway, log]));
@@ -43,9 +45,18 @@ class Gateways extends Page {
   }
 
   render() {
-    return html`${this.head('nav.gateways')}
-      ${this.loading ? busy() : this.gateways.length ? html`<div class="columns">${this.gateways.map((one) => this.card(one))}</div>` : html`<p class="notice">${t('gateways.none')}</p>`}
+    const file = (/** @type {string} */ format) => `/api/v1/exports/gateways${query({ ...this.filter, format, lang: locale() })}`;
+    return html`${this.head('nav.gateways', html`<div class="row"><a class="button" href=${file('csv')} download="gateways.csv">${t('page.csv')}</a><a class="button" href=${file('ndjson')} download="gateways.ndjson">${t('page.ndjson')}</a></div>`)}
+      <gh-asked list="gateways" .value=${this.filter.q ?? ''} @asked=${(/** @type {any} */ e) => this.show(e.detail)}></gh-asked>
+      ${this.loading ? busy() : this.gateways.length ? html`<div class="columns">${this.gateways.map((one) => this.card(one))}</div>` : html`<p class="notice">${t(this.filter.q ? 'gateways.noneAsked' : 'gateways.none')}</p>`}
       <gh-telemetry-store></gh-telemetry-store>`;
+  }
+
+  /** @param {string} question */
+  show(question) {
+    this.filter = question ? { q: question } : {};
+    history.replaceState(null, '', `/gateways${query(this.filter)}`);
+    this.read();
   }
 
   /** How far the evidence is proven, or what is wrong with it. @param {any} log */

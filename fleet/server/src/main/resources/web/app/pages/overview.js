@@ -6,6 +6,7 @@ import { actOn } from '../lib/alarms.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/event-list.js';
+import '../parts/last-day.js';
 
 const LATEST = 8;
 const LOOK = { CRITICAL: 'bad', WARNING: 'warn', INFO: '' };
@@ -45,6 +46,7 @@ class Overview extends Page {
         ${overview.attention.length ? html`<ul class="attention">${repeat(overview.attention, (/** @type {any} */ one) => one.id, (one) => this.item(one))}</ul>` : html`<p class="notice good">${t('overview.calm')}</p>`}
       </section>
       <section aria-labelledby="counts"><h2 id="counts" class="visually-hidden">${t('overview.counts')}</h2>${this.tiles(overview.counts)}</section>
+      <gh-last-day></gh-last-day>
       <section aria-labelledby="latest" class="stack">
         <div class="spread"><h2 id="latest">${t('overview.latest')}</h2><a href="/events">${t('overview.all')}</a></div>
         <gh-event-list .events=${this.latest}></gh-event-list>

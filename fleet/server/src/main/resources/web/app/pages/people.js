@@ -1,7 +1,7 @@
 // The people of a site: found by name, by pinyin, by id.
 // @ts-check
-import { ago, busy, html, nothing, repeat, t } from '/kit/kit.js';
-import { api, query } from '../lib/api.js';
+import { ago, busy, html, locale, nothing, repeat, t } from '/kit/kit.js';
+import { api, may, query, session } from '../lib/api.js';
 import { STATUSES, TYPES, fields, siteChoice, siteOf, statusChip, typeWord } from '../lib/access.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
@@ -18,6 +18,8 @@ class People extends Page {
     this.filter = Object.fromEntries(new URLSearchParams(location.search));
     this.filter.site = siteOf(this.filter.site);
     this.typed = 0;
+    /** Whether all names may be taken along. */
+    this.takes = false;
   }
 
   /** @param {Record<string, any>} more */
@@ -30,6 +32,7 @@ class People extends Page {
     if (!this.filter.site) {
       return;
     }
+    this.takes = may(await session(), ['admin', 'operator', 'auditor']);
     const page = await api.get(this.address({}));
     this.people = page.items;
     this.next = page.next ?? '';
@@ -74,10 +77,10 @@ class People extends Page {
       return html`${this.head('nav.people')}<p class="notice">${t('people.noSite')}</p>`;
     }
     return html`
-      ${this.head('nav.people', html`<a class="button" href="/people/${this.filter.site}/import">${t('people.import')}</a>`)}
+      ${this.head('nav.people', html`<div class="row">${this.files()}<a class="button" href="/people/${this.filter.site}/import">${t('people.import')}</a></div>`)}
       <form class="filters" role="search" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)} @input=${(/** @type {Event} */ e) => this.soon(e)}>
         ${siteChoice(this.filter.site)}
-        <label class="field">${t('people.search')}<input name="q" type="search" .value=${this.filter.q ?? ''}></label>
+        <label class="field">${t('people.search')}<input name="q" type="search" placeholder=${t('people.searchExample')} .value=${this.filter.q ?? ''}></label>
         ${this.choice('type', TYPES, typeWord)}${this.choice('status', STATUSES, (one) => t(`personStatus.${one}`))}
       </form>
       <details class="calm card"><summary>${t('people.add')}</summary>
@@ -88,6 +91,17 @@ class People extends Page {
           <button class="primary">${t('people.add')}</button></form></details>
       ${this.loading ? busy() : this.list()}
       ${this.next ? html`<p><button @click=${() => this.more()}>${t('page.more')}</button></p>` : nothing}`;
+  }
+
+  /** The list as a file: all that answer. */
+  files() {
+    if (!this.takes) {
+      return nothing;
+    }
+    const { q, type, status } = this.filter;
+    const asked = [q, type ? `type:${type.toLowerCase()}` : '', status ? `status:${status.toLowerCase().replace('_', '-')}` : ''].filter(Boolean).join(' ');
+    const file = (/** @type {string} */ format) => `/api/v1/sites/${this.filter.site}/exports/people${query({ q: asked, format, lang: locale() })}`;
+    return html`<a class="button" href=${file('csv')} download="people.csv">${t('page.csv')}</a><a class="button" href=${file('ndjson')} download="people.ndjson">${t('page.ndjson')}</a>`;
   }
 
   /** @param {string} name @param {string[]} values @param {(one: string) => string} word */

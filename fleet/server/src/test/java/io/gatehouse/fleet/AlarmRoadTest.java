@@ -190,6 +190,31 @@ class AlarmRoadTest {
     }
 
     @Test
+    void gateways_and_people_are_asked_and_leave_as_files_and_the_last_day_has_a_row_for_each_site() {
+        site("files", "files-gw", 1);
+        running.ask("PUT", "/sites/files/people/p-1", "{\"name\":\"张三\",\"type\":\"CONTRACTOR\"}");
+
+        assertThat(sent("/gateways?q=" + encoded("id:files-gw state:never-seen"))
+                        .body())
+                .contains("files-gw");
+        assertThat(sent("/exports/gateways?format=csv&lang=zh-CN&q=" + encoded("id:files-gw"))
+                        .body())
+                .contains("files-gw")
+                .contains("站点");
+        assertThat(sent("/sites/files/people?q=" + encoded("type:contractor")).body())
+                .contains("张三");
+        assertThat(sent("/sites/files/people?q=zhang").body()).contains("张三");
+        assertThat(sent("/sites/files/people?q=" + encoded("colour:red")).statusCode())
+                .isEqualTo(400);
+        assertThat(sent("/sites/files/exports/people?format=csv").body()).contains("张三");
+        assertThat(sent("/overview/day").body()).contains("\"site\":\"files\"");
+    }
+
+    private static HttpResponse<String> sent(String path) {
+        return running.send("GET", path, "", "Authorization", "Bearer " + running.token());
+    }
+
+    @Test
     void a_rule_says_what_it_would_have_raised_and_a_test_says_why_it_did_not_go_out() {
         JsonNode preview = running.ask(
                 "POST",

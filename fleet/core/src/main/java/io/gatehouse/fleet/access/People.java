@@ -2,6 +2,7 @@ package io.gatehouse.fleet.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.SiteId;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The people of sites. A change of a person is never refused for what rules then miss: somebody who left has left. */
 public final class People {
+
+    private static final int TOGETHER = 1_000;
 
     private final Jdbi jdbi;
     private final Keys keys;
@@ -47,7 +51,14 @@ public final class People {
 
     /** In the order of their names as they are spoken. */
     public List<ObjectNode> list(Filter filter) {
-        List<PeopleIndex.Entry> page = index.page(filter);
+        return list(filter, Condition.TRUE);
+    }
+
+    /** @param asked a question of people, besides what the filter says */
+    public List<ObjectNode> list(Filter filter, Condition asked) {
+        List<PeopleIndex.Entry> page = asked.equals(Condition.TRUE)
+                ? index.page(filter)
+                : index.page(filter, new PeopleQuestions(jdbi, index).answering(filter.site(), asked)::contains);
         Map<String, ObjectNode> rows =
                 rows(filter.site(), page.stream().map(PeopleIndex.Entry::id).toArray(String[]::new));
         // somebody who left in between is left out
@@ -69,6 +80,21 @@ public final class People {
                 .bind(1, ids)
                 .map((row, c) -> json(row).put("cards", row.getInt("cards")))
                 .collect(Collectors.toMap(one -> one.path("id").asText(), one -> one)));
+    }
+
+    /** Hands over everybody who answers, in the order of their names as they are spoken, until the taker says false. */
+    public void each(SiteId site, Condition asked, Predicate<ObjectNode> taker) {
+        String after = null;
+        boolean more = true;
+        while (more) {
+            List<ObjectNode> page = list(new Filter(site, null, null, null, null, after, TOGETHER), asked);
+            for (ObjectNode one : page) {
+                after = placeOf(one);
+                one.remove("place");
+                more = more && taker.test(one);
+            }
+            more &= page.size() == TOGETHER;
+        }
     }
 
     /** Where in the list somebody stands, for the next page; taken out of what is shown. */

@@ -75,6 +75,11 @@ public final class PeopleIndex {
 
     /** The people of a page, in their order. */
     List<Entry> page(People.Filter filter) {
+        return page(filter, one -> true);
+    }
+
+    /** @param among of those only */
+    List<Entry> page(People.Filter filter, Predicate<String> among) {
         String text = filter.text();
         Predicate<Entry> wanted = text == null ? one -> true : Typed.of(text);
         String after = filter.after();
@@ -86,6 +91,7 @@ public final class PeopleIndex {
                 .filter(one -> filter.status() == null || filter.status().equals(one.status))
                 .filter(one -> filter.group() == null || one.groups.contains(filter.group()))
                 .filter(wanted)
+                .filter(one -> among.test(one.id))
                 .limit(filter.limit())
                 .toList();
     }

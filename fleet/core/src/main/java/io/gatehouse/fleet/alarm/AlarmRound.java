@@ -124,8 +124,10 @@ public final class AlarmRound {
                 }
                 changed++;
             }
-            describe(row, finding);
-            known.put(row.key(), with(row, life, null));
+            if (!AlarmRow.Said.of(finding).equals(row.said())) {
+                describe(row, finding);
+            }
+            known.put(row.key(), row.with(life, null));
             return row.id();
         }
 
@@ -160,7 +162,16 @@ public final class AlarmRound {
             news.tell(handle, id, "RAISED", now);
             known.put(
                     finding.key(),
-                    new AlarmRow(id, finding.key(), finding.kind(), finding.severity(), subject.site(), life, null));
+                    new AlarmRow(
+                            id,
+                            finding.key(),
+                            finding.kind(),
+                            finding.severity(),
+                            subject.site(),
+                            subject.gateway(),
+                            AlarmRow.Said.of(finding),
+                            life,
+                            null));
             changed++;
             return id;
         }
@@ -187,7 +198,7 @@ public final class AlarmRound {
                 if (!cause.equals(row.maskedBy())) {
                     handle.execute("update alarm set masked_by = ? where id = ?", cause, row.id());
                     AlarmRow.step(handle, row.id(), AlarmRow.Step.byItself(now, "MASKED"));
-                    known.put(row.key(), with(row, row.life(), cause));
+                    known.put(row.key(), row.with(row.life(), cause));
                     changed++;
                 }
                 return;
@@ -205,7 +216,7 @@ public final class AlarmRound {
                 }
                 changed++;
             }
-            known.put(row.key(), with(row, life, null));
+            known.put(row.key(), row.with(life, null));
         }
 
         /** While its gateway is silent nothing is known of a device: its alarm neither stands nor is over. */
@@ -215,7 +226,9 @@ public final class AlarmRound {
             if (cause != null) {
                 return ids.get(cause);
             }
-            return row.kind().startsWith("DEVICE_") && row.life().isActive() ? silent.get(gatewayOf(row)) : null;
+            return row.kind().startsWith("DEVICE_") && row.life().isActive()
+                    ? silent.get(String.valueOf(row.gateway()))
+                    : null;
         }
 
         /** The alarm of each gateway that is silent now, or the one into which it was merged. */
@@ -229,13 +242,6 @@ public final class AlarmRound {
                 }
             }
             return silent;
-        }
-
-        private String gatewayOf(AlarmRow row) {
-            return handle.createQuery("select coalesce(gateway, '') from alarm where id = ?")
-                    .bind(0, row.id())
-                    .mapTo(String.class)
-                    .one();
         }
 
         private void tick(AlarmRow row) {
@@ -264,9 +270,5 @@ public final class AlarmRound {
                 changed++;
             }
         }
-    }
-
-    private static AlarmRow with(AlarmRow row, Life life, @Nullable Long maskedBy) {
-        return new AlarmRow(row.id(), row.key(), row.kind(), row.severity(), row.site(), life, maskedBy);
     }
 }

@@ -11,12 +11,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An alarm as it lies in the table. Immutable.
  *
+ * @param gateway behind which it is, or which it is about
+ * @param said what its words say, which may change while it stands
  * @param maskedBy the alarm from which it follows
  */
 record AlarmRow(
@@ -25,8 +28,22 @@ record AlarmRow(
         String kind,
         Severity severity,
         String site,
+        @Nullable String gateway,
+        Said said,
         Life life,
         @Nullable Long maskedBy) {
+
+    /** How grave it is, with which parameters, and what is touched. */
+    record Said(Severity severity, JsonNode params, Set<String> affected) {
+
+        static Said of(Finding finding) {
+            return new Said(finding.severity(), finding.params(), finding.affected());
+        }
+    }
+
+    AlarmRow with(Life now, @Nullable Long cause) {
+        return new AlarmRow(id, key, kind, severity, site, gateway, said, now, cause);
+    }
 
     static AlarmRow of(ResultSet row) throws SQLException {
         long masked = row.getLong("masked_by");
@@ -37,6 +54,9 @@ record AlarmRow(
                 row.getString("kind"),
                 Severity.of(row.getString("severity")),
                 row.getString("site"),
+                row.getString("gateway"),
+                new Said(Severity.of(row.getString("severity")), Json.read(row.getString("params")), Set.of((String[])
+                        row.getArray("affected").getArray())),
                 life(row),
                 maskedBy);
     }

@@ -77,6 +77,7 @@ public final class FleetCore implements AutoCloseable {
     private final CertificateAuthority authority;
     private final Database database;
     private final Telemetry telemetry;
+    private final DeviceBoard devices;
     private final PresenceWatch presence;
     private final Surroundings surroundings;
     private final ProfileShelf profiles;
@@ -102,7 +103,8 @@ public final class FleetCore implements AutoCloseable {
         this.telemetry = telemetry;
         this.surroundings = surroundings;
         this.profiles = new ProfileShelf(database.jdbi(), profiles, surroundings.clock());
-        this.presence = new PresenceWatch(deviceBoard());
+        this.devices = new DeviceBoard(database.jdbi(), surroundings.clock(), this.profiles::inForce);
+        this.presence = new PresenceWatch(devices);
         this.intake = new Intake(database.jdbi(), surroundings.clock());
         this.sites = new Sites(database.jdbi());
         this.peopleIndex = new PeopleIndex(database.jdbi(), keys, surroundings.clock());
@@ -311,7 +313,7 @@ public final class FleetCore implements AutoCloseable {
     }
 
     public DeviceBoard deviceBoard() {
-        return new DeviceBoard(jdbi(), surroundings.clock(), profiles::inForce);
+        return devices;
     }
 
     public Overview overview() {

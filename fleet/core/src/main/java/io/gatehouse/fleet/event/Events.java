@@ -2,6 +2,7 @@ package io.gatehouse.fleet.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.PeopleIndex;
+import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
@@ -150,8 +151,7 @@ public final class Events {
         statement.bindMap(query.asked().values());
         query.asked().values().forEach((name, value) -> {
             if (query.asked().names(name + "_sites")) {
-                String word = String.valueOf(value).replaceAll("^%|%$", "").replaceAll("\\\\([%_\\\\])", "$1");
-                bindPeople(statement, query, word, name + "_");
+                bindPeople(statement, query, Condition.wordOf(value), name + "_");
             }
         });
     }

@@ -34,7 +34,7 @@ public final class Channels {
 
     public List<ObjectNode> list() {
         return jdbi.withHandle(handle -> handle.createQuery("select * from notify_channel order by name, id")
-                .map((row, context) -> json(row))
+                .map((row, context) -> json(row, keys))
                 .list());
     }
 
@@ -42,7 +42,7 @@ public final class Channels {
     public Optional<ObjectNode> find(String id) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from notify_channel where id = ?")
                 .bind(0, id)
-                .map((row, context) -> json(row))
+                .map((row, context) -> json(row, keys))
                 .findOne());
     }
 
@@ -62,18 +62,18 @@ public final class Channels {
             return Optional.of(refused.fault());
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into notify_channel (id, name, kind, target, secret, query, level, steps, language, enabled,
+                        insert into notify_channel (id, name, kind, target_sealed, secret, query, level, steps, language, enabled,
                             changed)
                         values (:id, :name, :kind, :target, :secret, :query, :level, :steps, :language, :enabled, :now)
                         on conflict (id) do update set name = excluded.name, kind = excluded.kind,
-                            target = excluded.target, secret = coalesce(excluded.secret, notify_channel.secret),
+                            target = null, target_sealed = excluded.target_sealed, secret = coalesce(excluded.secret, notify_channel.secret),
                             query = excluded.query, level = excluded.level, steps = excluded.steps,
                             language = excluded.language, enabled = excluded.enabled, changed = excluded.changed
                         """)
                 .bind("id", channel.id())
                 .bind("name", channel.name())
                 .bind("kind", channel.kind().name())
-                .bind("target", channel.target())
+                .bind("target", keys.seal(channel.target()))
                 .bind("secret", channel.secret() == null ? null : keys.seal(channel.secret()))
                 .bind("query", channel.query())
                 .bind("level", channel.level())
@@ -89,13 +89,30 @@ public final class Channels {
         return jdbi.withHandle(handle -> handle.execute("delete from notify_channel where id = ?", id)) > 0;
     }
 
+    /** Seals the addresses that were written before they were sealed; once, at the start. */
+    public void sealOld() {
+        jdbi.useTransaction(handle -> handle.createQuery(
+                        "select id, target from notify_channel where target is not null for update")
+                .map((row, context) -> new String[] {row.getString("id"), row.getString("target")})
+                .list()
+                .forEach(one -> handle.execute(
+                        "update notify_channel set target = null, target_sealed = ? where id = ?",
+                        keys.seal(one[1]),
+                        one[0])));
+    }
+
+    private static String target(ResultSet row, Keys keys) throws SQLException {
+        byte[] sealed = row.getBytes("target_sealed");
+        return sealed == null ? String.valueOf(row.getString("target")) : keys.unseal(sealed);
+    }
+
     static Channel channel(ResultSet row, Keys keys) throws SQLException {
         byte[] sealed = row.getBytes("secret");
         return new Channel(
                 row.getString("id"),
                 row.getString("name"),
                 Channel.Kind.valueOf(row.getString("kind")),
-                row.getString("target"),
+                target(row, keys),
                 sealed == null ? null : keys.unseal(sealed),
                 row.getString("query"),
                 row.getInt("level"),
@@ -108,12 +125,12 @@ public final class Channels {
         return Arrays.asList((String[]) row.getArray("steps").getArray());
     }
 
-    private static ObjectNode json(ResultSet row) throws SQLException {
+    private static ObjectNode json(ResultSet row, Keys keys) throws SQLException {
         ObjectNode json = Json.object()
                 .put("id", row.getString("id"))
                 .put("name", row.getString("name"))
                 .put("kind", row.getString("kind"))
-                .put("target", row.getString("target"))
+                .put("target", target(row, keys))
                 .put("signs", row.getBytes("secret") != null)
                 .put("query", row.getString("query"))
                 .put("level", row.getInt("level"))

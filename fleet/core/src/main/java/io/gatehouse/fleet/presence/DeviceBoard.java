@@ -10,17 +10,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** How the devices are now, as REST shows it. */
+/** How the devices are now, as REST shows it. One for a process: what it has read of all devices it keeps. */
 public final class DeviceBoard {
 
-    private static final String FROM = """
-            from device d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
+    private static final String THROUGH = """
+             d left join lateral (select g.id, g.last_heard, g.online_since from gateway g
                 where g.id = d.gateway or (d.gateway is null and g.site = d.site)
                 order by g.last_heard desc nulls last limit 1) s on true
             """;
@@ -30,22 +32,39 @@ public final class DeviceBoard {
             select d.site, d.id, d.kind, d.profile, d.last_heard, d.online_since, d.session, d.heartbeat_seconds, d.changes,
                 coalesce(d.gateway, s.id) as through,
                 s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
-            """ + FROM;
+            from device
+            """ + THROUGH;
 
-    static final String SELECT = """
-            select d.*, coalesce(d.gateway, s.id) as through,
-                s.last_heard as gateway_last_heard, s.online_since as gateway_online_since
-            """ + FROM;
+    static final String SELECT = select("device");
+
+    /** @param devices the table, or a statement that finds some of it: their gateways are looked up for those only */
+    static String select(String devices) {
+        return """
+                select d.*, coalesce(d.gateway, s.id) as through,
+                    s.last_heard as gateway_last_heard, s.online_since as gateway_online_since from\s""" + devices + THROUGH;
+    }
 
     private final Jdbi jdbi;
     private final Clock clock;
     private final Supplier<Profiles> profiles;
+    private final Roll roll;
 
     /** @param profiles those in force, which say how a model of device makes itself heard */
     public DeviceBoard(Jdbi jdbi, Clock clock, Supplier<Profiles> profiles) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.profiles = profiles;
+        this.roll = new Roll(jdbi);
+    }
+
+    /** All devices as they are now, in no order. */
+    List<Roll.Seen> seen(Instant now) {
+        return roll.look(profiles.get(), now);
+    }
+
+    /** The same through gateways that were read already. */
+    List<Roll.Seen> seen(Roll.Through gateways, Instant now) {
+        return roll.look(profiles.get(), now, gateways);
     }
 
     Jdbi jdbi() {
@@ -73,17 +92,7 @@ public final class DeviceBoard {
             @Nullable String text,
             @Nullable String after,
             int limit,
-            Reach reach) {
-
-        /** All devices, up to many. */
-        public static Filter all() {
-            return within(Reach.all());
-        }
-
-        public static Filter within(Reach reach) {
-            return new Filter(null, null, null, null, null, 100_000, reach);
-        }
-    }
+            Reach reach) {}
 
     /** A page, in the order of site and id. */
     public List<ObjectNode> list(Filter filter) {
@@ -124,6 +133,21 @@ public final class DeviceBoard {
                 .bind("id", device.value())
                 .map((row, context) -> json(row, inForce, now))
                 .findOne());
+    }
+
+    /** Those that are named, as far as there are any. */
+    List<ObjectNode> named(List<Line.Who> devices, Instant now) {
+        Profiles inForce = profiles.get();
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT
+                        + " join unnest(:sites::text[], :ids::text[]) w (site, id) on d.site = w.site and d.id = w.id")
+                .bindArray(
+                        "sites",
+                        String.class,
+                        devices.stream().map(Line.Who::site).toArray())
+                .bindArray(
+                        "ids", String.class, devices.stream().map(Line.Who::id).toArray())
+                .map((row, context) -> json(row, inForce, now))
+                .collect(Collectors.toCollection(ArrayList::new)));
     }
 
     static Standing standing(ResultSet row, Profiles profiles, Instant now) throws SQLException {

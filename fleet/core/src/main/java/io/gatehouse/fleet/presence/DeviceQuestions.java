@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceQuestions {
 
     private static final int FETCH = 500;
+    private static final String ORDER = " order by d.site || '/' || d.id";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -43,40 +46,61 @@ public final class DeviceQuestions {
      */
     public record Asked(Condition condition, @Nullable String site, Reach reach) {}
 
+    /**
+     * Some of them.
+     *
+     * @param total how many there are, or -1 when nobody asked
+     */
+    public record Found(List<ObjectNode> devices, long total) {
+
+        public Found {
+            devices = List.copyOf(devices);
+        }
+    }
+
     /** A page, in the order of site and id, after the device that is named as {@code site/device}. */
     public List<ObjectNode> page(Asked asked, @Nullable String after, int limit) {
+        return find(asked, after, limit, false).devices();
+    }
+
+    /** The same, and how many there are, by one look at who is there. */
+    public Found find(Asked asked, @Nullable String after, int limit, boolean counted) {
         Instant now = clock.instant();
         Profiles profiles = board.profiles();
-        return jdbi.withHandle(handle -> bound(
-                        handle,
-                        DeviceBoard.SELECT + where(asked, after) + " order by d.site || '/' || d.id limit "
-                                + Math.max(1, limit),
-                        asked,
-                        after,
-                        now)
-                .map((row, context) -> DeviceBoard.json(row, profiles, now))
-                .list());
+        Present present = Present.of(board, asked.condition(), now);
+        return jdbi.withHandle(handle -> new Found(
+                bound(handle, pageOf(asked, after, limit), asked, after, present)
+                        .map((row, context) -> DeviceBoard.json(row, profiles, now))
+                        .list(),
+                counted ? count(handle, asked, present) : -1));
+    }
+
+    private static long count(Handle handle, Asked asked, Present present) {
+        return bound(handle, "select count(*) from device d " + where(asked, null), asked, null, present)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The devices of the page first, and then who speaks for each of them. */
+    private static String pageOf(Asked asked, @Nullable String after, int limit) {
+        return DeviceBoard.select("(select d.* from device d" + where(asked, after) + ORDER + " limit "
+                        + Math.max(1, limit) + ")")
+                + ORDER;
     }
 
     /** How many there are. */
     public long count(Asked asked) {
-        return jdbi.withHandle(handle -> bound(
-                        handle, "select count(*) from device d " + where(asked, null), asked, null, clock.instant())
-                .mapTo(Long.class)
-                .one());
+        Present present = Present.of(board, asked.condition(), clock.instant());
+        return jdbi.withHandle(handle -> count(handle, asked, present));
     }
 
     /** Hands over every one of them in order, as one snapshot, until the taker says false. */
     public void each(Asked asked, Predicate<ObjectNode> taker) {
         Instant now = clock.instant();
         Profiles profiles = board.profiles();
+        Present present = Present.of(board, asked.condition(), now);
         jdbi.useTransaction(handle -> {
-            try (Query query = bound(
-                                    handle,
-                                    DeviceBoard.SELECT + where(asked, null) + " order by d.site || '/' || d.id",
-                                    asked,
-                                    null,
-                                    now)
+            try (Query query = bound(handle, DeviceBoard.SELECT + where(asked, null) + ORDER, asked, null, present)
                             .setFetchSize(FETCH);
                     ResultIterator<ObjectNode> rows = query.map((row, context) -> DeviceBoard.json(row, profiles, now))
                             .iterator()) {
@@ -92,11 +116,10 @@ public final class DeviceQuestions {
     List<String> plan(Asked asked, int limit) {
         return jdbi.withHandle(handle -> bound(
                         handle,
-                        "explain " + DeviceBoard.SELECT + where(asked, null) + " order by d.site || '/' || d.id limit "
-                                + limit,
+                        "explain " + pageOf(asked, null, limit),
                         asked,
                         null,
-                        clock.instant())
+                        Present.of(board, asked.condition(), clock.instant()))
                 .mapTo(String.class)
                 .list());
     }
@@ -116,10 +139,10 @@ public final class DeviceQuestions {
         return where.toString();
     }
 
-    private Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Instant now) {
+    private static Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Present present) {
         Condition condition = asked.condition();
         Query query = handle.createQuery(sql).bindMap(condition.values());
-        bindPresence(handle, query, condition, now);
+        present.bind(query);
         if (asked.site() != null) {
             query.bind("onlySite", asked.site());
         }
@@ -132,26 +155,43 @@ public final class DeviceQuestions {
         return query;
     }
 
-    /** Presence is computed, by patterns that SQL does not know: the question gets the devices of each that it names. */
-    private void bindPresence(Handle handle, Query query, Condition condition, Instant now) {
-        List<Presence> named = Arrays.stream(Presence.values())
-                .filter(one -> condition.names(Catalogues.presenceParameter(one.name())))
-                .toList();
-        if (named.isEmpty()) {
-            return;
+    /**
+     * Presence is computed, by patterns that SQL does not know: the question gets the devices of each that it names, or all
+     * others when those are fewer.
+     */
+    private record Present(Map<Presence, List<String>> these, Set<Presence> turned) {
+
+        static Present of(DeviceBoard board, Condition condition, Instant now) {
+            List<Presence> named = Arrays.stream(Presence.values())
+                    .filter(one -> condition.names(Catalogues.presenceParameter(one.name())))
+                    .toList();
+            if (named.isEmpty()) {
+                return new Present(Map.of(), Set.of());
+            }
+            Map<Presence, List<String>> all = new EnumMap<>(Presence.class);
+            List<Roll.Seen> seen = board.seen(now);
+            seen.forEach(one -> all.computeIfAbsent(one.standing().presence(), key -> new ArrayList<>())
+                    .add(one.line().who().key()));
+            Map<Presence, List<String>> these = new EnumMap<>(Presence.class);
+            Set<Presence> turned = EnumSet.noneOf(Presence.class);
+            for (Presence one : named) {
+                List<String> its = all.getOrDefault(one, List.of());
+                if (its.size() > seen.size() / 2) {
+                    turned.add(one);
+                    its = all.entrySet().stream()
+                            .filter(other -> other.getKey() != one)
+                            .flatMap(other -> other.getValue().stream())
+                            .toList();
+                }
+                these.put(one, its);
+            }
+            return new Present(these, turned);
         }
-        Map<Presence, List<String>> devices = new EnumMap<>(Presence.class);
-        Profiles profiles = board.profiles();
-        handle.createQuery(DeviceBoard.STANDINGS)
-                .setFetchSize(FETCH)
-                .map((row, context) -> Map.entry(
-                        DeviceBoard.standing(row, profiles, now).presence(),
-                        row.getString("site") + "/" + row.getString("id")))
-                .forEach(one -> devices.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
-                        .add(one.getValue()));
-        named.forEach(one -> query.bindArray(
-                Catalogues.presenceParameter(one.name()),
-                String.class,
-                devices.getOrDefault(one, List.of()).toArray()));
+
+        void bind(Query query) {
+            these.forEach((presence, devices) -> query.bindArray(
+                            Catalogues.presenceParameter(presence.name()), String.class, devices.toArray())
+                    .bind(Catalogues.presenceTurned(presence.name()), turned.contains(presence)));
+        }
     }
 }

@@ -6,10 +6,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Notes what gateways say of themselves and of their devices. */
 public final class Facts {
@@ -73,33 +75,46 @@ public final class Facts {
                 .execute();
     }
 
+    /** One statement for all of them: a gateway with 500 devices tells of each in every heartbeat. */
     private static void devices(Handle handle, GatewayHeartbeat heartbeat, Instant now) {
         if (heartbeat.devices().isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch("""
-                update device set gateway = :gateway, session = :session, refused = :refused, last_refusal = :refusal,
-                    changes = case when (session is null) = (:session::text is null) then changes
-                        else (changes || :now::timestamptz)[greatest(1, cardinality(changes) - 30):] end,
-                    online_since = case when :heard::timestamptz is null then online_since
-                        when last_heard is null or last_heard < :heard::timestamptz - make_interval(secs => 2 * heartbeat_seconds + 2)
-                        then :heard::timestamptz else online_since end,
-                    last_heard = greatest(last_heard, :heard::timestamptz)
-                where id = :device and site = (select site from gateway where id = :gateway)
-                """);
-        for (GatewayHeartbeat.DeviceFacts facts : heartbeat.devices()) {
-            Long heard = facts.lastHeard();
-            OffsetDateTime at = heard == null ? null : at(now.minusMillis(Math.max(0, heartbeat.time() - heard)));
-            batch.bind("gateway", heartbeat.gateway().value())
-                    .bind("session", facts.session())
-                    .bind("refused", facts.refused())
-                    .bind("refusal", facts.lastRefusal())
-                    .bind("heard", at)
-                    .bind("now", at(now))
-                    .bind("device", facts.device().value())
-                    .add();
-        }
-        batch.execute();
+        List<GatewayHeartbeat.DeviceFacts> all = heartbeat.devices();
+        handle.createUpdate("""
+                        update device d set gateway = :gateway, session = f.session, refused = f.refused,
+                            last_refusal = f.refusal,
+                            changes = case when (d.session is null) = (f.session is null) then d.changes
+                                else (d.changes || :now::timestamptz)[greatest(1, cardinality(d.changes) - 30):] end,
+                            online_since = case when f.heard is null then d.online_since
+                                when d.last_heard is null
+                                    or d.last_heard < f.heard - make_interval(secs => 2 * d.heartbeat_seconds + 2)
+                                then f.heard else d.online_since end,
+                            last_heard = greatest(d.last_heard, f.heard)
+                        from unnest(:ids::text[], :sessions::text[], :refuseds::bigint[], :refusals::text[],
+                            :heards::timestamptz[]) f (id, session, refused, refusal, heard)
+                        where d.id = f.id and d.site = (select site from gateway where id = :gateway)
+                        """)
+                .bind("gateway", heartbeat.gateway().value())
+                .bind("now", at(now))
+                .bindArray("ids", String.class, column(all, one -> one.device().value()))
+                .bindArray("sessions", String.class, column(all, GatewayHeartbeat.DeviceFacts::session))
+                .bindArray("refuseds", Long.class, column(all, GatewayHeartbeat.DeviceFacts::refused))
+                .bindArray("refusals", String.class, column(all, GatewayHeartbeat.DeviceFacts::lastRefusal))
+                .bindArray("heards", String.class, column(all, one -> heard(one, heartbeat, now)))
+                .execute();
+    }
+
+    private static @Nullable String heard(GatewayHeartbeat.DeviceFacts facts, GatewayHeartbeat heartbeat, Instant now) {
+        Long heard = facts.lastHeard();
+        return heard == null
+                ? null
+                : now.minusMillis(Math.max(0, heartbeat.time() - heard)).toString();
+    }
+
+    private static @Nullable Object[] column(
+            List<GatewayHeartbeat.DeviceFacts> all, Function<GatewayHeartbeat.DeviceFacts, @Nullable Object> value) {
+        return all.stream().map(value).toArray();
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -3,6 +3,8 @@ package io.gatehouse.fleet.presence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.search.Condition;
+import io.gatehouse.fleet.search.GatewayFields;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.GatewayId;
@@ -12,14 +14,30 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /** How the gateways are now, as REST shows it. */
 public final class GatewayBoard {
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(GatewayHeartbeat.PERIOD_SECONDS);
+    static final Duration HEARTBEAT = Duration.ofSeconds(GatewayHeartbeat.PERIOD_SECONDS);
+
+    private static final String SELECT = """
+            select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted,
+                (select max(changed) from uplink_log l where l.gateway = g.id) as last_sync,
+                o.owed, o.owed_since
+            from gateway g left join lateral (
+                select count(*) as owed, min(r.issued_at) as owed_since from revocation r
+                where r.site = g.site and r.seq > coalesce(g.revoked_up_to, 0)
+                    and coalesce(g.site_book_version, 0) > 0
+                    and not exists (select from revocation_receipt c
+                        where c.gateway = g.id and c.site = r.site and c.seq = r.seq)) o on true
+            where (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
+            """;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -34,23 +52,25 @@ public final class GatewayBoard {
     }
 
     public List<ObjectNode> list(Reach reach) {
+        return list(reach, Condition.TRUE);
+    }
+
+    /** @param asked a question of {@link GatewayFields} */
+    public List<ObjectNode> list(Reach reach, Condition asked) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select g.*, (select max(version) from site_book b where b.gateway = g.id) as wanted,
-                            (select max(changed) from uplink_log l where l.gateway = g.id) as last_sync,
-                            o.owed, o.owed_since
-                        from gateway g left join lateral (
-                            select count(*) as owed, min(r.issued_at) as owed_since from revocation r
-                            where r.site = g.site and r.seq > coalesce(g.revoked_up_to, 0)
-                                and coalesce(g.site_book_version, 0) > 0
-                                and not exists (select from revocation_receipt c
-                                    where c.gateway = g.id and c.site = r.site and c.seq = r.seq)) o on true
-                        where (:reach::text is null or g.site = any (string_to_array(:reach, ',')))
-                        order by g.site, g.id
-                        """)
-                .bind("reach", reach.text())
-                .map((row, context) -> json(row, now))
-                .list());
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(SELECT + " and (" + asked.sql() + ") order by g.site, g.id")
+                    .bind("reach", reach.text())
+                    .bindMap(asked.values());
+            if (asked.names(GatewayFields.SILENT)) {
+                query.bind(GatewayFields.SILENT, at(now.minus(Standing.patienceOf(HEARTBEAT))));
+            }
+            return query.map((row, context) -> json(row, now)).list();
+        });
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     public Optional<ObjectNode> find(GatewayId gateway) {

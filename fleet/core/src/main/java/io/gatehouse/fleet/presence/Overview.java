@@ -7,7 +7,6 @@ import io.gatehouse.fleet.registry.Sites;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Reach;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
@@ -63,7 +61,9 @@ public final class Overview {
     /** As REST shows it to somebody who may see these sites. */
     public ObjectNode now(Reach reach) {
         List<ObjectNode> allGateways = gateways.list(reach);
-        List<ObjectNode> allDevices = devices.list(DeviceBoard.Filter.within(reach));
+        List<Roll.Seen> allDevices = devices.seen(clock.instant()).stream()
+                .filter(one -> reach.covers(one.line().who().site()))
+                .toList();
         ObjectNode overview = Json.object();
         ArrayNode attention = overview.putArray("attention");
         items(allGateways, allDevices, reach)
@@ -81,48 +81,33 @@ public final class Overview {
     /** Everything that is wrong now, in no order, however much it is. */
     public List<ObjectNode> items() {
         Reach all = Reach.all();
-        return items(gateways.list(all), devices.list(DeviceBoard.Filter.within(all)), all)
-                .toList();
+        return items(gateways.list(all), devices.seen(clock.instant()), all).toList();
     }
 
-    private Stream<ObjectNode> items(List<ObjectNode> allGateways, List<ObjectNode> allDevices, Reach reach) {
-        Map<String, String> heard = allGateways.stream()
-                .collect(Collectors.toMap(
-                        one -> one.path("id").asText(),
-                        one -> one.path("lastHeard").asText()));
+    private Stream<ObjectNode> items(List<ObjectNode> allGateways, List<Roll.Seen> allDevices, Reach reach) {
         return Stream.of(
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
                         allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
-                        allDevices.stream()
-                                .filter(Overview::isInService)
-                                .filter(one -> is(one, Presence.UNSTABLE) || (isOffline(one) && isSure(one, heard)))
-                                .map(Overview::deviceItem),
+                        allDevices.stream().filter(Overview::isWrong).map(Overview::deviceItem),
                         problems(reach).stream())
                 .flatMap(found -> found);
     }
 
-    /** Whether the gateway spoke after the device should have: else it may be the gateway that is cut off. */
-    private static boolean isSure(ObjectNode device, Map<String, String> heard) {
-        String gateway = heard.getOrDefault(device.path("gateway").asText(), "");
-        String last = device.path("lastHeard").asText();
-        return gateway.isEmpty()
-                || last.isEmpty()
-                || !Instant.parse(gateway)
-                        .isBefore(Instant.parse(last)
-                                .plusSeconds(2 * device.path("heartbeatSeconds").asLong()));
+    private static boolean isWrong(Roll.Seen device) {
+        if (!isInService(device)) {
+            return false;
+        }
+        Presence presence = device.standing().presence();
+        return presence == Presence.UNSTABLE || (presence == Presence.OFFLINE && device.isSure());
     }
 
     /** Whoever is not put into service yet is work, and no problem (docs/decisions/0023). */
-    private static boolean isInService(ObjectNode device) {
-        return device.path("service").asText().equals("IN_SERVICE");
+    private static boolean isInService(Roll.Seen device) {
+        return device.line().inService();
     }
 
-    private static boolean isOffline(ObjectNode thing) {
-        return is(thing, Presence.OFFLINE);
-    }
-
-    private static boolean is(ObjectNode thing, Presence presence) {
-        return thing.path("presence").asText().equals(presence.name());
+    private static boolean isOffline(ObjectNode gateway) {
+        return gateway.path("presence").asText().equals(Presence.OFFLINE.name());
     }
 
     private static ObjectNode gatewayItem(ObjectNode gateway) {
@@ -131,17 +116,21 @@ public final class Overview {
         return item;
     }
 
-    private static ObjectNode deviceItem(ObjectNode device) {
-        ObjectNode item = item(
-                is(device, Presence.UNSTABLE) ? "DEVICE_FLAPPING" : "DEVICE_OFFLINE",
-                device.path("site").asText() + "/" + device.path("id").asText(),
-                device);
-        item.put("device", device.path("id").asText())
-                .put("through", device.path("gateway").asText())
-                .put(
-                        "action",
-                        "/devices/" + device.path("site").asText() + "/"
-                                + device.path("id").asText());
+    private static ObjectNode deviceItem(Roll.Seen device) {
+        Line line = device.line();
+        boolean unstable = device.standing().presence() == Presence.UNSTABLE;
+        ObjectNode thing = Json.object()
+                .put("site", line.who().site())
+                .put("name", line.name())
+                .put("place", line.place());
+        if (device.standing().since() != null) {
+            thing.put("since", Json.time(device.standing().since()));
+        }
+        ObjectNode item =
+                item(unstable ? "DEVICE_FLAPPING" : "DEVICE_OFFLINE", line.who().key(), thing);
+        item.put("device", line.who().id())
+                .put("through", device.through() == null ? "" : device.through())
+                .put("action", "/devices/" + line.who().key());
         return item;
     }
 
@@ -201,7 +190,7 @@ public final class Overview {
                 .list());
     }
 
-    private ObjectNode counts(List<ObjectNode> allGateways, List<ObjectNode> allDevices, Reach reach) {
+    private ObjectNode counts(List<ObjectNode> allGateways, List<Roll.Seen> allDevices, Reach reach) {
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         long[] today = jdbi.withHandle(handle -> handle.createQuery("""
                         select coalesce(sum(events), 0), coalesce(sum(denied), 0) from event_count c where day = :day
@@ -218,7 +207,7 @@ public final class Overview {
                 .put("waiting", waiting(allGateways))
                 .put("eventsToday", today[0])
                 .put("deniedToday", today[1]);
-        List<ObjectNode> inService =
+        List<Roll.Seen> inService =
                 allDevices.stream().filter(Overview::isInService).toList();
         counts.putObject("devices")
                 .put("online", count(inService, Presence.ONLINE))
@@ -241,9 +230,9 @@ public final class Overview {
         return waiting;
     }
 
-    private static long count(List<ObjectNode> devices, Presence presence) {
+    private static long count(List<Roll.Seen> devices, Presence presence) {
         return devices.stream()
-                .filter(one -> one.path("presence").asText().equals(presence.name()))
+                .filter(one -> one.standing().presence() == presence)
                 .count();
     }
 }

@@ -1,6 +1,5 @@
 package io.gatehouse.fleet.presence;
 
-import io.gatehouse.protocol.profile.Profiles;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ public final class PresenceWatch {
 
     public void look() {
         Instant now = clock.instant();
-        List<Seen> seen = jdbi.withHandle(handle -> {
+        Roll.Through gateways = jdbi.withHandle(handle -> {
             if (!begun) {
                 handle.createQuery("select distinct on (site, subject) site, subject, now from presence_change"
                                 + " order by site, subject, at desc")
@@ -66,11 +64,9 @@ public final class PresenceWatch {
                         .list();
                 begun = true;
             }
-            List<Seen> all = new ArrayList<>(gateways(handle, now));
-            all.addAll(devices(handle, now));
-            return all;
+            return Roll.Through.read(handle);
         });
-        List<PresenceChange> changes = changes(seen, now);
+        List<PresenceChange> changes = changes(seen(gateways, now), now);
         if (!changes.isEmpty()) {
             keep(changes);
             List<PresenceChange> told = Storm.merged(changes);
@@ -99,26 +95,15 @@ public final class PresenceWatch {
         return changes;
     }
 
-    private static List<Seen> gateways(Handle handle, Instant now) {
-        return handle.createQuery("select id, site, last_heard, online_since from gateway")
-                .map((row, context) -> new Seen(
-                        new Who(row.getString("site"), "~" + row.getString("id")),
-                        null,
-                        row.getString("id"),
-                        GatewayBoard.standing(row, "", now)))
-                .list();
-    }
-
-    private List<Seen> devices(Handle handle, Instant now) {
-        Profiles profiles = board.profiles();
-        return handle.createQuery(DeviceBoard.STANDINGS)
-                .setFetchSize(2_000)
-                .map((row, context) -> new Seen(
-                        new Who(row.getString("site"), row.getString("id")),
-                        row.getString("id"),
-                        row.getString("through"),
-                        DeviceBoard.standing(row, profiles, now)))
-                .list();
+    private List<Seen> seen(Roll.Through gateways, Instant now) {
+        List<Seen> all = new ArrayList<>();
+        gateways.byId()
+                .forEach((id, one) -> all.add(new Seen(new Who(one.site(), "~" + id), null, id, one.standing(now))));
+        for (Roll.Seen one : board.seen(gateways, now)) {
+            Line.Who who = one.line().who();
+            all.add(new Seen(new Who(who.site(), who.id()), who.id(), one.through(), one.standing()));
+        }
+        return all;
     }
 
     private void keep(List<PresenceChange> changes) {

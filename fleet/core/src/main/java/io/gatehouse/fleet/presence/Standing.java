@@ -28,10 +28,15 @@ public record Standing(
         if (heard.last() == null) {
             return new Standing(Presence.NEVER_SEEN, "NEVER_HEARD", null);
         }
-        Instant deadline = heard.last().plus(heartbeat.multipliedBy(MISSED)).plus(WAY);
+        Instant deadline = heard.last().plus(patienceOf(heartbeat));
         return now.isAfter(deadline)
                 ? new Standing(Presence.OFFLINE, "SILENT", heard.last())
                 : new Standing(Presence.ONLINE, "HEARD", heard.since());
+    }
+
+    /** How long a gateway may be silent. */
+    static Duration patienceOf(Duration heartbeat) {
+        return heartbeat.multipliedBy(MISSED).plus(WAY);
     }
 
     /** What is known of a device, through its gateway. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles that are in force: those of the product, over them those of the data folder, over them those that somebody
@@ -32,6 +33,7 @@ public final class ProfileShelf {
     private final ProfileFolder folder;
     private final Clock clock;
     private final Map<String, ProfileReading> parsed = new ConcurrentHashMap<>();
+    private volatile @Nullable InForce inForce;
 
     public ProfileShelf(Jdbi jdbi, ProfileFolder folder, Clock clock) {
         this.jdbi = jdbi;
@@ -46,14 +48,26 @@ public final class ProfileShelf {
         BROUGHT
     }
 
-    /** As they are now. */
+    private record InForce(Map<String, String> texts, Profiles profiles) {}
+
+    /** As they are now: the same object for as long as nothing changes. */
     public Profiles inForce() {
-        return Profiles.shipped().with(folder.profiles()).with(brought().values());
+        Map<String, String> texts = texts();
+        InForce kept = inForce;
+        if (kept == null || !kept.texts.equals(texts)) {
+            kept = new InForce(
+                    texts,
+                    Profiles.shipped()
+                            .with(folder.profiles())
+                            .with(brought(texts).values()));
+            inForce = kept;
+        }
+        return kept.profiles;
     }
 
-    private Map<String, DeviceProfile> brought() {
+    private Map<String, DeviceProfile> brought(Map<String, String> texts) {
         Map<String, DeviceProfile> all = new LinkedHashMap<>();
-        texts().forEach((key, yaml) -> reading(yaml).fold(profile -> all.put(key, profile), faults -> null));
+        texts.forEach((key, yaml) -> reading(yaml).fold(profile -> all.put(key, profile), faults -> null));
         return all;
     }
 
@@ -111,7 +125,7 @@ public final class ProfileShelf {
 
     /** As REST shows them. */
     public List<ObjectNode> list() {
-        Set<String> brought = brought().keySet();
+        Set<String> brought = brought(texts()).keySet();
         return inForce().all().stream().map(profile -> shown(profile, brought)).toList();
     }
 

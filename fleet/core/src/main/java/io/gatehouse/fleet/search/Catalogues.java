@@ -33,24 +33,24 @@ public final class Catalogues {
     /** Devices, as {@code d}; moments that presence depends on are parameters of their own. */
     public static final Catalogue DEVICES = new Catalogue.Builder("devices")
             .field("type", new FieldKind.Code("d.kind", KINDS, KINDS_SAID), "kind", "类型")
-            .field("site", site("d"), "站点")
+            .field("site", Columns.site("d"), "站点")
             .field("state", new FieldKind.Cases(presence(), STATES_SAID), "presence", "状态")
             .field("seen", new FieldKind.Moment("d.last_heard"), "heard", "上次")
             .field("battery", new FieldKind.Number("d.battery"), "电量")
-            .field("fw", new FieldKind.Version(version("d.firmware")), "firmware", "固件")
+            .field("fw", new FieldKind.Version(Columns.version("d.firmware")), "firmware", "固件")
             .field("id", new FieldKind.Text(List.of("d.id")), "编号")
             .field("name", new FieldKind.Text(List.of("d.name")), "名称")
             .field("place", new FieldKind.Text(List.of("d.place")), "位置")
             .field("gateway", new FieldKind.Text(List.of("d.gateway")), "网关")
             .field("refused", new FieldKind.Number("d.refused"), "拒收")
             .field("group", new FieldKind.Group(), "分组")
-            .words(words("d.id", "d.name", "d.place"))
+            .words(Columns.words("d.id", "d.name", "d.place"))
             .build();
 
     /** Events, as {@code e} with the names of their things; people are found by an index of their own. */
     public static final Catalogue EVENTS = new Catalogue.Builder("events")
             .field("type", new FieldKind.Text(List.of("e.type")), "类型")
-            .field("site", site("e"), "站点")
+            .field("site", Columns.site("e"), "站点")
             .field("outcome", new FieldKind.Text(List.of("e.outcome")), "结果")
             .field("reason", new FieldKind.Text(List.of("e.reason")), "原因")
             .field(
@@ -63,7 +63,7 @@ public final class Catalogues {
             .field("person", new FieldKind.Text(List.of("e.person")), "人员")
             .field("at", new FieldKind.Moment("e.fleet_time"), "时间")
             .field("group", new FieldKind.Group(), "分组")
-            .words(name -> words("e.device", "d.name", "e.door", "o.name", "e.person", "e.reason", "e.type")
+            .words(name -> Columns.words("e.device", "d.name", "e.door", "o.name", "e.person", "e.reason", "e.type")
                             .apply(name)
                     + " or (e.site, e.person) in (select * from unnest(:" + name + "_sites::text[], :" + name
                     + "_people::text[]))")
@@ -79,7 +79,7 @@ public final class Catalogues {
                             Map.of("严重", "CRITICAL", "警告", "WARNING", "提示", "INFO")),
                     "级别")
             .field("kind", new FieldKind.Text(List.of("a.kind")), "种类")
-            .field("site", site("a"), "站点")
+            .field("site", Columns.site("a"), "站点")
             .field("state", new FieldKind.Cases(alarmStates(), Map.of()), "状态")
             .field("owner", new FieldKind.Text(List.of("a.owner")), "负责人")
             .field("device", new FieldKind.Text(List.of("a.device")), "设备")
@@ -88,13 +88,15 @@ public final class Catalogues {
             .field("count", new FieldKind.Number("a.count"), "次数")
             .field("level", new FieldKind.Number("a.level"), "升级")
             .field("group", new FieldKind.Group(), "分组")
-            .words(words("a.kind", "a.site", "a.device", "a.gateway", "a.name", "a.owner"))
+            .words(Columns.words("a.kind", "a.site", "a.device", "a.gateway", "a.name", "a.owner"))
             .build();
 
     private static final Map<String, Catalogue> ALL = Map.of(
             DEVICES.list(), DEVICES,
             EVENTS.list(), EVENTS,
-            ALARMS.list(), ALARMS);
+            ALARMS.list(), ALARMS,
+            GatewayFields.CATALOGUE.list(), GatewayFields.CATALOGUE,
+            PeopleFields.CATALOGUE.list(), PeopleFields.CATALOGUE);
 
     private Catalogues() {}
 
@@ -107,39 +109,24 @@ public final class Catalogues {
         return "(" + presence().getOrDefault(code, "false") + ")";
     }
 
-    /** By id or name of the site. */
-    private static FieldKind site(String row) {
-        return new FieldKind.Text(List.of(row + ".site", "(select s.name from site s where s.id = " + row + ".site)"));
-    }
-
-    private static java.util.function.Function<String, String> words(String... columns) {
-        return name -> {
-            StringBuilder any = new StringBuilder();
-            for (String column : columns) {
-                any.append(any.isEmpty() ? "" : " or ")
-                        .append(column)
-                        .append(" ilike :")
-                        .append(name);
-            }
-            return any.toString();
-        };
-    }
-
-    /** Numbers between dots, as an array that compares number by number. */
-    private static String version(String column) {
-        return "string_to_array(substring(" + column + " from '[0-9]{1,6}(?:[.][0-9]{1,6}){0,5}'), '.')::int[]";
-    }
-
     /** The parameter that holds the devices, as {@code site/device}, of a presence. */
     public static String presenceParameter(String code) {
         return "present" + code.replace("_", "");
+    }
+
+    /** The parameter that says whether those are the devices of all other presences. */
+    public static String presenceTurned(String code) {
+        return "turned" + code.replace("_", "");
     }
 
     /** Presence is computed and never stored: whoever asks binds who is how. */
     private static Map<String, String> presence() {
         Map<String, String> states = new LinkedHashMap<>();
         for (String code : List.of("ONLINE", "OFFLINE", "UNSTABLE", "UNKNOWN", "NEVER_SEEN")) {
-            states.put(code, "d.site || '/' || d.id = any (:" + presenceParameter(code) + "::text[])");
+            states.put(
+                    code,
+                    "(d.site || '/' || d.id in (select unnest(:" + presenceParameter(code) + "::text[]))) <> :"
+                            + presenceTurned(code));
         }
         return states;
     }

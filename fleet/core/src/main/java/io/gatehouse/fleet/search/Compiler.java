@@ -74,9 +74,11 @@ public final class Compiler {
         if (term instanceof Term.Not not) {
             return "not coalesce(" + sql(not.term()) + ", false)";
         }
-        return term instanceof Term.Word word
-                ? "(" + catalogue.words().apply(bind("%" + escaped(word.text()) + "%")) + ")"
-                : field((Term.Field) term);
+        return term instanceof Term.Word word ? word(word.text()) : field((Term.Field) term);
+    }
+
+    private String word(String text) {
+        return "(" + catalogue.words().apply(bind("%" + escaped(text) + "%")) + ")";
     }
 
     private String joined(List<Term> terms, String by) {
@@ -133,7 +135,13 @@ public final class Compiler {
                     .map(one -> "(" + cases.conditions().get(one) + ")")
                     .collect(Collectors.joining(" or ", "(", ")"));
         }
+        if (kind instanceof FieldKind.Spoken) {
+            return word(value);
+        }
         String pattern = bind(escaped(value).replace("*", "%"));
+        if (kind instanceof FieldKind.Named named) {
+            return named.column() + " in (" + named.among().replace(":pattern", ":" + pattern) + ")";
+        }
         return ((FieldKind.Text) kind)
                 .columns().stream()
                         .map(column -> column + " ilike :" + pattern)

@@ -22,6 +22,11 @@ public record Condition(String sql, Map<String, Object> values) {
         return sql.contains(":" + parameter);
     }
 
+    /** What was looked for as a word, without what makes it a pattern. */
+    public static String wordOf(Object pattern) {
+        return String.valueOf(pattern).replaceAll("^%|%$", "").replaceAll("\\\\([%_\\\\])", "$1");
+    }
+
     /** What came of a question: a condition, or what is wrong with it. */
     public sealed interface Made {
 

@@ -14,6 +14,13 @@ public sealed interface FieldKind {
     }
 
     /**
+     * A key that has a name elsewhere: equal, or beginning so, in one of both.
+     *
+     * @param among the statement that finds the keys, by a parameter that is written as {@code :pattern}
+     */
+    record Named(String column, String among) implements FieldKind {}
+
+    /**
      * One of some codes. A beginning of a code, in any case and with hyphens, is enough.
      *
      * @param said other words for a code, such as {@code 门} for {@code DOOR_SENSOR}
@@ -40,6 +47,9 @@ public sealed interface FieldKind {
 
     /** A version with dots: 2.10 is newer than 2.9. */
     record Version(String column) implements FieldKind {}
+
+    /** What a word looks for: a name that is sealed, and found by an index of its own. */
+    record Spoken() implements FieldKind {}
 
     /** A saved question of the same list. */
     record Group() implements FieldKind {}

@@ -1,7 +1,7 @@
 package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.FleetCore;
-import io.gatehouse.fleet.presence.DeviceBoard;
+import io.gatehouse.fleet.presence.DeviceNews;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Work;
 import io.gatehouse.fleet.web.live.ListWatch;
@@ -24,16 +24,9 @@ final class ListWatches {
     private ListWatches() {}
 
     static List<ListWatch> of(FleetCore core, Vertx vertx, Live live, Work work) {
-        return Stream.concat(
+        Stream<ListWatch> compared = Stream.concat(
                         Stream.concat(ledgers(core), changes(core)),
                         Stream.of(
-                                new ListWatch.Watched(
-                                        Topic.DEVICES,
-                                        () -> core.deviceBoard().list(DeviceBoard.Filter.all()),
-                                        OFTEN,
-                                        List.of("site", "id"),
-                                        List.of("lastHeard", "since"),
-                                        List.of("presence", "reason")),
                                 new ListWatch.Watched(
                                         Topic.GATEWAYS,
                                         () -> core.gatewayBoard().list(),
@@ -48,8 +41,26 @@ final class ListWatches {
                                         List.of("gateway"),
                                         List.of("lastHeard", "since", "caughtUpAt"),
                                         List.of())))
-                .map(watched -> new ListWatch(vertx, live, work, watched))
+                .map(watched -> new ListWatch(vertx, live, work, watched));
+        return Stream.concat(compared, Stream.of(devices(core, vertx, live, work)))
                 .toList();
+    }
+
+    /** Devices are many: only those are read that changed. */
+    private static ListWatch devices(FleetCore core, Vertx vertx, Live live, Work work) {
+        DeviceNews news = new DeviceNews(core.deviceBoard());
+        return new ListWatch(vertx, live, work, Topic.DEVICES, OFTEN, new ListWatch.Source() {
+            @Override
+            public ListWatch.Changes read() {
+                DeviceNews.Told told = news.read();
+                return new ListWatch.Changes(told.devices(), told.presence());
+            }
+
+            @Override
+            public void forget() {
+                news.forget();
+            }
+        });
     }
 
     private static Stream<ListWatch.Watched> ledgers(FleetCore core) {

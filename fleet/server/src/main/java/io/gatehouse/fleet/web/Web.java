@@ -20,6 +20,7 @@ import io.gatehouse.fleet.web.api.EventApi;
 import io.gatehouse.fleet.web.api.GapApi;
 import io.gatehouse.fleet.web.api.GatewayApi;
 import io.gatehouse.fleet.web.api.GatewayLabelApi;
+import io.gatehouse.fleet.web.api.GatewayListApi;
 import io.gatehouse.fleet.web.api.GatewaySeriesApi;
 import io.gatehouse.fleet.web.api.HealthApi;
 import io.gatehouse.fleet.web.api.HolidayApi;
@@ -34,9 +35,11 @@ import io.gatehouse.fleet.web.api.PassApi;
 import io.gatehouse.fleet.web.api.PatrolApi;
 import io.gatehouse.fleet.web.api.PatrolTelling;
 import io.gatehouse.fleet.web.api.PeopleApi;
+import io.gatehouse.fleet.web.api.PeopleListApi;
 import io.gatehouse.fleet.web.api.PositionApi;
 import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
+import io.gatehouse.fleet.web.api.Questions;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.RolloutApi;
@@ -121,7 +124,7 @@ public final class Web {
      * @param folder pages to serve in place of the built-in ones, or nothing
      * @param checks what {@code /health} asks, by name; each may block
      * @param told what a support bundle tells of this process
-     * @param sending how alarms are told
+     * @param alarms how alarms are told and how long they are kept
      */
     public record Settings(
             Optional<Path> folder,
@@ -131,7 +134,7 @@ public final class Web {
             Map<String, Callable<Boolean>> checks,
             SignIn signIn,
             Bulk.Process told,
-            Courier.Settings sending) {}
+            AlarmWeb.Settings alarms) {}
 
     /**
      * How people come in.
@@ -164,7 +167,7 @@ public final class Web {
                 vertx, ground.context(), work, ground.surroundings().ids().next(), settings.maxListeners());
         AlarmWeb alarms = new AlarmWeb(
                 new AlarmWeb.Ground(vertx, core, ground.surroundings(), ground.registry(), work, live),
-                settings.sending());
+                settings.alarms());
         live.overviewFrom(alarms::overview);
         Inside inside = new Inside(live, work, alarms, reports(ground, settings, work));
         Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
@@ -223,7 +226,7 @@ public final class Web {
         Audit audit = Audit.ofCalls();
         Operations operations = new Operations();
         entrance.addTo(operations, audit, inside.live, exports);
-        new OverviewApi(inside.alarms::overview, contract, work).addTo(operations);
+        new OverviewApi(inside.alarms::overview, inside.alarms::lastDay, contract, work).addTo(operations);
         Compiling compiling = new Compiling(core.gateways(), core.siteBooks(), told);
         new SiteApi(core.sites(), core.estates(), compiling, audit, work).addTo(operations);
         AccessGround access = new AccessGround(core.sites(), compiling, audit, work);
@@ -239,6 +242,9 @@ public final class Web {
         new SiteBookApi(core, told, audit, work).addTo(operations);
         Listing listing = new Listing(vertx, exports);
         things(core, inside, audit, listing, operations);
+        Questions questions = inside.alarms.questions();
+        new GatewayListApi(core.gatewayBoard(), questions, listing, work).addTo(operations);
+        new PeopleListApi(core.people(), questions, listing, access).addTo(operations);
         measurements(core, surroundings.clock(), audit, work, operations);
         changing(core, told, audit, work, operations);
         new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);

@@ -36,6 +36,10 @@ public final class AlarmWeb {
     /** A cut line is seen after two heartbeats and 2 s; a round later it is an alarm. */
     private static final long PACE_MILLIS = 2_000;
 
+    /** Soon after the start, and then once an hour. */
+    private static final long FORGET_FIRST_MILLIS = 60_000;
+
+    private static final long FORGET_MILLIS = 3_600_000;
     private static final Duration OFTEN = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -47,13 +51,21 @@ public final class AlarmWeb {
     private final Live live;
     private final MeterRegistry registry;
     private final ListWatch watch;
+    private final Duration kept;
     private boolean stopped;
+
+    /**
+     * How alarms are told, and for how long those are kept that are done with.
+     *
+     * @param kept at least a day
+     */
+    public record Settings(Courier.Settings sending, Duration kept) {}
 
     /** What it stands on. */
     public record Ground(
             Vertx vertx, FleetCore core, Surroundings surroundings, MeterRegistry registry, Work work, Live live) {}
 
-    public AlarmWeb(Ground ground, Courier.Settings sending) {
+    public AlarmWeb(Ground ground, Settings settings) {
         this.vertx = ground.vertx();
         this.core = ground.core();
         this.work = ground.work();
@@ -61,8 +73,12 @@ public final class AlarmWeb {
         this.watching = Watching.of(core, ground.surroundings());
         this.questions = new Questions(watching.views(), ground.surroundings().clock());
         this.courier = new Courier(
-                new Courier.Ground(vertx, ground.surroundings(), ground.registry()), watching.outbox(), sending, work);
+                new Courier.Ground(vertx, ground.surroundings(), ground.registry()),
+                watching.outbox(),
+                settings.sending(),
+                work);
         this.registry = ground.registry();
+        this.kept = settings.kept();
         this.watch = new ListWatch(vertx, live, work, watched());
         new AlarmMeters(watching, () -> core.overview().now()).register(registry);
     }
@@ -93,6 +109,11 @@ public final class AlarmWeb {
                 .addTo(operations);
     }
 
+    /** What happened at each site in the last day, by the hour. Blocks. */
+    public ObjectNode lastDay(Reach reach) {
+        return watching.lastDay().of(reach);
+    }
+
     /** The overview with what people made of each problem. Blocks. */
     public ObjectNode overview(Reach reach) {
         return watching.alarms().dressed(core.overview().now(reach), reach);
@@ -113,12 +134,27 @@ public final class AlarmWeb {
         courier.start();
         watch.start();
         again();
+        vertx.setTimer(FORGET_FIRST_MILLIS, id -> forget());
     }
 
     public Future<Void> stop() {
         stopped = true;
         watch.stop();
         return courier.stop();
+    }
+
+    private void forget() {
+        if (stopped) {
+            return;
+        }
+        work.call(() -> watching.forgetting().run(kept))
+                .onSuccess(gone -> {
+                    if (gone > 0) {
+                        LOG.info("{} alarms that were done with {} days ago were deleted", gone, kept.toDays());
+                    }
+                })
+                .onFailure(failure -> LOG.warn("old alarms cannot be deleted: {}", failure.toString()))
+                .onComplete(done -> vertx.setTimer(FORGET_MILLIS, id -> forget()));
     }
 
     private void again() {

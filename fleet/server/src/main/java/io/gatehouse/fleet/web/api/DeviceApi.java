@@ -74,7 +74,8 @@ public final class DeviceApi {
         Asking asking = Asking.of(call);
         return work.call(() -> questions.answer(Catalogues.DEVICES, asking.question, asking.asker, condition -> {
             DeviceQuestions.Asked all = new DeviceQuestions.Asked(asking.with(condition), site, reach);
-            List<ObjectNode> found = asked.page(all, after, limit + 1);
+            DeviceQuestions.Found page = asked.find(all, after, limit + 1, counted);
+            List<ObjectNode> found = page.devices();
             Map<String, Object> body = new HashMap<>();
             body.put("items", found.subList(0, Math.min(limit, found.size())));
             if (found.size() > limit) {
@@ -84,7 +85,7 @@ public final class DeviceApi {
                         last.path("site").asText() + "/" + last.path("id").asText());
             }
             if (counted) {
-                body.put("total", asked.count(all));
+                body.put("total", page.total());
             }
             return Answer.ok(body);
         }));

@@ -49,10 +49,6 @@ public final class GatewayApi {
 
     public void addTo(Operations operations) {
         operations
-                .viewer("listGateways", call -> {
-                    Reach reach = call.reach();
-                    return work.call(() -> Answer.items(boards.gateways().list(reach)));
-                })
                 .viewer("listBacklog", call -> {
                     Reach reach = call.reach();
                     return work.call(() -> Answer.items(boards.backlog().list(reach)));

@@ -14,12 +14,17 @@ import java.util.function.Function;
 public final class OverviewApi {
 
     private final Function<Reach, ?> overview;
+    private final Function<Reach, ?> lastDay;
     private final Buffer contract;
     private final Work work;
 
-    /** @param overview what somebody with the reach is shown; blocks */
-    public OverviewApi(Function<Reach, ?> overview, Contract contract, Work work) {
+    /**
+     * @param overview what somebody with the reach is shown; blocks
+     * @param lastDay what happened by the hour, for the same; blocks
+     */
+    public OverviewApi(Function<Reach, ?> overview, Function<Reach, ?> lastDay, Contract contract, Work work) {
         this.overview = overview;
+        this.lastDay = lastDay;
         this.contract = contract.served().toBuffer();
         this.work = work;
     }
@@ -29,6 +34,10 @@ public final class OverviewApi {
                 .viewer("overview", call -> {
                     Reach reach = call.reach();
                     return work.call(() -> Answer.ok(overview.apply(reach)));
+                })
+                .viewer("lastDay", call -> {
+                    Reach reach = call.reach();
+                    return work.call(() -> Answer.ok(lastDay.apply(reach)));
                 })
                 .open(
                         "contract",

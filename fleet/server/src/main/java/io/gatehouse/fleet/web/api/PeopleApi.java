@@ -9,15 +9,12 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The people of a site. */
 public final class PeopleApi {
 
-    private static final int PAGE = 100;
     private static final int MOST_CARDS = 100;
 
     private final People people;
@@ -31,32 +28,7 @@ public final class PeopleApi {
     }
 
     public void addTo(Operations operations) {
-        operations
-                .viewer("listPeople", this::list)
-                .viewer("person", this::person)
-                .admin("putPerson", this::put)
-                .admin("deletePerson", this::delete);
-    }
-
-    private Future<Answer> list(Call call) {
-        int limit = call.number("limit", PAGE);
-        People.Filter filter = new People.Filter(
-                new SiteId(call.path("site")),
-                call.query("q").orElse(null),
-                call.query("type").orElse(null),
-                call.query("status").orElse(null),
-                call.query("group").orElse(null),
-                call.query("after").orElse(null),
-                limit + 1);
-        return ground.ask(call, site -> {
-            List<ObjectNode> found = people.list(filter);
-            Optional<String> next =
-                    found.size() > limit ? Optional.of(People.placeOf(found.get(limit - 1))) : Optional.empty();
-            List<ObjectNode> page = new ArrayList<>(found.subList(0, Math.min(limit, found.size())));
-            page.forEach(one -> one.remove("place"));
-            return next.map(place -> Answer.ok(Map.of("items", page, "next", place)))
-                    .orElseGet(() -> Answer.items(page));
-        });
+        operations.viewer("person", this::person).admin("putPerson", this::put).admin("deletePerson", this::delete);
     }
 
     private Future<Answer> person(Call call) {

@@ -6,6 +6,7 @@ import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.search.Fault;
 import io.gatehouse.fleet.search.Views;
 import io.gatehouse.fleet.web.call.Answer;
+import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Problem;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -46,6 +47,10 @@ public final class Questions {
      * @param zoneName where their days begin, as they say; UTC when it is none
      */
     public record Asker(String user, String zoneName) {
+
+        public static Asker of(Call call) {
+            return new Asker(call.caller().user(), call.query("zone").orElse(""));
+        }
 
         private ZoneId zone() {
             try {

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is computed and never stored changes without anybody saying so: as long as somebody listens, this reads a list
- * again and again and tells what is different. Runs on the web's context, reads on a worker.
+ * again and again and tells what is different. Runs on the web's context, reads and compares on a worker.
  */
 public final class ListWatch {
 
@@ -25,7 +21,34 @@ public final class ListWatch {
     private final Vertx vertx;
     private final Live live;
     private final Work work;
-    private final Watched watched;
+    private final Topic topic;
+    private final Duration pace;
+    private final Source source;
+
+    /** Says what changed since it was asked before. One call at a time, on any worker; blocks. */
+    public interface Source {
+
+        /** Nothing at the first time, and at the first time after {@link #forget}. */
+        Changes read() throws Exception;
+
+        /** Nobody listens. */
+        void forget();
+    }
+
+    /**
+     * What is told.
+     *
+     * @param items that changed
+     * @param weighs whether the overview tells of it, too
+     */
+    public record Changes(List<ObjectNode> items, boolean weighs) {
+
+        public static final Changes NONE = new Changes(List.of(), false);
+
+        public Changes {
+            items = List.copyOf(items);
+        }
+    }
 
     /**
      * What is looked at.
@@ -50,29 +73,36 @@ public final class ListWatch {
             weighty = List.copyOf(weighty);
         }
 
-        private String keyOf(ObjectNode item) {
+        String keyOf(ObjectNode item) {
             return key.stream().map(field -> item.path(field).asText()).collect(Collectors.joining("/"));
         }
 
-        private boolean weighs(ObjectNode before, ObjectNode after) {
+        boolean weighs(ObjectNode before, ObjectNode after) {
             return weighty.stream().anyMatch(field -> !before.at("/" + field).equals(after.at("/" + field)));
         }
     }
 
     // context only
-    private @Nullable Map<String, ObjectNode> before;
     private boolean stopped;
 
+    /** For a list that is read as a whole and compared. */
     public ListWatch(Vertx vertx, Live live, Work work, Watched watched) {
+        this(vertx, live, work, watched.topic(), watched.pace(), new WholeList(watched));
+    }
+
+    /** For a list that knows itself what changed. */
+    public ListWatch(Vertx vertx, Live live, Work work, Topic topic, Duration pace, Source source) {
         this.vertx = vertx;
         this.live = live;
         this.work = work;
-        this.watched = watched;
+        this.topic = topic;
+        this.pace = pace;
+        this.source = source;
     }
 
     /** Context only. */
     public void start() {
-        vertx.setTimer(watched.pace().toMillis(), id -> look());
+        vertx.setTimer(pace.toMillis(), id -> look());
     }
 
     /** Context only. */
@@ -85,48 +115,22 @@ public final class ListWatch {
             return;
         }
         if (live.listening() == 0) {
-            before = null;
+            source.forget();
             start();
             return;
         }
-        work.call(watched.items())
-                .onSuccess(this::compare)
-                .onFailure(failure -> LOG.debug("the {} cannot be read: {}", watched.topic(), failure.toString()))
+        work.call(source::read)
+                .onSuccess(this::tell)
+                .onFailure(failure -> LOG.debug("the {} cannot be read: {}", topic, failure.toString()))
                 .onComplete(done -> start());
     }
 
-    private void compare(List<ObjectNode> now) {
-        Map<String, ObjectNode> known = before;
-        Map<String, ObjectNode> after = new HashMap<>();
-        List<ObjectNode> changed = new ArrayList<>();
-        boolean weighs = false;
-        for (ObjectNode item : now) {
-            String key = watched.keyOf(item);
-            ObjectNode calm = item.deepCopy().remove(watched.restless());
-            ObjectNode was = known == null ? null : known.get(key);
-            after.put(key, calm);
-            if (known != null && !calm.equals(was)) {
-                changed.add(item);
-                weighs |= was == null || watched.weighs(was, calm);
-            }
+    private void tell(Changes changes) {
+        if (!changes.items().isEmpty()) {
+            live.changed(topic, changes.items());
         }
-        if (known != null) {
-            changed.addAll(gone(known, after));
-        }
-        before = after;
-        if (!changed.isEmpty()) {
-            live.changed(watched.topic(), changed);
-        }
-        if (weighs) {
+        if (changes.weighs()) {
             live.changed(Topic.OVERVIEW, List.of());
         }
-    }
-
-    /** What was on the list and is not any more, as it was, and marked so. */
-    private static List<ObjectNode> gone(Map<String, ObjectNode> known, Map<String, ObjectNode> after) {
-        return known.entrySet().stream()
-                .filter(entry -> !after.containsKey(entry.getKey()))
-                .map(entry -> entry.getValue().deepCopy().put("gone", true))
-                .toList();
     }
 }
