@@ -31,7 +31,7 @@ class KitTest {
         String vendor = Files.readString(KIT.resolve("vendor/vendor.json"));
         Map<String, String> hashes = pairs(vendor, "\"file\": \"([^\"]+)\",\\s+\"sha256\": \"([0-9a-f]{64})\"");
 
-        assertThat(hashes).hasSize(4);
+        assertThat(hashes).hasSize(6);
         for (Map.Entry<String, String> file : hashes.entrySet()) {
             assertThat(sha256(KIT.resolve(file.getKey()))).as(file.getKey()).isEqualTo(file.getValue());
         }
@@ -43,7 +43,12 @@ class KitTest {
         for (String text : pairs(vendor, "\"(licenceText)\": \"([^\"]+)\"").values()) {
             assertThat(KIT.resolve(text)).isNotEmptyFile();
         }
-        assertThat(notice).contains("licenses/lit.txt", "licenses/intl-messageformat.txt", "licenses/uplot.txt");
+        assertThat(notice)
+                .contains(
+                        "licenses/lit.txt",
+                        "licenses/intl-messageformat.txt",
+                        "licenses/uplot.txt",
+                        "licenses/leaflet.txt");
     }
 
     @Test
