@@ -48,6 +48,7 @@ import './pages/rollouts.js';
 import './pages/rollout.js';
 import './pages/queue.js';
 import './pages/drift.js';
+import './pages/plans.js';
 import './parts/palette.js';
 
 const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
@@ -69,6 +70,7 @@ const PAGES = [
   { path: '/patrol-plan', key: 'nav.patrolPlan', icon: '⇢', letter: 'z', group: 'patrol' },
   { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: '', group: 'patrol' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
+  { path: '/plans', key: 'nav.plans', icon: '⌗', letter: '', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
@@ -92,6 +94,7 @@ const PAGES = [
 const ROLES = {
   '/': SEES, '/events': SEES, '/devices': SEES, '/people': DESK, '/access': LOOKS, '/gateways': CARES, '/backlog': CARES, '/gaps': CARES, '/orders': DESK, '/evidence': CARES,
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
+  '/plans': SEES,
   '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS,
   '/rollouts': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
   '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
@@ -281,6 +284,8 @@ class Console extends GhElement {
         return html`<gh-what-if></gh-what-if>`;
       case 'reports':
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
+      case 'plans':
+        return html`<gh-plans .who=${this.who} .site=${site ?? ''} .plan=${device ?? ''}></gh-plans>`;
       case 'patrol':
         return html`<gh-patrol .who=${this.who}></gh-patrol>`;
       case 'patrol-plan':

@@ -12,7 +12,7 @@ final class Words {
 
     /** One catalogue would be longer than a file may be. */
     private static final List<String> CATALOGUES = Stream.of(
-                    "messages", "headings", "access", "devices", "commission", "changes", "patrol")
+                    "messages", "headings", "access", "devices", "commission", "changes", "patrol", "floors")
             .map("io.gatehouse.cli."::concat)
             .toList();
 

@@ -213,10 +213,11 @@ public final class Web {
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), operations);
         Bulk.addTo(operations, ground, access);
+        FloorWeb.addTo(operations, ground, access);
         devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         Listing listing = new Listing(vertx, exports);
-        things(core, inside, audit, listing, operations);
+        things(ground, inside, audit, listing, operations);
         measurements(core, surroundings.clock(), audit, work, operations);
         changing(core, told, audit, work, operations);
         new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);
@@ -232,7 +233,8 @@ public final class Web {
     }
 
     /** Devices and what happened to them; alarms. */
-    private static void things(FleetCore core, Inside inside, Audit audit, Listing listing, Operations operations) {
+    private static void things(Ground on, Inside inside, Audit audit, Listing listing, Operations operations) {
+        FleetCore core = on.core();
         Work work = inside.work;
         inside.alarms.addTo(operations, audit, listing);
         new DeviceApi(
@@ -243,7 +245,8 @@ public final class Web {
         TimelineApi.Sources timeline = new TimelineApi.Sources(
                 core.events(),
                 core.commands(),
-                inside.alarms.watching().alarms().book());
+                inside.alarms.watching().alarms().book(),
+                FloorWeb.notes(core, on.surroundings().clock()));
         new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 

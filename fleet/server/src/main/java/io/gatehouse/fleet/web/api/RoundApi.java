@@ -52,6 +52,10 @@ public final class RoundApi {
                 .operator("orderRound", this::order)
                 .operator("writeScan", this::scan)
                 .viewer("patrolFindings", this::findings)
+                .viewer(
+                        "patrolVisits",
+                        call -> ground.ask(
+                                call, site -> Answer.items(patrol.visits().of(site))))
                 .viewer("patrolReport", this::report)
                 .viewer(
                         "listWandUploads",
