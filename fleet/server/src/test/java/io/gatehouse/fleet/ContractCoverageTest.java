@@ -123,6 +123,13 @@ class ContractCoverageTest {
             "issuePass",
             "pass",
             "revokePass",
+            "putPlan",
+            "deletePlan",
+            "putPlanPicture",
+            "placeOnPlan",
+            "takeOffPlan",
+            "addNote",
+            "deleteNote",
             "putPosition",
             "swapBox",
             "takeOutBox",
@@ -180,9 +187,16 @@ class ContractCoverageTest {
             "answerCheck",
             "addPhoto",
             "signRecord",
+            "putPlan",
+            "putPlanPicture",
+            "placeOnPlan",
+            "addNote",
             "putAccount");
 
     private static final List<String> LAST = List.of(
+            "takeOffPlan",
+            "deletePlan",
+            "deleteNote",
             "deleteView",
             "deleteAlarmRule",
             "deleteChannel",
@@ -269,6 +283,8 @@ class ContractCoverageTest {
                 "phone",
                 "none"));
         VALUES.put("picture", "p-1");
+        VALUES.putAll(Map.of("plan", "t1-1f", "placeKind", "devices", "placed", "gate-1"));
+        VALUES.put("note", "6f9619ff-8b86-4d01-b42d-00cf4fc964ee");
     }
 
     private static AuditKey newKey() {

@@ -89,6 +89,10 @@ class SitesAndRolesTest {
             Map.entry("part", "none"),
             Map.entry("phone", "none"),
             Map.entry("picture", "none"),
+            Map.entry("plan", "none"),
+            Map.entry("placeKind", "devices"),
+            Map.entry("placed", "none"),
+            Map.entry("note", "none-none-none-none"),
             Map.entry("wand", "none"),
             Map.entry("round", "none@2026-11-24T22:00"),
             Map.entry("from", "1"));
