@@ -273,7 +273,7 @@ class Console extends GhElement {
       case 'events':
         return html`<gh-events></gh-events>`;
       case 'devices':
-        return device ? html`<gh-device .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
+        return device ? html`<gh-device .who=${this.who} .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
       case 'people':
         return this.people(site, device);
       case 'passes':
