@@ -70,7 +70,7 @@ const PAGES = [
   { path: '/patrol-plan', key: 'nav.patrolPlan', icon: '⇢', letter: 'z', group: 'patrol' },
   { path: '/patrol-report', key: 'nav.patrolReport', icon: '∑', letter: '', group: 'patrol' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
-  { path: '/plans', key: 'nav.plans', icon: '⌗', letter: '', group: 'devices' },
+  { path: '/plans', key: 'nav.plans', icon: '⊞', letter: '', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },

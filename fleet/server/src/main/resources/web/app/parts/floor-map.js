@@ -3,7 +3,8 @@
 import { GhElement, html, t } from '/kit/kit.js';
 import { CRS, LeafletMap, divIcon, imageOverlay, marker } from '/kit/vendor/leaflet-1.9.4.js';
 
-const PIN = 34;
+/** Fingers need more room than a mouse; the same widths stand in console.css. */
+const PIN = matchMedia('(max-width: 760px)').matches ? 44 : 34;
 /** Of the plan's width and height, for one press of an arrow key; a tenth of it with Shift. */
 const STEP = 0.01;
 /** After the last press of a key the place is told. */
