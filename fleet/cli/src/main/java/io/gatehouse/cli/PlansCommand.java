@@ -54,8 +54,11 @@ final class PlansCommand extends CommandGroup {
                                 text(each, "id"),
                                 text(each, "name"),
                                 String.join(
-                                        " ",
-                                        List.of(text(each, "areaName"), text(each, "building"), text(each, "floor")))
+                                                " ",
+                                                List.of(
+                                                        text(each, "areaName"),
+                                                        text(each, "building"),
+                                                        text(each, "floor")))
                                         .strip(),
                                 picture(each.path("picture")),
                                 text(each, "places")));
@@ -153,7 +156,9 @@ final class PlansCommand extends CommandGroup {
                         words().code("planKind", text(each, "kind")),
                         text(each, "id"),
                         text(each, "name"),
-                        each.path("gone").asBoolean() ? words().say("plans.gone") : each.at("/device/presence").asText(),
+                        each.path("gone").asBoolean()
+                                ? words().say("plans.gone")
+                                : each.at("/device/presence").asText(),
                         time(each.path("device"), "since"),
                         text(each, "x"),
                         text(each, "y")));
@@ -183,7 +188,9 @@ final class PlansCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            client().put(place(at, thing, checkpoint), object().put("x", x / 100).put("y", y / 100));
+            client().put(
+                            place(at, thing, checkpoint),
+                            object().put("x", x / 100).put("y", y / 100));
             return show(
                     object().put("plan", at.toString()).put("placed", thing),
                     () -> out().println(words().say("plans.placed", thing, at)));
@@ -239,7 +246,8 @@ final class PlansCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            JsonNode answer = client().get(FleetClient.path("/sites/" + FleetClient.part(site) + "/patrol-visits", Map.of()));
+            JsonNode answer =
+                    client().get(FleetClient.path("/sites/" + FleetClient.part(site) + "/patrol-visits", Map.of()));
             show(answer, () -> {
                 Table table = table("checkpoint", "state", "lastVisit", "officer", "overdueSince", "dueBy");
                 answer.path("items")

@@ -45,7 +45,14 @@ class FloorCommandsTest {
                 "{\"picture\":{\"width\":1200,\"height\":800},\"removed\":2,\"otherShape\":true}");
 
         assertThat(shell.run(
-                        "plans", "upload", "garden/t1-1f", picture.toString(), "--name", "大堂 1F", "--building", "Tower 1"))
+                        "plans",
+                        "upload",
+                        "garden/t1-1f",
+                        picture.toString(),
+                        "--name",
+                        "大堂 1F",
+                        "--building",
+                        "Tower 1"))
                 .isZero();
 
         assertThat(shell.out()).contains("1,200 x 800".replace(",", ""), "2 parts", "check the places");

@@ -127,7 +127,8 @@ final class CleanDrawing {
     /** Leaves out the element that has just begun. */
     private void skip() throws XMLStreamException {
         // what drawing programs keep for themselves is no loss to anybody
-        if (DrawingParts.NAMESPACE.equals(in.getNamespaceURI()) && !in.getLocalName().equals("metadata")) {
+        if (DrawingParts.NAMESPACE.equals(in.getNamespaceURI())
+                && !in.getLocalName().equals("metadata")) {
             removed++;
         }
         int open = 1;

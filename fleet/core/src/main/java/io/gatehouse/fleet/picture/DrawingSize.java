@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** How large a drawing is: by what it shows ({@code viewBox}), else by its width and height. In its own units. */
 record DrawingSize(int width, int height) {
 
-    private static final Pattern BOX = Pattern.compile("\\s*[-\\d.eE+]+[\\s,]+[-\\d.eE+]+[\\s,]+([\\d.]+)[\\s,]+([\\d.]+)\\s*");
+    private static final Pattern BOX =
+            Pattern.compile("\\s*[-\\d.eE+]+[\\s,]+[-\\d.eE+]+[\\s,]+([\\d.]+)[\\s,]+([\\d.]+)\\s*");
     private static final Pattern LENGTH = Pattern.compile("\\s*([\\d.]+)\\s*(px|pt|mm|cm|in|pc)?\\s*");
     private static final double MOST = 1_000_000;
 
@@ -20,8 +21,7 @@ record DrawingSize(int width, int height) {
         if (seen.matches()) {
             return of(seen.group(1), seen.group(2));
         }
-        return of(
-                length(svg.getAttributeValue(null, "width")), length(svg.getAttributeValue(null, "height")));
+        return of(length(svg.getAttributeValue(null, "width")), length(svg.getAttributeValue(null, "height")));
     }
 
     private static String length(@Nullable String said) {

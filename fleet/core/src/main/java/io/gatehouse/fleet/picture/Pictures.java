@@ -34,8 +34,7 @@ public final class Pictures {
         }
         return switch (Format.of(bytes)) {
             case PNG, JPEG -> raster(bytes, MOST_SIDE, false);
-            case SVG ->
-                bytes.length > MOST_DRAWING_BYTES ? refused(Taken.Why.TOO_LARGE) : CleanDrawing.of(bytes);
+            case SVG -> bytes.length > MOST_DRAWING_BYTES ? refused(Taken.Why.TOO_LARGE) : CleanDrawing.of(bytes);
             case OTHER -> refused(Taken.Why.NO_PICTURE);
         };
     }

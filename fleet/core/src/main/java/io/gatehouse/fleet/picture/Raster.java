@@ -52,7 +52,8 @@ final class Raster {
     }
 
     private static <T> Optional<T> reading(byte[] bytes, Format format, Reading<T> reading) {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
+        Iterator<ImageReader> readers =
+                ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
         ImageReader reader = readers.next();
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             // what is told about the picture beside its pixels is not even read: it may be packed a thousandfold

@@ -62,13 +62,13 @@ final class Redrawn {
             for (int at = from; at < to; at++) {
                 int pixel = rows[row + at];
                 alpha += pixel >>> 24;
-                red += pixel >> 16 & 0xff;
-                green += pixel >> 8 & 0xff;
+                red += (pixel >> 16) & 0xff;
+                green += (pixel >> 8) & 0xff;
                 blue += pixel & 0xff;
                 count++;
             }
         }
-        return (int) (alpha / count << 24 | red / count << 16 | green / count << 8 | blue / count);
+        return argb(alpha / count, red / count, green / count, blue / count);
     }
 
     private static int onWhite(int pixel) {
@@ -76,10 +76,14 @@ final class Redrawn {
         if (alpha == 0xff) {
             return pixel;
         }
-        int red = blend(pixel >> 16 & 0xff, alpha);
-        int green = blend(pixel >> 8 & 0xff, alpha);
+        int red = blend((pixel >> 16) & 0xff, alpha);
+        int green = blend((pixel >> 8) & 0xff, alpha);
         int blue = blend(pixel & 0xff, alpha);
-        return red << 16 | green << 8 | blue;
+        return argb(0, red, green, blue);
+    }
+
+    private static int argb(long alpha, long red, long green, long blue) {
+        return (int) ((alpha << 24) | (red << 16) | (green << 8) | blue);
     }
 
     private static int blend(int colour, int alpha) {

@@ -62,10 +62,11 @@ public final class FloorPlans {
 
     /** The site's plans in their order, as REST shows them. */
     public List<ObjectNode> list(SiteId site) {
-        return jdbi.withHandle(handle -> handle.createQuery(SELECT + " where p.site = :site order by p.rank, p.name, p.id")
-                .bind("site", site.value())
-                .map((row, context) -> json(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(SELECT + " where p.site = :site order by p.rank, p.name, p.id")
+                        .bind("site", site.value())
+                        .map((row, context) -> json(row))
+                        .list());
     }
 
     public Optional<ObjectNode> find(SiteId site, String plan) {
@@ -172,8 +173,8 @@ public final class FloorPlans {
 
     /** With its picture and all places on it; says false when there is none. */
     public boolean delete(SiteId site, String plan) {
-        return jdbi.withHandle(handle ->
-                handle.execute("delete from floor_plan where site = ? and id = ?", site.value(), plan) > 0);
+        return jdbi.withHandle(
+                handle -> handle.execute("delete from floor_plan where site = ? and id = ?", site.value(), plan) > 0);
     }
 
     private static ObjectNode json(ResultSet row) throws SQLException {

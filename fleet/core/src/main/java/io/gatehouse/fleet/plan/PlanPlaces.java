@@ -138,7 +138,8 @@ public final class PlanPlaces {
             Map<String, String> checkpoints = things(handle, site, PlaceKind.CHECKPOINT);
             ObjectNode answer = Json.object();
             ArrayNode items = answer.putArray("items");
-            handle.createQuery("select kind, thing, x, y from plan_place where site = ? and plan = ? order by kind, thing")
+            handle.createQuery(
+                            "select kind, thing, x, y from plan_place where site = ? and plan = ? order by kind, thing")
                     .bind(0, site.value())
                     .bind(1, plan)
                     .map((row, context) -> new Place(
@@ -160,7 +161,9 @@ public final class PlanPlaces {
                 .put("x", place.x())
                 .put("y", place.y());
         ObjectNode device = place.kind() == PlaceKind.DEVICE ? devices.get(place.thing()) : null;
-        String name = device == null ? checkpoints.get(place.thing()) : device.path("name").asText();
+        String name = device == null
+                ? checkpoints.get(place.thing())
+                : device.path("name").asText();
         boolean gone = place.kind() == PlaceKind.DEVICE ? device == null : name == null;
         json.put("name", name == null || gone ? place.thing() : name).put("gone", gone);
         if (device != null) {
@@ -176,7 +179,8 @@ public final class PlanPlaces {
             case CHECKPOINT ->
                 "select id, coalesce(content ->> 'name', id) as name from patrol_part where site = ? and kind = 'checkpoints'";
         };
-        return handle.createQuery(sql)
+        return handle
+                .createQuery(sql)
                 .bind(0, site.value())
                 .map((row, context) -> Map.entry(row.getString("id"), row.getString("name")))
                 .stream()

@@ -126,7 +126,8 @@ class PicturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GIF89a", "RIFF1234WEBPVP8 ", "%PDF-1.7", "<html><body>", "<svg", "<svg/>", "not a picture"})
+    @ValueSource(
+            strings = {"", "GIF89a", "RIFF1234WEBPVP8 ", "%PDF-1.7", "<html><body>", "<svg", "<svg/>", "not a picture"})
     void what_is_no_picture_is_refused_whatever_it_is_called(String bytes) {
         assertThat(Pictures.plan(bytes.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new Taken.Refused(Taken.Why.NO_PICTURE));
@@ -161,7 +162,8 @@ class PicturesTest {
         assertThat(kept.height()).isEqualTo(500);
         assertThat(drawing)
                 .contains("M0 0H400", "大堂 &lt;1F&gt;", "href=\"#a\"", "data:image/png", "url(#g)", "stroke: black")
-                .doesNotContain("steal", "script", "example.com", "foreignObject", "onload", "@import", "<a ", "DOCTYPE");
+                .doesNotContain(
+                        "steal", "script", "example.com", "foreignObject", "onload", "@import", "<a ", "DOCTYPE");
         assertThat(kept.removed()).isEqualTo(9);
     }
 

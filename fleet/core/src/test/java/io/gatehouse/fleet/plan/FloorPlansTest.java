@@ -97,13 +97,15 @@ class FloorPlansTest {
 
     @Test
     void what_has_no_place_yet_is_offered_and_what_belongs_to_the_floor_first() {
-        assertThat(look().path("waiting")).extracting(one -> one.path("id").asText())
+        assertThat(look().path("waiting"))
+                .extracting(one -> one.path("id").asText())
                 .containsExactly("gate-1", "gate-2");
         assertThat(look().at("/waiting/0/here").asBoolean()).isTrue();
 
         place("t1", "gate-1");
 
-        assertThat(look().path("waiting")).extracting(one -> one.path("id").asText())
+        assertThat(look().path("waiting"))
+                .extracting(one -> one.path("id").asText())
                 .containsExactly("gate-2");
         assertThat(places.takeOff(site, "t1", PlaceKind.DEVICE, "gate-1")).isTrue();
         assertThat(places.takeOff(site, "t1", PlaceKind.DEVICE, "gate-1")).isFalse();

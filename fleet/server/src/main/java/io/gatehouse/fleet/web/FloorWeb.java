@@ -22,8 +22,7 @@ final class FloorWeb {
         Clock clock = on.surroundings().clock();
         Work drawing = new Work(on.vertx().createSharedWorkerExecutor("fleet-pictures", 1), 8);
         new PlanApi(new FloorPlans(core.jdbi(), core.keys(), clock), ground, drawing).addTo(operations);
-        new NoteApi(notes(core, clock), core.deviceBoard(), ground, drawing)
-                .addTo(operations);
+        new NoteApi(notes(core, clock), core.deviceBoard(), ground, drawing).addTo(operations);
         new PlaceApi(new PlanPlaces(core.jdbi(), core.deviceBoard(), clock), ground).addTo(operations);
     }
 

@@ -53,9 +53,7 @@ public final class NoteApi {
     }
 
     record NoteBody(
-            String request,
-            @Nullable String text,
-            @Nullable String photo) {}
+            String request, @Nullable String text, @Nullable String photo) {}
 
     private Future<Answer> list(Call call) {
         Instant before = call.time("before").orElse(FAR);
@@ -105,10 +103,14 @@ public final class NoteApi {
 
     private Future<Answer> photo(Call call) {
         String note = call.path("note");
-        return DeviceApi.withDevice(call, ground.work(), board, (site, device) -> notes.photo(site, device, note)
-                .<Answer>map(bytes -> new Answer.Bytes(
-                        200, "image/jpeg", Buffer.buffer(bytes), Map.of("Cache-Control", "private, no-store")))
-                .orElseGet(() -> Answer.refused(none(device, note))));
+        return DeviceApi.withDevice(
+                call,
+                ground.work(),
+                board,
+                (site, device) -> notes.photo(site, device, note)
+                        .<Answer>map(bytes -> new Answer.Bytes(
+                                200, "image/jpeg", Buffer.buffer(bytes), Map.of("Cache-Control", "private, no-store")))
+                        .orElseGet(() -> Answer.refused(none(device, note))));
     }
 
     private Future<Answer> delete(Call call) {
@@ -137,6 +139,7 @@ public final class NoteApi {
     }
 
     private static Problem none(DeviceId device, String note) {
-        return Problem.notFound("There is no such note of the device " + device + ": " + note + ".", "They are listed.");
+        return Problem.notFound(
+                "There is no such note of the device " + device + ": " + note + ".", "They are listed.");
     }
 }

@@ -32,7 +32,8 @@ final class PictureWords {
                 new Problem(
                         400,
                         "PICTURE_TOO_LARGE",
-                        "The picture is larger than " + Pictures.MOST_BYTES / (1024 * 1024) + " MiB, or the drawing than 2.",
+                        "The picture is larger than " + Pictures.MOST_BYTES / (1024 * 1024)
+                                + " MiB, or the drawing than 2.",
                         "Bring a smaller one.");
             case TOO_MANY_PIXELS ->
                 new Problem(

@@ -45,23 +45,21 @@ public final class PlaceApi {
         PlaceBody body = call.body(PlaceBody.class);
         Audit.By by = call.by();
         PlanPlaces.Place place = new PlanPlaces.Place(kind, thing, body.x(), body.y());
-        return ground.ask(
-                call,
-                site -> switch (places.put(site, plan, place, by.user())) {
-                    case DONE -> {
-                        note(by, "placeOnPlan", site, call, Map.of("x", rounded(body.x()), "y", rounded(body.y())));
-                        yield Answer.done();
-                    }
-                    case NO_PLAN -> Answer.refused(PlanApi.none(site, plan));
-                    case NO_THING ->
-                        Answer.refused(Problem.notFound(
-                                "There is no " + thing + " among the " + kind.wireName() + " of site " + site + ".",
-                                "GET /api/v1/sites/" + site + "/plans/" + plan + "/places lists what waits for a place."));
-                    case TOO_MANY ->
-                        Answer.refused(Problem.conflict(
-                                "There are " + PlanPlaces.MOST_PLACES + " places on the plan already.",
-                                "Make another plan for a part of the floor."));
-                });
+        return ground.ask(call, site -> switch (places.put(site, plan, place, by.user())) {
+            case DONE -> {
+                note(by, "placeOnPlan", site, call, Map.of("x", rounded(body.x()), "y", rounded(body.y())));
+                yield Answer.done();
+            }
+            case NO_PLAN -> Answer.refused(PlanApi.none(site, plan));
+            case NO_THING ->
+                Answer.refused(Problem.notFound(
+                        "There is no " + thing + " among the " + kind.wireName() + " of site " + site + ".",
+                        "GET /api/v1/sites/" + site + "/plans/" + plan + "/places lists what waits for a place."));
+            case TOO_MANY ->
+                Answer.refused(Problem.conflict(
+                        "There are " + PlanPlaces.MOST_PLACES + " places on the plan already.",
+                        "Make another plan for a part of the floor."));
+        });
     }
 
     private static String rounded(double part) {

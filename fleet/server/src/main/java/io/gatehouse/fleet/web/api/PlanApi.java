@@ -3,7 +3,6 @@ package io.gatehouse.fleet.web.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.picture.Picture;
 import io.gatehouse.fleet.picture.Pictures;
-import io.gatehouse.fleet.picture.Taken;
 import io.gatehouse.fleet.plan.FloorPlans;
 import io.gatehouse.fleet.plan.PlanForm;
 import io.gatehouse.fleet.web.call.Answer;
@@ -66,22 +65,20 @@ public final class PlanApi {
         PlanBody body = call.body(PlanBody.class);
         PlanForm form = new PlanForm(body.name(), body.area(), body.building(), body.floor(), body.rank());
         Audit.By by = call.by();
-        return ground.ask(
-                call,
-                site -> switch (plans.put(site, plan, form)) {
-                    case DONE -> {
-                        ground.audit().note(by, "putPlan", target(site, plan));
-                        yield Answer.found(plans.find(site, plan), found -> found, none(site, plan));
-                    }
-                    case NO_AREA ->
-                        Answer.refused(Problem.invalid(
-                                "Site " + site + " has no area " + form.area() + ".",
-                                "GET /api/v1/sites/" + site + "/access/areas lists them."));
-                    case TOO_MANY ->
-                        Answer.refused(Problem.conflict(
-                                "There are " + FloorPlans.MOST_PLANS + " plans at site " + site + " already.",
-                                "Delete one that nobody needs."));
-                });
+        return ground.ask(call, site -> switch (plans.put(site, plan, form)) {
+            case DONE -> {
+                ground.audit().note(by, "putPlan", target(site, plan));
+                yield Answer.found(plans.find(site, plan), found -> found, none(site, plan));
+            }
+            case NO_AREA ->
+                Answer.refused(Problem.invalid(
+                        "Site " + site + " has no area " + form.area() + ".",
+                        "GET /api/v1/sites/" + site + "/access/areas lists them."));
+            case TOO_MANY ->
+                Answer.refused(Problem.conflict(
+                        "There are " + FloorPlans.MOST_PLANS + " plans at site " + site + " already.",
+                        "Delete one that nobody needs."));
+        });
     }
 
     private Future<Answer> delete(Call call) {
@@ -99,19 +96,23 @@ public final class PlanApi {
     private Future<Answer> picture(Call call) {
         String plan = call.path("plan");
         String wanted = call.query("v").orElse("");
-        return ground.ask(call, site -> plans.picture(site, plan)
-                .<Answer>map(shown -> {
-                    Map<String, String> headers = new HashMap<>();
-                    headers.put("Content-Security-Policy", STILL);
-                    // named by its own hash it is never another one
-                    headers.put(
-                            "Cache-Control",
-                            shown.sha256().equals(wanted) ? "private, max-age=31536000, immutable" : "private, no-cache");
-                    return new Answer.Bytes(200, shown.media(), Buffer.buffer(shown.bytes()), headers);
-                })
-                .orElseGet(() -> Answer.refused(Problem.notFound(
-                        "There is no picture of the plan " + plan + " at site " + site + ".",
-                        "Bring one with PUT /api/v1/sites/" + site + "/plans/" + plan + "/picture."))));
+        return ground.ask(
+                call,
+                site -> plans.picture(site, plan)
+                        .<Answer>map(shown -> {
+                            Map<String, String> headers = new HashMap<>();
+                            headers.put("Content-Security-Policy", STILL);
+                            // named by its own hash it is never another one
+                            headers.put(
+                                    "Cache-Control",
+                                    shown.sha256().equals(wanted)
+                                            ? "private, max-age=31536000, immutable"
+                                            : "private, no-cache");
+                            return new Answer.Bytes(200, shown.media(), Buffer.buffer(shown.bytes()), headers);
+                        })
+                        .orElseGet(() -> Answer.refused(Problem.notFound(
+                                "There is no picture of the plan " + plan + " at site " + site + ".",
+                                "Bring one with PUT /api/v1/sites/" + site + "/plans/" + plan + "/picture."))));
     }
 
     private Future<Answer> draw(Call call) {
@@ -136,7 +137,11 @@ public final class PlanApi {
         return switch (plans.draw(site, plan, picture, by.user())) {
             case DONE -> {
                 ground.audit()
-                        .note(by, "putPlanPicture", target(site, plan), Map.of("media", picture.media(), "bytes", "" + picture.bytes().length));
+                        .note(
+                                by,
+                                "putPlanPicture",
+                                target(site, plan),
+                                Map.of("media", picture.media(), "bytes", "" + picture.bytes().length));
                 ObjectNode now = plans.find(site, plan).orElseThrow();
                 now.put("removed", picture.removed());
                 now.put("otherShape", isOtherShape(before, picture));
