@@ -54,6 +54,7 @@ import './pages/rollout.js';
 import './pages/queue.js';
 import './pages/drift.js';
 import './parts/menu.js';
+import './pages/plans.js';
 import './parts/palette.js';
 
 const LOOKS = ['admin', 'operator', 'viewer', 'auditor'];
@@ -78,6 +79,7 @@ const PAGES = [
   { path: '/patrol-keep', key: 'nav.patrolKeep', icon: '⧗', letter: 'K', group: 'patrol' },
   { path: '/work', key: 'nav.work', icon: '⚒', letter: 'W', group: 'devices' },
   { path: '/devices', key: 'nav.devices', icon: '▦', letter: 'd', group: 'devices' },
+  { path: '/plans', key: 'nav.plans', icon: '⊞', letter: 'P', group: 'devices' },
   { path: '/c', key: 'nav.claim', icon: '⊕', letter: 'c', group: 'devices' },
   { path: '/labels', key: 'nav.labels', icon: '▤', letter: 'y', group: 'devices' },
   { path: '/commission', key: 'nav.commission', icon: '☑', letter: 'k', group: 'devices' },
@@ -105,6 +107,7 @@ const ROLES = {
   '/passes': DESK, '/what-if': LOOKS, '/reports': LOOKS, '/c': ['admin', 'operator', 'technician'], '/strangers': CARES, '/commission': CARES, '/profiles': CARES,
   '/patrol': [...LOOKS, 'guard', 'gate-post'], '/patrol-plan': LOOKS, '/patrol-report': LOOKS, '/patrol-mail': ['admin', 'operator'], '/patrol-keep': LOOKS,
   '/rollouts': CARES, '/firmware': CARES, '/queue': [...DESK, 'technician'], '/drift': CARES,
+  '/plans': SEES,
   '/alarms': [...DESK, 'technician'], '/alarm-rules': LOOKS, '/channels': ['admin'],
   '/work': ['admin', 'operator', 'technician'], '/quarantine-hook': ['admin'],
   '/labels': ['admin', 'operator', 'technician'], '/accounts': ['admin'], '/installation': ['admin'], '/changes': ['admin', 'auditor'],
@@ -276,7 +279,7 @@ class Console extends GhElement {
       case 'events':
         return html`<gh-events></gh-events>`;
       case 'devices':
-        return device ? html`<gh-device .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
+        return device ? html`<gh-device .who=${this.who} .site=${site} .device=${device}></gh-device>` : html`<gh-devices></gh-devices>`;
       case 'people':
         return this.people(site, device);
       case 'passes':
@@ -287,6 +290,8 @@ class Console extends GhElement {
         return html`<gh-what-if></gh-what-if>`;
       case 'reports':
         return html`<gh-reports .kind=${site ?? 'reads'}></gh-reports>`;
+      case 'plans':
+        return html`<gh-plans .who=${this.who} .site=${site ?? ''} .plan=${device ?? ''}></gh-plans>`;
       case 'patrol':
         return html`<gh-patrol .who=${this.who}></gh-patrol>`;
       case 'patrol-plan':

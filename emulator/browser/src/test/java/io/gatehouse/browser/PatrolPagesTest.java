@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import io.gatehouse.browser.Chromium.Look;
 import io.gatehouse.demo.FleetApi;
 import io.gatehouse.fleet.Fleet;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -270,6 +272,7 @@ class PatrolPagesTest {
         assertThat(Chromium.barriers(page)).isEmpty();
         planAndReport(page);
         recordsAndMail(page);
+        floorPlan(page);
         assertThat(chromium.complaints().stream()
                         .filter(one -> !one.contains("ERR_INTERNET_DISCONNECTED") && !one.contains("status of 4")))
                 .isEmpty();
@@ -372,5 +375,36 @@ class PatrolPagesTest {
                 .findFirst()
                 .orElseThrow();
         return List.of(total.replace("\"", "").split(",", -1));
+    }
+
+    /** A plan is drawn, a checkpoint is put on it by figures and moved by the keyboard, and its last visit stands there. */
+    private static void floorPlan(Page page) throws Exception {
+        byte[] drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 800 400'><path d='M0 0H800'/></svg>"
+                .getBytes(StandardCharsets.UTF_8);
+        page.navigate(fleet.url() + "/plans/lake");
+        press(page, "新建平面图");
+        page.getByLabel("编号").fill("hall");
+        page.getByLabel("名称").fill("大堂 1F");
+        page.getByLabel("图片").setInputFiles(new FilePayload("hall.svg", "image/svg+xml", drawing));
+        assertThat(Chromium.barriers(page)).isEmpty();
+        press(page, "保存");
+        assertThat(page.locator(".floor-map img")).isVisible(soon());
+        press(page, "布置");
+        page.getByLabel("对象").selectOption("checkpoints/c-5");
+        press(page, "放置");
+        Locator pin = page.locator(".leaflet-marker-icon");
+        assertThat(pin).hasAttribute("aria-label", Pattern.compile("Point 5.*"));
+        pin.focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("td.number").first()).hasText("51.0");
+        assertThat(Chromium.barriers(page)).isEmpty();
+
+        page.navigate(fleet.url() + "/plans/lake/hall?show=patrol");
+
+        assertThat(page.locator("gh-plans tbody tr")).hasCount(5);
+        assertThat(pin).hasAttribute("aria-label", Pattern.compile("Point 5: .+"));
+        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("Point 5")))
+                .containsText("李四");
+        assertThat(Chromium.barriers(page)).isEmpty();
     }
 }

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             EstateCommand.class,
             PeopleCommand.class,
             PatrolCommand.class,
+            PlansCommand.class,
+            NotesCommand.class,
             CardCommand.class,
             AccessCommand.class,
             PassCommand.class,

@@ -12,7 +12,15 @@ final class Words {
 
     /** One catalogue would be longer than a file may be. */
     private static final List<String> CATALOGUES = Stream.of(
-                    "messages", "headings", "access", "devices", "commission", "changes", "patrol", "technician")
+                    "messages",
+                    "headings",
+                    "access",
+                    "devices",
+                    "commission",
+                    "changes",
+                    "patrol",
+                    "technician",
+                    "floors")
             .map("io.gatehouse.cli."::concat)
             .toList();
 

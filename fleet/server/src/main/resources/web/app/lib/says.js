@@ -8,10 +8,14 @@ const OUTCOME_LOOK = { GRANTED: 'good', GRANTED_EXTERNAL: 'good', FREE_PASSAGE: 
 const STATE_LOOK = { DONE: 'good', ACKNOWLEDGED: 'good', FAILED: 'bad', EXPIRED: 'bad' };
 const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap', 'JournalFilling', 'EventGap', 'FireAlarm', 'StorageFailed', 'JournalSetBack', 'Duress', 'ReaderLockedOut', 'CredentialLockedOut', 'DoorHeldPrealarm', 'LockFault', 'ContactFault', 'ReleaseUnpowered', 'Tailgate', 'ReversePassage', 'IntrusionLane'];
 
+/** @param {string} presence */
+export function presenceLook(presence) {
+  return PRESENCE_LOOK[/** @type {keyof PRESENCE_LOOK} */ (presence)] ?? '';
+}
+
 /** @param {any} thing a device or a gateway */
 export function presenceChip(thing) {
-  const look = PRESENCE_LOOK[/** @type {keyof PRESENCE_LOOK} */ (thing.presence)] ?? '';
-  return html`<span class="chip dot ${look}">${t(`presence.${thing.presence}`)}</span>`;
+  return html`<span class="chip dot ${presenceLook(thing.presence)}">${t(`presence.${thing.presence}`)}</span>`;
 }
 
 /** Why it is shown so, and since when. @param {any} thing */

@@ -1,13 +1,14 @@
 // One device: how it is, what can be asked of it and how far that got, what it measures, what happened.
 // @ts-check
 import { ago, busy, clock, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
-import { api } from '../lib/api.js';
+import { api, may } from '../lib/api.js';
 import { look, sentence, stateChip } from '../lib/alarms.js';
 import { serviceChip } from '../lib/commission.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import { commandChip, presenceChip, presenceReason } from '../lib/says.js';
-import '../parts/event-list.js';
+import '../parts/notes.js';
+import { timeline } from '../parts/timeline.js';
 import '../parts/diagnosis.js';
 import '../parts/why-offline.js';
 import '../parts/device-health.js';
@@ -18,12 +19,14 @@ const EXPIRES_SECONDS = 60;
 
 class Device extends Page {
   static properties = {
-    site: { attribute: false }, device: { attribute: false }, it: { state: true }, commands: { state: true },
-    alarms: { state: true }, events: { state: true }, metrics: { state: true }, asking: { state: true },
+    who: { attribute: false }, site: { attribute: false }, device: { attribute: false }, it: { state: true }, commands: { state: true },
+    alarms: { state: true }, events: { state: true }, metrics: { state: true }, merged: { state: true }, asking: { state: true },
   };
 
   constructor() {
     super();
+    /** @type {any} */
+    this.who = null;
     this.site = '';
     this.device = '';
     this.it = null;
@@ -35,6 +38,8 @@ class Device extends Page {
     this.events = [];
     /** @type {any[]} */
     this.metrics = [];
+    /** @type {any[]} */
+    this.merged = [];
     this.asking = '';
   }
 
@@ -44,7 +49,9 @@ class Device extends Page {
     this.hear('commands', ({ items }) => items.filter((/** @type {any} */ one) => this.is(one, one.device)).forEach((/** @type {any} */ one) => this.keep(one)));
     this.hear('alarms', ({ items }) => { if (items.some((/** @type {any} */ one) => this.is(one, one.device))) { this.read(); } });
     this.hear('events', ({ items }) => {
-      this.events = [...items.filter((/** @type {any} */ one) => this.is(one, one.device)).reverse(), ...this.events].slice(0, 50);
+      const mine = items.filter((/** @type {any} */ one) => this.is(one, one.device)).reverse();
+      this.events = [...mine, ...this.events].slice(0, 50);
+      this.merged = [...mine.map((/** @type {any} */ event) => ({ kind: 'EVENT', at: event.fleetTime, event })), ...this.merged].slice(0, 80);
     });
   }
 
@@ -65,6 +72,7 @@ class Device extends Page {
       api.get(`${this.path()}/metrics`).catch((refused) => refused.code === 'TELEMETRY_AWAY' ? { items: [] } : Promise.reject(refused)),
       api.get(`/sites/${this.site}/devices/${this.device}/timeline?limit=200`).catch(() => ({ items: [] })),
     ]);
+    this.merged = alarms.items.slice(0, 80);
     this.alarms = alarms.items.filter((/** @type {any} */ one) => one.kind === 'ALARM').map((/** @type {any} */ one) => one.alarm);
     this.commands = commands.items;
     this.events = events.items;
@@ -75,9 +83,16 @@ class Device extends Page {
     this.metrics = metrics.items;
   }
 
+  /** What was noted stands among what happened. */
+  async again() {
+    const { items } = await api.get(`${this.path()}/timeline?limit=80`).catch(() => ({ items: this.merged }));
+    this.merged = items;
+  }
+
   /** @param {any} command */
   keep(command) {
     const others = this.commands.filter((one) => one.id !== command.id);
+    this.merged = this.merged.map((one) => (one.kind === 'COMMAND' && one.command.id === command.id ? { ...one, command } : one));
     this.commands = [command, ...others].sort((a, b) => b.issuedAt.localeCompare(a.issuedAt)).slice(0, 5);
   }
 
@@ -124,7 +139,8 @@ class Device extends Page {
         ${this.metrics.length ? html`<gh-plots .path=${this.path()} .zone=${zoneOf(this.site)}></gh-plots>` : html`<p class="quiet">${t('device.noMeasures')}</p>`}</section>
       ${this.alarms.length ? html`<section class="stack" aria-labelledby="had"><h2 id="had">${t('nav.alarms')}</h2><ul class="attention">${this.alarms.map((one) => html`<li class="card problem ${look(one.severity)}"><div class="spread"><a href="/alarms/${one.site}/${one.id}">${sentence(one)}</a>${stateChip(one)}</div>
         <p class="quiet small"><time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p></li>`)}</ul></section>` : nothing}
-      <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2><gh-event-list .events=${this.events}></gh-event-list></section>
+      <section class="card stack" aria-labelledby="noted"><h2 id="noted">${t('notes.title')}</h2><gh-notes class="stack" .site=${this.site} .device=${this.device} .name=${it.name} .user=${this.who?.user ?? ''} .writes=${may(this.who, ['admin', 'operator', 'technician'])} .deletes=${may(this.who, ['admin'])} @noted=${() => this.again()}></gh-notes></section>
+      <section class="stack" aria-labelledby="happened"><h2 id="happened">${t('device.timeline')}</h2>${timeline(this.merged, this.site, this.device)}</section>
       ${this.askDialog()}`;
   }
 

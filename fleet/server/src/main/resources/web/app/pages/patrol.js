@@ -135,7 +135,7 @@ class Patrol extends Page {
     const all = [...this.rounds.values()];
     const missing = all.reduce((sum, round) => sum + round.missing, 0);
     return html`
-      ${this.head('nav.patrol', html`<span class="row"><a class="button" href="/patrol-plan?site=${this.filter.site}">${t('nav.patrolPlan')}</a><a class="button" href="/patrol-report?site=${this.filter.site}">${t('nav.patrolReport')}</a></span>`)}
+      ${this.head('nav.patrol', html`<span class="row"><a class="button" href="/plans/${this.filter.site}?show=patrol">${t('nav.plans')}</a><a class="button" href="/patrol-plan?site=${this.filter.site}">${t('nav.patrolPlan')}</a><a class="button" href="/patrol-report?site=${this.filter.site}">${t('nav.patrolReport')}</a></span>`)}
       <form class="filters" role="search" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
         ${siteChoice(this.filter.site)}
         <label class="field">${t('patrol.day')}<input name="day" type="date" .value=${this.filter.day ?? today(zoneOf(this.filter.site))}></label></form>

@@ -147,6 +147,13 @@ class ContractCoverageTest {
             "issuePass",
             "pass",
             "revokePass",
+            "putPlan",
+            "deletePlan",
+            "putPlanPicture",
+            "placeOnPlan",
+            "takeOffPlan",
+            "addNote",
+            "deleteNote",
             "putPosition",
             "listWork",
             "listGatewayLabels",
@@ -222,9 +229,16 @@ class ContractCoverageTest {
             "answerCheck",
             "addPhoto",
             "signRecord",
+            "putPlan",
+            "putPlanPicture",
+            "placeOnPlan",
+            "addNote",
             "putAccount");
 
     private static final List<String> LAST = List.of(
+            "takeOffPlan",
+            "deletePlan",
+            "deleteNote",
             "deleteView",
             "deleteAlarmRule",
             "deleteChannel",
@@ -317,6 +331,8 @@ class ContractCoverageTest {
         VALUES.putAll(Map.of("picture", "p-1", "hold", "none", "subscription", "daily", "run", "1", "passkey", "none"));
         VALUES.put("maker", "acme");
         VALUES.putAll(Map.of("address", "https://fleet.example:8443", "gatewayCode", "0000000000"));
+        VALUES.putAll(Map.of("plan", "t1-1f", "placeKind", "devices", "placed", "gate-1"));
+        VALUES.put("note", "6f9619ff-8b86-4d01-b42d-00cf4fc964ee");
     }
 
     private static AuditKey newKey() {

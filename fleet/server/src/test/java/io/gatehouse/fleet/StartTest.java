@@ -75,6 +75,8 @@ class StartTest {
         assertThat(get(fleet, "/app/nothing.js", "Accept", "text/html").statusCode())
                 .isEqualTo(404);
         assertThat(get(fleet, "/health", "Accept", "*/*").body()).contains("\"database\":true");
+        assertThat(get(fleet, "/health/ready", "Accept", "*/*").body()).contains("\"database\":true");
+        assertThat(get(fleet, "/health/live", "Accept", "*/*").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(get(fleet, "/metrics", "Accept", "*/*").body()).contains("gatehouse_fleet_link_batches_total");
         assertThat(get(fleet, "/metrics", "X-Forwarded-For", "203.0.113.9").statusCode())
                 .isEqualTo(403);

@@ -31,7 +31,7 @@ class KitTest {
         String vendor = Files.readString(KIT.resolve("vendor/vendor.json"));
         Map<String, String> hashes = pairs(vendor, "\"file\": \"([^\"]+)\",\\s+\"sha256\": \"([0-9a-f]{64})\"");
 
-        assertThat(hashes).hasSize(5);
+        assertThat(hashes).hasSize(7);
         for (Map.Entry<String, String> file : hashes.entrySet()) {
             assertThat(sha256(KIT.resolve(file.getKey()))).as(file.getKey()).isEqualTo(file.getValue());
         }
@@ -48,7 +48,8 @@ class KitTest {
                         "licenses/lit.txt",
                         "licenses/intl-messageformat.txt",
                         "licenses/uplot.txt",
-                        "licenses/jsqr.txt");
+                        "licenses/jsqr.txt",
+                        "licenses/leaflet.txt");
     }
 
     @Test

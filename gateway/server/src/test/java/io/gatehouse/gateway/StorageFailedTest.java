@@ -90,6 +90,11 @@ class StorageFailedTest {
         assertThat(second).isNotDone();
         assertThat(third).isNotDone();
         assertThat(health()).isEqualTo("STORAGE_FAILED");
+        assertThat(Web.ask(stand.gateway().webPort(), "/health/ready").statusCode())
+                .isEqualTo(503);
+        // a restart would lose what is held in memory
+        assertThat(Web.ask(stand.gateway().webPort(), "/health/live").statusCode())
+                .isEqualTo(200);
         assertThat(Web.get(stand.gateway().webPort(), "/api/v1/status")
                         .at("/journal/held")
                         .asInt())

@@ -44,6 +44,10 @@ public final class Patrol {
         return new Rounds(jdbi, keys, surroundings.clock());
     }
 
+    public CheckpointVisits visits() {
+        return new CheckpointVisits(jdbi, keys, surroundings.clock());
+    }
+
     public RoundKeeper keeper() {
         return new RoundKeeper(jdbi, keys, surroundings.clock());
     }

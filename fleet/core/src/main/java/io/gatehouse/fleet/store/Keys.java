@@ -107,18 +107,27 @@ public final class Keys {
 
     /** Encrypts a secret for the database (AES-256-GCM, a fresh nonce in front). */
     public byte[] seal(String secret) {
+        return sealBytes(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for bytes, such as pictures of places and people. */
+    public byte[] sealBytes(byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, secret.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, secret);
         byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
         return both;
     }
 
     public String unseal(byte[] sealed) {
+        return new String(unsealBytes(sealed), StandardCharsets.UTF_8);
+    }
+
+    public byte[] unsealBytes(byte[] sealed) {
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
-        return new String(cipher(Cipher.DECRYPT_MODE, nonce, rest), StandardCharsets.UTF_8);
+        return cipher(Cipher.DECRYPT_MODE, nonce, rest);
     }
 
     /** A digest that nobody can make who has only the database (HMAC-SHA-256, in hex). */

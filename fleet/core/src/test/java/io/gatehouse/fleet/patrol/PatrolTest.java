@@ -394,4 +394,22 @@ class PatrolTest {
         assertThat(begun.path("stops")).hasSize(3);
         assertThat(begun.path("startAt").asText()).isNotEmpty();
     }
+
+    @Test
+    void a_checkpoint_that_was_missed_is_overdue_until_somebody_comes_and_stands_first() {
+        at(after(3)).scanned(site, scan("v-1", "01AA", after(3)));
+        at(after(12)).scanned(site, scan("v-2", "02AA", after(12)));
+
+        List<ObjectNode> during = at(after(22)).visits().of(site);
+        List<ObjectNode> missed = at(after(40)).visits().of(site);
+        at(after(50)).scanned(site, scan("v-3", "03AA", after(50)));
+        List<ObjectNode> visited = at(after(51)).visits().of(site);
+
+        assertThat(during).extracting(one -> one.path("state").asText()).containsExactly("DUE", "VISITED", "VISITED");
+        assertThat(missed.get(0).path("checkpoint").asText()).isEqualTo("c-3");
+        assertThat(missed.get(0).path("state").asText()).isEqualTo("OVERDUE");
+        assertThat(missed.get(0).path("overdueSince").asText()).isEqualTo("2031-11-24T22:30:00.000Z");
+        assertThat(missed.get(1).at("/officers/0/name").asText()).isEqualTo("张三");
+        assertThat(visited).extracting(one -> one.path("state").asText()).containsOnly("VISITED");
+    }
 }

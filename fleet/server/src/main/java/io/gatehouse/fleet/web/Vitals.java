@@ -15,7 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** {@code /health} for whoever asks, {@code /metrics} for the machine itself or with a token. Event loop only. */
+/**
+ * {@code /health} and its two halves for whoever asks: {@code /health/live} says that the process answers, which a restart
+ * would mend if it did not; {@code /health/ready} (the same as {@code /health}) says that what it stands on answers, which no
+ * restart mends. {@code /metrics} for the machine itself or with a token. Event loop only.
+ */
 final class Vitals {
 
     private final Map<String, Callable<Boolean>> checks;
@@ -33,6 +37,14 @@ final class Vitals {
         this.registry = registry;
         this.metricsToken = metricsToken;
         this.work = work;
+    }
+
+    /** Asks nothing and waits for nobody: what answers here is alive. */
+    void live(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(Bodies.text(Map.of("status", "UP")));
     }
 
     void health(RoutingContext context) {

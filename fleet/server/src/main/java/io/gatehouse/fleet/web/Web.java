@@ -238,10 +238,11 @@ public final class Web {
         new GatewayApi(core, boards, audit, work).addTo(operations);
         identity(core, access, surroundings.clock(), inside.alarms.objections(), operations);
         Bulk.addTo(operations, ground, access);
+        FloorWeb.addTo(operations, ground, access);
         devicesInService(core, access, told, operations);
         new SiteBookApi(core, told, audit, work).addTo(operations);
         Listing listing = new Listing(vertx, exports);
-        things(core, inside, audit, listing, operations);
+        things(ground, inside, audit, listing, operations);
         Questions questions = inside.alarms.questions();
         new GatewayListApi(core.gatewayBoard(), questions, listing, work).addTo(operations);
         new PeopleListApi(core.people(), questions, listing, access).addTo(operations);
@@ -260,7 +261,8 @@ public final class Web {
     }
 
     /** Devices and what happened to them; alarms. */
-    private static void things(FleetCore core, Inside inside, Audit audit, Listing listing, Operations operations) {
+    private static void things(Ground on, Inside inside, Audit audit, Listing listing, Operations operations) {
+        FleetCore core = on.core();
         Work work = inside.work;
         inside.alarms.addTo(operations, audit, listing);
         new DeviceApi(
@@ -271,7 +273,8 @@ public final class Web {
         TimelineApi.Sources timeline = new TimelineApi.Sources(
                 core.events(),
                 core.commands(),
-                inside.alarms.watching().alarms().book());
+                inside.alarms.watching().alarms().book(),
+                FloorWeb.notes(core, on.surroundings().clock()));
         new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 

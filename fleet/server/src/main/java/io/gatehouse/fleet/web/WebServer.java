@@ -40,6 +40,8 @@ final class WebServer {
         Router router = Router.router(vertx);
         router.route().handler(new SafetyHeaders()).failureHandler(failures::handle);
         router.get("/health").handler(parts.vitals()::health);
+        router.get("/health/ready").handler(parts.vitals()::health);
+        router.get("/health/live").handler(parts.vitals()::live);
         router.get("/metrics").handler(parts.vitals()::metrics);
         router.route(Contract.BASE + "/*").subRouter(parts.api().router(vertx));
         parts.est().mount(router);

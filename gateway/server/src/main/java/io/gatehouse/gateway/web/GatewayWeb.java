@@ -73,6 +73,9 @@ public final class GatewayWeb {
             request.next();
         });
         router.get("/health").handler(request -> onContext(request, this::health));
+        router.get("/health/ready").handler(request -> onContext(request, this::health));
+        // over the gateway's own context: one that is stuck does not answer, and only a restart would help
+        router.get("/health/live").handler(request -> onContext(request, in -> json(in, 200, Map.of("status", "UP"))));
         router.get("/metrics").handler(request -> onContext(request, this::metrics));
         router.get("/api/v1/status").handler(request -> onContext(request, this::status));
         pages.openings().addTo(router);

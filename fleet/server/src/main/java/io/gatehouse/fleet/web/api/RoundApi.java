@@ -47,6 +47,10 @@ public final class RoundApi {
                 .operator("writeScan", this::scan)
                 .viewer("patrolFindings", this::findings)
                 .viewer(
+                        "patrolVisits",
+                        call -> ground.ask(
+                                call, site -> Answer.items(patrol.visits().of(site))))
+                .viewer(
                         "listWandUploads",
                         call -> ground.ask(
                                 call, site -> Answer.items(patrol.uploads().list(site))))

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.alarm.AlarmBook;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
+import io.gatehouse.fleet.note.DeviceNotes;
 import io.gatehouse.fleet.presence.DeviceBoard;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
@@ -22,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A device's events, commands and alarms in one list, newest first. */
+/** A device's events, commands, alarms and notes in one list, newest first. */
 public final class TimelineApi {
 
     private static final int PAGE = 50;
@@ -33,15 +34,17 @@ public final class TimelineApi {
     private final Commands commands;
     private final DeviceBoard board;
     private final AlarmBook alarms;
+    private final DeviceNotes notes;
     private final Work work;
 
     /** What happened to a device, room by room. */
-    public record Sources(Events events, Commands commands, AlarmBook alarms) {}
+    public record Sources(Events events, Commands commands, AlarmBook alarms, DeviceNotes notes) {}
 
     public TimelineApi(Sources sources, DeviceBoard board, Work work) {
         this.events = sources.events();
         this.commands = sources.commands();
         this.alarms = sources.alarms();
+        this.notes = sources.notes();
         this.board = board;
         this.work = work;
     }
@@ -77,6 +80,8 @@ public final class TimelineApi {
                             items.add(item("COMMAND", "issuedAt", command, placeBefore(command, "issuedAt"))));
             alarms.ofDevice(site.value(), device.value(), momentOf(before).toInstant(), limit + 1)
                     .forEach(alarm -> items.add(item("ALARM", "since", alarm, placeBefore(alarm, "since"))));
+            notes.of(site, device, momentOf(before).toInstant(), limit + 1)
+                    .forEach(note -> items.add(item("NOTE", "at", note, placeBefore(note, "at"))));
             items.sort(Comparator.comparing(Item::at).reversed());
             List<Item> shown = items.subList(0, Math.min(items.size(), limit));
             List<Map<String, Object>> bodies = shown.stream().map(Item::body).toList();
@@ -91,7 +96,7 @@ public final class TimelineApi {
         return new Item(Instant.parse(thing.path(timeField).asText()), kind, thing, place);
     }
 
-    /** A command or an alarm has no place among the events: the next page begins with what is older than it. */
+    /** A command, an alarm or a note has no place among the events: the next page begins with what is older than it. */
     private static String placeBefore(ObjectNode thing, String timeField) {
         long at = Instant.parse(thing.path(timeField).asText()).toEpochMilli();
         return at + "/zzz/" + "f".repeat(32) + "/0";

@@ -32,7 +32,8 @@ public final class Api {
     /** An estate of 100,000 people and 200,000 credentials takes about 40 MB. */
     private static final long LARGE_BODY_BYTES = 64 * 1024 * 1024;
 
-    private static final Set<String> LARGE = Set.of("putEstate", "importPeople", "addPhoto", "bringArtifact");
+    private static final Set<String> LARGE =
+            Set.of("putEstate", "importPeople", "addPhoto", "bringArtifact", "putPlanPicture", "addNote");
 
     private final Contract contract;
     private final Operations operations;
