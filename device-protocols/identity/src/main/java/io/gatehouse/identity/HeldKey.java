@@ -35,6 +35,14 @@ public final class HeldKey extends X509ExtendedKeyManager {
         return shown.chain.get(0);
     }
 
+    public PrivateKey key() {
+        return shown.key;
+    }
+
+    public List<X509Certificate> chain() {
+        return shown.chain;
+    }
+
     /** Of names such as {@code EC_EC} the first part is the key's own kind. */
     private @Nullable String aliasFor(String kind) {
         return kind.split("_", 2)[0].equals(shown.key.getAlgorithm()) ? ALIAS : null;

@@ -4,13 +4,11 @@ import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.ingress.coap.CoapIngress;
 import io.gatehouse.gateway.ingress.coap.DtlsDoor;
 import io.gatehouse.identity.ClientTrust;
-import io.gatehouse.identity.Pem;
+import io.gatehouse.identity.HeldKey;
 import io.gatehouse.launch.Surroundings;
 import io.vertx.core.Future;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /** Opens CoAP and CoAP over DTLS for devices. */
@@ -40,12 +38,10 @@ final class CoapWay {
     }
 
     /** Waits for it where it is made just now: this is a worker. */
-    private static DtlsDoor.Held held(Future<PemKeyCertOptions> made) throws IOException {
+    private static DtlsDoor.Held held(Future<HeldKey> made) throws IOException {
         try {
-            PemKeyCertOptions files =
-                    made.toCompletionStage().toCompletableFuture().get();
-            return new DtlsDoor.Held(
-                    Pem.key(Path.of(files.getKeyPath())), Pem.certificates(Path.of(files.getCertPath())));
+            HeldKey shown = made.toCompletionStage().toCompletableFuture().get();
+            return new DtlsDoor.Held(shown.key(), shown.chain());
         } catch (ExecutionException e) {
             throw new IOException("the certificate cannot be used", e.getCause());
         } catch (InterruptedException e) {

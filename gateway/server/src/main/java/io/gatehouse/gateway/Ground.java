@@ -33,7 +33,6 @@ import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.artifact.TwoSlots;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -61,7 +60,7 @@ record Ground(
         DoorsFile doors,
         FleetIdentity identity,
         FromFleet fromFleet,
-        Future<KeyCertOptions> certificate) {
+        Future<HeldKey> certificate) {
 
     private static final int LAYOUT = 1;
     private static final String DATA = "gatehouse.gateway.data";
@@ -90,7 +89,7 @@ record Ground(
     static Ground open(GatewaySettings settings, Surroundings surroundings, Context context, Disks disks) {
         DataFolder folder = DataFolder.open(settings.data(), DATA, LAYOUT);
         // making one takes as long as all the rest: beside it
-        Future<KeyCertOptions> certificate = context.executeBlocking(
+        Future<HeldKey> certificate = context.executeBlocking(
                 () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
             FleetIdentity identity = identity(settings, folder.path().resolve("identity"), surroundings);
@@ -181,7 +180,7 @@ record Ground(
         }
     }
 
-    private static KeyCertOptions certificate(GatewaySettings settings, Surroundings surroundings, Path folder) {
+    private static HeldKey certificate(GatewaySettings settings, Surroundings surroundings, Path folder) {
         Optional<Path> chain = settings.tls().certificate();
         Optional<Path> key = settings.tls().key();
         if (chain.isPresent() && key.isPresent()) {
@@ -193,9 +192,9 @@ record Ground(
     }
 
     /** Not by a key store: that would lock the key away under a password and open it again, which takes half a second. */
-    private static KeyCertOptions held(Path chain, Path key) {
+    private static HeldKey held(Path chain, Path key) {
         try {
-            return KeyCertOptions.wrap(new HeldKey(Pem.key(key), Pem.certificates(chain)));
+            return new HeldKey(Pem.key(key), Pem.certificates(chain));
         } catch (IOException e) {
             throw new StartRefusal("gatehouse.gateway.tls.certificate", "it cannot be used: " + e.getMessage());
         }

@@ -44,7 +44,7 @@ final class MqttWays {
         return ground.certificate()
                 .compose(certificate -> MqttDoor.open(
                         context,
-                        options(settings, certificate)
+                        options(settings, KeyCertOptions.wrap(certificate))
                                 .withClients(TrustOptions.wrap(new ClientTrust(
                                         ground.identity()::authorities,
                                         surroundings.clock(),

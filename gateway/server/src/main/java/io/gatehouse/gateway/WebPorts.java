@@ -4,6 +4,7 @@ import io.gatehouse.gateway.web.GatewayWeb;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.function.Function;
 
 /** The two ports of the gateway's page: plain, and over TLS with the certificate that devices see. */
@@ -29,7 +30,7 @@ final class WebPorts {
                                                         .setPort(secure)
                                                         .setSsl(true)
                                                         .setUseAlpn(true)
-                                                        .setKeyCertOptions(certificate)),
+                                                        .setKeyCertOptions(KeyCertOptions.wrap(certificate))),
                                         "gatehouse.gateway.web.tls-port",
                                         secure)
                                 .recover(failure ->

@@ -34,6 +34,7 @@ class RolloutBench {
     private static final int BAD_EVERY = 20;
     /** 1 % of 10,000; in fewer there may be no bad one by chance. */
     private static final int FIRST_WAVE = 100;
+
     private static final double LIVE_MILLIS = 1_000;
 
     @TempDir

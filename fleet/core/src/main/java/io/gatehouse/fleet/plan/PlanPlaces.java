@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -129,7 +128,9 @@ public final class PlanPlaces {
      * that of the plan's own floor first. Something that is no more says {@code gone}. Nothing when there is no such plan.
      */
     public Optional<ObjectNode> look(SiteId site, String plan) {
-        Map<String, ObjectNode> devices = board.list(DeviceBoard.Filter.within(Reach.of(Set.of(site.value())))).stream()
+        DeviceBoard.Filter ofSite =
+                new DeviceBoard.Filter(site.value(), null, null, null, null, Integer.MAX_VALUE, Reach.all());
+        Map<String, ObjectNode> devices = board.list(ofSite).stream()
                 .collect(Collectors.toMap(one -> one.path("id").asText(), Function.identity()));
         return jdbi.withHandle(handle -> {
             if (!isPlan(handle, site, plan, false)) {

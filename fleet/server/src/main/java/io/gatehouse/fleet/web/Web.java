@@ -2,7 +2,6 @@ package io.gatehouse.fleet.web;
 
 import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
-import io.gatehouse.fleet.courier.Courier;
 import io.gatehouse.fleet.courier.ReportCourier;
 import io.gatehouse.fleet.web.alarm.AlarmWeb;
 import io.gatehouse.fleet.web.api.AccessApi;
@@ -204,7 +203,7 @@ public final class Web {
         return new ReportCourier(
                 new ReportCourier.Ground(ground.vertx(), ground.surroundings().clock(), ground.registry(), work),
                 ground.core().patrol(),
-                settings.sending());
+                settings.alarms().sending());
     }
 
     /** What the web side's own parts share. */
