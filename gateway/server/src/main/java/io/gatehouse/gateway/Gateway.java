@@ -183,16 +183,20 @@ public final class Gateway {
         PatrolRoom room = new PatrolRoom(context, books::inForce, recorder, times, disk.patrol());
         room.readers().facts(devices::facts);
         recorder.onKept(room.beside(upward.stock()::kept));
-        Patrolling patrol = Patrolling.of(
-                context,
-                room,
-                new GuardDesk.Journaled(recorder, disk.guards()),
-                new Patrolling.Around(times, surroundings, own.fetch(), settings.id()));
+        Patrolling patrol = patrolling(room, times, recorder, own);
         JournalNews news = new JournalNews(disk.journal(), recorder);
         ChainDesk chain = new ChainDesk(context, disk.journal(), stamps, Gateway::upMillis);
         rooms = new Rooms(
                 recorder, news, devices, commands, desk, decisions, books, link, ingress, upward, numbers, chain, own,
                 patrol);
+    }
+
+    private Patrolling patrolling(PatrolRoom room, PatrolRoom.Times times, Recorder recorder, Own own) {
+        return Patrolling.of(
+                context,
+                room,
+                new GuardDesk.Journaled(recorder, made(ground).guards()),
+                new Patrolling.Around(times, surroundings, own.fetch(), settings.id()));
     }
 
     private Recorder recorder(Ground disk, Stamps stamps) {

@@ -2,6 +2,7 @@ package io.gatehouse.protocol.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -63,12 +64,15 @@ class AcceptanceTest {
         assertThat(taken).isZero();
     }
 
+    private static SignedManifest ok(Decoded<SignedManifest> read) {
+        return ((Decoded.Ok<SignedManifest>) read).value();
+    }
+
     /** The fleet's own signature, of something else. */
+    @SuppressWarnings("NullAway") // of a record's constructor in a class file it does not read the array's @Nullable
     private byte[] otherSignature(int i) {
-        SignedManifest ours =
-                SignedManifest.read(signed("lane", "9." + i, content, fleet)).fold(one -> one, r -> null);
-        SignedManifest others =
-                SignedManifest.read(signed("lane", "8." + i, content, fleet)).fold(one -> one, r -> null);
+        SignedManifest ours = ok(SignedManifest.read(signed("lane", "9." + i, content, fleet)));
+        SignedManifest others = ok(SignedManifest.read(signed("lane", "8." + i, content, fleet)));
         return new SignedManifest(ours.manifest(), others.signature(), null).write();
     }
 

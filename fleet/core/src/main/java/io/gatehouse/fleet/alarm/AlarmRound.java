@@ -133,8 +133,29 @@ public final class AlarmRound {
 
         private long begin(Finding finding, Ladder ladder) {
             Life life = Life.begin(finding.since(), now, ladder);
+            long id = insert(finding, life);
+            new Weighing(handle, now).weigh(id, finding);
+            AlarmRow.step(handle, id, AlarmRow.Step.byItself(now, "RAISED"));
+            news.tell(handle, id, "RAISED", now);
+            known.put(
+                    finding.key(),
+                    new AlarmRow(
+                            id,
+                            finding.key(),
+                            finding.kind(),
+                            finding.severity(),
+                            finding.subject().site(),
+                            finding.subject().gateway(),
+                            AlarmRow.Said.of(finding),
+                            life,
+                            null));
+            changed++;
+            return id;
+        }
+
+        private long insert(Finding finding, Life life) {
             Finding.Subject subject = finding.subject();
-            long id = handle.createQuery("""
+            return handle.createQuery("""
                             insert into alarm (key, kind, severity, site, gateway, device, name, params, words, affected,
                                 since, last, count, escalates, raises)
                             values (:key, :kind, :severity, :site, :gateway, :device, :name, :params::jsonb, :words::jsonb,
@@ -157,23 +178,6 @@ public final class AlarmRound {
                     .bind("raises", AlarmRow.raises(life))
                     .mapTo(Long.class)
                     .one();
-            new Weighing(handle, now).weigh(id, finding);
-            AlarmRow.step(handle, id, AlarmRow.Step.byItself(now, "RAISED"));
-            news.tell(handle, id, "RAISED", now);
-            known.put(
-                    finding.key(),
-                    new AlarmRow(
-                            id,
-                            finding.key(),
-                            finding.kind(),
-                            finding.severity(),
-                            subject.site(),
-                            subject.gateway(),
-                            AlarmRow.Said.of(finding),
-                            life,
-                            null));
-            changed++;
-            return id;
         }
 
         /** What its words say may change while it stands: how full a disk is, how many devices are gone. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.protocol.SiteId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -30,17 +31,17 @@ final class Deletion {
     private record Records(String table, String name, String old) {}
 
     private static final List<Records> ALL = List.of(
-            new Records("patrol_round", "rounds", WAS.formatted("planned_at")),
+            new Records("patrol_round", "rounds", String.format(Locale.ROOT, WAS, "planned_at")),
             new Records("patrol_verdict", "verdicts", OF_A_ROUND),
             new Records("patrol_signature", "signatures", OF_A_ROUND),
             new Records("patrol_order", "orders", OF_A_ROUND + " and " + free("t.at", "t.at", Hold.LATE_MILLIS)),
-            new Records("patrol_scan", "scans", CAME.formatted("at", "received_at")),
-            new Records("patrol_report", "reports", CAME.formatted("at", "received_at")),
+            new Records("patrol_scan", "scans", String.format(Locale.ROOT, CAME, "at", "received_at")),
+            new Records("patrol_report", "reports", String.format(Locale.ROOT, CAME, "at", "received_at")),
             new Records(
                     "patrol_photo",
                     "photos",
                     "t.received_at < :before and " + free("t.received_at", "t.received_at", Hold.LATE_MILLIS)),
-            new Records("patrol_finding", "findings", WAS.formatted("at")),
+            new Records("patrol_finding", "findings", String.format(Locale.ROOT, WAS, "at")),
             new Records("patrol_upload", "uploads", "t.at < :before and " + free("t.at", "t.at", Hold.LATE_MILLIS)),
             new Records(
                     "patrol_custody",

@@ -230,7 +230,7 @@ class PatrolRecordsTest {
         then.erasure().forget(walked.site, "p-zhang", "erased-0a0b0c");
         then.erasure().forget(walked.site, "p-zhang", "erased-0a0b0c");
 
-        assertThat(then.plans().all(walked.site).get("officers").toString())
+        assertThat(String.valueOf(then.plans().all(walked.site).get("officers")))
                 .contains("erased-0a0b0c", "g-1")
                 .doesNotContain("张三", "0F01", "p-zhang");
         assertThat(walked.round(after(61))

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class RollTest {
         heard(NOW, "one", "two", "three");
     }
 
+    private static Roll.Seen of(Map<String, Roll.Seen> seen, String device) {
+        return Objects.requireNonNull(seen.get(device), device);
+    }
+
     @Test
     void signs_of_life_are_no_news_and_silence_is_seen_all_the_same() {
         Map<String, Roll.Seen> first = look(NOW.plusSeconds(1));
@@ -49,9 +54,9 @@ class RollTest {
         Map<String, Roll.Seen> late = look(NOW.plusSeconds(63));
 
         assertThat(presences(first)).containsOnly(Map.entry("one", Presence.ONLINE), online("two"), online("three"));
-        assertThat(then.get("one").news()).isEqualTo(first.get("one").news());
+        assertThat(of(then, "one").news()).isEqualTo(of(first, "one").news());
         assertThat(presences(late)).contains(online("one"), Map.entry("three", Presence.OFFLINE));
-        assertThat(late.get("three").isSure()).isTrue();
+        assertThat(of(late, "three").isSure()).isTrue();
     }
 
     @Test
@@ -68,9 +73,9 @@ class RollTest {
 
         assertThat(after).containsOnlyKeys("one", "two", "four");
         assertThat(presences(after)).contains(online("one"), Map.entry("four", Presence.NEVER_SEEN));
-        assertThat(after.get("two").line().name()).isEqualTo("Renamed");
-        assertThat(after.get("one").news()).isGreaterThan(silent.get("one").news());
-        assertThat(after.get("two").news()).isGreaterThan(silent.get("two").news());
+        assertThat(of(after, "two").line().name()).isEqualTo("Renamed");
+        assertThat(of(after, "one").news()).isGreaterThan(of(silent, "one").news());
+        assertThat(of(after, "two").news()).isGreaterThan(of(silent, "two").news());
     }
 
     @Test
@@ -83,8 +88,8 @@ class RollTest {
             look(NOW.plusSeconds(2));
             late.commit();
 
-            assertThat(before.get("one").line().name()).isEqualTo("one");
-            assertThat(look(NOW.plusSeconds(3)).get("one").line().name()).isEqualTo("Late");
+            assertThat(of(before, "one").line().name()).isEqualTo("one");
+            assertThat(of(look(NOW.plusSeconds(3)), "one").line().name()).isEqualTo("Late");
         }
     }
 
@@ -93,8 +98,8 @@ class RollTest {
         alive(NOW.plusSeconds(61));
         Map<String, Roll.Seen> seen = look(NOW.plusSeconds(63));
 
-        assertThat(seen.get("one").standing().presence()).isEqualTo(Presence.OFFLINE);
-        assertThat(seen.get("one").isSure()).isFalse();
+        assertThat(of(seen, "one").standing().presence()).isEqualTo(Presence.OFFLINE);
+        assertThat(of(seen, "one").isSure()).isFalse();
         assertThat(presences(look(NOW.plusSeconds(80)))).containsEntry("one", Presence.UNKNOWN);
     }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -90,7 +91,9 @@ class ReportFilesTest {
         assertThat(lines.get(2)).startsWith("6", "5", "4", "0", "1", "1", "0", "83.3", "66.7");
         for (int i = 0; i < lines.size(); i++) {
             assertThat(csv.get(i + 1).subList(1, 10)).as("CSV").isEqualTo(lines.get(i));
-            assertThat(xlsx.get("lines").get(i + 1).subList(1, 10)).as("XLSX").isEqualTo(lines.get(i));
+            assertThat(Objects.requireNonNull(xlsx.get("lines")).get(i + 1).subList(1, 10))
+                    .as("XLSX")
+                    .isEqualTo(lines.get(i));
             assertThat(pdf).as("PDF").contains(String.join(" ", csv.get(i + 1)));
         }
         assertThat(rows(csv, "gaps")).isEqualTo(xlsx.get("gaps"));
@@ -202,7 +205,8 @@ class ReportFilesTest {
         Matcher names = Pattern.compile("<sheet name=\"([^\"]*)\"").matcher(parts.get("xl/workbook.xml"));
         for (int i = 1; names.find(); i++) {
             List<List<String>> rows = new ArrayList<>();
-            for (String row : parts.get("xl/worksheets/sheet" + i + ".xml").split("<row>")) {
+            for (String row : Objects.requireNonNull(parts.get("xl/worksheets/sheet" + i + ".xml"))
+                    .split("<row>")) {
                 List<String> cells = new ArrayList<>();
                 Matcher cell = Pattern.compile("<c><v>([^<]*)</v></c>|<t xml:space=\"preserve\">([^<]*)</t>")
                         .matcher(row);

@@ -242,12 +242,9 @@ public final class Web {
         new SiteBookApi(core, told, audit, work).addTo(operations);
         Listing listing = new Listing(vertx, exports);
         things(ground, inside, audit, listing, operations);
-        Questions questions = inside.alarms.questions();
-        new GatewayListApi(core.gatewayBoard(), questions, listing, work).addTo(operations);
-        new PeopleListApi(core.people(), questions, listing, access).addTo(operations);
+        new PeopleListApi(core.people(), inside.alarms.questions(), listing, access).addTo(operations);
         measurements(core, surroundings.clock(), audit, work, operations);
         changing(core, told, audit, work, operations);
-        new EventApi(core.events(), inside.alarms.questions(), listing, work).addTo(operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
                         new AuditApi.Proof(core.auditBoard(), core.auditExport(), core.auditKeys()),
@@ -259,14 +256,17 @@ public final class Web {
         return operations.viewer("stream", new io.gatehouse.fleet.web.live.Stream(inside.live));
     }
 
-    /** Devices and what happened to them; alarms. */
+    /** Devices, gateways and what happened to them; alarms. */
     private static void things(Ground on, Inside inside, Audit audit, Listing listing, Operations operations) {
         FleetCore core = on.core();
         Work work = inside.work;
+        Questions questions = inside.alarms.questions();
         inside.alarms.addTo(operations, audit, listing);
+        new GatewayListApi(core.gatewayBoard(), questions, listing, work).addTo(operations);
+        new EventApi(core.events(), questions, listing, work).addTo(operations);
         new DeviceApi(
                         core.deviceBoard(),
-                        new DeviceApi.Ground(inside.alarms.watching().devices(), inside.alarms.questions(), listing),
+                        new DeviceApi.Ground(inside.alarms.watching().devices(), questions, listing),
                         work)
                 .addTo(operations);
         TimelineApi.Sources timeline = new TimelineApi.Sources(

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.presence.GatewayBoard;
 import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.search.GatewayFields;
@@ -10,6 +11,7 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Work;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The list of gateways, by a question, and as a file. */
 public final class GatewayListApi {
@@ -65,7 +67,15 @@ public final class GatewayListApi {
                         : listing.write(
                                 call,
                                 form,
-                                taker -> board.list(reach, ((Condition.Made.Done) made).condition()).stream()
-                                        .allMatch(taker)));
+                                taker -> give(board.list(reach, ((Condition.Made.Done) made).condition()), taker)));
+    }
+
+    /** Until whoever takes has enough. */
+    private static void give(List<ObjectNode> gateways, Predicate<ObjectNode> taker) {
+        for (ObjectNode one : gateways) {
+            if (!taker.test(one)) {
+                return;
+            }
+        }
     }
 }
