@@ -72,6 +72,7 @@ class AccessCommandsTest {
             "rule-pack list garden",
             "rule-pack delete garden CONTRACTOR",
             "denial put garden no --group barred --at in --during day",
+            "export people --site garden",
             "denial list garden",
             "denial delete garden no",
             "authentication put garden two --way card+pin --way qr-code --during night=card+pin,face+pin",

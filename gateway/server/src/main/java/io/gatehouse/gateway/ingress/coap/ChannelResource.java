@@ -24,6 +24,13 @@ class ChannelResource extends CoapResource {
     private static final String KEY = "key=";
     private static final int RETRY_SECONDS = 2;
 
+    /**
+     * From then on the answer comes in a message of its own. One that comes sooner rides on the acknowledgement, and needs
+     * no message id of this side: a gateway that restarts begins its ids anywhere, and a device takes an id that it saw
+     * within EXCHANGE_LIFETIME for a repeat (RFC 7252, 4.4 and 4.5), acknowledges it and hears nothing.
+     */
+    private static final long ACCEPTED_AFTER_MILLIS = 500;
+
     protected final DeviceId device;
     protected final CoapIngress.Rooms rooms;
     private final Channel channel;
@@ -54,7 +61,6 @@ class ChannelResource extends CoapResource {
         byte[] payload = exchange.getRequestPayload() == null ? new byte[0] : exchange.getRequestPayload();
         int number = exchange.getRequestOptions().getContentFormat();
         WireFormat format = WireFormat.byCoapContentFormat(number).orElseGet(() -> WireFormat.detect(payload));
-        exchange.accept();
         rooms.context().runOnContext(v -> {
             if (!isAllowed(exchange)) {
                 return;
@@ -66,7 +72,11 @@ class ChannelResource extends CoapResource {
                         new Refusal(RefusalCode.UNKNOWN_TOPIC, "a device does not write to " + channel.level()));
                 return;
             }
-            rooms.desk().take(device, channel, format, payload).onSuccess(reply -> answer(exchange, format, reply));
+            long slow = rooms.context().owner().setTimer(ACCEPTED_AFTER_MILLIS, timer -> exchange.accept());
+            rooms.desk().take(device, channel, format, payload).onSuccess(reply -> {
+                rooms.context().owner().cancelTimer(slow);
+                answer(exchange, format, reply);
+            });
         });
     }
 
