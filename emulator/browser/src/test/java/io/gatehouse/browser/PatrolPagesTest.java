@@ -272,6 +272,8 @@ class PatrolPagesTest {
         assertThat(Chromium.barriers(page)).isEmpty();
         planAndReport(page);
         recordsAndMail(page);
+        page.setViewportSize(1280, 860);
+        press(page, "中文");
         floorPlan(page);
         assertThat(chromium.complaints().stream()
                         .filter(one -> !one.contains("ERR_INTERNET_DISCONNECTED") && !one.contains("status of 4")))

@@ -37,11 +37,23 @@ final class TestMailServer implements AutoCloseable {
 
     private void serve() {
         while (!socket.isClosed()) {
-            try (Socket client = socket.accept()) {
-                talk(client);
+            try {
+                Socket client = socket.accept();
+                // each on its own: a client keeps its connection for the next mail
+                Thread talking = new Thread(() -> serve(client), "test-mail-talk");
+                talking.setDaemon(true);
+                talking.start();
             } catch (IOException e) {
-                // closed, or the client left
+                // closed
             }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            talk(client);
+        } catch (IOException e) {
+            // the client left
         }
     }
 
