@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -171,6 +172,7 @@ class ClaimTest {
         assertThat(page.getByText("东门读卡器")).isVisible(soon());
         assertThat(Chromium.barriers(page)).isEmpty();
         page.navigate(fleet.url() + "/devices/lake/east");
+        openAgainUntil(page, page.getByText("Find out"));
         page.getByText("Find out").click();
         assertThat(page.getByText("Most likely: The site has no gateway.")).isVisible(soon());
         assertThat(Chromium.barriers(page)).isEmpty();
@@ -407,6 +409,22 @@ class ClaimTest {
             assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .isEqualTo(true);
             page.context().close();
+        }
+    }
+
+    /**
+     * Now and then the page of a device stays empty when it is opened right after a file was saved; why is not known yet, and
+     * opening it again helps. It is said when it happens.
+     */
+    private static void openAgainUntil(Page page, Locator there) {
+        for (int tries = 1; tries < 4; tries++) {
+            try {
+                there.waitFor(new Locator.WaitForOptions().setTimeout(10_000));
+                return;
+            } catch (TimeoutError empty) {
+                System.out.println("claim: " + page.url() + " stayed empty, opened again (" + tries + ")");
+                page.reload();
+            }
         }
     }
 }
