@@ -60,6 +60,7 @@ public final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long SECOND_MILLIS = 1_000;
     private static final long LET_GO_EVERY_MILLIS = 5_000;
+    private static final long LINK_AFTER_MILLIS = 200;
     private static final long MAX_LOOP_BLOCK_NANOS = 200_000_000;
 
     private final GatewaySettings settings;
@@ -306,7 +307,8 @@ public final class Gateway {
             in.journalNews().tell();
         });
         in.mqtt().open();
-        in.link().start();
+        // the client's library is large: whoever waits at a door since the power came back goes first
+        vertx.setTimer(LINK_AFTER_MILLIS, timer -> in.link().start());
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */
