@@ -57,7 +57,10 @@ class SiteOrdersTest {
         ask("o-1", CommandType.LOCK_DOWN, Map.of());
         await().atMost(SOON).until(() -> fleet.states("o-1").contains("DONE"));
         stand.stop();
+        int hellos = fleet.hellos.get();
         stand.start();
+        // an order that comes while nobody listens is the fleet's to say again, and this one is scripted
+        await().atMost(SOON).until(() -> fleet.hellos.get() > hellos);
 
         Mqtt5AsyncClient reader = listening();
         present(reader, 1);
