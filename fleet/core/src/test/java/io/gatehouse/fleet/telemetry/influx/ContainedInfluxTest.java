@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.telemetry.influx;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.fleet.telemetry.Retention;
@@ -9,10 +10,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -92,14 +96,21 @@ class ContainedInfluxTest {
             assumeTrue(
                     System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")),
                     "no Docker API here (DOCKER_HOST)");
-            GenericContainer<?> made = container().withExposedPorts(8086).withStartupAttempts(1);
+            GenericContainer<?> made = container().withExposedPorts(8086).withStartupAttempts(3);
             try {
                 made.start();
             } catch (RuntimeException e) {
                 made.close();
-                assumeTrue(false, "the image cannot be had or does not start: " + e.getMessage());
+                assumeFalse(isNotToBeHad(e), "the image cannot be had: " + e.getMessage());
+                throw e;
             }
             container = made;
+        }
+
+        /** An image that is there and does not start is a failure. */
+        private static boolean isNotToBeHad(Throwable thrown) {
+            return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(ContainerFetchException.class::isInstance);
         }
 
         @AfterAll
