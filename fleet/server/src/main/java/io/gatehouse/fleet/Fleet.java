@@ -199,6 +199,7 @@ public final class Fleet {
     /** Stops everything in order; one part that does not stop in time keeps no other from stopping. */
     public Future<Void> stop() {
         return onContext(() -> part("web", web == null ? null : started(web)::stop)
+                .compose(v -> part("link", telling == null ? null : started(telling)::stop))
                 .compose(v -> part("listener", listener == null ? null : started(listener)::close))
                 .compose(v -> part("broker", external == null ? null : started(external)::stop))
                 .compose(v -> part("core", () -> vertx.executeBlocking(this::closeCore)))

@@ -101,6 +101,12 @@ public final class Link {
         return desk.tell(gateway, UplinkTopics.BOOK, notice);
     }
 
+    /** Looks for nothing any more: the workers go next. On the fleet's context. */
+    public Future<Void> stop() {
+        push.stop();
+        return Future.succeededFuture();
+    }
+
     private static Throwable refusal(BrokerOptions options, Throwable failure) {
         if (!(failure instanceof BindException)) {
             return failure;

@@ -27,6 +27,7 @@ final class RevocationPush {
     private final Records records;
     private final Desk desk;
     private final Map<String, Long> sent = new HashMap<>();
+    private boolean stopped;
     private long mark = -1;
     private long looked;
 
@@ -37,14 +38,21 @@ final class RevocationPush {
         this.desk = desk;
     }
 
-    /** Looks again and again until Vert.x is closed. */
+    /** Looks again and again until it is stopped. */
     void start() {
-        vertx.setTimer(
-                LOOK_EVERY_MILLIS,
-                timer -> workers.executeBlocking(this::look, false)
+        vertx.setTimer(LOOK_EVERY_MILLIS, timer -> {
+            if (!stopped) {
+                workers.executeBlocking(this::look, false)
                         .onSuccess(this::send)
                         .onFailure(failure -> LOG.debug("revocations wait: {}", failure.toString()))
-                        .onComplete(done -> start()));
+                        .onComplete(done -> start());
+            }
+        });
+    }
+
+    /** On the context that started it. */
+    void stop() {
+        stopped = true;
     }
 
     private List<Records.Owed> look() {
