@@ -81,7 +81,8 @@ class RolloutsTest {
     @Test
     void what_did_not_come_to_devices_is_asked_for_again_and_nothing_is_taken_back_for_it() {
         List.of("d-1", "d-2", "d-3", "d-4", "d-5").forEach(devices::cutOff);
-        String id = make(firmware("2.5.1").with(atOnce()));
+        String id = make(firmware("2.5.1")
+                .with(course(Approval.NONE).with(List.of(RolloutWish.Wave.share("all", 100)))));
 
         await().atMost(WITHIN).until(() -> {
             step();
