@@ -64,7 +64,7 @@ class Rounds extends GhElement {
         <td>${clock(round.plannedAt, today.zone).slice(0, 5)}</td>
         <td><span class="chip ${LOOK[/** @type {keyof LOOK} */ (round.state)] ?? ''}">${t(`patrol.state.${round.state}`)}</span></td>
         <td>${t('gate.roundMade', { made: round.made, planned: round.planned })}</td>
-        <td>${round.stops.filter((/** @type {any} */ stop) => stop.status === 'MISSED').map((/** @type {any} */ stop) => html`${stop.name} <span class="quiet small">${stop.cause ? t(`patrol.cause.${stop.cause}`) : ''}</span><br>`)}</td></tr>`)}</tbody></table></div>`;
+        <td>${round.stops.filter((/** @type {any} */ stop) => stop.status === 'MISSED').map((/** @type {any} */ stop) => html`${stop.name} <span class="quiet small">${stop.cause ? t(`patrol.cause.${stop.cause}`) : ''} ${(stop.flags ?? []).map((/** @type {string} */ flag) => t(`patrol.flag.${flag}`)).join(', ')}</span><br>`)}</td></tr>`)}</tbody></table></div>`;
   }
 
   /** @param {any} today */

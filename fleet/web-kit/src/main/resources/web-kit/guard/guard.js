@@ -3,7 +3,7 @@
 import { GhElement, clock, html, locale, nothing, setLocale, startTheme, startWords, t } from '/kit/kit.js';
 import { keep, moment, recall, record, send, uuid, waiting } from './outbox.js';
 import { canCamera, canNfc, readCodes, readNfc, shrunk, watchMotion, watchPosition } from './readers.js';
-import { checkpointOf, current, isOpen, shown, staySeconds, tagOf } from './shift.js';
+import { checkpointOf, current, fenceOf, isOpen, shown, staySeconds, tagOf } from './shift.js';
 
 const OUTCOMES = ['OK', 'NOT_OK', 'NOT_APPLICABLE'];
 
@@ -34,6 +34,8 @@ class Guard extends GhElement {
     this.now = Date.now();
     /** @type {any[]} */
     this.scans = [];
+    /** @type {string[]} rounds that were signed here */
+    this.signed = [];
     this.code = '';
     this.moved = performance.now();
     this.checked = performance.now();
@@ -50,6 +52,7 @@ class Guard extends GhElement {
 
   async start() {
     this.scans = (await recall('scans')) ?? [];
+    this.signed = (await recall('signed')) ?? [];
     this.shift = await recall('shift');
     this.duty = Boolean(await recall('duty'));
     this.phone = (await recall('phone')) ?? null;
@@ -173,7 +176,23 @@ class Guard extends GhElement {
       return;
     }
     this.moved = performance.now();
-    const point = await checkpointOf(this.shift, tag).catch(() => undefined);
+    await this.was(tag, method, await checkpointOf(this.shift, tag).catch(() => undefined));
+  }
+
+  /** At a point that is known by where it is. */
+  async here() {
+    const { position } = this.where();
+    const point = position && fenceOf(this.shift, position);
+    if (point) {
+      this.moved = performance.now();
+      await this.was('', 'GPS', point);
+    } else {
+      this.say('warn', t(position ? 'guard.nowhere' : 'guard.noPlace'));
+    }
+  }
+
+  /** @param {string} tag @param {string} method @param {any} point */
+  async was(tag, method, point) {
     const scan = { kind: 'SCAN', tag, method, ...moment(), point };
     if (point?.checklist.length) {
       this.ask = scan;
@@ -235,6 +254,23 @@ class Guard extends GhElement {
     const photos = await this.photo(form.get('photo'));
     const results = this.ask.point.checklist.map((/** @type {any} */ item) => result(item, form, photos[0])).filter(Boolean);
     await this.save(this.ask, results, photos);
+  }
+
+  /** Signs a round that is over, as it is shown. @param {Event} submit @param {any} round */
+  async sign(submit, round) {
+    submit.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (submit.target);
+    const pin = String(new FormData(form).get('pin'));
+    form.reset();
+    if ((await sealed(pin, this.phone.salt)) !== this.phone.pin) {
+      this.say('bad', t('guard.wrongPin'));
+      return;
+    }
+    await record({ kind: 'SIGN', text: round.seen });
+    this.signed = [...this.signed, round.id].slice(-50);
+    await keep('signed', this.signed);
+    this.say('good', t('guard.signed', { round: round.routeName }));
+    await this.tell();
   }
 
   /** @param {Event} submit */
@@ -362,6 +398,7 @@ class Guard extends GhElement {
       ${this.shift && this.shift.clockTrusted === false ? html`<p class="notice warn">${t('guard.clockDoubt')}</p>` : nothing}
       ${this.stay ? this.staying(this.stay) : nothing}
       ${round ? this.round(round) : html`<p class="notice">${t('guard.noRound')}</p>`}
+      ${this.toSign().map((/** @type {any} */ one) => this.signature(one))}
       <form class="stack card" @submit=${(/** @type {Event} */ e) => this.typed(e)}>
         <label class="field">${t('guard.tag')}<input name="tag" autocomplete="off" autocapitalize="characters" required></label>
         <button class="primary">${t('guard.scan')}</button></form>
@@ -369,6 +406,7 @@ class Guard extends GhElement {
       <div class="two">
         ${canCamera() ? html`<button @click=${() => this.camera()}>${t('guard.camera')}</button>` : nothing}
         ${canNfc() ? html`<button @click=${() => this.nfc()}>${t('guard.nfc')}</button>` : nothing}
+        ${this.shift?.checkpoints.some((/** @type {any} */ one) => one.fence) ? html`<button @click=${() => this.here()}>${t('guard.here')}</button>` : nothing}
         <button @click=${() => { this.ask = { kind: 'INCIDENT' }; }}>${t('guard.incident')}</button>
         <button aria-pressed=${this.phone.alone ? 'true' : 'false'} @click=${() => this.alone()}>${t('guard.alone')}</button>
       </div>
@@ -401,6 +439,23 @@ class Guard extends GhElement {
       <p>${t('guard.stay', { point: stay.name })}</p>
       <strong aria-live="off">${left > 0 ? t('guard.stayLeft', { seconds: left }) : t('guard.stayEnough')}</strong>
       <button @click=${() => this.leave().then(() => this.tell())}>${t('guard.leave')}</button></section>`;
+  }
+
+  /** Rounds of theirs that are over and want their signature. */
+  toSign() {
+    return (this.shift?.rounds ?? []).filter((/** @type {any} */ one) => one.seen && !this.signed.includes(one.id));
+  }
+
+  /** @param {any} round */
+  signature(round) {
+    const zone = this.shift.zone;
+    const missed = round.stops.filter((/** @type {any} */ stop) => stop.status === 'MISSED');
+    return html`<form class="stack card sign" aria-label=${t('guard.toSign', { round: round.routeName })} @submit=${(/** @type {Event} */ e) => this.sign(e, round)}>
+      <p><strong>${t('guard.toSign', { round: round.routeName })}</strong> <span class="quiet">${clock(round.plannedAt, zone).slice(0, 5)}</span></p>
+      <p>${t('guard.signMade', { made: round.made, planned: round.planned })}</p>
+      ${missed.length ? html`<ol class="points">${missed.map((/** @type {any} */ stop) => html`<li><span>${stop.ordinal}. ${stop.name}</span>${pointChip(stop, zone)}</li>`)}</ol>` : nothing}
+      <label class="field">${t('guard.pin')}<input name="pin" type="password" inputmode="numeric" required autocomplete="current-password"></label>
+      <button>${t('guard.sign')}</button></form>`;
   }
 
   /** @param {any} scan */

@@ -1,5 +1,7 @@
 // What a phone can read a checkpoint with, where it can: the camera and NFC. Without them there is the keyboard.
 // @ts-check
+import { counts, tagOf } from './shift.js';
+
 const browser = /** @type {any} */ (window);
 
 export const canNfc = () => 'NDEFReader' in browser;
@@ -9,7 +11,13 @@ export const canCamera = () => 'BarcodeDetector' in browser && Boolean(navigator
 export async function readNfc(found, until) {
   const reader = new browser.NDEFReader();
   await reader.scan({ signal: until });
-  reader.onreading = (/** @type {any} */ event) => found(event.serialNumber);
+  reader.onreading = (/** @type {any} */ event) => found(countedIn(event.message) ?? event.serialNumber);
+}
+
+/** What a tag that counts its readings wrote into its address; nothing of any other. @param {any} message */
+function countedIn(message) {
+  const texts = (message?.records ?? []).filter((/** @type {any} */ one) => one.recordType === 'url').map((/** @type {any} */ one) => tagOf(new TextDecoder().decode(one.data)));
+  return texts.find(counts);
 }
 
 /** Looks for a code in the camera's picture until the signal ends. @param {HTMLVideoElement} video @param {(text: string) => void} found @param {AbortSignal} until */

@@ -1,9 +1,17 @@
 // What a guard sees of the rounds, with what the phone recorded and the server does not know yet worked in.
 // @ts-check
 
+/** What a tag that counts its readings says: its number, the count, and perhaps a signature. */
+const COUNTED = /^([0-9a-f]{8,20})x[0-9a-f]{6}(x[0-9a-f]{16})?$/i;
+
+/** Whether a tag counts its readings. @param {string} tag */
+export function counts(tag) {
+  return COUNTED.test(tag.trim());
+}
+
 /** A tag's number as it is compared. @param {string} tag */
 export function number(tag) {
-  return tag.replaceAll(/[\s:-]/g, '').replace(/^0+(?=.)/, '').toUpperCase();
+  return tag.trim().replace(COUNTED, '$1').replaceAll(/[\s:-]/g, '').replace(/^0+(?=.)/, '').toUpperCase();
 }
 
 /** @param {string} text */
@@ -23,6 +31,19 @@ export function tagOf(text) {
 export async function checkpointOf(shift, tag) {
   const wanted = await digest(number(tag));
   return shift?.checkpoints.find((/** @type {any} */ one) => one.tags.some((/** @type {any} */ mark) => mark.digest === wanted));
+}
+
+/** The nearest checkpoint in whose circle the position is, as the judge finds it. @param {any} shift @param {any} position */
+export function fenceOf(shift, position) {
+  const near = (shift?.checkpoints ?? []).filter((/** @type {any} */ one) => one.fence && one.fence.floor === position.floor && metres(one.fence, position) <= one.fence.metres);
+  return near.sort((/** @type {any} */ one, /** @type {any} */ other) => metres(one.fence, position) - metres(other.fence, position))[0];
+}
+
+/** @param {any} from @param {any} to */
+function metres(from, to) {
+  const rad = Math.PI / 180;
+  const x = (to.longitude - from.longitude) * rad * Math.cos(((to.latitude + from.latitude) / 2) * rad);
+  return Math.hypot(x, (to.latitude - from.latitude) * rad) * 6_371_000;
 }
 
 /** The round that is walked now, or the next one. @param {any} shift @param {any[]} scans @param {number} now */

@@ -1,6 +1,6 @@
 // Keeps the guards' page on the phone: it opens and works without a network. What guards record is not here but in outbox.js.
 // @ts-check
-const KEPT = 'gatehouse-guard-2';
+const KEPT = 'gatehouse-guard-3';
 const PAGE = [
   '/guard/', '/guard/guard.js', '/guard/outbox.js', '/guard/shift.js', '/guard/readers.js', '/guard/guard.css', '/guard/icon.svg', '/guard/manifest.webmanifest',
   '/kit/kit.js', '/kit/kit.css', '/kit/words.js', '/kit/theme.js', '/kit/element.js', '/kit/storage.js',

@@ -43,11 +43,16 @@ public record ScansTaken(
 
     /** The same in parts, each small enough for a record; what is told once stands in the last. */
     public List<ScansTaken> parts() {
+        return parts(MOST_TOGETHER);
+    }
+
+    /** The same in parts of at most so many scans. */
+    public List<ScansTaken> parts(int most) {
         List<ScansTaken> parts = new ArrayList<>();
         int from = 0;
-        while (scans.size() - from > MOST_TOGETHER) {
-            parts.add(new ScansTaken(batch, null, List.of(), scans.subList(from, from + MOST_TOGETHER)));
-            from += MOST_TOGETHER;
+        while (scans.size() - from > most) {
+            parts.add(new ScansTaken(batch, null, List.of(), scans.subList(from, from + most)));
+            from += most;
         }
         parts.add(new ScansTaken(batch, mark, troubles, scans.subList(from, scans.size())));
         return parts;

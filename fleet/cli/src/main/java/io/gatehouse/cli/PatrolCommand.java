@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
             PatrolCommand.Excuse.class,
             PatrolCommand.Findings.class,
             PatrolCommand.Upload.class,
+            PatrolCommand.Uploads.class,
             PatrolCommand.Report.class,
             PatrolRecordsCommand.Sign.class,
             PatrolRecordsCommand.Retention.class,
@@ -178,6 +180,31 @@ final class PatrolCommand extends CommandGroup {
                         .forEach(each -> out().println("- " + text(each, "message") + " [" + text(each, "code") + "]"));
             });
             return answer.path("kept").asBoolean() ? ExitCodes.DONE : ExitCodes.REFUSED;
+        }
+    }
+
+    /** What was read of wands lately, at the fleet and at gateways, and what was wrong with it. */
+    @Command(name = "uploads")
+    static final class Uploads extends AtSite {
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().get(at("/wand-uploads"));
+            return show(answer, () -> {
+                Table table = table("time", "wand", "dock", "records", "who", "trouble");
+                answer.path("items").forEach(each -> {
+                    List<String> troubles = new ArrayList<>();
+                    each.path("troubles").forEach(one -> troubles.add(text(one, "code")));
+                    table.row(
+                            time(each, "at"),
+                            text(each, "wand"),
+                            text(each, "dock"),
+                            text(each, "records"),
+                            text(each, "by"),
+                            String.join(" ", troubles));
+                });
+                print(table, answer.path("items").isEmpty());
+            });
         }
     }
 

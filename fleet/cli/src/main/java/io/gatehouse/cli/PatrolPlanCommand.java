@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +20,23 @@ final class PatrolPlanCommand {
 
     private PatrolPlanCommand() {}
 
-    /** The whole plan. */
+    /** The whole plan; or makes and changes all parts that a file has, or none of them. */
     @Command(name = "plan")
     static final class Plan extends AtSite {
 
+        @Option(names = "--put", paramLabel = "FILE")
+        private @Nullable Path file;
+
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
+            Path given = file;
+            if (given != null) {
+                JsonNode answer = client().put(at("/patrol"), FleetClient.JSON.readTree(Files.readAllBytes(given)));
+                return show(answer, () -> {
+                    out().println(words().say("patrol.keptParts", text(answer, "parts")));
+                    say(this, answer.path("warnings"));
+                });
+            }
             JsonNode plan = client().get(at("/patrol"));
             return show(plan, () -> {
                 Table table = table("kind", "id", "name");

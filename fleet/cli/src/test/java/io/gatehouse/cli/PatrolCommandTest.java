@@ -67,6 +67,20 @@ class PatrolCommandTest {
     }
 
     @Test
+    void a_whole_plan_is_taken_from_a_file_and_what_wands_brought_is_listed() throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), "{\"checkpoints\":[{\"id\":\"c-1\"}]}");
+        fleet.on("PUT /sites/garden/patrol", 200, "{\"parts\":1,\"warnings\":[]}");
+        fleet.on("GET /sites/garden/wand-uploads", 200, """
+                {"items":[{"at":"2026-11-26T22:10:00Z","wand":"w-9","dock":"dock-1","records":5,"by":"gw",
+                 "troubles":[{"code":"FOREIGN_WAND","message":"no wand of this site"}]}]}""");
+
+        assertThat(shell.run("patrol", "plan", "garden", "--put", file.toString())).isZero();
+        assertThat(shell.out()).contains("Kept: 1 parts");
+        assertThat(shell.run("patrol", "uploads", "garden")).isZero();
+        assertThat(shell.out()).contains("w-9", "dock-1", "FOREIGN_WAND");
+    }
+
+    @Test
     void a_wands_file_is_uploaded_and_what_was_wrong_is_said() throws IOException {
         Path file = Files.writeString(folder.resolve("w.csv"), "gatehouse-wand,1\n");
         fleet.on("POST /sites/garden/wand-uploads", 200, """

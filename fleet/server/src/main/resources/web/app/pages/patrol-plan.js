@@ -12,7 +12,7 @@ import '../parts/findings.js';
 const KINDS = ['routes', 'schedules', 'checkpoints', 'gapRules', 'officers', 'wands', 'phones', 'policy'];
 
 class PatrolPlan extends Page {
-  static properties = { who: { attribute: false }, plan: { state: true }, kind: { state: true }, piece: { state: true }, tried: { state: true }, findings: { state: true }, phones: { state: true }, offer: { state: true } };
+  static properties = { who: { attribute: false }, plan: { state: true }, kind: { state: true }, piece: { state: true }, tried: { state: true }, findings: { state: true }, phones: { state: true }, offer: { state: true }, taken: { state: true } };
 
   constructor() {
     super();
@@ -33,6 +33,7 @@ class PatrolPlan extends Page {
     this.phones = [];
     /** @type {any} */
     this.offer = null;
+    this.taken = 0;
   }
 
   async load() {
@@ -110,6 +111,23 @@ class PatrolPlan extends Page {
     return this.kind === 'policy' ? 'site' : part.id;
   }
 
+  /** All parts that a file has, or none of them. @param {Event} submit */
+  async take(submit) {
+    submit.preventDefault();
+    const file = new FormData(/** @type {HTMLFormElement} */ (submit.target)).get('file');
+    try {
+      const kept = await api.put(`/sites/${this.site}/patrol`, JSON.parse(await /** @type {File} */ (file).text()));
+      await this.load();
+      this.findings = kept.warnings;
+      this.taken = kept.parts;
+      this.problem = null;
+    } catch (refused) {
+      this.taken = 0;
+      this.findings = /** @type {any} */ (refused).findings ?? [];
+      this.problem = this.findings.length ? null : refused instanceof SyntaxError ? { message: t('patrol.planNoJson') } : refused;
+    }
+  }
+
   /** @param {string} id */
   async drop(id) {
     try {
@@ -149,7 +167,16 @@ class PatrolPlan extends Page {
     const all = this.plan[this.kind];
     return html`<p class="quiet">${t(`patrol.kindWhat.${this.kind}`)}</p>
       ${may(this.who, ['admin']) ? html`<div><button class="primary" @click=${() => this.edit(FORMS[this.kind].fresh(this.plan))}>${t('patrol.add')}</button></div>` : nothing}
-      ${all.length ? html`<ul class="names">${all.map((/** @type {any} */ part) => html`<li><button class="card thing" @click=${() => this.edit(part)}><span class="who">${part.name || part.id}<span class="small quiet">${part.id}</span></span><span>${this.about(part)}</span></button></li>`)}</ul>` : html`<p class="notice">${t('patrol.nothing')}</p>`}`;
+      ${all.length ? html`<ul class="names">${all.map((/** @type {any} */ part) => html`<li><button class="card thing" @click=${() => this.edit(part)}><span class="who">${part.name || part.id}<span class="small quiet">${part.id}</span></span><span>${this.about(part)}</span></button></li>`)}</ul>` : html`<p class="notice">${t('patrol.nothing')}</p>`}
+      ${may(this.who, ['admin']) ? this.whole() : nothing}`;
+  }
+
+  /** The plan as a file: to be edited elsewhere, or of hundreds of points. */
+  whole() {
+    return html`<details class="fold"><summary>${t('patrol.planWhole')}</summary><div class="stack"><p class="quiet">${t('patrol.planWholeWhat')}</p>
+      <div><a class="button" href="/api/v1/sites/${this.site}/patrol" download="patrol-${this.site}.json">${t('patrol.planDownload')}</a></div>
+      <form class="row" @submit=${(/** @type {Event} */ e) => this.take(e)}><label class="field">${t('patrol.file')}<input name="file" type="file" accept="application/json,.json" required></label><button class="primary">${t('patrol.planTake')}</button></form>
+      ${this.taken ? html`<p class="notice good" role="status">${t('patrol.planTaken', { parts: this.taken })}</p>` : nothing}</div></details>`;
   }
 
   /** @param {any} part */

@@ -118,7 +118,7 @@ class PatrolReport extends Page {
     return html`<section class="card stack" aria-label=${t('patrol.wandFile')}><h2>${t('patrol.wandFile')}</h2>
       <form class="row" @submit=${(/** @type {Event} */ e) => this.upload(e)}><label class="field">${t('patrol.file')}<input name="file" type="file" required></label><button class="primary">${t('patrol.upload')}</button></form>
       ${this.uploaded ? html`<div class="notice ${this.uploaded.kept ? 'good' : 'bad'}" role="status"><p>${t('patrol.uploaded', { wand: this.uploaded.wand, scans: this.uploaded.scans, fresh: this.uploaded.newScans })}</p>${troubles(this.uploaded)}</div>` : nothing}
-      ${this.uploads.length ? html`<ul class="names">${this.uploads.slice(0, 10).map((one) => html`<li>${moment(one.at, zoneOf(this.filter.site))} · ${one.wand} · ${t('patrol.uploaded', { wand: one.wand, scans: one.scans, fresh: one.newScans })} <span class="quiet">${one.by}</span>${troubles(one)}</li>`)}</ul>` : nothing}</section>`;
+      ${this.uploads.length ? html`<ul class="names">${this.uploads.slice(0, 10).map((one) => html`<li>${moment(one.at, zoneOf(this.filter.site))} · ${one.wand} · ${one.dock === undefined ? t('patrol.uploaded', { wand: one.wand, scans: one.scans, fresh: one.newScans }) : t('patrol.docked', { records: one.records, dock: one.dock || one.by })} <span class="quiet">${one.by}</span>${troubles(one)}</li>`)}</ul>` : nothing}</section>`;
   }
 }
 

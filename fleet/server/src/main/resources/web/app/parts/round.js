@@ -150,7 +150,7 @@ class RoundView extends GhElement {
   /** @param {any} scan @param {string|undefined} zone */
   scan(scan, zone) {
     return html`<li>${clock(scan.at, zone)} ${scan.name ?? scan.tag} · ${t(`patrol.way.${scan.way}`)} · ${t(`patrol.use.${scan.use}`)} ${scan.officers.map((/** @type {any} */ one) => one.name).join(', ')}
-      <span class="quiet small">${(scan.flags ?? []).map((/** @type {string} */ flag) => t(`patrol.flag.${flag}`)).join(', ')} ${scan.manual ? `${scan.manual.by}: ${scan.manual.reason}` : ''} ${t('patrol.told', { time: moment(scan.receivedAt, zone) })}</span>
+      <span class="quiet small">${(scan.flags ?? []).map((/** @type {string} */ flag) => t(`patrol.flag.${flag}`)).join(', ')} ${scan.use === 'NOT_BELIEVED' ? (scan.doubts ?? []).map((/** @type {string} */ one) => t(`patrol.doubt.${one}`)).join(', ') : ''} ${scan.manual ? `${scan.manual.by}: ${scan.manual.reason}` : ''} ${t('patrol.told', { time: moment(scan.receivedAt, zone) })}</span>
       ${(scan.photos ?? []).map((/** @type {string} */ photo) => html`<a href="/api/v1/sites/${this.site}/patrol-photos/${photo}" target="_blank" rel="noopener">${t('patrol.photo')}</a> `)}</li>`;
   }
 }

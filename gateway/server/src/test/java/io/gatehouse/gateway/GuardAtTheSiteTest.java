@@ -184,6 +184,7 @@ class GuardAtTheSiteTest {
         await("the phone keeps nothing back")
                 .atMost(SOON)
                 .until(() -> statuses().equals(List.of("ON_TIME", "MISSED", "MISSED")));
+        signs(key);
         assertThat(rounds().path("alarms").toString())
                 .contains(paired.path("phone").asText() + "/h1")
                 .contains(paired.path("phone").asText() + "/i1");
@@ -211,6 +212,29 @@ class GuardAtTheSiteTest {
         assertThat(rounds().path("photosWaiting").asInt()).isEqualTo(1);
     }
 
+    /** A round that is over, as it was shown; then it is not asked for again. */
+    private void signs(String key) {
+        String seen = seen(key);
+        assertThat(seen).startsWith("gatehouse-round,1\nround,night@2026-11-26T22:00\nmade,1,3\n");
+        post(
+                "/guard/outbox",
+                key,
+                outbox(
+                        at22("07:00"),
+                        0,
+                        item("sign", at22("07:00"), "'kind':'SIGN','text':'" + seen.replace("\n", "\\n") + "'")));
+        await("it is signed").atMost(SOON).until(() -> seen(key).isEmpty());
+    }
+
+    private String seen(String key) {
+        return get("/guard/shift", key)
+                .body
+                .path("rounds")
+                .path(0)
+                .path("seen")
+                .asText();
+    }
+
     private List<String> kinds() {
         return stand.recorded(Lane.EVIDENCE).stream()
                 .map(SiteEvent::body)
@@ -219,6 +243,55 @@ class GuardAtTheSiteTest {
                         body.path("kind").asText() + " " + body.path("note").asText() + " "
                                 + (body.has("photos") ? body.path("photos").toString() : ""))
                 .toList();
+    }
+
+    @Test
+    void a_tags_reading_that_is_played_back_makes_no_stop_and_is_told_also_after_a_restart() {
+        begin(plan(), "00:10");
+        String key = paired();
+        stand.clockAt(at22("01:00"));
+        post(
+                "/guard/outbox",
+                key,
+                outbox(
+                        at22("01:00"),
+                        0,
+                        item("s1", at22("00:40"), "'kind':'SCAN','tag':'04A1B201x000007','method':'NFC'"),
+                        item("s2", at22("00:00").minusSeconds(600), "'kind':'SCAN','tag':'04A1B202x000005'"),
+                        item("s3", at22("00:00").minusSeconds(600), "'kind':'SCAN','tag':'04A1B203x000009'")));
+        await("one is made").atMost(SOON).until(() -> statuses().contains("ON_TIME"));
+        stand.stop();
+        stand.clockAt(at22("02:00")).start();
+        await("the phone is known").atMost(SOON).until(() -> get("/guard/shift", key).status == 200);
+
+        post(
+                "/guard/outbox",
+                key,
+                outbox(
+                        at22("02:00"),
+                        0,
+                        item("r2", at22("01:50"), "'kind':'SCAN','tag':'04A1B202x000005'"),
+                        item("r3", at22("01:51"), "'kind':'SCAN','tag':'04A1B203x000008'")));
+        stand.clockAt(at22("07:00"));
+        get("/guard/shift?left=0", key);
+
+        await("both are missed")
+                .atMost(SOON)
+                .until(() -> statuses().equals(List.of("ON_TIME", "MISSED", "MISSED")));
+        JsonNode stops = rounds().path("rounds").path(0).path("stops");
+        assertThat(stops.path(1).path("flags").toString() + stops.path(2).path("flags"))
+                .isEqualTo("[\"REPLAYED\"][\"REPLAYED\"]");
+        stand.stop();
+        assertThat(kinds()).filteredOn(kind -> kind.startsWith("TAG_REPLAYED")).hasSize(2);
+    }
+
+    private String paired() {
+        String code =
+                post("/guard/codes", null, "{'officer':'li'}").body.path("code").asText();
+        return post("/guard/pair", null, "{'code':'" + code + "'}")
+                .body
+                .path("key")
+                .asText();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static io.gatehouse.gateway.GatewayStand.OTHER;
 import static io.gatehouse.gateway.GatewayStand.READER;
 import static io.gatehouse.gateway.GatewayStand.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import io.gatehouse.patrol.wand.UploadBatch;
 import io.gatehouse.patrol.wand.WandCsv;
 import io.gatehouse.patrol.wand.WandFile;
@@ -34,6 +36,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.MediaTypeRegistry;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.config.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +135,75 @@ class PatrolAtTheSiteTest {
                 .atMost(SOON)
                 .until(() -> state().path("upTo").asLong() >= 50 + 50 + 5 + 50);
         assertThat(state().path("desk").path("scans")).hasSize(5_000);
+    }
+
+    @Test
+    void a_bad_reading_of_a_wand_over_mqtt_or_coap_gets_a_clear_answer_and_is_kept_with_its_doubt() throws Exception {
+        stand = new GatewayStand(folder);
+        stand.keep(GatewayStand.book(1).patrolledBy(plan()));
+        stand.clockAt(at("21:59:30")).start();
+        await("the plan is in force")
+                .atMost(SOON)
+                .until(() -> state().path("desk").path("known").has("night"));
+        stand.clockAt(at("22:10:00"));
+        long docked = at("22:10:00").toEpochMilli();
+        String roof = "[1," + at("22:00:40").toEpochMilli() + ",'04A1B203']";
+
+        assertThatThrownBy(() -> publish(OTHER, wandRead(1, "W-07", docked, docked, "'records':'none'")))
+                .hasRootCauseInstanceOf(Mqtt5PubAckException.class);
+        assertThat(overCoap(wandRead(1, "W-07", docked, docked, "'more':false")))
+                .startsWith("4.00 ")
+                .contains("'records' is missing");
+        publish(OTHER, wandRead(2, "W-99", docked, docked, "'records':[" + roof + "]"));
+        assertThat(overCoap(wandRead(3, "W-07", docked, docked, "'records':[" + roof + ",['two',2,'04A1B203']]")))
+                .startsWith("2.04");
+        await("all is kept and nothing of it counts")
+                .atMost(SOON)
+                .until(() -> state().path("desk").path("scans").size() == 2
+                        && told(ROUND + "#3").startsWith("MISSED"));
+
+        long lost = Instant.parse("1901-01-01T00:10:00Z").toEpochMilli();
+        long then = Instant.parse("1901-01-01T00:00:40Z").toEpochMilli();
+        List<WandRecord> records = List.of(new WandRecord(1, then, "04A1B203"));
+        UploadBatch batch = new UploadBatch("W-07", OTHER, lost, lost, "", 2, 1, 0);
+        String hmac = WandFile.signature(WandMessage.content(batch, records, false), WAND.key());
+        publish(
+                OTHER,
+                wandRead(4, "W-07", lost, lost, "'more':false,'hmac':'" + hmac + "','records':[[1," + then
+                                + ",'04A1B203']]")
+                        .replace("\"erase\":1", "\"erase\":2"));
+        await("a dock and a wand in 1901 are reckoned from now")
+                .atMost(SOON)
+                .until(() -> told(ROUND + "#3").startsWith("ON_TIME"));
+
+        stand.stop();
+        assertThat(findings()).filteredOn(one -> one.startsWith("WAND_DOUBTED")).hasSize(2);
+        assertThat(stand.recorded("WandRead")).hasSize(3);
+        assertThat(stand.recorded("PatrolScansTaken").toString())
+                .contains("FOREIGN_WAND", "DAMAGED", "NOT_SIGNED", "DOCK_CLOCK_WRONG");
+    }
+
+    private static String wandRead(int seq, String wand, long wandTime, long dockTime, String rest) {
+        return ("{'type':'WandRead','bootId':'b1','seq':" + seq + ",'wand':'" + wand + "','erase':1,'wandTime':" + wandTime
+                        + ",'dockTime':" + dockTime + "," + rest + "}")
+                .replace('\'', '"');
+    }
+
+    private String overCoap(String event) throws Exception {
+        CoapEndpoint endpoint = CoapEndpoint.builder()
+                .setConfiguration(Configuration.createStandardWithoutFile())
+                .build();
+        try {
+            CoapClient client = new CoapClient("coap://127.0.0.1:" + stand.gateway().coapPort() + "/gh/v1/" + OTHER
+                            + "/event?key=" + GatewayStand.secret(OTHER))
+                    .setEndpoint(endpoint)
+                    .setTimeout(15_000L);
+            CoapResponse answer =
+                    client.post(event.getBytes(StandardCharsets.UTF_8), MediaTypeRegistry.APPLICATION_JSON);
+            return answer.getCode() + " " + answer.getResponseText();
+        } finally {
+            endpoint.destroy();
+        }
     }
 
     /** In parts, as a dock sends them. */

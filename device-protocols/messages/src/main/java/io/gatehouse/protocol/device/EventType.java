@@ -41,11 +41,12 @@ public enum EventType {
         fields.text("tag", 64);
         fields.optionalText("officer", 64);
     }),
-    /** A dock read a wand out, or a part of it; its records. */
+    /** A dock read a wand out, or a part of it; a record that cannot be read is no reason to lose the others. */
     WAND_READ("WandRead", fields -> {
         fields.text("wand", 64);
         fields.number("wandTime", Long.MIN_VALUE, Long.MAX_VALUE);
         fields.number("dockTime", Long.MIN_VALUE, Long.MAX_VALUE);
+        fields.list("records");
     }),
     CAMERA_FAULT("CameraFault", fields -> fields.text("fault", 48)),
     CAMERA_RESTORED("CameraRestored"),

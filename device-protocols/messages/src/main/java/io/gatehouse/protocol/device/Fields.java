@@ -122,6 +122,15 @@ final class Fields {
         return null;
     }
 
+    void list(String name) {
+        JsonNode node = object.get(name);
+        if (node == null || node.isNull()) {
+            refuse(RefusalCode.MISSING_FIELD, "'" + name + "' is missing; give a list");
+        } else if (!node.isArray()) {
+            refuse(RefusalCode.BAD_TYPE, "'" + name + "' must be a list, was " + kind(node));
+        }
+    }
+
     /** Notes what is wrong; the first refusal stays. */
     void refuse(RefusalCode code, String message) {
         if (refusal == null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same for the same scan however often it is told: {@code device/boot/seq}, {@code wand/erase/seq}, or the
  *     phone's own id
  * @param method how it was read, or nothing when that is not known
- * @param tag what was read
+ * @param tag what was read, as it came: {@link TagReading} takes it apart
  * @param collector the wand, phone or device that read it, or nothing
  * @param officers who, by id; empty when nobody knows
  * @param at milliseconds since 1970: when, as well as is known
@@ -69,7 +69,7 @@ public record CheckpointScan(
         NOT_IN_CUSTODY,
         /** Records before it are missing. */
         RECORDS_MISSING,
-        /** A tag that counts its readings told a count that was told before. */
+        /** A tag that counts its readings told a count that was told before, or that runs backwards. */
         REPLAYED
     }
 
@@ -157,6 +157,29 @@ public record CheckpointScan(
                 results,
                 photos,
                 doubts,
+                manual);
+    }
+
+    /** The same with one doubt more. */
+    public CheckpointScan doubted(Doubt doubt) {
+        Set<Doubt> more = new TreeSet<>(doubts);
+        more.add(doubt);
+        return new CheckpointScan(
+                id,
+                way,
+                method,
+                tag,
+                collector,
+                officers,
+                at,
+                deviceTime,
+                receivedAt,
+                doubtMillis,
+                position,
+                leftAt,
+                results,
+                photos,
+                more,
                 manual);
     }
 }

@@ -26,7 +26,7 @@ final class Causes {
     private final Set<String> wands;
 
     /**
-     * @param uncertain readings whose time proves nothing
+     * @param uncertain readings that prove nothing, for their time or otherwise
      * @param silentTags checkpoints that nobody has read for too many rounds
      */
     Causes(
@@ -67,6 +67,7 @@ final class Causes {
             return MissCause.DATA_IN_WAND;
         }
         boolean uncertainTime = uncertain.stream()
+                .filter(reading -> reading.use() == ScanVerdict.Use.TIME_UNCERTAIN)
                 .anyMatch(reading -> reading.checkpoint().equals(stop.checkpoint()) && reading.fits(stop));
         if (uncertainTime) {
             return MissCause.CLOCK_WRONG;

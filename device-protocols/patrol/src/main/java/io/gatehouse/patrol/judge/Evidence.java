@@ -13,6 +13,7 @@ import java.util.Map;
  * @param custody who had which wand
  * @param watermarks wand to the time up to which all that it read is known
  * @param orders of supervisors
+ * @param counts how far counting tags had come before, by scans that are not among these
  */
 public record Evidence(
         List<CheckpointScan> scans,
@@ -20,7 +21,8 @@ public record Evidence(
         List<Outage> outages,
         List<Custody> custody,
         Map<String, Long> watermarks,
-        List<RoundOrder> orders) {
+        List<RoundOrder> orders,
+        List<TagCount> counts) {
 
     public static final Evidence NONE = of(List.of());
 
@@ -57,6 +59,18 @@ public record Evidence(
         custody = List.copyOf(custody);
         watermarks = Map.copyOf(watermarks);
         orders = List.copyOf(orders);
+        counts = List.copyOf(counts);
+    }
+
+    /** Of tags nothing is known from before. */
+    public Evidence(
+            List<CheckpointScan> scans,
+            List<Trace> traces,
+            List<Outage> outages,
+            List<Custody> custody,
+            Map<String, Long> watermarks,
+            List<RoundOrder> orders) {
+        this(scans, traces, outages, custody, watermarks, orders, List.of());
     }
 
     /** Nothing but scans. */
@@ -65,14 +79,18 @@ public record Evidence(
     }
 
     public Evidence with(RoundOrder... more) {
-        return new Evidence(scans, traces, outages, custody, watermarks, List.of(more));
+        return new Evidence(scans, traces, outages, custody, watermarks, List.of(more), counts);
     }
 
     public Evidence with(List<Outage> down) {
-        return new Evidence(scans, traces, down, custody, watermarks, orders);
+        return new Evidence(scans, traces, down, custody, watermarks, orders, counts);
     }
 
     public Evidence wands(List<Custody> held, Map<String, Long> readUpTo) {
-        return new Evidence(scans, traces, outages, held, readUpTo, orders);
+        return new Evidence(scans, traces, outages, held, readUpTo, orders, counts);
+    }
+
+    public Evidence after(List<TagCount> known) {
+        return new Evidence(scans, traces, outages, custody, watermarks, orders, known);
     }
 }

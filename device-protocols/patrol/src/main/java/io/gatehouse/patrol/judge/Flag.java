@@ -23,5 +23,7 @@ public enum Flag {
     /** In time, and told only after the window had ended. */
     REPORTED_LATE,
     /** A supervisor wrote it in. */
-    MANUAL
+    MANUAL,
+    /** Not made, and somebody played back a reading of its tag in its time. */
+    REPLAYED
 }

@@ -47,7 +47,7 @@ public final class RoundJudge {
      * @param now milliseconds since 1970
      */
     public Judgement judge(List<Round> planned, Evidence evidence, long now) {
-        Sorted sorted = sorted(evidence.scans());
+        Sorted sorted = sorted(Replays.marked(evidence.scans(), evidence.counts()));
         Map<String, List<RoundOrder>> orders =
                 evidence.orders().stream().collect(Collectors.groupingBy(RoundOrder::round));
         List<Round> rounds = planned.stream()
@@ -62,7 +62,7 @@ public final class RoundJudge {
         Causes causes = new Causes(
                 plan, checkpoints, evidence, sorted.uncertain, TagHealth.silent(work, policy.tagHealthRounds(), now));
         Doubts doubts = new Doubts(policy, checkpoints, evidence.traces());
-        Verdicts verdicts = new Verdicts(new StopJudge(policy, checkpoints), causes, doubts, now);
+        Verdicts verdicts = new Verdicts(new StopJudge(policy, checkpoints, sorted.uncertain), causes, doubts, now);
         List<RoundVerdict> judged = new ArrayList<>();
         for (int i = 0; i < rounds.size(); i++) {
             Round round = rounds.get(i);

@@ -40,7 +40,7 @@ public record ScanVerdict(
         INCIDENTAL,
         /** Its time is so uncertain that it proves no stop. */
         TIME_UNCERTAIN,
-        /** Its signature is wrong, or its count was told before: it is kept and proves nothing. */
+        /** Its signature is wrong, or it was played back: it is kept and proves nothing. */
         NOT_BELIEVED
     }
 

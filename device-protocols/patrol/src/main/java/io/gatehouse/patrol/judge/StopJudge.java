@@ -16,15 +16,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be said of a stop that was made. */
+/** What is to be said of a stop beside when it was made. */
 final class StopJudge {
 
     private final PatrolPolicy policy;
     private final Map<String, PatrolCheckpoint> checkpoints;
+    private final List<Reading> playedBack;
 
-    StopJudge(PatrolPolicy policy, Map<String, PatrolCheckpoint> checkpoints) {
+    /** @param uncertain readings that prove nothing */
+    StopJudge(PatrolPolicy policy, Map<String, PatrolCheckpoint> checkpoints, List<Reading> uncertain) {
         this.policy = policy;
         this.checkpoints = checkpoints;
+        this.playedBack = uncertain.stream()
+                .filter(reading -> reading.scan().doubts().contains(Doubt.REPLAYED))
+                .toList();
     }
 
     /**
@@ -36,6 +41,7 @@ final class StopJudge {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         Reading made = stop.made();
         if (made == null) {
+            add(flags, Flag.REPLAYED, isPlayedBack(stop.planned()));
             return flags;
         }
         add(flags, Flag.OUT_OF_SEQUENCE, isOutOfSequence(stop, made, round));
@@ -58,6 +64,11 @@ final class StopJudge {
         if (isSo) {
             flags.add(flag);
         }
+    }
+
+    private boolean isPlayedBack(PlannedStop planned) {
+        return playedBack.stream()
+                .anyMatch(reading -> reading.checkpoint().equals(planned.checkpoint()) && reading.fits(planned));
     }
 
     private static boolean isOutOfSequence(StopWork stop, Reading made, List<StopWork> round) {

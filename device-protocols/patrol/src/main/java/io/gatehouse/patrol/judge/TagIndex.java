@@ -6,6 +6,7 @@ import io.gatehouse.protocol.patrol.MarkKind;
 import io.gatehouse.protocol.patrol.PatrolCheckpoint;
 import io.gatehouse.protocol.patrol.PatrolPlan;
 import io.gatehouse.protocol.patrol.Place;
+import io.gatehouse.protocol.patrol.TagReading;
 import io.gatehouse.protocol.patrol.Wand;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ final class TagIndex {
     }
 
     Optional<Found> of(CheckpointScan scan) {
-        Found tagged = byTag.get(Mark.number(scan.tag()));
+        Found tagged = byTag.get(TagReading.of(scan.tag()).number());
         return tagged != null ? Optional.of(tagged) : fenced(scan.position());
     }
 

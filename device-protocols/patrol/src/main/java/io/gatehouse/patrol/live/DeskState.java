@@ -2,9 +2,11 @@ package io.gatehouse.patrol.live;
 
 import io.gatehouse.patrol.judge.Evidence;
 import io.gatehouse.patrol.judge.RoundOrder;
+import io.gatehouse.patrol.judge.TagCount;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a desk must find again after a restart.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param known schedule to when it was first heard of: its rounds before that are nobody's fault
  * @param told what findings said, by what they are about
  * @param climbs alarms that nobody has taken
+ * @param counts how far counting tags had come by scans that are forgotten; nothing in what an older version kept
  */
 public record DeskState(
         long savedAt,
@@ -25,11 +28,12 @@ public record DeskState(
         Map<String, Long> known,
         Map<String, Told> told,
         List<Ladder.Climb> climbs,
-        List<LoneWorker> workers) {
+        List<LoneWorker> workers,
+        @Nullable List<TagCount> counts) {
 
     public static final DeskState EMPTY = new DeskState(
             0, List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), Map.of(), Map.of(), List.of(),
-            List.of());
+            List.of(), List.of());
 
     /**
      * @param finding the last finding's id

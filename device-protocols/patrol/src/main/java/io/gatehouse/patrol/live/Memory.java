@@ -2,7 +2,9 @@ package io.gatehouse.patrol.live;
 
 import io.gatehouse.patrol.judge.Evidence;
 import io.gatehouse.patrol.judge.MissCause;
+import io.gatehouse.patrol.judge.Replays;
 import io.gatehouse.patrol.judge.RoundOrder;
+import io.gatehouse.patrol.judge.TagCount;
 import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ final class Memory {
     private final List<Evidence.Custody> custody;
     private final Map<String, Long> watermarks;
     private final List<RoundOrder> orders;
+    /** How far each counting tag had come by scans that are forgotten: a few words a tag, as long as there is the tag. */
+    private final Map<String, TagCount> counts = new HashMap<>();
     private long changes;
 
     Memory(DeskState state) {
@@ -29,10 +33,20 @@ final class Memory {
         custody = new ArrayList<>(state.custody());
         watermarks = new HashMap<>(state.watermarks());
         orders = new ArrayList<>(state.orders());
+        if (state.counts() != null) {
+            state.counts().forEach(count -> counts.put(count.tag(), count));
+        }
     }
 
     Evidence evidence() {
-        return new Evidence(List.copyOf(scans.values()), traces, outages, custody, watermarks, orders);
+        return new Evidence(
+                List.copyOf(scans.values()),
+                traces,
+                outages,
+                custody,
+                watermarks,
+                orders,
+                List.copyOf(counts.values()));
     }
 
     List<Evidence.Custody> custody() {
@@ -113,7 +127,13 @@ final class Memory {
     }
 
     void forget(long before) {
-        scans.values().removeIf(scan -> scan.receivedAt() < before && scan.at() < before);
+        scans.values().removeIf(scan -> {
+            boolean old = scan.receivedAt() < before && scan.at() < before;
+            if (old) {
+                Replays.countOf(scan).ifPresent(count -> counts.merge(count.tag(), count, TagCount::further));
+            }
+            return old;
+        });
         traces.removeIf(trace -> trace.at() < before);
         outages.removeIf(outage -> outage.to() < before);
         custody.removeIf(held -> held.to() < before);

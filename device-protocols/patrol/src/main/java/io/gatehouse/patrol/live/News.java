@@ -2,6 +2,7 @@ package io.gatehouse.patrol.live;
 
 import io.gatehouse.patrol.PlannedStop;
 import io.gatehouse.patrol.Round;
+import io.gatehouse.patrol.judge.Confidence;
 import io.gatehouse.patrol.judge.Flag;
 import io.gatehouse.patrol.judge.Judgement;
 import io.gatehouse.patrol.judge.RoundState;
@@ -234,16 +235,12 @@ final class News {
     }
 
     private void scan(ScanVerdict scan, long now, List<PatrolFinding> news) {
-        boolean unknown = scan.use() == ScanVerdict.Use.UNKNOWN_TAG;
-        boolean off = scan.flags().contains(Flag.WRONG_ROUTE);
-        if (!unknown && !off) {
-            return;
-        }
+        Kind kind = kind(scan);
         String about = "scan " + scan.scan();
-        if (isNew(about, unknown ? "unknown" : "off", now)) {
+        if (kind != null && isNew(about, word(kind), now)) {
             news.add(new PatrolFinding(
                     about,
-                    unknown ? Kind.UNKNOWN_TAG : Kind.OFF_ROUTE,
+                    kind,
                     null,
                     scan.round(),
                     0,
@@ -258,5 +255,21 @@ final class News {
                     null,
                     scan.scan()));
         }
+    }
+
+    /** As it stands in what was kept before; another word would tell it again. */
+    private static String word(Kind kind) {
+        return kind == Kind.UNKNOWN_TAG ? "unknown" : kind == Kind.OFF_ROUTE ? "off" : "replayed";
+    }
+
+    /** What somebody should know of a scan, or nothing. */
+    private static @Nullable Kind kind(ScanVerdict scan) {
+        if (scan.use() == ScanVerdict.Use.UNKNOWN_TAG) {
+            return Kind.UNKNOWN_TAG;
+        }
+        if (scan.confidence().reasons().contains(Confidence.Reason.REPLAYED)) {
+            return Kind.TAG_REPLAYED;
+        }
+        return scan.flags().contains(Flag.WRONG_ROUTE) ? Kind.OFF_ROUTE : null;
     }
 }

@@ -20,6 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +194,17 @@ public final class PatrolDesk {
             String alarm = report.of();
             ladder.end(alarm);
             waiting.add(PatrolFinding.over(Kind.ALARM_ENDED, report.id(), alarm, report.officer(), report.at()));
+        } else {
+            report.signature().ifPresent(memory::order);
         }
+    }
+
+    /** The rounds that the officer has signed. */
+    public Set<String> signedBy(String officer) {
+        return memory.evidence().orders().stream()
+                .filter(order -> order.kind() == RoundOrder.Kind.SIGN && order.by().equals(officer))
+                .map(RoundOrder::round)
+                .collect(Collectors.toSet());
     }
 
     /** Somebody looks after an alarm: it climbs no further. Whether there was such an alarm. */
@@ -361,6 +373,7 @@ public final class PatrolDesk {
                 Map.copyOf(known),
                 news.told(),
                 ladder.all(),
-                List.copyOf(workers.values()));
+                List.copyOf(workers.values()),
+                heard.counts());
     }
 }

@@ -57,7 +57,11 @@ public record PatrolFinding(
         OFF_ROUTE(true),
         /** The note is the tag. */
         UNKNOWN_TAG(false),
+        /** Somebody played back a reading of a counting tag; the note is the scan. */
+        TAG_REPLAYED(true),
         DEFECT_FOUND(true),
+        /** What a dock read is not signed by a wand of the site; the note says what is wrong with it. */
+        WAND_DOUBTED(true),
         /** A wand should have been read; the note is its id. */
         UPLOAD_EXPECTED(true),
         SOS(true),

@@ -10,6 +10,7 @@ import io.gatehouse.patrol.judge.RoundVerdict;
 import io.gatehouse.patrol.judge.StopVerdict;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.Mark;
+import io.gatehouse.protocol.patrol.MarkKind;
 import io.gatehouse.protocol.patrol.Officer;
 import io.gatehouse.protocol.patrol.PatrolCheckpoint;
 import io.gatehouse.protocol.patrol.PatrolPlan;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that a guard's phone needs for a shift without a network: whose it is, their rounds, the checkpoints, the
@@ -32,8 +34,17 @@ public record ShiftSheet(String site, ZoneId zone, PatrolPlan plan) {
 
     private static final long HALF_DAY = 12 * 3_600_000L;
 
-    /** Who reads it, at which time in milliseconds since 1970. */
-    public record Reader(String officer, long now) {}
+    /**
+     * Who reads it, at which time in milliseconds since 1970.
+     *
+     * @param signed rounds that they have signed
+     */
+    public record Reader(String officer, long now, Set<String> signed) {
+
+        public Reader {
+            signed = Set.copyOf(signed);
+        }
+    }
 
     /** Of the rounds that begin within half a day. */
     public ObjectNode of(Reader reader, List<RoundVerdict> verdicts) {
@@ -49,10 +60,20 @@ public record ShiftSheet(String site, ZoneId zone, PatrolPlan plan) {
         verdicts.stream()
                 .filter(verdict -> Math.abs(verdict.round().plannedAt() - reader.now) <= HALF_DAY)
                 .filter(verdict -> verdict.round().isFor(List.of(reader.officer)))
-                .forEach(verdict -> rounds.add(round(verdict, reader.now)));
+                .forEach(verdict -> rounds.add(toSign(round(verdict, reader.now), verdict, reader)));
         ArrayNode checkpoints = sheet.putArray("checkpoints");
         plan.checkpoints().forEach(checkpoint -> checkpoints.add(checkpoint(checkpoint)));
         return sheet;
+    }
+
+    /** What they may sign of it: all of a round that is over, and is theirs or was made by them. */
+    private static ObjectNode toSign(ObjectNode round, RoundVerdict verdict, Reader reader) {
+        boolean over = verdict.state().isOver() && verdict.state() != RoundState.CANCELLED;
+        boolean own = verdict.round().officers().contains(reader.officer)
+                || verdict.stops().stream().anyMatch(stop -> stop.officers().contains(reader.officer));
+        return over && own && !reader.signed.contains(verdict.round().id())
+                ? round.put("seen", RoundSeen.of(verdict).text())
+                : round;
     }
 
     /** One round, as far as it may be shown now: what is sealed is not told before its time. */
@@ -122,6 +143,10 @@ public record ShiftSheet(String site, ZoneId zone, PatrolPlan plan) {
                 JsonNodeFactory.instance.objectNode().put("id", checkpoint.id()).put("name", checkpoint.name());
         if (checkpoint.instructions() != null) {
             one.put("instructions", checkpoint.instructions());
+        }
+        boolean fenced = checkpoint.marks().stream().anyMatch(mark -> mark.kind() == MarkKind.GPS);
+        if (fenced && checkpoint.place() != null) {
+            one.set("fence", WireFormat.JSON.mapper().valueToTree(checkpoint.place()));
         }
         one.set("checklist", WireFormat.JSON.mapper().valueToTree(checkpoint.checklist()));
         ArrayNode tags = one.putArray("tags");

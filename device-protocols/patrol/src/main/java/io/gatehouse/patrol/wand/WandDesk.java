@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class WandDesk {
 
     private static final int LOW_MILLIVOLTS = 2_600;
+    /** A dock that shows less has lost its clock: the year this software was made. */
+    private static final long LOST_CLOCK = 1_767_225_600_000L;
 
     private final PatrolPlan plan;
     private final Map<String, String> officerByTag = new HashMap<>();
@@ -49,10 +51,11 @@ public final class WandDesk {
      * @param receivedAt milliseconds since 1970
      */
     public WandReading read(
-            WandUpload upload, @Nullable WandMark before, List<Evidence.Custody> custody, long receivedAt) {
+            WandUpload told, @Nullable WandMark before, List<Evidence.Custody> custody, long receivedAt) {
+        List<WandTrouble> troubles = new ArrayList<>(told.troubles());
+        WandUpload upload = dockedWhenTold(told, receivedAt, troubles);
         UploadBatch batch = upload.batch();
         Optional<Wand> wand = plan.wand(batch.wand());
-        List<WandTrouble> troubles = new ArrayList<>(upload.troubles());
         Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
         boolean own = isOwn(upload, wand, troubles, doubts);
         Long lastDock = before == null ? null : before.dockTime();
@@ -68,6 +71,19 @@ public final class WandDesk {
         List<CheckpointScan> scans = scans(upload, times, new Around(custody, doubts, receivedAt), troubles);
         return new WandReading(
                 batch, scans, own ? Optional.of(mark(upload, before, times)) : Optional.empty(), troubles);
+    }
+
+    /** A dock whose clock was lost, or runs ahead of the day: nothing was docked after it was told. */
+    private WandUpload dockedWhenTold(WandUpload told, long receivedAt, List<WandTrouble> troubles) {
+        long dock = told.batch().dockTime();
+        boolean ahead = dock > receivedAt + plan.policy().clockSuspectSeconds() * 1_000L;
+        if (receivedAt < LOST_CLOCK || (!ahead && dock >= LOST_CLOCK)) {
+            return told;
+        }
+        troubles.add(new WandTrouble(
+                Code.DOCK_CLOCK_WRONG,
+                "the dock's clock cannot be right; the wand counts as docked when that was told"));
+        return told.docked(receivedAt);
     }
 
     private static boolean isOwn(

@@ -11,4 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param readUpTo all that it read until then is known
  */
 public record WandMark(
-        String wand, long erase, long lastSeq, @Nullable Long dockTime, long readUpTo) {}
+        String wand, long erase, long lastSeq, @Nullable Long dockTime, long readUpTo) {
+
+    /** Where the wand stands when both of these are known, whichever was told first. */
+    public WandMark further(WandMark other) {
+        if (erase != other.erase) {
+            return docked(other) ? this : other;
+        }
+        return new WandMark(
+                wand,
+                erase,
+                Math.max(lastSeq, other.lastSeq),
+                docked(other) ? dockTime : other.dockTime,
+                Math.max(readUpTo, other.readUpTo));
+    }
+
+    /** Not before the other. */
+    private boolean docked(WandMark other) {
+        return other.dockTime == null || (dockTime != null && dockTime >= other.dockTime);
+    }
+}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A part of a wand's records as a dock sends it over MQTT or CoAP: the body of a {@code WandRead} event. The signature is
@@ -16,9 +17,12 @@ import java.util.Locale;
  */
 public final class WandMessage {
 
+    /** Of a tag. */
+    private static final int MOST_SIGNS = 64;
+
     private WandMessage() {}
 
-    /** Refuses a body that lacks what is needed; the rest is as good as that of a file. */
+    /** Refuses a body that lacks what is needed; records that cannot be read are left out and said, as in a file. */
     public static Decoded<WandUpload> read(JsonNode body, String dock) {
         JsonNode list = body.path("records");
         if (!body.path("wand").isTextual()
@@ -29,16 +33,7 @@ public final class WandMessage {
                     RefusalCode.MISSING_FIELD, "a WandRead has 'wand', 'wandTime', 'dockTime' and 'records'");
         }
         List<WandRecord> records = new ArrayList<>();
-        for (JsonNode one : list) {
-            if (one.size() < 3
-                    || !one.get(0).isIntegralNumber()
-                    || !one.get(1).isIntegralNumber()
-                    || !one.get(2).isTextual()) {
-                return Decoded.malformed(RefusalCode.BAD_TYPE, "a record is [seq, time, tag], was " + one);
-            }
-            records.add(new WandRecord(
-                    one.get(0).longValue(), one.get(1).longValue(), one.get(2).textValue()));
-        }
+        list.forEach(one -> record(one).ifPresent(records::add));
         UploadBatch batch = new UploadBatch(
                 body.path("wand").textValue(),
                 dock,
@@ -52,7 +47,28 @@ public final class WandMessage {
         String signature = body.path("hmac").asText().toLowerCase(Locale.ROOT);
         byte[] content = content(batch, records, more);
         records.sort(Comparator.comparingLong(WandRecord::seq));
-        return Decoded.ok(new WandUpload(batch, records, !more, new WandUpload.Signed(content, signature), List.of()));
+        int damaged = list.size() - records.size();
+        List<WandTrouble> troubles = damaged == 0
+                ? List.of()
+                : List.of(new WandTrouble(
+                        WandTrouble.Code.DAMAGED,
+                        damaged + " records are not [seq, time, tag] and are left out; read the wand out again"));
+        return Decoded.ok(new WandUpload(
+                batch, records, !more && damaged == 0, new WandUpload.Signed(content, signature), troubles));
+    }
+
+    private static Optional<WandRecord> record(JsonNode one) {
+        boolean whole = one.isArray()
+                && one.size() >= 3
+                && one.get(0).isIntegralNumber()
+                && one.get(1).isIntegralNumber()
+                && one.get(2).isTextual()
+                && !one.get(2).textValue().isBlank()
+                && one.get(2).textValue().length() <= MOST_SIGNS;
+        return whole
+                ? Optional.of(new WandRecord(
+                        one.get(0).longValue(), one.get(1).longValue(), one.get(2).textValue()))
+                : Optional.empty();
     }
 
     /** What is signed. */

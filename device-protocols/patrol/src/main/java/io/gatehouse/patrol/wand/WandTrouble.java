@@ -20,6 +20,8 @@ public record WandTrouble(Code code, String message) {
         CLOCK_OFF,
         /** The wand's clock was set to another time, or lost it, since the last dock. */
         CLOCK_JUMPED,
+        /** The dock's clock cannot be right; the time at which it was told takes its place. */
+        DOCK_CLOCK_WRONG,
         /** Numbers between the last reading out and this one are not there. */
         RECORDS_MISSING,
         /** All of it is known already. */

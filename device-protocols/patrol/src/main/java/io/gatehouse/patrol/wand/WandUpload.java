@@ -19,4 +19,18 @@ public record WandUpload(
         records = List.copyOf(records);
         troubles = List.copyOf(troubles);
     }
+
+    /** The same, docked at another time, in milliseconds since 1970. */
+    WandUpload docked(long at) {
+        UploadBatch said = new UploadBatch(
+                batch.wand(),
+                batch.dock(),
+                batch.wandTime(),
+                at,
+                batch.firmware(),
+                batch.erase(),
+                batch.records(),
+                batch.millivolts());
+        return new WandUpload(said, records, whole, signed, troubles);
+    }
 }

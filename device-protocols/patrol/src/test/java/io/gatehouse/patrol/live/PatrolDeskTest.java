@@ -14,6 +14,7 @@ import io.gatehouse.patrol.judge.RoundState;
 import io.gatehouse.patrol.judge.StopStatus;
 import io.gatehouse.patrol.live.PatrolFinding.Kind;
 import io.gatehouse.protocol.WireFormat;
+import io.gatehouse.protocol.patrol.CheckpointScan;
 import io.gatehouse.protocol.patrol.PatrolPlan;
 import io.gatehouse.protocol.patrol.PatrolSchedule;
 import io.gatehouse.protocol.patrol.Route.Order;
@@ -61,6 +62,33 @@ class PatrolDeskTest {
         assertThat(of(Kind.ROUND_NOT_STARTED))
                 .singleElement()
                 .satisfies(late -> assertThat(late.at()).isEqualTo(at("22:05") + 1_000));
+    }
+
+    @Test
+    void a_reading_of_last_week_that_is_played_back_is_told_though_the_desk_has_forgotten_the_scan_and_was_stopped() {
+        desk.scan(played("last week", "2026-11-19T22:05:00"));
+        until("22:01");
+        assertThat(desk.state().scans()).isEmpty();
+        desk = desk(plan, again(desk.state()));
+
+        desk.scan(played("played back", "2026-11-26T22:05:00"));
+        until("22:16");
+
+        assertThat(of(Kind.TAG_REPLAYED)).singleElement().satisfies(found -> {
+            assertThat(found.checkpoint()).isEqualTo("A");
+            assertThat(found.note()).isEqualTo("played back");
+        });
+        assertThat(of(Kind.CHECKPOINT_MISSED)).hasSize(1);
+    }
+
+    private static CheckpointScan played(String id, String local) {
+        return CheckpointScan.plain(id, CheckpointScan.Way.PHONE, Plans.tag("A") + "x00000A", "li", on(local));
+    }
+
+    private static DeskState again(DeskState state) {
+        return WireFormat.CBOR
+                .read(WireFormat.CBOR.write(state), DeskState.class)
+                .fold(same -> same, refusal -> DeskState.EMPTY);
     }
 
     @Test

@@ -58,15 +58,4 @@ class PhoneTimeTest {
         assertThat(time.doubtMillis()).isEqualTo(HOUR);
         assertThat(time.doubts()).containsExactly(Doubt.CLOCK_JUMPED);
     }
-
-    @Test
-    void a_count_that_another_scan_told_is_a_replay_and_a_lower_one_from_a_late_phone_is_none() {
-        TagCounts counts = new TagCounts();
-
-        assertThat(counts.isReplay("04A1", 7, "scan 1")).isFalse();
-        assertThat(counts.isReplay("04A1", 7, "scan 1")).isFalse();
-        assertThat(counts.isReplay("04:a1", 7, "scan 2")).isTrue();
-        assertThat(counts.isReplay("04A1", 5, "scan 3")).isFalse();
-        assertThat(counts.highest("04A1")).isEqualTo(7);
-    }
 }

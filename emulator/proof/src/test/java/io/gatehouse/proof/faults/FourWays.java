@@ -14,6 +14,7 @@ import io.gatehouse.proof.faults.WalkedRound.Stop;
 import io.gatehouse.proof.faults.WalkedRound.Told;
 import io.gatehouse.proof.faults.WalkedRound.Way;
 import io.gatehouse.protocol.SiteId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,12 +23,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -39,12 +44,18 @@ import org.awaitility.Awaitility;
 final class FourWays implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** How often a tag had been read when somebody recorded it, and when the guard really reads it. */
+    private static final int RECORDED = 57;
+
+    private static final int GENUINE = 100;
 
     private final List<WalkedRound> rounds;
     private final Instant start;
     private final GuardedServers servers;
     private final Map<WalkedRound, String> keys = new HashMap<>();
     private final Map<Integer, List<Runnable>> happenings = new TreeMap<>();
+    private final List<String> pictures = new ArrayList<>();
+    private final Map<String, Duration> took = new LinkedHashMap<>();
     private int compared;
 
     private FourWays(Path folder, int many) throws Exception {
@@ -57,15 +68,29 @@ final class FourWays implements AutoCloseable {
 
     /** Verdicts that were compared, each right; fails with the first that never became so. */
     static int walk(Path folder, int many) throws Exception {
+        long began = System.nanoTime();
         try (FourWays ways = new FourWays(folder, many)) {
-            ways.begin();
+            ways.took("servers and plan", began);
+            ways.timed("wands and phones", ways::begin);
             ways.plan();
             ways.happenings.forEach((second, all) -> {
                 ways.servers.clock().to(ways.at(second));
                 all.forEach(Runnable::run);
             });
+            ways.took("all", began);
+            System.out.printf("%d pictures; took %s%n", ways.pictures.size(), ways.took);
             return ways.compared;
         }
+    }
+
+    private void timed(String what, Runnable step) {
+        long began = System.nanoTime();
+        step.run();
+        took(what, began);
+    }
+
+    private void took(String what, long began) {
+        took.merge(what, Duration.ofMillis((System.nanoTime() - began) / 1_000_000), Duration::plus);
     }
 
     private Instant at(int second) {
@@ -102,7 +127,7 @@ final class FourWays implements AutoCloseable {
                     servers.post(servers.gatewayUrl() + "/guard/pair", "", "{'code':'" + code + "'}")
                             .path("key")
                             .asText());
-            phone(round, -60, servers.gatewayUrl(), List.of("'kind':'ON_DUTY','id':'on'," + moment(-60)));
+            phone(round, -60, servers.gatewayUrl(), before(round));
         }
         Awaitility.await("the fleet knows the phones")
                 .atMost(PATIENCE)
@@ -113,6 +138,18 @@ final class FourWays implements AutoCloseable {
                                 .phones()
                                 .find(String.valueOf(keys.get(rounds.get(rounds.size() - 1))))
                                 .isPresent());
+    }
+
+    /** Duty begins; and whoever will play a reading back has read the tag once, twice in a row. */
+    private List<String> before(WalkedRound round) {
+        List<String> items = new ArrayList<>(List.of("'kind':'ON_DUTY','id':'on'," + moment(-60)));
+        for (int i = 0; i < WalkedRound.STOPS; i++) {
+            if (round.stops.get(i).played() != null) {
+                items.add("'kind':'SCAN','id':'y" + i + "','method':'NFC','tag':'"
+                        + GuardedEstate.counted(round, i, RECORDED) + "'," + moment(-60));
+            }
+        }
+        return items;
     }
 
     private String moment(int second) {
@@ -135,22 +172,23 @@ final class FourWays implements AutoCloseable {
             Map<Integer, List<Integer>> told = new TreeMap<>();
             for (int i = 0; i < WalkedRound.STOPS; i++) {
                 Stop stop = round.stops.get(i);
-                Integer there = stop.there();
+                Integer there = stop.played() == null ? stop.there() : stop.played();
                 if (there != null && stop.way() == Way.PHONE) {
                     told.computeIfAbsent(round.told(stop, there), key -> new ArrayList<>())
                             .add(i);
                 } else if (there != null && stop.way() != Way.WAND) {
                     int number = i;
-                    on(there, () -> device(round, number, stop));
+                    on(there, () -> timed("devices", () -> device(round, number, stop)));
                 }
             }
-            told.forEach((second, stops) -> on(second, () -> tell(round, second, stops)));
-            on(round.docked, () -> dock(round));
+            told.forEach((second, stops) -> on(second, () -> timed("phones", () -> tell(round, second, stops))));
+            on(round.docked, () -> timed("docks", () -> dock(round)));
         }
-        on(1_800, () -> check(1_800, false));
-        on(2_700, () -> check(2_700, true));
-        on(WalkedRound.END + 360, () -> check(WalkedRound.END + 360, true));
-        on(WalkedRound.END + 1_800, () -> check(WalkedRound.END + 1_800, true));
+        on(1_800, () -> timed("checks", () -> check(1_800, false)));
+        on(2_700, () -> timed("checks", () -> check(2_700, true)));
+        on(WalkedRound.END + 360, () -> timed("checks", () -> check(WalkedRound.END + 360, true)));
+        on(WalkedRound.END + 1_800, () -> timed("checks", () -> check(WalkedRound.END + 1_800, true)));
+        on(WalkedRound.END + 1_801, this::lookAtPictures);
     }
 
     private void device(WalkedRound round, int number, Stop stop) {
@@ -176,9 +214,7 @@ final class FourWays implements AutoCloseable {
     private void tell(WalkedRound round, int second, List<Integer> stops) {
         for (int number : stops) {
             Stop stop = round.stops.get(number);
-            int there = stop.there() == null ? 0 : stop.there();
-            List<String> item = List.of("'kind':'SCAN','id':'s" + number + "','method':'NFC','tag':'"
-                    + GuardedEstate.tag(round, number) + "'," + moment(there));
+            List<String> item = scan(round, second, number);
             if (stop.told() != Told.FLEET) {
                 phone(round, second, servers.gatewayUrl(), item);
             }
@@ -188,7 +224,31 @@ final class FourWays implements AutoCloseable {
         }
     }
 
-    /** Its file at the gateway, in either form; or a dock's message over CoAP. */
+    /** What was read; or the same count again, or the one before it. With a picture when only the gateway hears of it and the line is cut. */
+    private List<String> scan(WalkedRound round, int second, int number) {
+        Stop stop = round.stops.get(number);
+        Integer played = stop.played();
+        int there = played != null ? played : Optional.ofNullable(stop.there()).orElse(0);
+        int count = played == null ? GENUINE : RECORDED - played % 2;
+        String what = "'kind':'SCAN','id':'s" + number + "','method':'NFC','tag':'"
+                + GuardedEstate.counted(round, number, count) + "'," + moment(there);
+        boolean cut = second >= WalkedRound.CUT && second < WalkedRound.MENDED;
+        if (played != null || !cut || stop.told() != Told.GATEWAY) {
+            return List.of(what);
+        }
+        String picture = "p" + round.number + "-" + number;
+        pictures.add(picture);
+        String data = Base64.getEncoder().encodeToString(bytes(picture));
+        return List.of(
+                "'kind':'PHOTO','id':'" + picture + "','mediaType':'image/jpeg','data':'" + data + "'," + moment(there),
+                what + ",'photos':['" + picture + "']");
+    }
+
+    private static byte[] bytes(String picture) {
+        return ("picture " + picture).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Its file at the gateway, in either form, or at the fleet; or a dock's message over CoAP. */
     private void dock(WalkedRound round) {
         List<WandRecord> records = new ArrayList<>();
         records.add(new WandRecord(1, at(-300).toEpochMilli(), GuardedEstate.button(round)));
@@ -207,7 +267,7 @@ final class FourWays implements AutoCloseable {
         String wand = GuardedEstate.wand(round);
         String key = "key of " + wand;
         UploadBatch batch = new UploadBatch(wand, "", now, now, "", 1, records.size(), 0);
-        if (round.dockedByCoap) {
+        if (round.dock == WalkedRound.Dock.COAP) {
             StringBuilder all = new StringBuilder();
             records.forEach(one -> all.append(all.isEmpty() ? "" : ",")
                     .append("[" + one.seq() + "," + one.rawTime() + ",'" + one.tag() + "']"));
@@ -219,8 +279,18 @@ final class FourWays implements AutoCloseable {
                             + ",'more':false,'hmac':'" + hmac + "','records':[" + all + "]");
         } else {
             byte[] file = round.ordered ? WandCsv.write(batch, records, key) : WandBinary.write(batch, records, key);
-            servers.upload(file);
-            servers.upload(file);
+            Consumer<byte[]> where = round.dock == WalkedRound.Dock.FLEET ? servers::uploadAtFleet : servers::upload;
+            where.accept(file);
+            where.accept(file);
+        }
+    }
+
+    /** By its last outbox, or, one phone in twenty, when it asks for its shift: the fleet judges all rounds for an answer. */
+    private void keepsNothing(WalkedRound round, int second, String url) {
+        if (round.number % 20 == 0) {
+            servers.keepsNothing(url, String.valueOf(keys.get(round)));
+        } else {
+            phone(round, second, url, List.of());
         }
     }
 
@@ -228,9 +298,9 @@ final class FourWays implements AutoCloseable {
     private void check(int second, boolean line) {
         for (WalkedRound round : rounds) {
             if (round.synced <= second) {
-                servers.keepsNothing(servers.gatewayUrl(), String.valueOf(keys.get(round)));
+                keepsNothing(round, second, servers.gatewayUrl());
                 if (line) {
-                    servers.keepsNothing(servers.fleetUrl(), String.valueOf(keys.get(round)));
+                    keepsNothing(round, second, servers.fleetUrl());
                 }
             }
         }
@@ -242,6 +312,19 @@ final class FourWays implements AutoCloseable {
         if (line) {
             Awaitility.await("the fleet has all").atMost(PATIENCE).until(servers::isDrained);
             compare("the fleet at " + second, second, false, this::saidAtFleet);
+        }
+    }
+
+    /** What the gateway was given while the line was cut is at the fleet. */
+    private void lookAtPictures() {
+        for (String picture : pictures) {
+            Awaitility.await(picture).atMost(PATIENCE).until(() -> servers.fleet
+                    .core()
+                    .patrol()
+                    .phones()
+                    .photo(new SiteId(GuardedEstate.SITE), picture)
+                    .filter(photo -> Arrays.equals(photo.bytes(), bytes(picture)))
+                    .isPresent());
         }
     }
 

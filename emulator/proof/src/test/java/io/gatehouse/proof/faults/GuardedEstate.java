@@ -26,6 +26,11 @@ final class GuardedEstate {
         return String.format("00A1B2%04X%02X", round.number, stop);
     }
 
+    /** As a tag that counts its readings writes itself. */
+    static String counted(WalkedRound round, int stop, int count) {
+        return tag(round, stop) + String.format("x%06X", count);
+    }
+
     static String button(WalkedRound round) {
         return String.format("0FF1%04X", round.number);
     }
@@ -113,56 +118,52 @@ final class GuardedEstate {
                 .put("heartbeatSeconds", 86_400);
     }
 
+    /** The whole plan in one request: five hundred rounds have four thousand parts. */
     static void plan(FleetClient fleet, List<WalkedRound> rounds, Instant start) {
+        ObjectNode plan = JsonNodeFactory.instance.objectNode();
         for (WalkedRound round : rounds) {
-            ArrayNode stops = JsonNodeFactory.instance.arrayNode();
+            ObjectNode route = part(plan, "routes", "r-" + round.number)
+                    .put("order", round.ordered ? "ORDERED" : "FREE")
+                    .put("extendedMinutes", WalkedRound.EXTENDED / 60);
             for (int i = 0; i < WalkedRound.STOPS; i++) {
                 String id = "c-" + round.number + "-" + i;
-                part(fleet, "checkpoints/" + id, checkpoint(round, i, id));
-                stops.addObject()
+                checkpoint(round, i, part(plan, "checkpoints", id));
+                route.withArray("stops")
+                        .addObject()
                         .put("checkpoint", id)
                         .put("fromMinutes", round.from(i) / 60)
                         .put("toMinutes", round.to(i) / 60);
             }
-            ObjectNode officer = named(officer(round)).put("person", "p-" + round.number);
-            officer.putArray("tags").add(button(round));
-            part(fleet, "officers/" + officer(round), officer);
-            part(fleet, "wands/" + wand(round), named(wand(round)).put("key", "key of " + wand(round)));
-            ObjectNode route = named("r-" + round.number)
-                    .put("order", round.ordered ? "ORDERED" : "FREE")
-                    .put("extendedMinutes", WalkedRound.EXTENDED / 60);
-            route.set("stops", stops);
-            part(fleet, "routes/r-" + round.number, route);
-            ObjectNode schedule = named("s-" + round.number)
+            part(plan, "officers", officer(round))
+                    .put("person", "p-" + round.number)
+                    .putArray("tags")
+                    .add(button(round));
+            part(plan, "wands", wand(round)).put("key", "key of " + wand(round));
+            part(plan, "schedules", "s-" + round.number)
                     .put("route", "r-" + round.number)
                     .put("firstStart", local(start))
-                    .put("rule", "");
-            schedule.putArray("officers").add(officer(round));
-            part(fleet, "schedules/s-" + round.number, schedule);
+                    .put("rule", "")
+                    .putArray("officers")
+                    .add(officer(round));
         }
+        fleet.put("/sites/" + SITE + "/patrol", plan);
     }
 
-    private static ObjectNode named(String name) {
-        return JsonNodeFactory.instance.objectNode().put("name", name);
+    private static ObjectNode part(ObjectNode plan, String kind, String id) {
+        return plan.withArray(kind).addObject().put("id", id).put("name", id);
     }
 
-    private static void part(FleetClient fleet, String path, ObjectNode body) {
-        fleet.put("/sites/" + SITE + "/patrol/" + path, body);
-    }
-
-    private static ObjectNode checkpoint(WalkedRound round, int i, String id) {
+    private static void checkpoint(WalkedRound round, int i, ObjectNode checkpoint) {
         Stop stop = round.stops.get(i);
         String tag = tag(round, i);
-        ObjectNode checkpoint = named(id);
         ObjectNode mark = checkpoint.putArray("marks").addObject();
         switch (stop.way()) {
             case COAP, MQTT -> mark.put("kind", "NFC").put("value", tag).put("device", device(stop));
             case READER -> mark.put("kind", "READER").put("value", reader(round) + "-point");
             case DOOR -> mark.put("kind", "DOOR").put("value", reader(round) + "-door");
             case WAND -> mark.put("kind", "RFID_BUTTON").put("value", tag);
-            case PHONE -> mark.put("kind", "NFC").put("value", tag);
+            case PHONE -> mark.put("kind", "NFC_SIGNED").put("value", tag);
         }
-        return checkpoint;
     }
 
     /** Which of the checkpoint devices would notice somebody there. */

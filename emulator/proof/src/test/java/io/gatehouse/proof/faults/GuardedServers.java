@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +195,7 @@ final class GuardedServers implements AutoCloseable {
         Wire wire = wires.get(device);
         Awaitility.await(device + " is heard")
                 .atMost(SOON)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     try {
@@ -217,6 +219,15 @@ final class GuardedServers implements AutoCloseable {
     void upload(byte[] wandFile) {
         ask(HttpRequest.newBuilder(URI.create(gatewayUrl() + "/api/v1/patrol/wands"))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(wandFile)));
+    }
+
+    void uploadAtFleet(byte[] wandFile) {
+        rest.post(
+                "/sites/" + GuardedEstate.SITE + "/wand-uploads",
+                WireFormat.JSON
+                        .mapper()
+                        .createObjectNode()
+                        .put("content", Base64.getEncoder().encodeToString(wandFile)));
     }
 
     /** The phone tells this server that it keeps nothing back. */

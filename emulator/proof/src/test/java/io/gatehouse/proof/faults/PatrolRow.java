@@ -2,15 +2,14 @@ package io.gatehouse.proof.faults;
 
 import io.gatehouse.patrol.Round;
 import io.gatehouse.patrol.RoundCalendar;
+import io.gatehouse.patrol.judge.Confidence;
 import io.gatehouse.patrol.judge.Evidence;
+import io.gatehouse.patrol.judge.Judgement;
 import io.gatehouse.patrol.judge.RoundJudge;
-import io.gatehouse.patrol.judge.RoundVerdict;
 import io.gatehouse.patrol.judge.StopStatus;
 import io.gatehouse.patrol.phone.PhoneMoment;
 import io.gatehouse.patrol.phone.PhoneTime;
-import io.gatehouse.patrol.phone.TagCounts;
 import io.gatehouse.protocol.patrol.CheckpointScan;
-import io.gatehouse.protocol.patrol.CheckpointScan.Doubt;
 import io.gatehouse.protocol.patrol.CheckpointScan.Way;
 import io.gatehouse.protocol.patrol.Mark;
 import io.gatehouse.protocol.patrol.MarkKind;
@@ -23,9 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -50,15 +47,16 @@ final class PatrolRow {
         int flagged = 0;
         for (int seed = 0; seed < rounds; seed++) {
             Walk walk = new Walk(seed);
-            RoundVerdict verdict = walk.judged();
-            wrong += walk.right()
-                            .equals(verdict.stops().stream()
-                                    .map(stop -> stop.status())
-                                    .toList())
-                    ? 0
-                    : 1;
+            Judgement judgement = walk.judged();
+            List<StopStatus> said = judgement.rounds().get(0).stops().stream()
+                    .map(stop -> stop.status())
+                    .toList();
+            wrong += walk.right().equals(said) ? 0 : 1;
             replays += walk.replays;
-            flagged += walk.flagged;
+            flagged += (int) judgement.scans().stream()
+                    .filter(scan -> scan.scan().startsWith("replay-"))
+                    .filter(scan -> scan.confidence().reasons().contains(Confidence.Reason.REPLAYED))
+                    .count();
         }
         Finding.Notes notes = new Finding.Notes();
         if (whole) {
@@ -82,7 +80,6 @@ final class PatrolRow {
         private final long jump;
         private final long told = START + STOPS * 10 * MINUTE + 30 * MINUTE;
         private int replays;
-        private int flagged;
 
         Walk(int seed) {
             random = new SplittableRandom(seed);
@@ -109,13 +106,10 @@ final class PatrolRow {
                     .toList();
         }
 
-        RoundVerdict judged() {
+        Judgement judged() {
             PatrolPlan plan = plan();
             List<Round> rounds = new RoundCalendar(plan, UTC, List.of()).between(START - 1, START + 1);
-            return new RoundJudge(plan)
-                    .judge(rounds, Evidence.of(scans()), told)
-                    .rounds()
-                    .get(0);
+            return new RoundJudge(plan).judge(rounds, Evidence.of(scans()), told);
         }
 
         /** The clock as it stands then: off from the beginning, and set once in the middle of the round. */
@@ -126,54 +120,47 @@ final class PatrolRow {
 
         private List<CheckpointScan> scans() {
             List<CheckpointScan> scans = new ArrayList<>();
-            TagCounts counts = new TagCounts();
             PhoneMoment sent = moment(told);
             for (int stop = 0; stop < STOPS; stop++) {
                 if (visits.get(stop) >= 0) {
-                    scans.add(scan(stop, "scan-" + stop, visits.get(stop), sent, counts));
+                    scans.add(scan(stop, "scan-" + stop, visits.get(stop), sent));
                 } else if (random.nextBoolean()) {
                     // what somebody recorded the day before, played back in time
-                    counts.isReplay(tag(stop), 100 + stop, "yesterday-" + stop);
-                    CheckpointScan replay =
-                            scan(stop, "replay-" + stop, START + (stop * 10 + 5) * MINUTE, sent, counts);
+                    long yesterday = START - 24 * 60 * MINUTE;
+                    scans.add(CheckpointScan.plain("yesterday-" + stop, Way.PHONE, counted(stop), "guard", yesterday));
+                    scans.add(scan(stop, "replay-" + stop, START + (stop * 10 + 5) * MINUTE, sent));
                     replays++;
-                    flagged += replay.doubts().contains(Doubt.REPLAYED) ? 1 : 0;
-                    scans.add(replay);
                 }
             }
             return scans;
         }
 
-        private static CheckpointScan scan(int stop, String id, long at, PhoneTime time, Set<Doubt> doubts, long told) {
+        private CheckpointScan scan(int stop, String id, long at, PhoneMoment sent) {
+            PhoneMoment then = moment(at);
+            PhoneTime time = PhoneTime.of(then, sent, told);
             return new CheckpointScan(
                     id,
                     Way.PHONE,
                     MarkKind.NFC_SIGNED,
-                    tag(stop),
+                    counted(stop),
                     "phone",
                     List.of("guard"),
                     time.at(),
-                    at,
+                    then.clock(),
                     told,
                     time.doubtMillis(),
                     null,
                     null,
                     List.of(),
                     List.of(),
-                    doubts,
+                    time.doubts(),
                     null);
         }
+    }
 
-        private CheckpointScan scan(int stop, String id, long at, PhoneMoment sent, TagCounts counts) {
-            PhoneMoment then = moment(at);
-            PhoneTime time = PhoneTime.of(then, sent, told);
-            Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
-            doubts.addAll(time.doubts());
-            if (counts.isReplay(tag(stop), 100 + stop, id)) {
-                doubts.add(Doubt.REPLAYED);
-            }
-            return scan(stop, id, then.clock(), time, doubts, told);
-        }
+    /** As the tag writes itself: its number, and how often it was read. */
+    private static String counted(int stop) {
+        return tag(stop) + String.format("x%06X", 100 + stop);
     }
 
     private static String tag(int stop) {

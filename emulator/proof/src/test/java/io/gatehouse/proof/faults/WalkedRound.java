@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A round out of a seed: when its guard really was where, and by which way somebody would hear of it. It knows what is
- * right to say of it and shares no code with the judge. Seconds after the round's start.
+ * A round out of a seed: when its guard really was where, and by which way somebody would hear of it, or who only played back
+ * a reading. It knows what is right to say of it and shares no code with the judge. Seconds after the round's start.
  */
 final class WalkedRound {
 
@@ -42,13 +42,21 @@ final class WalkedRound {
      *
      * @param there when, or nothing
      * @param down why nobody could have been noticed, or nothing
+     * @param played when somebody who was not there played back a reading of the tag, or nothing
      */
-    record Stop(Way way, @Nullable Integer there, @Nullable String down, Told told) {}
+    record Stop(Way way, @Nullable Integer there, @Nullable String down, Told told, @Nullable Integer played) {}
+
+    /** Where a wand is read out. */
+    enum Dock {
+        COAP,
+        GATEWAY,
+        FLEET
+    }
 
     final int number;
     final boolean ordered;
     final int docked;
-    final boolean dockedByCoap;
+    final Dock dock;
     /** From then on the phone has a network; before it keeps what it reads. */
     final int synced;
 
@@ -59,13 +67,14 @@ final class WalkedRound {
         this.number = number;
         ordered = random.nextBoolean();
         docked = END + 300 + random.nextInt(1_200);
-        dockedByCoap = random.nextBoolean();
+        int way = random.nextInt(8);
+        dock = way == 0 ? Dock.FLEET : way < 4 ? Dock.COAP : Dock.GATEWAY;
         synced = random.nextBoolean() ? 0 : 600 + random.nextInt(END + 300);
         boolean reader = false;
         for (int stop = 0; stop < STOPS; stop++) {
-            Way way = Way.values()[random.nextInt(Way.values().length)];
-            boolean isReader = way == Way.READER || way == Way.DOOR;
-            stops.add(stop(stop, reader && isReader ? Way.PHONE : way, random));
+            Way by = Way.values()[random.nextInt(Way.values().length)];
+            boolean isReader = by == Way.READER || by == Way.DOOR;
+            stops.add(stop(stop, reader && isReader ? Way.PHONE : by, random));
             reader |= isReader;
         }
     }
@@ -82,7 +91,10 @@ final class WalkedRound {
         String down = there == null && device && random.nextBoolean()
                 ? random.nextBoolean() ? "READER_DOWN" : "BATTERY_FLAT"
                 : null;
-        return new Stop(way, there, down, Told.values()[random.nextInt(3)]);
+        Integer played = there == null && way == Way.PHONE && random.nextBoolean()
+                ? Integer.valueOf(from(stop) + 60 + random.nextInt(to(stop) - from(stop) - 120))
+                : null;
+        return new Stop(way, there, down, Told.values()[random.nextInt(3)], played);
     }
 
     int from(int stop) {
@@ -122,7 +134,7 @@ final class WalkedRound {
     List<String> right(int now, boolean atGateway) {
         List<String> all = new ArrayList<>();
         for (int stop = 0; stop < STOPS; stop++) {
-            all.add(isKnown(stop, now, atGateway) ? made(stop, now, atGateway) : notMade(stop, now));
+            all.add(isKnown(stop, now, atGateway) ? made(stop, now, atGateway) : notMade(stop, now, atGateway));
         }
         return all;
     }
@@ -140,12 +152,14 @@ final class WalkedRound {
         return status + (behind ? " OUT_OF_SEQUENCE" : "") + (late ? " REPORTED_LATE" : "");
     }
 
-    private String notMade(int stop, int now) {
+    private String notMade(int stop, int now, boolean atGateway) {
         Stop what = stops.get(stop);
+        Integer played = what.played;
+        String flag = played != null && heard(what, played, atGateway) <= now ? " REPLAYED" : "";
         if (now <= to(stop) + EXTENDED) {
-            return "PENDING";
+            return "PENDING" + flag;
         }
         boolean inside = (what.way == Way.WAND && docked > now) || (what.way == Way.PHONE && synced > now);
-        return inside ? "MISSED DATA_IN_WAND?" : "MISSED " + (what.down == null ? "GUARD" : what.down);
+        return "MISSED" + flag + (inside ? " DATA_IN_WAND?" : " " + (what.down == null ? "GUARD" : what.down));
     }
 }

@@ -77,7 +77,8 @@ final class EvidenceQuery {
                 query.outages,
                 query.custody(from),
                 query.watermarks,
-                query.orders);
+                query.orders,
+                TagCountTable.before(handle, on.site(), on.plan(), from));
     }
 
     private void events(long from) {
@@ -168,6 +169,7 @@ final class EvidenceQuery {
         PhoneReport report = order.report();
         if (report != null) {
             duty.tell(report);
+            report.signature().ifPresent(this::order);
         }
         String subject = order.subject();
         if (order.kind() == PatrolOrder.Kind.TOLD_ALL && subject != null) {
@@ -259,6 +261,11 @@ final class EvidenceQuery {
 
     /** Who had which phone with them, and up to when all that it read is known. */
     private void phones(long from, long to) {
+        handle.createQuery("select content from patrol_report where site = ? and kind = 'SIGN' and at >= ?")
+                .bind(0, on.site().value())
+                .bind(1, from)
+                .map((row, context) -> Json.read(row.getString(1), PhoneReport.class))
+                .forEach(report -> report.signature().ifPresent(this::order));
         handle.createQuery("select content from patrol_report where site = ? and kind in ('ON_DUTY', 'OFF_DUTY')"
                         + " and jsonb_exists(content, 'phone') and at between ? and ?")
                 .bind(0, on.site().value())

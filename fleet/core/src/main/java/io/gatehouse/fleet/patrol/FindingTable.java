@@ -2,10 +2,15 @@ package io.gatehouse.fleet.patrol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
+import io.gatehouse.patrol.judge.Confidence;
 import io.gatehouse.patrol.judge.RoundVerdict;
+import io.gatehouse.patrol.judge.ScanVerdict;
 import io.gatehouse.patrol.judge.StopVerdict;
+import io.gatehouse.patrol.live.PatrolFinding;
 import io.gatehouse.protocol.SiteId;
+import io.gatehouse.protocol.patrol.CheckpointScan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +26,13 @@ final class FindingTable {
 
     private FindingTable() {}
 
-    /** @param missed what gateways told to be missed: it may have turned out otherwise by what came to the fleet alone */
-    record On(Handle handle, SiteId site, Set<String> missed) {
+    /**
+     * What was found before, read at once: a site has thousands of stops.
+     *
+     * @param missed what gateways told to be missed: it may have turned out otherwise by what came to the fleet alone
+     * @param own what the fleet said last, by the stop that it is about
+     */
+    record On(Handle handle, SiteId site, Set<String> missed, Map<String, ObjectNode> own) {
 
         static On of(Handle handle, SiteId site, long from) {
             return new On(
@@ -36,16 +46,28 @@ final class FindingTable {
                             .bind(0, site.value())
                             .bind(1, from)
                             .mapTo(String.class)
-                            .list()));
+                            .list()),
+                    own(handle, site, from));
+        }
+
+        private static Map<String, ObjectNode> own(Handle handle, SiteId site, long from) {
+            Map<String, ObjectNode> last = new HashMap<>();
+            handle.createQuery("""
+                            select id, content from patrol_finding where site = ? and at >= ? and jsonb_exists(content, 'about')
+                            order by at, length(id), id
+                            """)
+                    .bind(0, site.value())
+                    .bind(1, from)
+                    .map((row, context) -> ((ObjectNode) Json.read(row.getString(2))).put("id", row.getString(1)))
+                    .forEach(one -> last.put(one.path("about").asText(), one));
+            return last;
         }
     }
 
     /** Says of a stop that it was missed, or that what was said of it has turned out otherwise. */
     static void stop(On on, RoundVerdict verdict, StopVerdict stop, long now) {
-        Handle handle = on.handle;
-        SiteId site = on.site;
         String about = verdict.round().id() + "#" + stop.ordinal();
-        Optional<ObjectNode> before = latest(handle, site, about)
+        Optional<ObjectNode> before = Optional.ofNullable(on.own.get(about))
                 .or(() -> on.missed.contains(about)
                         ? Optional.of(Json.object().put("id", about).put("revision", 1))
                         : Optional.empty());
@@ -79,7 +101,29 @@ final class FindingTable {
         verdict.round()
                 .officers()
                 .forEach(officer -> finding.withArray("officers").add(officer));
-        put(handle, site, revision == 1 ? about : about + "/" + revision, now, finding);
+        put(on.handle, on.site, revision == 1 ? about : about + "/" + revision, now, finding);
+    }
+
+    /** Says of a scan that somebody played it back, under the id that gateways give to it. */
+    static void replayed(On on, Judging judging, ScanVerdict scan, long now) {
+        Optional<CheckpointScan> found = scan.confidence().reasons().contains(Confidence.Reason.REPLAYED)
+                ? judging.scan(scan.scan())
+                : Optional.empty();
+        if (found.isEmpty()) {
+            return;
+        }
+        ObjectNode finding = Json.object()
+                .put("kind", PatrolFinding.Kind.TAG_REPLAYED.name())
+                .put("since", found.get().at())
+                .put("note", scan.scan());
+        if (scan.checkpoint() != null) {
+            finding.put("checkpoint", scan.checkpoint());
+        }
+        if (scan.round() != null) {
+            finding.put("round", scan.round());
+        }
+        found.get().officers().forEach(officer -> finding.withArray("officers").add(officer));
+        put(on.handle, on.site, "scan " + scan.scan(), now, finding);
     }
 
     /** @return whether it is new */
@@ -93,16 +137,6 @@ final class FindingTable {
                         finding.path("kind").asText(),
                         Json.write(finding))
                 > 0;
-    }
-
-    private static Optional<ObjectNode> latest(Handle handle, SiteId site, String about) {
-        return handle.createQuery(
-                        "select id, content from patrol_finding where site = ? and (id = ? or id like ?) order by at desc, length(id) desc, id desc limit 1")
-                .bind(0, site.value())
-                .bind(1, about)
-                .bind(2, about.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%")
-                .map((row, context) -> ((ObjectNode) Json.read(row.getString(2))).put("id", row.getString(1)))
-                .findOne();
     }
 
     /** Of a span, newest first: the fleet's and the gateways'. */

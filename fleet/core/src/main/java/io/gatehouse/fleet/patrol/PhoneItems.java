@@ -14,6 +14,7 @@ record PhoneItems(Handle handle, SiteId site, long now) {
 
     /** Whether it says anything that was not known. */
     boolean scan(CheckpointScan scan) {
+        TagCountTable.keep(handle, site, List.of(scan));
         return WandUploads.keep(handle, site, List.of(scan)) > 0;
     }
 
@@ -42,6 +43,9 @@ record PhoneItems(Handle handle, SiteId site, long now) {
                         now,
                         Json.write(report))
                 > 0;
+        if (fresh) {
+            Signatures.keep(handle, site, report);
+        }
         if (fresh && (report.endsAlarm() || report.tellsIncident() || report.callsForHelp())) {
             ObjectNode finding = Json.object()
                     .put("kind", report.kind())

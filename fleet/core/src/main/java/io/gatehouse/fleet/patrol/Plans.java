@@ -86,26 +86,45 @@ public final class Plans {
 
     /** Makes or changes a part; refused with what is wrong at which field. A wand's key stays when none is given. */
     public Outcome put(SiteId site, PlanKind kind, String id, ObjectNode given) {
-        return changed(site, kind, id, handle -> {
-            ObjectNode wish = given.deepCopy();
-            if (kind == PlanKind.WANDS && !wish.has("key")) {
-                key(handle, site, id).ifPresent(key -> wish.put("key", key));
-            }
+        return changed(site, handle -> wish(handle, site, kind, id, given));
+    }
+
+    /**
+     * Makes or changes many parts at once, all or none of them; parts that are not named stay as they are.
+     *
+     * @param parts by their kind; each but the policy has its {@code id}
+     */
+    public Outcome putAll(SiteId site, Map<PlanKind, List<ObjectNode>> parts) {
+        return changed(site, handle -> parts.entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream()
+                        .flatMap(part -> wish(handle, site, kind.getKey(), part.path("id").asText(SITE), part).stream()))
+                .findFirst());
+    }
+
+    /** Writes the part as it is wished; what is wrong with it, if it cannot be read. */
+    private Optional<Finding> wish(Handle handle, SiteId site, PlanKind kind, String id, ObjectNode given) {
+        ObjectNode wish = given.deepCopy();
+        if (kind == PlanKind.WANDS && !wish.has("key")) {
+            key(handle, site, id).ifPresent(key -> wish.put("key", key));
+        }
+        try {
             write(handle, site, kind, id, PartForm.whole(kind, id, wish));
-        });
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(bad(kind, id, e));
+        }
     }
 
     /** Takes a part away, unless something needs it. */
     public Outcome delete(SiteId site, PlanKind kind, String id) {
-        return changed(
-                site,
-                kind,
-                id,
-                handle -> handle.execute(
-                        "delete from patrol_part where site = ? and kind = ? and id = ?",
-                        site.value(),
-                        kind.wireName(),
-                        id));
+        return changed(site, handle -> {
+            handle.execute(
+                    "delete from patrol_part where site = ? and kind = ? and id = ?",
+                    site.value(),
+                    kind.wireName(),
+                    id);
+            return Optional.empty();
+        });
     }
 
     /** The change as it would be, looked at and taken back. */
@@ -125,21 +144,21 @@ public final class Plans {
     }
 
     private interface Change {
-        void make(Handle handle);
+        /** Says what cannot be read of it, or nothing when it was made. */
+        Optional<Finding> make(Handle handle);
     }
 
-    private Outcome changed(SiteId site, PlanKind kind, String id, Change change) {
+    private Outcome changed(SiteId site, Change change) {
         long now = surroundings.clock().millis();
         return jdbi.inTransaction(handle -> {
             // one change of a site at a time: two that are fine each may not be together
             handle.execute("select 1 from site where id = ? for no key update", site.value());
             Set<Finding> before = new HashSet<>(PlanCheck.findings(PatrolSite.of(handle, keys, site), now));
             handle.savepoint(BEFORE);
-            try {
-                change.make(handle);
-            } catch (IllegalArgumentException e) {
+            Optional<Finding> unread = change.make(handle);
+            if (unread.isPresent()) {
                 handle.rollbackToSavepoint(BEFORE);
-                return new Outcome(false, List.of(bad(kind, id, e)));
+                return new Outcome(false, List.of(unread.get()));
             }
             List<Finding> after = PlanCheck.findings(PatrolSite.of(handle, keys, site), now);
             List<Finding> fresh =

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.patrol.Round;
 import io.gatehouse.patrol.judge.RoundVerdict;
+import io.gatehouse.patrol.phone.PhoneReport;
+import io.gatehouse.patrol.phone.RoundSeen;
 import io.gatehouse.protocol.SiteId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +38,24 @@ final class RoundExtras {
         String hash = content(handle, site, round).hash();
         round.put("contentHash", hash);
         round.put("timeZone", judging.on().zone().getId());
-        round.set("signatures", Signatures.under(handle, site, verdict.round().id(), hash));
+        Set<String> hashes = Set.of(hash, RoundSeen.of(verdict).hash());
+        ArrayNode signatures = Signatures.under(handle, site, verdict.round().id(), hashes);
+        signatures.forEach(one -> named(judging, (ObjectNode) one));
+        round.set("signatures", signatures);
         round.set("incidents", incidents(handle, judging, verdict.round()));
         between(round);
         stopsScans(round);
         return round;
+    }
+
+    /** Who signed on a phone is known as an officer. */
+    private static void named(Judging judging, ObjectNode signature) {
+        if (signature.path("role").asText().equals(PhoneReport.ROLE)) {
+            judging.on()
+                    .plan()
+                    .officer(signature.path("by").asText())
+                    .ifPresent(officer -> signature.put("by", officer.name()));
+        }
     }
 
     /** Names of all pictures that scans of the round speak of. */

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.patrol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
@@ -10,8 +11,11 @@ import io.gatehouse.patrol.judge.RoundVerdict;
 import io.gatehouse.patrol.judge.StopVerdict;
 import io.gatehouse.protocol.SiteId;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,6 +30,8 @@ public final class RoundKeeper {
     private static final long USUAL_MILLIS = 36 * HOUR;
 
     private static final long SWEEP_MILLIS = 8 * 24 * HOUR;
+    /** Of what is older only how far each tag had come is known. */
+    private static final long COUNTS_MILLIS = 400 * 24 * HOUR;
 
     private final Jdbi jdbi;
     private final Keys keys;
@@ -47,6 +53,8 @@ public final class RoundKeeper {
     public void sweep() {
         long now = clock.millis();
         all(now - SWEEP_MILLIS, now);
+        jdbi.useHandle(handle ->
+                Rounds.patrolled(handle).forEach(site -> TagCountTable.forget(handle, site, now - COUNTS_MILLIS)));
     }
 
     private void all(long from, long to) {
@@ -76,18 +84,28 @@ public final class RoundKeeper {
         long now = clock.millis();
         begin(handle, on, from, now);
         FindingTable.On findings = FindingTable.On.of(handle, site, from);
-        for (RoundVerdict verdict :
-                Judging.of(handle, on, from, Math.max(to, from + 1), now).rounds()) {
+        Judging judging = Judging.of(handle, on, from, Math.max(to, from + 1), now);
+        TagCountTable.keep(handle, site, judging.scans().values());
+        judging.judgement().scans().forEach(scan -> FindingTable.replayed(findings, judging, scan, now));
+        Signatures.keepTold(handle, site, from);
+        Map<String, JsonNode> told = told(handle, site, judging.rounds());
+        for (RoundVerdict verdict : judging.rounds()) {
             if (verdict.state() != RoundState.CANCELLED) {
                 verdict.stops().forEach(stop -> FindingTable.stop(findings, verdict, stop, now));
             }
-            note(handle, on, verdict, now);
+            note(handle, on, verdict, told, now);
         }
     }
 
     private static void begin(Handle handle, PatrolSite on, long from, long now) {
+        Set<String> begun = new HashSet<>(
+                handle.createQuery("select id from patrol_round where site = ? and planned_at >= ?")
+                        .bind(0, on.site().value())
+                        .bind(1, Math.max(from, now - USUAL_MILLIS))
+                        .mapTo(String.class)
+                        .list());
         for (Round round : Judging.planned(handle, on, Math.max(from, now - USUAL_MILLIS), now + USUAL_MILLIS / 3)) {
-            if (round.opensAt() <= now) {
+            if (round.opensAt() <= now && !begun.contains(round.id())) {
                 handle.execute(
                         "insert into patrol_round (site, id, planned_at, end_at, content) values (?, ?, ?, ?, ?::jsonb)"
                                 + " on conflict do nothing",
@@ -100,19 +118,32 @@ public final class RoundKeeper {
         }
     }
 
-    private static void note(Handle handle, PatrolSite on, RoundVerdict verdict, long now) {
+    /** What was said of each round last. */
+    private static Map<String, JsonNode> told(Handle handle, SiteId site, List<RoundVerdict> rounds) {
+        Map<String, JsonNode> told = new HashMap<>();
+        handle.createQuery("""
+                        select distinct on (round) round, content from patrol_verdict
+                        where site = :site and round = any(:rounds) order by round, revision desc
+                        """)
+                .bind("site", site.value())
+                .bindArray(
+                        "rounds",
+                        String.class,
+                        rounds.stream().map(one -> one.round().id()).toArray())
+                .map((row, context) -> Map.entry(row.getString(1), Json.read(row.getString(2))))
+                .forEach(one -> told.put(one.getKey(), one.getValue()));
+        return told;
+    }
+
+    private static void note(
+            Handle handle, PatrolSite on, RoundVerdict verdict, Map<String, JsonNode> told, long now) {
         if (!verdict.state().isOver()) {
             return;
         }
         ObjectNode said = said(verdict);
         String site = on.site().value();
-        Optional<ObjectNode> before = handle.createQuery(
-                        "select content from patrol_verdict where site = ? and round = ? order by revision desc limit 1")
-                .bind(0, site)
-                .bind(1, verdict.round().id())
-                .map((row, context) -> (ObjectNode) Json.read(row.getString(1)))
-                .findOne();
-        if (before.isEmpty() || !before.get().equals(Json.read(Json.write(said)))) {
+        JsonNode before = told.get(verdict.round().id());
+        if (before == null || !before.equals(Json.read(Json.write(said)))) {
             handle.execute(
                     "insert into patrol_verdict (site, round, revision, at, state, content) values (?, ?, 1 + coalesce("
                             + "(select max(revision) from patrol_verdict where site = ? and round = ?), 0), ?, ?, ?::jsonb)",

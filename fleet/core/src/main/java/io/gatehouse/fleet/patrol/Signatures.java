@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.patrol.judge.RoundOrder;
 import io.gatehouse.patrol.judge.RoundState;
+import io.gatehouse.patrol.phone.PhoneReport;
+import io.gatehouse.patrol.phone.RoundSeen;
 import io.gatehouse.protocol.SiteId;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,18 @@ public final class Signatures {
         if (own) {
             return Signed.SAME_PERSON;
         }
-        int fresh = handle.execute(
+        boolean signed = handle.createQuery(
+                        "select exists (select from patrol_signature where site = ? and round = ? and kind = ? and hash = ?)")
+                .bind(0, site.value())
+                .bind(1, order.round())
+                .bind(2, order.kind().name())
+                .bind(3, seen)
+                .mapTo(Boolean.class)
+                .one();
+        if (signed) {
+            return Signed.ALREADY;
+        }
+        handle.execute(
                 "insert into patrol_signature (site, round, kind, hash, by_whom, role, at, content)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 site.value(),
@@ -88,7 +101,52 @@ public final class Signatures {
                 order.role(),
                 order.at(),
                 now.content().text());
-        return fresh > 0 ? Signed.DONE : Signed.ALREADY;
+        return Signed.DONE;
+    }
+
+    /**
+     * Keeps what an officer signed on a phone, as it was seen there; at this site, or at one that was cut off. The same again
+     * changes nothing.
+     */
+    static void keep(Handle handle, SiteId site, PhoneReport report) {
+        report.signature()
+                .ifPresent(order -> handle.execute(
+                        "insert into patrol_signature (site, round, kind, hash, by_whom, role, at, content)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                        site.value(),
+                        order.round(),
+                        order.kind().name(),
+                        new RoundSeen(report.text()).hash(),
+                        order.by(),
+                        order.role(),
+                        order.at(),
+                        report.text()));
+    }
+
+    /** Likewise what gateways were told since then, in milliseconds since 1970. */
+    static void keepTold(Handle handle, SiteId site, long since) {
+        handle.createQuery("""
+                        select body ->> 'report' from event where site = :site and type = 'PatrolTold'
+                            and fleet_time >= to_timestamp(:since::double precision / 1000)
+                            and body -> 'report' ->> 'kind' = 'SIGN'
+                        """)
+                .bind("site", site.value())
+                .bind("since", since)
+                .map((row, context) -> Json.read(row.getString(1), PhoneReport.class))
+                .list()
+                .forEach(report -> keep(handle, site, report));
+    }
+
+    /** Rounds that the officer has signed since then. */
+    static Set<String> by(Handle handle, SiteId site, String officer, long since) {
+        return Set.copyOf(handle.createQuery("""
+                        select distinct round from patrol_signature where site = ? and by_whom = ? and kind = 'SIGN' and at >= ?
+                        """)
+                .bind(0, site.value())
+                .bind(1, officer)
+                .bind(2, since)
+                .mapTo(String.class)
+                .list());
     }
 
     /** All signatures under a round, with what was signed, the oldest first. */
@@ -107,8 +165,12 @@ public final class Signatures {
                 .list());
     }
 
-    /** Those under a round, without what was signed; {@code current} when nothing has changed since. */
-    static ArrayNode under(Handle handle, SiteId site, String round, String hash) {
+    /**
+     * Those under a round, without what was signed; {@code current} when nothing has changed since.
+     *
+     * @param hashes of what would be signed now: here, or on a phone
+     */
+    static ArrayNode under(Handle handle, SiteId site, String round, Set<String> hashes) {
         ArrayNode all = Json.array();
         handle.createQuery("select * from patrol_signature where site = ? and round = ? order by at, kind desc")
                 .bind(0, site.value())
@@ -119,7 +181,7 @@ public final class Signatures {
                         .put("role", row.getString("role"))
                         .put("at", Json.time(row.getLong("at")))
                         .put("hash", row.getString("hash"))
-                        .put("current", row.getString("hash").equals(hash)))
+                        .put("current", hashes.contains(row.getString("hash"))))
                 .forEach(all::add);
         return all;
     }

@@ -5,6 +5,7 @@ import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.patrol.ScansTaken;
 import io.gatehouse.patrol.wand.WandDesk;
 import io.gatehouse.patrol.wand.WandFile;
 import io.gatehouse.patrol.wand.WandMark;
@@ -13,8 +14,13 @@ import io.gatehouse.patrol.wand.WandUpload;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.patrol.CheckpointScan;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -28,6 +34,10 @@ public final class WandUploads {
 
     private static final long DAY = 24 * 3_600_000L;
     private static final long MOST_JUDGED = 31 * DAY;
+    /** So long a gateway looks at rounds that are over. */
+    private static final long GATEWAYS_LOOK_BACK = 36 * 3_600_000L;
+
+    private static final int MOST_LISTED = 100;
 
     private final Jdbi jdbi;
     private final Keys keys;
@@ -40,27 +50,32 @@ public final class WandUploads {
     }
 
     /**
-     * Takes a file.
+     * What came of a file.
      *
-     * @return what became of it: {@code wand, records, scans, newScans, kept, troubles}; {@code kept} is false for what is
-     *     no wand's file at all
+     * @param report {@code wand, records, scans, newScans, kept, troubles}; {@code kept} is false for what is no wand's file
+     *     at all
+     * @param fresh what the site's gateways still look at and should hear; nothing when there is none
      */
-    public ObjectNode take(SiteId site, byte[] file, String by) {
+    public record Read(ObjectNode report, Optional<ScansTaken> fresh) {}
+
+    /** Takes a file. */
+    public Read take(SiteId site, byte[] file, String by) {
         long now = surroundings.clock().millis();
-        ObjectNode report = jdbi.inTransaction(handle -> {
+        Read read = jdbi.inTransaction(handle -> {
             PatrolSite on = PatrolSite.of(handle, keys, site);
             return WandFile.read(file, on.zone())
                     .fold(
                             upload -> take(handle, on, new Came(upload, Hashes.sha256(file), by, now)),
-                            refusal -> refused(refusal.message()));
+                            refusal -> new Read(refused(refusal.message()), Optional.empty()));
         });
+        ObjectNode report = read.report;
         if (report.path("newScans").asInt() > 0) {
             long from = Math.max(report.path("from").asLong(), now - MOST_JUDGED);
             new RoundKeeper(jdbi, keys, surroundings.clock())
                     .look(site, from - DAY / 2, Math.min(now, report.path("to").asLong() + DAY / 2));
         }
         report.remove(List.of("from", "to"));
-        return report;
+        return read;
     }
 
     private record Came(WandUpload upload, String digest, String by, long at) {}
@@ -76,12 +91,12 @@ public final class WandUploads {
         return report;
     }
 
-    private ObjectNode take(Handle handle, PatrolSite on, Came came) {
+    private Read take(Handle handle, PatrolSite on, Came came) {
         String site = on.site().value();
         String wand = came.upload.batch().wand();
         // one upload of a wand at a time: where the last one ended decides about the next
         handle.execute("select pg_advisory_xact_lock(hashtextextended(?, 42))", site + "/" + wand);
-        WandMark before = before(handle, site, wand);
+        WandMark before = before(handle, site, wand, came.at);
         WandReading reading =
                 new WandDesk(on.plan()).read(came.upload, before, EvidenceQuery.custody(handle, site, 0), came.at);
         int fresh = keep(handle, on.site(), reading.scans());
@@ -92,34 +107,52 @@ public final class WandUploads {
                 .put("scans", reading.scans().size())
                 .put("newScans", fresh);
         report.set("troubles", WireFormat.JSON.mapper().valueToTree(reading.troubles()));
+        row(handle, on.site(), came, reading, report);
+        LongSummaryStatistics times =
+                reading.scans().stream().mapToLong(CheckpointScan::at).summaryStatistics();
+        if (!reading.scans().isEmpty()) {
+            report.put("from", times.getMin()).put("to", times.getMax());
+        }
+        List<CheckpointScan> today = reading.scans().stream()
+                .filter(scan -> scan.at() >= came.at - GATEWAYS_LOOK_BACK)
+                .toList();
+        boolean says = reading.isOwn() || fresh > 0;
+        return new Read(
+                report,
+                says
+                        ? Optional.of(new ScansTaken(
+                                reading.batch(), reading.mark().orElse(null), reading.troubles(), today))
+                        : Optional.empty());
+    }
+
+    private static void row(Handle handle, SiteId site, Came came, WandReading reading, ObjectNode report) {
+        ObjectNode kept = report.deepCopy().put("dockedAt", reading.batch().dockTime());
         handle.createUpdate("""
                         insert into patrol_upload (site, id, wand, at, by_whom, mark, report)
                         values (:site, :id, :wand, :at, :by, :mark::jsonb, :report::jsonb)
                         on conflict do nothing
                         """)
-                .bind("site", site)
+                .bind("site", site.value())
                 .bind("id", came.digest)
-                .bind("wand", wand)
+                .bind("wand", reading.batch().wand())
                 .bind("at", came.at)
                 .bind("by", came.by)
                 .bind("mark", reading.mark().map(Json::write).orElse(null))
-                .bind("report", Json.write(report))
+                .bind("report", Json.write(kept))
                 .execute();
-        LongSummaryStatistics times =
-                reading.scans().stream().mapToLong(CheckpointScan::at).summaryStatistics();
-        return reading.scans().isEmpty()
-                ? report
-                : report.put("from", times.getMin()).put("to", times.getMax());
     }
 
-    /** Where the last reading of the wand ended. */
-    private static @Nullable WandMark before(Handle handle, String site, String wand) {
-        return handle.createQuery(
+    /** Where the last reading of the wand ended, here or at a gateway. */
+    private static @Nullable WandMark before(Handle handle, String site, String wand, long now) {
+        Optional<WandMark> here = handle.createQuery(
                         "select mark from patrol_upload where site = ? and wand = ? and mark is not null order by at desc limit 1")
                 .bind(0, site)
                 .bind(1, wand)
                 .map((row, context) -> Json.read(row.getString(1), WandMark.class))
-                .findOne()
+                .findOne();
+        return DockedWands.mark(handle, site, wand, now - MOST_JUDGED)
+                .map(docked -> here.map(docked::further).orElse(docked))
+                .or(() -> here)
                 .orElse(null);
     }
 
@@ -154,14 +187,32 @@ public final class WandUploads {
         }
     }
 
-    /** The newest ones, with what was said of each. */
+    /** The newest ones, with what was said of each; those that gateways read too. */
     public List<ObjectNode> list(SiteId site) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from patrol_upload where site = ? order by at desc limit 100")
-                .bind(0, site.value())
-                .map((row, context) -> ((ObjectNode) Json.read(row.getString("report")))
-                        .put("at", Json.time(row.getLong("at")))
-                        .put("by", row.getString("by_whom")))
-                .list());
+        return jdbi.withHandle(handle -> {
+            List<ObjectNode> all = new ArrayList<>(
+                    handle.createQuery("select * from patrol_upload where site = ? order by at desc limit 100")
+                            .bind(0, site.value())
+                            .map((row, context) -> ((ObjectNode) Json.read(row.getString("report")))
+                                    .put("at", row.getLong("at"))
+                                    .put("by", row.getString("by_whom")))
+                            .list());
+            Set<String> here = all.stream().map(WandUploads::docking).collect(Collectors.toSet());
+            DockedWands.list(handle, site.value(), surroundings.clock().millis() - MOST_JUDGED).stream()
+                    .filter(one -> !here.contains(docking(one)))
+                    .forEach(all::add);
+            all.sort(Comparator.comparingLong((ObjectNode one) -> one.path("at").asLong())
+                    .reversed());
+            all.forEach(one -> {
+                one.put("at", Json.time(one.path("at").asLong()));
+                one.remove("dockedAt");
+            });
+            return all.stream().limit(MOST_LISTED).toList();
+        });
+    }
+
+    /** What the fleet was brought and told the gateways comes back from them. */
+    private static String docking(ObjectNode upload) {
+        return upload.path("wand").asText() + " " + upload.path("dockedAt").asText();
     }
 }

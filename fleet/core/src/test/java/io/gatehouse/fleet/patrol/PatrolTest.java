@@ -245,13 +245,13 @@ class PatrolTest {
         byte[] file = wand(5_000, after(60), 0);
         long began = System.nanoTime();
 
-        ObjectNode first = at(after(70)).uploads().take(site, file, "lee");
+        ObjectNode first = at(after(70)).uploads().take(site, file, "lee").report();
 
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         System.out.println("wand upload: 5,000 records in " + millis + " ms");
         assertThat(first.path("newScans").asInt()).isEqualTo(5_000);
         assertThat(first.path("troubles")).isEmpty();
-        ObjectNode again = at(after(80)).uploads().take(site, file, "lee");
+        ObjectNode again = at(after(80)).uploads().take(site, file, "lee").report();
         assertThat(again.path("newScans").asInt()).isZero();
         assertThat(again.path("troubles").toString()).contains("ALREADY_KNOWN");
     }
@@ -275,10 +275,10 @@ class PatrolTest {
         UploadBatch foreign = new UploadBatch(
                 "theirs", "", after(60).toEpochMilli(), after(60).toEpochMilli(), "", 1, 1, 0);
 
-        ObjectNode other = uploads.take(site, WandCsv.write(foreign, one, "k"), "lee");
+        ObjectNode other = uploads.take(site, WandCsv.write(foreign, one, "k"), "lee").report();
         byte[] whole = wand(70, after(60), 7 * 60_000L);
-        ObjectNode torn = uploads.take(site, Arrays.copyOf(whole, whole.length - 100), "lee");
-        ObjectNode none = uploads.take(site, "name,phone\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "lee");
+        ObjectNode torn = uploads.take(site, Arrays.copyOf(whole, whole.length - 100), "lee").report();
+        ObjectNode none = uploads.take(site, "name,phone\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "lee").report();
 
         assertThat(other.path("troubles").toString()).contains("FOREIGN_WAND");
         assertThat(torn.path("troubles").toString()).contains("TORN").contains("NOT_SIGNED");
@@ -286,7 +286,7 @@ class PatrolTest {
         assertThat(statuses(round(after(70))))
                 .as("what nobody signed proves nothing")
                 .containsOnly("MISSED");
-        ObjectNode mended = uploads.take(site, whole, "lee");
+        ObjectNode mended = uploads.take(site, whole, "lee").report();
         assertThat(mended.path("troubles").toString()).contains("CLOCK_OFF");
         assertThat(statuses(round(after(70)))).doesNotContain("MISSED");
         assertThat(uploads.list(site)).hasSize(3);
@@ -321,6 +321,79 @@ class PatrolTest {
         assertThat(late.find(paired.key())).isPresent();
         assertThat(late.revoke(site, paired.phone().id())).isTrue();
         assertThat(late.find(paired.key())).isEmpty();
+    }
+
+    @Test
+    void a_reading_that_was_told_before_the_retention_and_is_played_back_makes_no_stop_and_the_report_says_so() {
+        put(at(NOON).plans(), PlanKind.CHECKPOINTS, "c-2", "{'name':'Point 2','marks':[{'value':'0402AA0B'}]}");
+        Instant longAgo = NOON.minus(Duration.ofDays(100));
+        at(NOON).scanned(site, scan("long ago", "0402AA0Bx00002A", longAgo));
+        at(NOON).retention().run(site);
+        GuardPhones.Phone phone = paired("g-1");
+        long told = after(20).toEpochMilli();
+
+        at(after(20)).phones().take(phone, object("{'deviceTime':" + told + ",'mono':9,'session':'s','left':0,'items':["
+                + played("a", "0402aa0bx00002A", 12) + "," + played("b", "01AA", 3) + "]}"));
+        keep(after(36));
+
+        JsonNode round = round(after(36));
+        assertThat(statuses(round)).containsExactly("ON_TIME", "MISSED", "MISSED");
+        assertThat(round.path("stops").path(1).path("flags").toString()).isEqualTo("[\"REPLAYED\"]");
+        assertThat(kinds(after(36))).contains("TAG_REPLAYED");
+        assertThat(at(after(36))
+                        .reports()
+                        .of(site, DAY, DAY, PatrolReports.By.ROUTE)
+                        .path("exceptions")
+                        .toString())
+                .contains("REPLAYED");
+        at(after(36)).phones().take(phone, object("{'deviceTime':" + after(36).toEpochMilli() + ",'mono':9,'session':'s','left':0,'items':["
+                + played("c", "0402AA0Bx00002B", 14) + "]}"));
+        assertThat(statuses(round(after(36)))).as("the next count is right").startsWith("ON_TIME", "ON_TIME");
+    }
+
+    @Test
+    void two_officers_sign_a_round_on_their_phones_as_they_saw_it_and_a_late_record_makes_it_another() {
+        put(at(NOON).plans(), PlanKind.OFFICERS, "g-2", "{'name':'李四'}");
+        at(after(3)).scanned(site, scan("s-1", "01AA", after(3)));
+        GuardPhones.Phone first = paired("g-1");
+        GuardPhones.Phone second = paired("g-2");
+        String seen = at(after(40))
+                .phones()
+                .shift(first, true)
+                .path("rounds")
+                .path(0)
+                .path("seen")
+                .asText();
+        assertThat(seen).contains("round," + ROUND, "made,1,3", "2,c-2,MISSED");
+
+        for (GuardPhones.Phone phone : List.of(first, second)) {
+            ObjectNode item = Json.object().put("id", "sign-" + phone.officer()).put("kind", "SIGN").put("text", seen);
+            ObjectNode outbox = Json.object().put("left", 0);
+            outbox.withArray("items").add(item);
+            at(after(41)).phones().take(phone, outbox);
+            at(after(42)).phones().take(phone, outbox);
+        }
+
+        JsonNode signatures = round(after(43)).path("signatures");
+        assertThat(signatures).hasSize(2);
+        assertThat(signatures).extracting(one -> one.path("by").asText()).containsExactlyInAnyOrder("张三", "李四");
+        assertThat(signatures).allMatch(one -> one.path("current").asBoolean());
+        assertThat(at(after(43)).phones().shift(first, true).toString()).doesNotContain("gatehouse-round");
+        at(after(50)).scanned(site, scan("s-2", "02AA", after(12)).receivedAt(after(50).toEpochMilli()));
+        assertThat(round(after(51)).path("signatures"))
+                .noneMatch(one -> one.path("current").asBoolean());
+    }
+
+    private GuardPhones.Phone paired(String officer) {
+        GuardPhones phones = at(after(1)).phones();
+        return phones.pair(phones.offer(site, officer, "lee").orElseThrow().code())
+                .orElseThrow()
+                .phone();
+    }
+
+    private static String played(String id, String tag, int minute) {
+        return "{'id':'" + id + "','kind':'SCAN','tag':'" + tag + "','deviceTime':"
+                + after(minute).toEpochMilli() + ",'mono':0,'session':'" + id + "'}";
     }
 
     @Test

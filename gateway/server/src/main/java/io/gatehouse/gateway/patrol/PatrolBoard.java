@@ -58,7 +58,7 @@ public final class PatrolBoard {
 
     /** The shift of the officer, as their phone shows it. */
     ObjectNode shift(String officer) {
-        ShiftSheet.Reader reader = new ShiftSheet.Reader(officer, stamps.now().gatewayTime());
+        ShiftSheet.Reader reader = new ShiftSheet.Reader(officer, stamps.now().gatewayTime(), desk.signedBy(officer));
         return sheet().of(reader, desk.judged().rounds()).put("clockTrusted", !doubt.isOn());
     }
 

@@ -45,9 +45,11 @@ public record PatrolCommands(PatrolRoom room) {
     private Future<Optional<String>> taken(ScansTaken taken) {
         List<CheckpointScan> fresh =
                 taken.scans().stream().filter(room.board()::isNew).toList();
-        return fresh.isEmpty()
+        boolean further = taken.mark() != null && room.isNew(taken.mark());
+        return fresh.isEmpty() && !further
                 ? Future.succeededFuture(Optional.empty())
-                : room.take(fresh).map(Optional.empty());
+                : room.take(new ScansTaken(taken.batch(), taken.mark(), taken.troubles(), fresh))
+                        .map(Optional.empty());
     }
 
     private Future<Optional<String>> order(PatrolOrder order) {

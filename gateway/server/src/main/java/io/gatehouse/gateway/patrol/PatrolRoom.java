@@ -16,6 +16,7 @@ import io.gatehouse.patrol.live.PatrolFinding;
 import io.gatehouse.patrol.live.PatrolFinding.Kind;
 import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.patrol.wand.WandFile;
+import io.gatehouse.patrol.wand.WandMark;
 import io.gatehouse.patrol.wand.WandReading;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Lane;
@@ -144,7 +145,7 @@ public final class PatrolRoom {
             case "CheckpointScanned" -> heard(scans.atCheckpoint(event));
             case "CredentialPresented" -> read(event);
             case "DoorOpened" -> opened(event);
-            case "WandRead" -> rack.told(event, desk.custody()).ifPresent(this::take);
+            case "WandRead" -> rack.told(event, desk.custody()).ifPresent(this::docked);
             case "BatteryLow" -> readers.batteryLow(event);
             case GatewayEvents.PATROL_SCANS_TAKEN -> taken(event);
             case GatewayEvents.PATROL_ORDERED -> ordered(event);
@@ -247,8 +248,22 @@ public final class PatrolRoom {
      * </ul>
      */
     public Future<Void> take(List<CheckpointScan> told) {
-        return write(ScansTaken.of(
-                doubt.isOn() ? told.stream().map(ScanReader::doubted).toList() : told));
+        return take(ScansTaken.of(told));
+    }
+
+    /** The same of a wand that the fleet was brought, with where that stands now. */
+    Future<Void> take(ScansTaken told) {
+        List<CheckpointScan> scans = told.scans();
+        return write(new ScansTaken(
+                told.batch(),
+                told.mark(),
+                told.troubles(),
+                doubt.isOn() ? scans.stream().map(ScanReader::doubted).toList() : scans));
+    }
+
+    /** Whether it says anything about a wand that is not known here. */
+    boolean isNew(WandMark mark) {
+        return rack.isNew(mark);
     }
 
     /** Who hears of each plan that comes into force; set once while wiring. */
@@ -261,8 +276,9 @@ public final class PatrolRoom {
         return board;
     }
 
-    private void take(WandReading reading) {
+    private void docked(WandReading reading) {
         write(rack.taken(reading)).onFailure(failure -> LOG.error("a wand's records were not kept", failure));
+        rack.doubted(reading, millis()).ifPresent(this::tell);
     }
 
     private Future<Void> write(ScansTaken taken) {

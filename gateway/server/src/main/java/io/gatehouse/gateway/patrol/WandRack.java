@@ -2,6 +2,7 @@ package io.gatehouse.gateway.patrol;
 
 import io.gatehouse.patrol.ScansTaken;
 import io.gatehouse.patrol.judge.Evidence;
+import io.gatehouse.patrol.live.PatrolFinding;
 import io.gatehouse.patrol.wand.UploadBatch;
 import io.gatehouse.patrol.wand.WandDesk;
 import io.gatehouse.patrol.wand.WandMark;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class WandRack {
 
     private final Map<String, WandMark> marks = new HashMap<>();
     private WandDesk desk = new WandDesk(PatrolPlan.NONE);
+    private String lastDoubted = "";
 
     WandRack(List<WandMark> known) {
         known.forEach(mark -> marks.put(mark.wand(), mark));
@@ -63,10 +66,28 @@ final class WandRack {
 
     /** The wand stands there from now on, unless it stood further already. */
     Optional<WandMark> stands(@Nullable WandMark mark) {
-        if (mark != null) {
-            marks.put(mark.wand(), mark);
+        return mark == null
+                ? Optional.empty()
+                : Optional.of(marks.merge(mark.wand(), mark, (known, told) -> told.further(known)));
+    }
+
+    /** Whether it says anything that is not known here. */
+    boolean isNew(WandMark mark) {
+        WandMark known = marks.get(mark.wand());
+        return known == null || !mark.further(known).equals(known);
+    }
+
+    /** Nobody stands at a dock to be told that its wand is not the site's own; nothing when just that was said. */
+    Optional<PatrolFinding> doubted(WandReading reading, long at) {
+        String id = "wand " + reading.batch().wand() + " " + reading.batch().dockTime();
+        if (reading.isOwn() || id.equals(lastDoubted)) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(mark);
+        lastDoubted = id;
+        String why =
+                reading.troubles().stream().map(one -> one.code().name()).distinct().collect(Collectors.joining(", "));
+        return Optional.of(PatrolFinding.of(
+                PatrolFinding.Kind.WAND_DOUBTED, id, List.of(), at, at, reading.batch().wand() + ": " + why));
     }
 
     /** What whoever uploads is told about a file that is none. */

@@ -17,7 +17,10 @@ import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How a site is patrolled: the parts of its plan, a try of a change, and guards' phones. */
@@ -36,6 +39,7 @@ public final class PatrolApi {
                 .viewer("patrolPlan", this::plan)
                 .viewer("patrolPart", this::part)
                 .admin("putPatrolPart", this::put)
+                .admin("putPatrolPlan", this::putAll)
                 .admin("deletePatrolPart", this::delete)
                 .operator("simulatePatrol", this::simulate)
                 .operator(
@@ -80,6 +84,20 @@ public final class PatrolApi {
                         change,
                         patrol.plans().put(site, kind, id, given),
                         () -> Map.of("part", patrol.plans().find(site, kind, id).orElseThrow())));
+    }
+
+    private Future<Answer> putAll(Call call) {
+        Map<PlanKind, List<ObjectNode>> parts = new EnumMap<>(PlanKind.class);
+        int many = 0;
+        for (PlanKind kind : PlanKind.values()) {
+            List<ObjectNode> given = new ArrayList<>();
+            call.body().path(kind.wireName()).forEach(part -> given.add((ObjectNode) part));
+            parts.put(kind, given);
+            many += given.size();
+        }
+        AccessGround.Change change = AccessGround.Change.of(call, "putPatrolPlan", many + " parts of the plan");
+        Map<String, Integer> answer = Map.of("parts", many);
+        return ground.ask(call, site -> ground.kept(site, change, patrol.plans().putAll(site, parts), () -> answer));
     }
 
     private Future<Answer> delete(Call call) {

@@ -38,6 +38,11 @@ public record PatrolTelling(Commands commands, Told told, Ids ids) {
         taken.reports().forEach(report -> tell(phone.site(), PatrolOrder.report(report), null, by));
     }
 
+    /** What a wand's file brought, of which the site's own desk still looks at the rounds; with where the wand stands now. */
+    public void tell(SiteId site, ScansTaken read, String user) {
+        read.parts(MOST_SCANS).forEach(part -> send(site, "taken", part, null, user));
+    }
+
     /** Nothing that the phone has read until then is missing. */
     public void toldAll(GuardPhones.Phone phone, long at) {
         PatrolOrder order = PatrolOrder.about(PatrolOrder.Kind.TOLD_ALL, phone.id(), phone.officer(), at);

@@ -3,12 +3,14 @@ package io.gatehouse.fleet.web.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.patrol.Patrol;
+import io.gatehouse.fleet.patrol.WandUploads;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Audit;
 import io.gatehouse.fleet.web.call.Call;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.patrol.ScansTaken;
 import io.gatehouse.patrol.judge.RoundOrder;
 import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.protocol.SiteId;
@@ -145,6 +147,7 @@ public final class RoundApi {
                 new CheckpointScan.Manual(by.user(), body.path("reason").asText()));
         return ground.ask(call, site -> {
             patrol.scanned(site, scan);
+            telling.tell(site, ScansTaken.of(List.of(scan)), by.user());
             ground.audit().note(by, "writeScan", "a scan of " + tag + " at site " + site);
             return Answer.created(Map.of("id", scan.id()));
         });
@@ -163,7 +166,9 @@ public final class RoundApi {
         }
         Audit.By by = call.by();
         return ground.ask(call, site -> {
-            ObjectNode report = patrol.uploads().take(site, file, by.user());
+            WandUploads.Read read = patrol.uploads().take(site, file, by.user());
+            read.fresh().ifPresent(fresh -> telling.tell(site, fresh, by.user()));
+            ObjectNode report = read.report();
             if (report.path("newScans").asInt() > 0) {
                 ground.audit()
                         .note(
