@@ -30,8 +30,8 @@ class EstateBench {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 
-    /** Two heartbeats, 2 s for the way and 2 s until somebody looks. */
-    private static final double ALARM_WITHIN_SECONDS = 2 * GatewayHeartbeat.PERIOD_SECONDS + 4;
+    /** Two heartbeats, 2 s for the way, 2 s until the next round of the alarms, and 1 s for it and for who asks. */
+    private static final double ALARM_WITHIN_SECONDS = 2 * GatewayHeartbeat.PERIOD_SECONDS + 5;
 
     private static final int TURNS_AFTERWARDS = 8;
 

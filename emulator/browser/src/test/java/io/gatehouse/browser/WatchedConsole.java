@@ -22,7 +22,9 @@ final class WatchedConsole implements AutoCloseable {
 
     private static final String PASSWORD = LivingEstate.PASSWORD;
     private static final double PATIENCE_MILLIS = 60_000;
-    private static final double BETWEEN_MILLIS = 600;
+
+    /** As long as somebody looks at a page before they open the next. */
+    private static final double BETWEEN_MILLIS = 2_500;
 
     /** Where one goes, and what has to be there before it counts as open. */
     private static final Map<String, String> PAGES = pages();
