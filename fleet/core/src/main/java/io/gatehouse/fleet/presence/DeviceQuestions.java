@@ -8,12 +8,7 @@ import io.gatehouse.protocol.profile.Profiles;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,16 +62,16 @@ public final class DeviceQuestions {
     public Found find(Asked asked, @Nullable String after, int limit, boolean counted) {
         Instant now = clock.instant();
         Profiles profiles = board.profiles();
-        Present present = Present.of(board, asked.condition(), now);
+        Picked picked = Picked.of(board, asked.condition(), now);
         return jdbi.withHandle(handle -> new Found(
-                bound(handle, pageOf(asked, after, limit), asked, after, present)
+                bound(handle, pageOf(asked, after, limit), asked, after, picked)
                         .map((row, context) -> DeviceBoard.json(row, profiles, now))
                         .list(),
-                counted ? count(handle, asked, present) : -1));
+                counted ? count(handle, asked, picked) : -1));
     }
 
-    private static long count(Handle handle, Asked asked, Present present) {
-        return bound(handle, "select count(*) from device d " + where(asked, null), asked, null, present)
+    private static long count(Handle handle, Asked asked, Picked picked) {
+        return bound(handle, "select count(*) from device d " + where(asked, null), asked, null, picked)
                 .mapTo(Long.class)
                 .one();
     }
@@ -90,17 +85,17 @@ public final class DeviceQuestions {
 
     /** How many there are. */
     public long count(Asked asked) {
-        Present present = Present.of(board, asked.condition(), clock.instant());
-        return jdbi.withHandle(handle -> count(handle, asked, present));
+        Picked picked = Picked.of(board, asked.condition(), clock.instant());
+        return jdbi.withHandle(handle -> count(handle, asked, picked));
     }
 
     /** Hands over every one of them in order, as one snapshot, until the taker says false. */
     public void each(Asked asked, Predicate<ObjectNode> taker) {
         Instant now = clock.instant();
         Profiles profiles = board.profiles();
-        Present present = Present.of(board, asked.condition(), now);
+        Picked picked = Picked.of(board, asked.condition(), now);
         jdbi.useTransaction(handle -> {
-            try (Query query = bound(handle, DeviceBoard.SELECT + where(asked, null) + ORDER, asked, null, present)
+            try (Query query = bound(handle, DeviceBoard.SELECT + where(asked, null) + ORDER, asked, null, picked)
                             .setFetchSize(FETCH);
                     ResultIterator<ObjectNode> rows = query.map((row, context) -> DeviceBoard.json(row, profiles, now))
                             .iterator()) {
@@ -119,7 +114,7 @@ public final class DeviceQuestions {
                         "explain " + pageOf(asked, null, limit),
                         asked,
                         null,
-                        Present.of(board, asked.condition(), clock.instant()))
+                        Picked.of(board, asked.condition(), clock.instant()))
                 .mapTo(String.class)
                 .list());
     }
@@ -139,10 +134,9 @@ public final class DeviceQuestions {
         return where.toString();
     }
 
-    private static Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Present present) {
-        Condition condition = asked.condition();
-        Query query = handle.createQuery(sql).bindMap(condition.values());
-        present.bind(query);
+    private static Query bound(Handle handle, String sql, Asked asked, @Nullable String after, Picked picked) {
+        Query query = handle.createQuery(sql).bindMap(picked.others());
+        picked.bind(query);
         if (asked.site() != null) {
             query.bind("onlySite", asked.site());
         }
@@ -153,45 +147,5 @@ public final class DeviceQuestions {
             query.bind("after", after);
         }
         return query;
-    }
-
-    /**
-     * Presence is computed, by patterns that SQL does not know: the question gets the devices of each that it names, or all
-     * others when those are fewer.
-     */
-    private record Present(Map<Presence, List<String>> these, Set<Presence> turned) {
-
-        static Present of(DeviceBoard board, Condition condition, Instant now) {
-            List<Presence> named = Arrays.stream(Presence.values())
-                    .filter(one -> condition.names(Catalogues.presenceParameter(one.name())))
-                    .toList();
-            if (named.isEmpty()) {
-                return new Present(Map.of(), Set.of());
-            }
-            Map<Presence, List<String>> all = new EnumMap<>(Presence.class);
-            List<Roll.Seen> seen = board.seen(now);
-            seen.forEach(one -> all.computeIfAbsent(one.standing().presence(), key -> new ArrayList<>())
-                    .add(one.line().who().key()));
-            Map<Presence, List<String>> these = new EnumMap<>(Presence.class);
-            Set<Presence> turned = EnumSet.noneOf(Presence.class);
-            for (Presence one : named) {
-                List<String> its = all.getOrDefault(one, List.of());
-                if (its.size() > seen.size() / 2) {
-                    turned.add(one);
-                    its = all.entrySet().stream()
-                            .filter(other -> other.getKey() != one)
-                            .flatMap(other -> other.getValue().stream())
-                            .toList();
-                }
-                these.put(one, its);
-            }
-            return new Present(these, turned);
-        }
-
-        void bind(Query query) {
-            these.forEach((presence, devices) -> query.bindArray(
-                            Catalogues.presenceParameter(presence.name()), String.class, devices.toArray())
-                    .bind(Catalogues.presenceTurned(presence.name()), turned.contains(presence)));
-        }
     }
 }

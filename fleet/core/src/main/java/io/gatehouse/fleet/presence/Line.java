@@ -3,6 +3,7 @@ package io.gatehouse.fleet.presence;
 import io.gatehouse.protocol.profile.Profiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the gateway that spoke for it last, or nothing when none has
  * @param inService whether it was put into service
+ * @param words what somebody looks for by a word, in small letters
  * @param touched grows with every change that is more than a sign of life
  */
 record Line(
@@ -18,6 +20,7 @@ record Line(
         String place,
         @Nullable String gateway,
         boolean inService,
+        String words,
         Standing.Known known,
         String touched) {
 
@@ -36,13 +39,16 @@ record Line(
     }
 
     static Line of(ResultSet row, Profiles profiles) throws SQLException {
-        String place = row.getString("place");
+        Who who = new Who(row.getString("site").intern(), row.getString("id"));
+        String name = row.getString("name");
+        String place = row.getString("place") == null ? "" : row.getString("place");
         return new Line(
-                new Who(row.getString("site").intern(), row.getString("id")),
-                row.getString("name"),
-                place == null ? "" : place,
+                who,
+                name,
+                place,
                 row.getString("gateway"),
                 "IN_SERVICE".equals(row.getString("service")),
+                String.join("\n", who.id(), name, place).toLowerCase(Locale.ROOT),
                 DeviceBoard.known(row, profiles),
                 row.getString("touched"));
     }

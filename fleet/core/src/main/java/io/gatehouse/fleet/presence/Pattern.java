@@ -45,7 +45,8 @@ public enum Pattern {
 
     /** How long a device of this heartbeat may be silent. */
     public Duration patience(Duration heartbeat) {
-        Duration silence = heartbeat.multipliedBy(missed).plus(way);
-        return this == SLEEPING ? silence.plus(heartbeat.dividedBy(DRIFT_PART)) : silence;
+        // asked for every device at every look: Duration's own multiplication goes through decimals
+        long beat = heartbeat.toMillis();
+        return way.plusMillis(missed * beat + (this == SLEEPING ? beat / DRIFT_PART : 0));
     }
 }

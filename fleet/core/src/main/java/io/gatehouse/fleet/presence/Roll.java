@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +82,12 @@ final class Roll {
         looks++;
         refresh(handle, profiles, now);
         List<Seen> seen = new ArrayList<>(lines.size());
+        Map<Through.Gateway, Standing> through = new IdentityHashMap<>();
         for (Kept kept : lines.values()) {
             Line line = kept.line;
             Through.Gateway gateway = gateways.of(line);
-            Standing standing = Standing.ofDevice(line.known(), gateway.standing(now), now);
+            Standing its = through.computeIfAbsent(gateway, one -> one.standing(now));
+            Standing standing = Standing.ofDevice(line.known(), its, now);
             seen.add(new Seen(line, gateway.id(), standing, gateway.heard().last(), kept.news));
         }
         return seen;

@@ -36,7 +36,7 @@ public record Standing(
 
     /** How long a gateway may be silent. */
     static Duration patienceOf(Duration heartbeat) {
-        return heartbeat.multipliedBy(MISSED).plus(WAY);
+        return WAY.plusMillis(MISSED * heartbeat.toMillis());
     }
 
     /** What is known of a device, through its gateway. */

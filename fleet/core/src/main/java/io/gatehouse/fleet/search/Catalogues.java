@@ -30,7 +30,7 @@ public final class Catalogues {
     private static final Map<String, String> STATES_SAID =
             Map.of("在线", "ONLINE", "离线", "OFFLINE", "不稳定", "UNSTABLE", "未知", "UNKNOWN", "从未", "NEVER_SEEN");
 
-    /** Devices, as {@code d}; moments that presence depends on are parameters of their own. */
+    /** Devices, as {@code d}; which of them are in a presence, or have a word in their names, is told by whoever asks. */
     public static final Catalogue DEVICES = new Catalogue.Builder("devices")
             .field("type", new FieldKind.Code("d.kind", KINDS, KINDS_SAID), "kind", "类型")
             .field("site", Columns.site("d"), "站点")
@@ -44,7 +44,7 @@ public final class Catalogues {
             .field("gateway", new FieldKind.Text(List.of("d.gateway")), "网关")
             .field("refused", new FieldKind.Number("d.refused"), "拒收")
             .field("group", new FieldKind.Group(), "分组")
-            .words(Columns.words("d.id", "d.name", "d.place"))
+            .words(name -> among(nameOfWord(name)))
             .build();
 
     /** Events, as {@code e} with the names of their things; people are found by an index of their own. */
@@ -104,29 +104,39 @@ public final class Catalogues {
         return Optional.ofNullable(ALL.get(list));
     }
 
-    /** The condition of a presence, with its parameter. */
+    /** The name under which whoever asks tells which devices, as {@code site/device}, are in a presence. */
+    public static String nameOfPresence(String code) {
+        return "present" + code.replace("_", "");
+    }
+
+    /** The same for those that have the word of this parameter in their names. */
+    public static String nameOfWord(String parameter) {
+        return parameter + "Worded";
+    }
+
+    /** The attribute that says {@code in}, or {@code not in} when the devices are those that are not meant. */
+    public static String attributeOf(String name) {
+        return "how" + name;
+    }
+
+    /**
+     * Presence is computed and never stored, and names are looked through in memory: the parameter of this name holds
+     * devices as {@code site/device}. In this form PostgreSQL goes through an index when they are few, and hashes them
+     * when they are many.
+     */
+    private static String among(String name) {
+        return "d.site || '/' || d.id <" + attributeOf(name) + "> (select unnest(:" + name + "::text[]))";
+    }
+
+    /** The condition of a presence. */
     public static String presence(String code) {
         return "(" + presence().getOrDefault(code, "false") + ")";
     }
 
-    /** The parameter that holds the devices, as {@code site/device}, of a presence. */
-    public static String presenceParameter(String code) {
-        return "present" + code.replace("_", "");
-    }
-
-    /** The parameter that says whether those are the devices of all other presences. */
-    public static String presenceTurned(String code) {
-        return "turned" + code.replace("_", "");
-    }
-
-    /** Presence is computed and never stored: whoever asks binds who is how. */
     private static Map<String, String> presence() {
         Map<String, String> states = new LinkedHashMap<>();
         for (String code : List.of("ONLINE", "OFFLINE", "UNSTABLE", "UNKNOWN", "NEVER_SEEN")) {
-            states.put(
-                    code,
-                    "(d.site || '/' || d.id in (select unnest(:" + presenceParameter(code) + "::text[]))) <> :"
-                            + presenceTurned(code));
+            states.put(code, among(nameOfPresence(code)));
         }
         return states;
     }

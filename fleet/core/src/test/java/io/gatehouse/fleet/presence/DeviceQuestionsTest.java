@@ -76,6 +76,22 @@ class DeviceQuestionsTest {
     }
 
     @Test
+    void a_word_is_found_in_any_name_in_any_case_and_means_itself() {
+        device("tower_7", "CAMERA", gateway.value(), NOW, null, null);
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update device set name = '东门 Ärmel 50%', place = 'B1' where site = ? and id = 'tower_7'", site));
+
+        for (String word : List.of("东门", "ÄRMEL", "r_7", "50%", "b1", "\"门 ä\"")) {
+            assertThat(ids(word)).as(word).containsExactly("tower_7");
+        }
+        assertThat(ids("tower%")).isEmpty();
+        assertThat(ids("-name (东门 or gate-1)")).containsExactly("tower_7");
+        assertThat(ids("name of -gate-1")).containsExactly("door-1", "door-2", "gate-2");
+        assertThat(ids("east state:online -door")).containsExactly("gate-1");
+    }
+
+    @Test
     void pages_follow_each_other_and_only_what_somebody_may_see_is_counted() {
         DeviceQuestions.Asked all = asked("", Reach.all());
         List<ObjectNode> first = questions.page(all, null, 3);
@@ -92,7 +108,7 @@ class DeviceQuestionsTest {
     }
 
     @Test
-    void a_page_of_many_devices_is_read_in_order_and_not_sorted() {
+    void a_page_of_many_devices_never_reads_all_of_them() {
         core.jdbi().useHandle(handle -> {
             handle.execute(
                     "insert into device (site, id, kind, name, secret_sealed, heartbeat_seconds) select ?, 'many-' || n, 'CAMERA', 'x', '', 30 from generate_series(1, 5000) n",
@@ -100,11 +116,16 @@ class DeviceQuestionsTest {
             handle.execute("analyze device");
         });
 
-        List<String> plan = questions.plan(new DeviceQuestions.Asked(Condition.TRUE, null, Reach.all()), 200);
+        List<DeviceQuestions.Asked> asked = List.of(
+                new DeviceQuestions.Asked(Condition.TRUE, null, Reach.all()),
+                new DeviceQuestions.Asked(asked("state:offline", Reach.all()).condition(), null, Reach.all()),
+                new DeviceQuestions.Asked(asked("many-4999", Reach.all()).condition(), null, Reach.all()));
 
-        assertThat(String.join("\n", plan))
-                .contains("Index Scan using device_order")
-                .doesNotContain("Seq Scan on device");
+        for (DeviceQuestions.Asked one : asked) {
+            assertThat(String.join("\n", questions.plan(one, 200)))
+                    .contains("Index Scan using device_order")
+                    .doesNotContain("Seq Scan on device");
+        }
         core.jdbi().useHandle(handle -> handle.execute("delete from device where site = ? and id like 'many-%'", site));
     }
 

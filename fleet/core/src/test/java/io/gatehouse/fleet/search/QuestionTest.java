@@ -26,7 +26,7 @@ class QuestionTest {
 
         assertThat(condition.sql())
                 .isEqualTo(
-                        "((d.id ilike :asked0 or d.name ilike :asked0 or d.place ilike :asked0) and d.battery < :asked1)");
+                        "((d.site || '/' || d.id <howasked0Worded> (select unnest(:asked0Worded::text[]))) and d.battery < :asked1)");
         assertThat(condition.values()).isEqualTo(Map.of("asked0", "%东门%", "asked1", 20.0));
     }
 
