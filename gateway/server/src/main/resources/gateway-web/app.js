@@ -87,7 +87,7 @@ class Gate extends GhElement {
     const at = new Date(one.at).toISOString();
     return html`<li><time datetime=${at}>${clock(at)}</time>
       <span><span class="chip ${LOOK[/** @type {keyof LOOK} */ (one.outcome)] ?? ''}">${t(`outcome.${one.outcome}`)}</span></span>
-      <strong>${one.person ?? t('event.unknownPerson', { mask: one.credential })}</strong>
+      <strong>${one.person ?? t('event.unknownPerson', { mask: one.credential })}${one.details.watch ? html` <span class="chip ${one.details.watch === 'VIP' ? '' : 'warn'}">${t(`watch.${one.details.watch}`)}</span>` : nothing}</strong>
       <span class="quiet">${one.door ?? one.device}</span><span>${t(`reason.${one.reason}`, one.details)}</span></li>`;
   }
 

@@ -88,12 +88,15 @@ public final class AccessEngine {
     private static final Finding SOFT_PASSBACK = new Finding(Outcome.GRANTED_SOFT, ReasonCode.GRANTED_SOFT_PASSBACK);
     private static final Finding SOFT_OCCUPANCY = new Finding(Outcome.GRANTED_SOFT, ReasonCode.GRANTED_SOFT_OCCUPANCY);
 
+    private static final Finding SOFT_SCHEDULE = new Finding(Outcome.GRANTED_SOFT, ReasonCode.GRANTED_SOFT_SCHEDULE);
+
     private static Finding granted(Case c) {
         if (c.duress) {
             return c.policies.duressOpens() ? DURESS : DURESS_DENIED;
         }
         if (c.soft != null) {
-            return c.soft == ReasonCode.GRANTED_SOFT_PASSBACK ? SOFT_PASSBACK : SOFT_OCCUPANCY;
+            boolean late = c.soft == ReasonCode.GRANTED_SOFT_SCHEDULE;
+            return c.soft == ReasonCode.GRANTED_SOFT_PASSBACK ? SOFT_PASSBACK : late ? SOFT_SCHEDULE : SOFT_OCCUPANCY;
         }
         Resumed resumed = c.read.resumed();
         return resumed != null && resumed.answer() == Resumed.Answer.APPROVED ? EXTERNAL : GRANTED;

@@ -32,6 +32,8 @@ final class AccessRules {
             // 0 life safety
             ofState("no fire release", Needs.POINT, AccessRules::hasFireZone, LifeSafetyChecks::fireRelease)
                     .idleWhen(Usual.SITE),
+            ofState("not locked open", Needs.POINT, ALWAYS, LifeSafetyChecks::lockedOpen)
+                    .idleWhen(Usual.DOOR),
             ofState("no muster here", Needs.POINT, (p, d) -> p.rules().muster(), LifeSafetyChecks::muster)
                     .idleWhen(Usual.SITE),
             // 1 point health
@@ -71,12 +73,14 @@ final class AccessRules {
             rule("allowed for this type", Needs.PERSON, IN, PersonChecks::typeAllowed)
                     .idleWhen(Usual.TYPE),
             // 7 authenticate, 8 duress
-            ofState("next factor in time", Needs.PERSON, AccessRules::hasLevels, AuthenticationChecks::inTime)
+            ofState("next factor in time", Needs.PERSON, AccessRules::asksMore, AuthenticationChecks::inTime)
                     .idleWhen(Usual.READER),
             rule("PIN right", Needs.CREDENTIAL, AuthenticationChecks::pinRight).idleWhen(Usual.READ),
             rule("face or finger matches", Needs.CREDENTIAL, AuthenticationChecks::matches)
                     .idleWhen(Usual.READ),
             rule("all factors given", Needs.CREDENTIAL, AccessRules::hasLevels, AuthenticationChecks::factorsGiven),
+            rule("factors of this type given", Needs.PERSON, AccessRules::asksTypes, AuthenticationChecks::typeFactorsGiven)
+                    .idleWhen(Usual.TYPE),
             // 9 threat
             rule("no lockdown", Needs.POINT, ThreatChecks::noLockdown).idleWhen(Usual.POINT, Usual.DOOR),
             ofState("clearance", Needs.PERSON, AREAS, ThreatChecks::clearance).idleWhen(Usual.SITE),
@@ -125,6 +129,14 @@ final class AccessRules {
 
     private static boolean hasLevels(PointInBook point, DoorInBook door) {
         return point.levels() != null;
+    }
+
+    private static boolean asksTypes(PointInBook point, DoorInBook door) {
+        return point.asksTypes() && point.leadsIn();
+    }
+
+    private static boolean asksMore(PointInBook point, DoorInBook door) {
+        return hasLevels(point, door) || asksTypes(point, door);
     }
 
     private static boolean hasFirstPerson(PointInBook point, DoorInBook door) {

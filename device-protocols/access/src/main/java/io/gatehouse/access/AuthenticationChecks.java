@@ -1,6 +1,7 @@
 package io.gatehouse.access;
 
 import io.gatehouse.access.book.AccessBook;
+import io.gatehouse.access.book.PackInBook;
 import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.access.state.Wait;
 import io.gatehouse.protocol.access.ReasonCode;
@@ -80,5 +81,12 @@ final class AuthenticationChecks {
             return c.noting(ONE_MORE, missing);
         }
         return c.noting(OTHER_WAY, ways.length == 0 ? 0 : ways[0]);
+    }
+
+    /** Whoever comes in gives what people of their type give everywhere. */
+    static @Nullable Finding typeFactorsGiven(Case c) {
+        PackInBook pack = c.pack();
+        int open = pack == null ? 0 : pack.factors() & ~c.given;
+        return open == 0 || !c.point().leadsIn() ? null : c.noting(ONE_MORE, open);
     }
 }

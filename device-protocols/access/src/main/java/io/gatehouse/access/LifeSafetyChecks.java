@@ -13,27 +13,40 @@ import org.jspecify.annotations.Nullable;
 final class LifeSafetyChecks {
 
     private static final Finding FREE = new Finding(Outcome.FREE_PASSAGE, ReasonCode.FREE_PASSAGE);
+    /** The door stands open, and nobody knows who went through. */
+    private static final Finding FREE_UNKNOWN =
+            new Finding(Outcome.FREE_PASSAGE, ReasonCode.FREE_PASSAGE_NOT_AUTHENTICATED);
+
     private static final Finding SAFE = new Finding(Outcome.MUSTERED, ReasonCode.MUSTERED);
 
     private LifeSafetyChecks() {}
 
     /** Overridden by nothing. */
     static @Nullable Finding fireRelease(Case c) {
-        return c.known() && c.state.burns(c.door().rules().fireZone()) ? FREE : null;
+        return c.known() && c.state.burns(c.door().rules().fireZone()) ? free(c) : null;
+    }
+
+    /** Opened for an evacuation: what the reader or the card are like is asked of nobody. */
+    static @Nullable Finding lockedOpen(Case c) {
+        return c.doorNow().order() == DoorMemory.Order.LOCKED_OPEN ? free(c) : null;
     }
 
     static @Nullable Finding muster(Case c) {
         return c.state.mustering() && c.person != AccessBook.NOTHING ? SAFE : null;
     }
 
+    private static Finding free(Case c) {
+        return c.person == AccessBook.NOTHING ? FREE_UNKNOWN : FREE;
+    }
+
     /** By its book, by order, by schedule or for its first person; a lockdown ends all four. */
     static @Nullable Finding standsOpen(Case c) {
-        return standsOpen(c.book, c.door(), c.doorNow(), c.read.at()) ? FREE : null;
+        return standsOpen(c.book, c.door(), c.doorNow(), c.read.at()) ? free(c) : null;
     }
 
     static boolean standsOpen(AccessBook book, DoorInBook door, DoorMemory now, long at) {
         switch (now.order()) {
-            case UNLOCKED:
+            case UNLOCKED, LOCKED_OPEN:
                 return true;
             case LOCKED, BLOCKED, LOCKED_DOWN:
                 return false;

@@ -77,9 +77,10 @@ final class Orders {
             }
         }
         for (int number = 0; number < site.book().doors(); number++) {
-            boolean meant = lockdown.doors().isEmpty()
-                    || lockdown.doors().contains(site.book().door(number).id());
             DoorMemory door = site.seats().door(number);
+            boolean meant = door.order() != DoorMemory.Order.LOCKED_OPEN
+                    && (lockdown.doors().isEmpty()
+                            || lockdown.doors().contains(site.book().door(number).id()));
             if (meant && lockdown.on()) {
                 door.order(DoorMemory.Order.LOCKED_DOWN);
                 door.remainOpen(at);
@@ -99,6 +100,10 @@ final class Orders {
         DoorMemory door = site.seats().door(number);
         if (door.order() == DoorMemory.Order.LOCKED_DOWN || order.order() == DoorMemory.Order.LOCKED_DOWN) {
             return Optional.of("the door " + order.door() + " is locked down and released only as a lockdown");
+        }
+        boolean released = order.order() == DoorMemory.Order.NONE || order.order() == DoorMemory.Order.LOCKED_OPEN;
+        if (door.order() == DoorMemory.Order.LOCKED_OPEN && !released) {
+            return Optional.of("the door " + order.door() + " is locked open; release that first, with the mode NORMAL");
         }
         door.order(order.order());
         state.changed();

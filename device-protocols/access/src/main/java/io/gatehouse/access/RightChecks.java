@@ -39,6 +39,9 @@ final class RightChecks {
         if (schedule == AccessBook.NOTHING) {
             return NO_RIGHT;
         }
+        if (c.point().rules().softHours() != null) {
+            return c.mark(ReasonCode.GRANTED_SOFT_SCHEDULE);
+        }
         if (c.book.specialDay(c.moment)) {
             int usual = c.book.ordinaryMoment(c.read.at());
             int then = c.book.rightUnder(point, c.credential, usual);

@@ -25,7 +25,10 @@ public sealed interface SiteOrder {
         }
     }
 
-    /** A door locked, unlocked, blocked, or again as its book says; a lockdown is only ended by its release. */
+    /**
+     * A door locked, unlocked, blocked, locked open, or again as its book says. A lockdown is only ended by its own release;
+     * what is locked open only by the book's own way, and by no lockdown.
+     */
     record Door(String door, DoorMemory.Order order) implements SiteOrder {}
 
     /** @param until the door stands open until then, milliseconds since 1970; a time that is over ends it */

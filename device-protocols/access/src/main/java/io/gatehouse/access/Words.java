@@ -7,6 +7,7 @@ import io.gatehouse.access.book.PointInBook;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.AccessDecision.Check;
 import io.gatehouse.protocol.sitebook.Factor;
+import io.gatehouse.protocol.sitebook.PersonRules;
 import io.gatehouse.protocol.sitebook.PointRules.Approval;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ public final class Words {
         if (point != null && door != null) {
             details(point, door);
         }
+        if (verdict.person() != AccessBook.NOTHING) {
+            person(verdict.person());
+        }
         if (!read.timeTrusted()) {
             details.put("timeUncertain", "true");
         }
@@ -56,6 +60,42 @@ public final class Words {
                 details,
                 trace(),
                 book.version());
+    }
+
+    /** By which proofs they were recognised, and who wants to know of them. */
+    private void person(int person) {
+        int proofs = proofs();
+        if (proofs != 0) {
+            details.put("by", named(proofs));
+        }
+        PersonRules.Watch watch = book.people().watch(person);
+        if (watch != null) {
+            details.put("watch", watch.name());
+        }
+        if (book.people().traced(person)) {
+            details.put("traced", "true");
+        }
+    }
+
+    /** The factors that were given and right; what their credential need not give is none of them. */
+    private int proofs() {
+        int given = verdict.given();
+        if (verdict.credential() != AccessBook.NOTHING && !book.credentials().plain(verdict.credential())) {
+            given &= ~LevelsInBook.bits(
+                    book.credentials().rules(verdict.credential()).exempt());
+        }
+        boolean pin = read.pin() == Proof.MATCH || read.pin() == Proof.DURESS;
+        boolean wrong = read.factor() == Factor.PIN ? read.pin() == Proof.WRONG : isUnlike(read.match());
+        int now = LevelsInBook.bit(read.factor());
+        return (wrong ? given & ~now : given | now) | (pin ? AuthenticationChecks.PIN : 0);
+    }
+
+    private static boolean isUnlike(Proof match) {
+        return match == Proof.WRONG || match == Proof.WEAK || match == Proof.NOT_LIVING;
+    }
+
+    private static String named(int factors) {
+        return LevelsInBook.factors(factors).stream().map(Factor::name).collect(Collectors.joining(" + "));
     }
 
     private List<Check> trace() {
@@ -102,8 +142,7 @@ public final class Words {
     }
 
     private void factors(int bits) {
-        details.put(
-                "factors", LevelsInBook.factors(bits).stream().map(Factor::name).collect(Collectors.joining(" + ")));
+        details.put("factors", named(bits));
         details.put("seconds", Integer.toString(book.policies().factorSeconds()));
     }
 

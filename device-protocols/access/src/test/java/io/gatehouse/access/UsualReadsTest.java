@@ -69,7 +69,8 @@ class UsualReadsTest {
                 some(random, 30),
                 random.nextBoolean(),
                 pick(List.of(PointRules.Approval.values()), random),
-                true));
+                true,
+                random.nextBoolean() ? Set.of(Factor.CARD, Factor.PIN) : null));
         estate.denials.add(new SiteRules.DenyRule("d", "d", List.of("g1"), List.of("lab-in"), null));
         for (String id : PEOPLE.subList(0, 4)) {
             estate.person(id, random.nextBoolean() ? "VISITOR" : "STAFF", person(random));
@@ -108,7 +109,8 @@ class UsualReadsTest {
                 random.nextInt(4) == 0 ? new PointRules.Escort(List.of("g2"), 1, 30) : null,
                 random.nextInt(6) == 0 ? PointRules.Approval.HOST : PointRules.Approval.NONE,
                 random.nextInt(6) == 0 ? 50 : 0,
-                random.nextInt(6) == 0);
+                random.nextInt(6) == 0,
+                random.nextInt(3) == 0 ? Boolean.TRUE : null);
     }
 
     private PersonRules person(Random random) {

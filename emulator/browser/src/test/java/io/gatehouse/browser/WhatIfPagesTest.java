@@ -32,6 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WhatIfPagesTest {
 
     private static final double PATIENCE = 60_000;
+    /** Its place among the buttons of the page of orders. */
+    private static final int DOOR_MODE = 5;
 
     private static LivingEstate estate;
     private static Demo demo;
@@ -218,6 +220,29 @@ class WhatIfPagesTest {
             isUsable(page);
             page.locator("gh-passes form button.primary").click();
             assertThat(page.locator("dialog.pass svg.qr")).isVisible(patiently());
+            isUsable(page);
+        });
+    }
+
+    @TestFactory
+    @Order(6)
+    Stream<DynamicTest> somebody_is_watched_for_a_door_mode_is_asked_and_a_denial_says_what_would_have_to_change() {
+        return each(reader -> {
+            Page page = reader.page();
+            page.navigate(demo.console() + "/people");
+            page.locator("a.device").first().click();
+            page.locator("form.about details summary").first().click();
+            page.locator("select[name=watch]").selectOption("VIP");
+            isUsable(page);
+            page.locator("form.about button.primary").click();
+            assertThat(page.locator("p.notice.good")).isVisible(patiently());
+            page.navigate(demo.console() + "/orders");
+            page.locator("section[aria-labelledby=ask-site] button").nth(DOOR_MODE).click();
+            page.locator("dialog select[name=mode]").selectOption("LOCKED_OPEN");
+            isUsable(page);
+            page.navigate(demo.console() + "/events?outcome=DENIED");
+            page.locator("button.event").first().click();
+            assertThat(page.locator("dialog dl.facts")).isVisible(patiently());
             isUsable(page);
         });
     }

@@ -42,12 +42,34 @@ final class AccessPreviewCommand extends FleetCommand {
             warn(report);
             out().println(words().say(
                             "preview.reads", text(report, "reads"), time(report, "from"), time(report, "to")));
-            Table table = table("what", "count", "people");
+            Table table = table("what", "reads", "people");
             for (String count : COUNTS) {
                 JsonNode each = report.path(count);
                 table.row(words().say("preview." + count), text(each, "reads"), text(each, "people"));
             }
             table.print(out());
+            if (report.has("cut")) {
+                out().println(words().say("preview.cut." + text(report, "cut")));
+            }
+            rows(report.path("byType"), "type");
+            rows(report.path("byDoor"), "doorName");
+            rows(report.path("byReason"), "reason");
         });
+    }
+
+    /** Of whom, where, and why. */
+    private void rows(JsonNode rows, String by) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        out().println();
+        Table table = table(by, "wouldRefuse", "wouldAdmit", "wouldAsk", "wouldNotAsk");
+        rows.forEach(row -> table.row(
+                text(row, by),
+                text(row, "wouldRefuse"),
+                text(row, "wouldAdmit"),
+                text(row, "wouldAsk"),
+                text(row, "wouldNotAsk")));
+        table.print(out());
     }
 }

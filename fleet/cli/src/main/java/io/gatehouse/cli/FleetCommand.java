@@ -161,6 +161,17 @@ abstract class FleetCommand implements Callable<Integer> {
         });
     }
 
+    /** What a decision says in the language of the shell. */
+    final JsonNode said(JsonNode decision) {
+        boolean chinese = terminal().view().locale().getLanguage().equals("zh");
+        return decision.path("words").path(chinese ? "zh-CN" : "en");
+    }
+
+    /** What would have to change, a line each. */
+    final void toChange(JsonNode said) {
+        said.path("toChange").forEach(one -> out().println("  - " + one.asText()));
+    }
+
     static String text(JsonNode node, String field) {
         return node.path(field).asText();
     }

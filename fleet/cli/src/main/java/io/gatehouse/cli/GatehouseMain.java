@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             WorkCommand.class,
             QuarantineCommand.class,
             EventsCommand.class,
+            WhyCommand.class,
+            ReasonsCommand.class,
             OrderCommand.class,
             EstateCommand.class,
             PeopleCommand.class,

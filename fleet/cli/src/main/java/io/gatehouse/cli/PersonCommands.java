@@ -64,6 +64,8 @@ final class PersonCommands {
     @Command(name = "put")
     static final class Put extends OfOne {
 
+        private static final String NONE = "none";
+
         @Option(names = "--name", paramLabel = "NAME")
         private @Nullable String name;
 
@@ -75,6 +77,24 @@ final class PersonCommands {
 
         @Option(names = "--group", paramLabel = "GROUP")
         private List<String> groups = new ArrayList<>();
+
+        @Option(names = "--exempt", paramLabel = "FROM")
+        private List<String> exemptions = new ArrayList<>();
+
+        @Option(names = "--watch", paramLabel = "HOW")
+        private @Nullable String watch;
+
+        @Option(names = "--traced", negatable = true)
+        private @Nullable Boolean traced;
+
+        @Option(names = "--host", paramLabel = "PERSON")
+        private @Nullable String host;
+
+        @Option(names = "--from", paramLabel = "TIME", defaultValue = Times.NONE, converter = Times.Typed.class)
+        private Times from = new Times(Times.NONE);
+
+        @Option(names = "--to", paramLabel = "TIME", defaultValue = Times.NONE, converter = Times.Typed.class)
+        private Times to = new Times(Times.NONE);
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
@@ -89,8 +109,34 @@ final class PersonCommands {
             if (!groups.isEmpty()) {
                 groups.forEach(rules.putArray("groups")::add);
             }
+            more(rules);
             body.set("rules", rules);
             return kept(client().put(path(), body), person());
+        }
+
+        /** {@code none} takes away what was said. */
+        private void more(ObjectNode rules) {
+            if (!exemptions.isEmpty()) {
+                exemptions.stream()
+                        .filter(one -> !one.equals(NONE))
+                        .map(DevicesCommand::code)
+                        .forEach(rules.putArray("exemptions")::add);
+            }
+            said(rules, "watch", watch == null ? null : watch.equals(NONE) ? NONE : DevicesCommand.code(watch));
+            said(rules, "host", host);
+            if (traced != null) {
+                rules.put("traced", traced);
+            }
+            putMillis(rules, "validFrom", from);
+            putMillis(rules, "validTo", to);
+        }
+
+        private static void said(ObjectNode rules, String field, @Nullable String value) {
+            if (NONE.equals(value)) {
+                rules.remove(field);
+            } else if (value != null) {
+                rules.put(field, value);
+            }
         }
 
         private JsonNode known() throws IOException, InterruptedException, FleetRefusal {

@@ -54,6 +54,15 @@ final class ReportCommand extends CommandGroup {
         @Option(names = "--person", paramLabel = "PERSON", defaultValue = "")
         private String person = "";
 
+        @Option(names = "--type", paramLabel = "TYPE", defaultValue = "")
+        private String type = "";
+
+        @Option(names = "--door", paramLabel = "DOOR", defaultValue = "")
+        private String door = "";
+
+        @Option(names = "--area", paramLabel = "AREA", defaultValue = "")
+        private String area = "";
+
         @Override
         String name() {
             return "reads";
@@ -65,6 +74,9 @@ final class ReportCommand extends CommandGroup {
             query.put("to", to);
             query.put("by", by);
             query.put("person", person);
+            query.put("type", DevicesCommand.code(type));
+            query.put("door", door);
+            query.put("area", area);
         }
     }
 

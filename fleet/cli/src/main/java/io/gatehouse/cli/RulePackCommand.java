@@ -59,6 +59,9 @@ final class RulePackCommand extends CommandGroup {
         @Option(names = "--approval", paramLabel = "WHO", defaultValue = "none")
         private String approval = "";
 
+        @Option(names = "--factor", paramLabel = "FACTOR")
+        private List<String> factors = new ArrayList<>();
+
         @Option(names = "--without-consent")
         private boolean withoutConsent;
 
@@ -68,6 +71,9 @@ final class RulePackCommand extends CommandGroup {
                     .put("approval", approval.toUpperCase(Locale.ROOT))
                     .put("consent", !withoutConsent);
             areas.forEach(body.putArray("areas")::add);
+            if (!factors.isEmpty()) {
+                factors.stream().map(DevicesCommand::code).forEach(body.putArray("factors")::add);
+            }
             ThingKinds.put(body, "schedule", schedule);
             if (maxDays != null) {
                 body.put("maxDays", maxDays);

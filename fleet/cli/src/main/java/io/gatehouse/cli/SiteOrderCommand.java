@@ -25,6 +25,7 @@ final class SiteOrderCommand extends FleetCommand {
             Map.entry("release-lockout", "ReleaseLockout"),
             Map.entry("hold-open", "HoldOpen"),
             Map.entry("end-hold", "EndHold"),
+            Map.entry("door-mode", "SetDoorMode"),
             Map.entry("let-in", "LetIn"),
             Map.entry("turn-away", "TurnAway"),
             Map.entry("start-muster", "StartMuster"),

@@ -34,6 +34,7 @@ class AccessCommandsTest {
             "people list garden",
             "people show garden p-1",
             "people put garden p-1 --name A --type staff --status active --group nurses",
+            "people put garden p-1 --watch alert-silent --exempt escort --exempt deny --traced --host p-2 --to 2027-01-01",
             "people delete garden p-1",
             "people import garden FILE",
             "erase garden p-1 --reason moved --confirm p-1",
@@ -53,7 +54,7 @@ class AccessCommandsTest {
             "access check garden",
             "access policies garden --set maxFailures=4 --set failSoft=false",
             "access preview garden profiles staff FILE --days 3",
-            "what-if garden p-1 in",
+            "what-if garden p-1 in --pin --approved --first-person --where OUTSIDE --at 2026-11-24T07:00",
             "pass list garden --all",
             "pass issue garden --holder Li --at in --entries 2 --from 2026-11-24T07:00 --to 2026-11-24T19:00",
             "pass code garden --holder Li --at in",
@@ -68,7 +69,7 @@ class AccessCommandsTest {
             "visit check-in garden v-1",
             "visit list garden",
             "visit delete garden v-1",
-            "rule-pack put garden contractor --area hall --max-days 30 --approval operator --escorted",
+            "rule-pack put garden contractor --area hall --max-days 30 --approval operator --escorted --factor pin",
             "rule-pack list garden",
             "rule-pack delete garden CONTRACTOR",
             "denial put garden no --group barred --at in --during day",
@@ -78,10 +79,11 @@ class AccessCommandsTest {
             "authentication put garden two --way card+pin --way qr-code --during night=card+pin,face+pin",
             "authentication list garden",
             "authentication delete garden two",
+            "reasons",
             "holidays list",
             "holidays take garden 2026",
             "holidays import 2031 FILE",
-            "report reads garden --day 2026-11-24 --by door",
+            "report reads garden --day 2026-11-24 --by door --type staff --door gate --area hall",
             "report cards garden --kind unused --days 90");
 
     @TempDir

@@ -72,6 +72,45 @@ class PeopleCommandTest {
     }
 
     @Test
+    void why_says_why_somebody_was_denied_and_all_that_would_have_to_change() {
+        fleet.on("GET /events?site=garden&person=p-1&outcome=DENIED&limit=1", 200, """
+                {"items":[{"id":"gw-1/00/17"}]}""");
+        fleet.on("GET /events/garden/gw-1/00/17", 200, """
+                {"id":"gw-1/00/17","type":"CredentialPresented","gatewayTime":"2026-11-22T04:00:00.000Z","personName":"Li",
+                 "doorName":"East","details":{"by":"CARD + PIN"},"trace":[{"rule":"right now","passed":false,
+                 "reason":"OUT_OF_SCHEDULE"},{"rule":"no lockdown","passed":true}],"words":{
+                  "en":{"outcome":"Denied","reason":"outside of the hours","toChange":["Come by day.","Wait."]},
+                  "zh-CN":{"outcome":"拒绝","reason":"不在时段内","toChange":["白天再来。","请稍候。"]}}}""");
+
+        assertThat(shell.run("why", "garden", "--person", "p-1")).isZero();
+        assertThat(shell.out())
+                .contains("Li @ East: Denied, outside of the hours", "recognised by CARD + PIN", "  - Come by day.")
+                .contains("  - Wait.", "right now", "OUT_OF_SCHEDULE", "passed");
+        assertThat(shell.run("why", "garden", "gw-1")).isEqualTo(2);
+    }
+
+    @Test
+    void a_draft_says_whom_it_would_refuse_where_and_why() {
+        fleet.on("POST /sites/garden/what-if/replay", 200, """
+                {"reads":900,"from":"2026-11-17T04:00:00.000Z","to":"2026-11-24T04:00:00.000Z",
+                 "wouldRefuse":{"reads":214,"people":40},"wouldAdmit":{"reads":0,"people":0},
+                 "wouldAsk":{"reads":0,"people":0},"wouldNotAsk":{"reads":0,"people":0},"warnings":[],
+                 "byType":[{"type":"OWNER","wouldRefuse":3,"wouldAdmit":0,"wouldAsk":0,"wouldNotAsk":0}],
+                 "byDoor":[{"door":"e","doorName":"East","wouldRefuse":214,"wouldAdmit":0,"wouldAsk":0,"wouldNotAsk":0}],
+                 "byReason":[{"reason":"DENY_RULE","wouldRefuse":214,"wouldAdmit":0,"wouldAsk":0,"wouldNotAsk":0}]}""");
+
+        assertThat(shell.run("access", "preview", "garden", "profiles", "staff"))
+                .as(shell.err())
+                .isZero();
+
+        assertThat(shell.out())
+                .containsPattern("would have been refused +214 +40")
+                .containsPattern("OWNER +3 ")
+                .containsPattern("East +214 ")
+                .containsPattern("DENY_RULE +214 ");
+    }
+
+    @Test
     void an_estate_in_yaml_keeps_numbers_of_rules_as_numbers_and_card_numbers_as_text() throws IOException {
         Path file = Files.writeString(folder.resolve("estate.yaml"), """
                 areas: [{id: hall, name: Hall, most: 5, clearance: {red: 2}}]

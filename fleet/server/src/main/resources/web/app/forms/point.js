@@ -25,9 +25,10 @@ export function draw(on) {
     ${choice(on, 'rules.mode', 'mode', 'point.mode', MODES.map((one) => [one, t(`pointMode.${one}`)]), rules.mode ?? 'AUTHORIZE')}
     ${figure(on, 'rules.delaySeconds', 'delaySeconds', 'point.delaySeconds', rules.delaySeconds ?? 0, 0, 3600)}
     ${passback(on, rules.passback)}${several(on, rules.multiPerson)}${escort(on, rules.escort)}
-    ${folded('point.more', Boolean((rules.approval ?? 'NONE') !== 'NONE' || rules.searchPercent || rules.muster), html`
+    ${folded('point.more', Boolean((rules.approval ?? 'NONE') !== 'NONE' || rules.searchPercent || rules.muster || rules.softHours), html`
       ${choice(on, 'rules.approval', 'approval', 'point.approval', APPROVALS.map((one) => [one, t(`approval.${one}`)]), rules.approval ?? 'NONE')}
       ${figure(on, 'rules.searchPercent', 'searchPercent', 'point.searchPercent', rules.searchPercent ?? 0, 0, 100)}
+      ${tick('softHours', 'point.softHours', rules.softHours ?? false)}
       ${tick('muster', 'point.muster', rules.muster ?? false)}`)}`;
 }
 
@@ -70,7 +71,7 @@ export function read(form, data, thing) {
       passback: form.passback ? said({ kind: form.passback, hard: form.passbackHard === 'on', seconds: number(form.passbackSeconds), pairs: data.getAll('pairs').map(String), schedule: form.passbackSchedule }) : undefined,
       multiPerson: lines.length ? { groups: lines.map((line) => (line === ANYBODY ? [] : listed(line))), windowSeconds: number(form.severalSeconds), ordered: form.severalOrdered === 'on' } : undefined,
       escort: escorts.length ? { escorts, each: number(form.escortEach), windowSeconds: number(form.escortSeconds) } : undefined,
-      approval: form.approval, searchPercent: number(form.searchPercent), muster: form.muster === 'on',
+      approval: form.approval, searchPercent: number(form.searchPercent), muster: form.muster === 'on', softHours: form.softHours === 'on' ? true : undefined,
     }),
   };
 }

@@ -3,7 +3,7 @@
 import { has, html, nothing, t } from '/kit/kit.js';
 import { sites } from './zones.js';
 
-export const TYPES = ['OWNER', 'TENANT', 'FAMILY', 'STAFF', 'GUARD', 'VISITOR', 'CONTRACTOR', 'HOUSEKEEPER', 'COURIER', 'DRIVER'];
+export const TYPES = ['OWNER', 'TENANT', 'FAMILY', 'STAFF', 'GUARD', 'VISITOR', 'CONTRACTOR', 'HOUSEKEEPER', 'COURIER', 'DRIVER', 'EMERGENCY', 'TECHNICIAN'];
 export const STATUSES = ['PENDING', 'ACTIVE', 'SUSPENDED', 'MOVED_OUT', 'DECEASED', 'BLOCKED'];
 const SITE = 'gatehouse.site';
 const STATUS_LOOK = { ACTIVE: 'good', BLOCKED: 'bad', SUSPENDED: 'warn', PENDING: 'warn' };

@@ -5,6 +5,7 @@ import { zoneOf } from './zones.js';
 
 const PRESENCE_LOOK = { ONLINE: 'good', OFFLINE: 'bad', UNSTABLE: 'bad', UNKNOWN: 'warn', NEVER_SEEN: '' };
 const OUTCOME_LOOK = { GRANTED: 'good', GRANTED_EXTERNAL: 'good', FREE_PASSAGE: 'good', MUSTERED: 'good', GRANTED_SOFT: 'warn', PENDING: 'warn', DENIED: 'bad', GRANTED_DURESS: 'bad' };
+const TIMES = ['until', 'validFrom', 'validTo'];
 const STATE_LOOK = { DONE: 'good', ACKNOWLEDGED: 'good', FAILED: 'bad', EXPIRED: 'bad' };
 const ALARMS = ['DoorForced', 'DoorHeld', 'Tampered', 'CameraFault', 'PowerLost', 'ForeignTopicTried', 'JournalGap', 'JournalFilling', 'EventGap', 'FireAlarm', 'StorageFailed', 'JournalSetBack', 'Duress', 'ReaderLockedOut', 'CredentialLockedOut', 'DoorHeldPrealarm', 'LockFault', 'ContactFault', 'ReleaseUnpowered', 'Tailgate', 'ReversePassage', 'IntrusionLane'];
 
@@ -40,7 +41,24 @@ export function typeName(type) {
 
 /** The reason in words, with what the decision was about. @param {any} event */
 export function reasonText(event) {
-  return event.reason ? t(`reason.${event.reason}`, event.details ?? {}) : '';
+  return event.reason ? t(`reason.${event.reason}`, spoken(event)) : '';
+}
+
+/** What a decision speaks of, as people say it: times in the site's zone, proofs by their names. @param {any} event @returns {Record<string, any>} */
+function spoken(event) {
+  const zone = zoneOf(event.site);
+  return Object.fromEntries(Object.entries(event.details ?? {}).map(([name, value]) => [name, TIMES.includes(name) ? moment(value, zone) : name === 'factors' ? proofs(value) : value]));
+}
+
+/** Proofs by their names. @param {string} [factors] such as {@code CARD + PIN} */
+export function proofs(factors) {
+  return (factors ?? '').split(' + ').filter(Boolean).map((one) => (has(`factor.${one}`) ? t(`factor.${one}`) : one)).join(' + ');
+}
+
+/** Whether somebody wants to know of this person's reads. @param {any} event */
+export function watchChip(event) {
+  const { watch, traced } = event.details ?? {};
+  return html`${watch ? html` <span class="chip ${watch === 'VIP' ? '' : 'warn'}">${t(`watch.${watch}`)}</span>` : nothing}${traced ? html` <span class="chip">${t('watch.traced')}</span>` : nothing}`;
 }
 
 /**
@@ -52,7 +70,7 @@ export function remedyText(event) {
   if (event.outcome !== 'DENIED' && event.outcome !== 'PENDING' || !has(key)) {
     return '';
   }
-  const details = event.details ?? {};
+  const details = spoken(event);
   const whole = wants(key).every((name) => details[name]);
   return whole || !has(`remedyPlain.${event.reason}`) ? t(key, details) : t(`remedyPlain.${event.reason}`);
 }
@@ -93,7 +111,7 @@ export function where(event) {
 export function detail(event) {
   const body = event.body ?? {};
   if (has(`event.says.${event.type}`)) {
-    return t(`event.says.${event.type}`, { ...body, lane: t(`lane.${body.lane}`), reason: has(`gapReason.${body.reason}`) ? t(`gapReason.${body.reason}`) : body.reason });
+    return t(`event.says.${event.type}`, { ...body, ...(body.standing ? { standing: t(`standing.${body.standing}`) } : {}), lane: t(`lane.${body.lane}`), reason: has(`gapReason.${body.reason}`) ? t(`gapReason.${body.reason}`) : body.reason });
   }
   const said = (body.fault ? (has(`fault.${body.fault}`) ? t(`fault.${body.fault}`) : body.fault) : undefined) ?? body.tag ?? body.code ?? body.topic ?? body.state ?? body.message;
   return event.outcome ? reasonText(event) : [said, body.officer].filter(Boolean).join(' · ');

@@ -13,6 +13,7 @@ const ORDERS = [
   ['SetThreatLevel', ['level?']],
   ['HoldOpen', ['door', 'seconds']],
   ['EndHold', ['door']],
+  ['SetDoorMode', ['door', 'mode']],
   ['LetIn', ['accessPoint']],
   ['TurnAway', ['accessPoint']],
   ['ForgivePassback', ['person?', 'area?']],
@@ -20,6 +21,8 @@ const ORDERS = [
   ['StartMuster', []],
   ['EndMuster', []],
 ];
+/** Fields of which one of a few is chosen. @type {Record<string, string[]>} */
+const CHOICES = { mode: ['NORMAL', 'LOCKED', 'UNLOCKED', 'BLOCKED', 'LOCKED_OPEN'] };
 const EXPIRES_SECONDS = 3600;
 
 class Orders extends Page {
@@ -119,7 +122,7 @@ class Orders extends Page {
 
   /** @param {any} one */
   line(one) {
-    const data = Object.entries(one.data ?? {}).filter(([, value]) => value !== '').map(([name, value]) => `${t(`order.field.${name}`)}: ${value}`);
+    const data = Object.entries(one.data ?? {}).filter(([, value]) => value !== '').map(([name, value]) => `${t(`order.field.${name}`)}: ${CHOICES[name]?.includes(String(value)) ? t(`orderMode.${value}`) : value}`);
     return html`<li><div class="spread"><strong>${t(`command.type.${one.type}`)}</strong>
         <span class="row">${one.gateways.map((/** @type {any} */ gateway) => html`<span class="row"><span class="quiet small">${gateway.gateway}</span>${commandChip(gateway.state)}</span>`)}</span></div>
       <p class="quiet small">${[moment(one.issuedAt, zoneOf(this.site)), one.operator, one.reason, ...data].filter(Boolean).join(' · ')}</p>
@@ -134,7 +137,7 @@ class Orders extends Page {
       <form class="stack" @submit=${(/** @type {Event} */ e) => this.order(e)}>
         <h2 id="ask-title">${t(`command.type.${this.asking}`)}</h2>
         <p>${t(`command.what.${this.asking}`)}</p>
-        ${fields(this.asking).map((field) => html`<label class="field">${t(`order.field.${field.name}`)}<input name=${field.name} type=${field.name === 'seconds' ? 'number' : 'text'} min="1" max="86400" maxlength="128" ?required=${field.needed}></label>`)}
+        ${fields(this.asking).map((field) => html`<label class="field">${t(`order.field.${field.name}`)}${CHOICES[field.name] ? choice(field.name) : html`<input name=${field.name} type=${field.name === 'seconds' ? 'number' : 'text'} min="1" max="86400" maxlength="128" ?required=${field.needed}>`}</label>`)}
         <label class="field">${t('command.reason')}<input name="reason" maxlength="500" required></label>
         <div class="row"><button class="primary">${t('command.send')}</button><button type="button" @click=${() => this.closeAsk()}>${t('page.cancel')}</button></div>
       </form></dialog>`;
@@ -145,6 +148,11 @@ class Orders extends Page {
 function fields(type) {
   const found = ORDERS.find(([name]) => name === type);
   return (found?.[1] ?? []).map((field) => ({ name: field.replace('?', ''), needed: !field.endsWith('?') }));
+}
+
+/** @param {string} name */
+function choice(name) {
+  return html`<select name=${name}>${CHOICES[name].map((one) => html`<option value=${one}>${t(`orderMode.${one}`)}</option>`)}</select>`;
 }
 
 /** One line for what went to several gateways. @param {any[]} commands */

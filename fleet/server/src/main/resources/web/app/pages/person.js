@@ -5,12 +5,15 @@ import { api, query } from '../lib/api.js';
 import { STATUSES, TYPES, cardChip, fields, listed, statusChip, typeWord } from '../lib/access.js';
 import * as cardForm from '../forms/card.js';
 import { Page } from '../lib/page.js';
+import { boxes, choice, folded, millis, said, time } from '../lib/fields.js';
 import { go } from '../lib/route.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/event-list.js';
 import { findingText } from '../parts/findings.js';
 import '../parts/replay.js';
 
+const WATCHES = ['BLOCK', 'ALERT_SILENT', 'ALERT_AND_ALLOW', 'VIP'];
+const EXEMPTIONS = ['PASSBACK', 'OCCUPANCY_CHECK', 'ACCESS_RIGHTS', 'LOCKOUT', 'DENY', 'VERIFICATION', 'AUTHORIZATION_DELAY', 'LOCKDOWN', 'ESCORT', 'FIRST_PERSON', 'MULTI_PERSON'];
 const KINDS = ['CARD', 'QR_CODE', 'PIN', 'MOBILE_BLE', 'FACE', 'FINGERPRINT', 'LICENSE_PLATE', 'TEMP_CODE'];
 const GIVEN = ['profiles', 'permits', 'visits'];
 
@@ -76,7 +79,12 @@ class Person extends Page {
   /** @param {any} submit */
   body(submit) {
     const form = fields(submit);
-    const rules = { ...this.who.rules, status: form.status, groups: listed(form.groups), clearance: Number(form.clearance), extendedTime: form.extendedTime === 'on', accompanied: form.accompanied === 'on', consent: form.consent === 'on' };
+    const zone = zoneOf(this.site);
+    const exemptions = new FormData(/** @type {HTMLFormElement} */ (submit.target)).getAll('exemptions').map(String);
+    const rules = said({
+      ...this.who.rules, status: form.status, groups: listed(form.groups), clearance: Number(form.clearance), extendedTime: form.extendedTime === 'on', accompanied: form.accompanied === 'on', consent: form.consent === 'on',
+      watch: form.watch, traced: form.traced === 'on', host: form.host, validFrom: millis(form.validFrom, zone), validTo: millis(form.validTo, zone), exemptions,
+    });
     return { name: form.name, type: form.type, rules };
   }
 
@@ -179,9 +187,22 @@ class Person extends Page {
         <label class="check"><input name="extendedTime" type="checkbox" ?checked=${rules.extendedTime}> ${t('person.extendedTime')}</label>
         <label class="check"><input name="accompanied" type="checkbox" ?checked=${rules.accompanied}> ${t('person.accompanied')}</label>
         <label class="check"><input name="consent" type="checkbox" ?checked=${rules.consent}> ${t('person.consent')}</label>
+        ${this.more(rules)}
         <div class="row"><button class="primary">${t('person.save')}</button><button type="button" class="danger" @click=${() => this.ask({ remove: true })}>${t('person.remove')}</button></div>
         <gh-replay .site=${this.site} .draft=${() => this.draft()} @findings=${(/** @type {any} */ e) => { this.findings = e.detail; }}></gh-replay>
       </form></section>`;
+  }
+
+  /** What few people have. @param {any} rules */
+  more(rules) {
+    const on = this.ground(rules);
+    const used = Boolean(rules.watch || rules.traced || rules.host || rules.validFrom || rules.validTo || rules.exemptions?.length);
+    return folded('person.more', used, html`
+      ${choice(on, 'rules.watch', 'watch', 'person.watch', WATCHES.map((one) => [one, t(`watch.${one}`)]), rules.watch, t('access.none'))}
+      <label class="check"><input name="traced" type="checkbox" ?checked=${rules.traced}> ${t('person.traced')}</label>
+      <label class="field">${t('person.host')}<input name="host" maxlength="63" .value=${rules.host ?? ''}></label>
+      ${time(on, 'rules.validFrom', 'validFrom', 'person.validFrom', rules.validFrom)}${time(on, 'rules.validTo', 'validTo', 'person.validTo', rules.validTo)}
+      ${boxes(on, 'rules.exemptions', 'exemptions', 'person.exemptions', EXEMPTIONS.map((one) => [one, t(`exemption.${one}`)]), rules.exemptions)}`);
   }
 
   credentials() {

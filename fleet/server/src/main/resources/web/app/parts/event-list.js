@@ -3,7 +3,7 @@
 import { GhElement, clock, day, html, moment, nothing, repeat, t, zoneMark } from '/kit/kit.js';
 import { zoneOf } from '../lib/zones.js';
 import { api, query } from '../lib/api.js';
-import { detail, eventChip, reasonText, remedyText, subject, traceList, typeName, where } from '../lib/says.js';
+import { detail, eventChip, proofs, reasonText, remedies, remedyText, subject, traceList, typeName, watchChip, where } from '../lib/says.js';
 
 class EventList extends GhElement {
   static properties = { events: { attribute: false }, open: { state: true } };
@@ -29,7 +29,7 @@ class EventList extends GhElement {
       <li><button class="event fresh" @click=${() => this.show(event)}>
         <time datetime=${event.gatewayTime} title=${moment(event.gatewayTime, zone)}>${clock(event.gatewayTime, zone)}<span class="quiet small"> ${day(event.gatewayTime, zone)} ${zoneMark(event.gatewayTime, zone)}</span></time>
         <span>${eventChip(event)}${event.replayed ? html` <span class="chip">${t('events.replayed')}</span>` : nothing}</span>
-        <span class="who">${subject(event)}</span>
+        <span class="who">${subject(event)}${watchChip(event)}</span>
         <span class="quiet">${where(event)}</span>
         <span>${detail(event)}${remedyText(event) ? html`<span class="quiet small remedy">${remedyText(event)}</span>` : nothing}</span>
       </button></li>`;
@@ -43,6 +43,12 @@ class EventList extends GhElement {
     this.open = await api.get(`/events/${event.site}/${event.gateway}/${event.log}/${event.seq}`);
   }
 
+  /** All that would have to change; until the whole event is here, the first of it. @param {any} event */
+  remedy(event) {
+    const all = event.obstacles ? remedies(event) : [];
+    return all.length > 1 ? html`<ul class="findings">${all.map((/** @type {string} */ one) => html`<li>${one}</li>`)}</ul>` : remedyText(event);
+  }
+
   whole() {
     const event = this.open;
     if (!event) {
@@ -52,9 +58,10 @@ class EventList extends GhElement {
     /** @type {Array<[string, any]>} */
     const facts = [
       ['events.reason', reasonText(event)],
-      ['events.remedy', remedyText(event)],
+      ['events.remedy', this.remedy(event)],
       ['events.person', event.person ? html`<a href="/people/${event.site}/${event.person}" @click=${() => this.close()}>${event.personName ?? event.person}</a>` : ''],
       ['events.credential', event.credentialMask],
+      ['events.by', proofs(event.details?.by)],
       ['events.where', where(event)],
       ['events.device', event.device ? html`<a href="/devices/${event.site}/${event.device}" @click=${() => this.close()}>${event.deviceName ?? event.device}</a>` : ''],
       ['events.deviceTime', event.deviceTime ? moment(event.deviceTime, zone) : t('events.noClock')],

@@ -3,6 +3,7 @@ package io.gatehouse.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.pass.VisitorPass;
 import java.io.IOException;
 import java.io.InputStream;
@@ -226,6 +227,21 @@ class AccessTest {
     private static String answer(String path, String body) {
         return fleet.send("POST", path, body, "Authorization", "Bearer " + fleet.token())
                 .body();
+    }
+
+    @Test
+    void every_reason_is_said_in_both_languages_and_has_its_names_elsewhere() {
+        JsonNode items = fleet.ask("GET", "/reason-codes", "").path("items");
+
+        assertThat(items).hasSize(ReasonCode.values().length).allSatisfy(one -> {
+            assertThat(one.at("/en/reason").asText())
+                    .isNotEmpty()
+                    .isNotEqualTo(one.path("code").asText());
+            assertThat(one.at("/zh-CN/reason").asText())
+                    .isNotEmpty()
+                    .isNotEqualTo(one.path("code").asText());
+        });
+        assertThat(items.findValuesAsText("onvif")).contains("InvalidPIN", "CredentialNotFound");
     }
 
     @Test

@@ -133,19 +133,53 @@ class SeenByPeopleTest {
         }
     }
 
+    @Test
+    void somebody_who_is_watched_for_is_told_and_a_denial_says_all_that_would_have_to_change() throws Exception {
+        LogId log = new LogId("0000000000000000000000000000dd66");
+        try (ScriptedGateway gateway = connect()) {
+            gateway.hello(log, 0);
+            gateway.batch(log, 1, 2, seq -> seq == 1 ? watched("VIP", seq) : denied(seq));
+            await().until(() -> gateway.isHeld(log, 1, 2));
+            assertThat(attention()).doesNotContain("WATCHLIST_SEEN");
+            gateway.batch(log, 3, 3, seq -> watched("ALERT_SILENT", seq));
+            await().until(() -> gateway.isHeld(log, 3, 3));
+            assertThat(attention()).contains("WATCHLIST_SEEN");
+        }
+
+        JsonNode event = running.ask("GET", "/events/lake/east/" + log.hex() + "/2", "");
+        assertThat(event.path("obstacles")).map(JsonNode::asText).containsExactly("FACTOR_REQUIRED", "NO_ACCESS_RIGHT");
+        assertThat(event.at("/details/by").asText()).isEqualTo("CARD");
+        assertThat(event.at("/words/en/toChange"))
+                .map(JsonNode::asText)
+                .containsExactly("Give PIN within 10 s.", "Give a profile that covers this entrance.");
+        assertThat(event.at("/words/zh-CN/reason").asText()).isNotEmpty();
+    }
+
+    private static SiteEvent watched(String watch, long seq) {
+        return decided(seq, Outcome.GRANTED, ReasonCode.GRANTED, Map.of("by", "CARD", "watch", watch), List.of());
+    }
+
+    private static SiteEvent denied(long seq) {
+        return decided(
+                seq,
+                Outcome.DENIED,
+                ReasonCode.FACTOR_REQUIRED,
+                Map.of("by", "CARD", "factors", "PIN", "seconds", "10"),
+                List.of(
+                        new AccessDecision.Check("all factors given", false, ReasonCode.FACTOR_REQUIRED),
+                        new AccessDecision.Check("no lockdown", true, null),
+                        new AccessDecision.Check("right now", false, ReasonCode.NO_ACCESS_RIGHT)));
+    }
+
     private static SiteEvent duress() {
-        return told("CredentialPresented", 1)
+        return decided(1, Outcome.GRANTED_DURESS, ReasonCode.GRANTED_DURESS, Map.of(), List.of());
+    }
+
+    private static SiteEvent decided(
+            long seq, Outcome outcome, ReasonCode reason, Map<String, String> details, List<AccessDecision.Check> trace) {
+        return told("CredentialPresented", seq)
                 .with(new AccessDecision(
-                        Outcome.GRANTED_DURESS,
-                        ReasonCode.GRANTED_DURESS,
-                        "in-1",
-                        "door-1",
-                        "p-1",
-                        "0".repeat(32),
-                        "•••1",
-                        Map.of(),
-                        List.of(),
-                        1));
+                        outcome, reason, "in-1", "door-1", "p-1", "0".repeat(32), "•••1", details, trace, 1));
     }
 
     private static SiteEvent told(String type, long seq) {

@@ -15,6 +15,7 @@ import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.access.PinHash;
 import io.gatehouse.protocol.sitebook.CredentialRules;
+import io.gatehouse.protocol.sitebook.DoorRules;
 import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.PointRules;
 import io.gatehouse.protocol.sitebook.SiteBook;
@@ -120,27 +121,80 @@ class RulesAtTheDoorTest {
         assertThat(locked.at("/data/reason").asText()).isEqualTo("CREDENTIAL_LOCKED_OUT");
     }
 
+    @Test
+    void of_a_face_its_score_is_kept_and_no_template() {
+        stand.keep(withPin(SiteBook.DoorMode.LOCKED));
+        stand.start();
+        String template = "QUJD".repeat(200);
+
+        answerTo("{\"type\":\"FACE\",\"number\":\"face-7\",\"match\":\"YES\",\"live\":true,\"score\":0.97,"
+                + "\"model\":\"f3\",\"template\":\"" + template + "\",\"vector\":[0.1,0.2]},\"crop\":\"" + template + "\"");
+
+        stand.stop();
+        SiteEvent kept = stand.recorded("CredentialPresented").get(0);
+        assertThat(String.valueOf(kept.body()))
+                .contains("\"score\":0.97", "\"model\":\"f3\"", "\"match\":\"YES\"", "\"live\":true")
+                .doesNotContain("QUJD")
+                .doesNotContain("vector");
+    }
+
+    @Test
+    void the_reader_of_a_door_warns_before_it_stands_open_too_long_and_says_when_that_is_over() {
+        SiteBook book = withPin(SiteBook.DoorMode.LOCKED);
+        SiteBook.Door slow = book.doors().get(0);
+        DoorRules warns = new DoorRules(
+                DoorRules.Kind.DOOR, true, false, null, null, 5_000, 0, 1, List.of(), List.of());
+        stand.keep(with(book, new SiteBook.Door(slow.id(), slow.name(), slow.mode(), 3_000, 2, null, warns)));
+        stand.start();
+        Mqtt5AsyncClient reader = listening();
+
+        say(reader, "\"type\":\"RequestToExit\",\"door\":\"door-1\"");
+        say(reader, "\"type\":\"DoorOpened\",\"door\":\"door-1\"");
+        await().atMost(SOON).until(() -> commands.size() == 3);
+        say(reader, "\"type\":\"DoorClosed\",\"door\":\"door-1\"");
+
+        await().atMost(SOON).until(() -> commands.size() == 4);
+        assertThat(commands)
+                .extracting(one -> one.path("type").asText() + " "
+                        + one.at("/data/feedback").asText())
+                .containsExactly(
+                        "UnlockDoor ACCESS_GRANTED",
+                        "ShowFeedback DOOR_PRE_ALARM_WARNING",
+                        "ShowFeedback DOOR_OPEN_TOO_LONG",
+                        "ShowFeedback IDLE");
+        await(reader.disconnect());
+    }
+
     private JsonNode answerTo(String credential) {
         return answerToEvent("\"type\":\"CredentialPresented\",\"credential\":" + credential);
     }
 
     private JsonNode answerToEvent(String fields) {
         int before = commands.size();
+        Mqtt5AsyncClient reader = listening();
+        say(reader, fields);
+        await().atMost(SOON).until(() -> commands.size() > before);
+        await(reader.disconnect());
+        return commands.get(before);
+    }
+
+    private Mqtt5AsyncClient listening() {
         Mqtt5AsyncClient reader = stand.mqtt5(READER);
         await(reader.subscribeWith()
                 .topicFilter("gh/v1/" + READER + "/cmd")
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .callback(m -> commands.add(json(m.getPayloadAsBytes())))
                 .send());
+        return reader;
+    }
+
+    private void say(Mqtt5AsyncClient reader, String fields) {
         String event = "{\"bootId\":\"b1\",\"seq\":" + ++seq + "," + fields + "}";
         await(reader.publishWith()
                 .topic("gh/v1/" + READER + "/event")
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(event.getBytes(StandardCharsets.UTF_8))
                 .send());
-        await().atMost(SOON).until(() -> commands.size() > before);
-        await(reader.disconnect());
-        return commands.get(before);
     }
 
     private static SiteBook withPin(SiteBook.DoorMode mode) {
@@ -178,6 +232,25 @@ class RulesAtTheDoorTest {
                         card.ref(), card.person(), card.state(), null, null, card.profiles(), pin)),
                 plain.checkpoints(),
                 rules());
+    }
+
+    private static SiteBook with(SiteBook book, SiteBook.Door door) {
+        return new SiteBook(
+                book.site(),
+                book.gateway(),
+                book.version(),
+                book.compiledAt(),
+                book.timeZone(),
+                book.credentialKey(),
+                book.devices(),
+                List.of(door),
+                book.accessPoints(),
+                book.schedules(),
+                book.profiles(),
+                book.people(),
+                book.credentials(),
+                book.checkpoints(),
+                book.rules());
     }
 
     private static SiteRules rules() {

@@ -90,6 +90,27 @@ class SiteOrdersTest {
     }
 
     @Test
+    void a_door_is_blocked_locked_open_and_as_its_book_says_again_by_order() {
+        Mqtt5AsyncClient reader = listening();
+
+        mode("o-1", "BLOCKED", "DONE");
+        present(reader, 1);
+        await().atMost(SOON).until(() -> commands.size() == 1);
+        assertThat(commands.get(0).at("/data/reason").asText()).isEqualTo("LOCKDOWN");
+        mode("o-2", "LOCKED_OPEN", "DONE");
+        await().atMost(SOON).until(() -> commands.size() == 2);
+        assertThat(commands.get(1).at("/data/feedback").asText()).isEqualTo("DOOR_UNLOCKED");
+        mode("o-3", "LOCKED", "FAILED");
+        mode("o-4", "SHUT", "FAILED");
+        mode("o-5", "NORMAL", "DONE");
+    }
+
+    private void mode(String id, String mode, String state) {
+        ask(id, CommandType.SET_DOOR_MODE, Map.of("door", new TextNode("door-1"), "mode", new TextNode(mode)));
+        await().atMost(SOON).until(() -> fleet.states(id).contains(state));
+    }
+
+    @Test
     void what_cannot_be_done_says_why() {
         ask("o-1", CommandType.HOLD_OPEN, Map.of("door", new TextNode("no-door"), "seconds", new LongNode(60)));
         ask("o-2", CommandType.LET_IN, Map.of("accessPoint", new TextNode("in-1")));

@@ -141,6 +141,7 @@ public final class PackedPeople {
         return PersonBits.accompanied(bits(person));
     }
 
+    /** Each read of theirs is marked. */
     public boolean traced(int person) {
         return PersonBits.traced(bits(person));
     }

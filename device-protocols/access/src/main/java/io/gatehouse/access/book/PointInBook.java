@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels what has to be shown, or nothing: any one credential
  * @param denials numbers of the deny rules that name it
  * @param named as the other way by another point's passback
+ * @param asksTypes people of some type give further factors wherever they come in
  */
 public record PointInBook(
         int number,
@@ -25,7 +26,8 @@ public record PointInBook(
         @Nullable MultiPerson multiPerson,
         @Nullable Escort escort,
         int[] denials,
-        boolean named) {
+        boolean named,
+        boolean asksTypes) {
 
     public boolean leadsIn() {
         return point.direction() == SiteBook.Direction.IN;

@@ -49,6 +49,7 @@ final class ProfileSets {
     static final class Filling {
         private final Numbers profiles;
         private final Map<List<String>, Integer> places = new HashMap<>();
+        private final SmallSets small = new SmallSets();
         private int[] numbers = new int[64];
         private int used;
 
@@ -58,6 +59,19 @@ final class ProfileSets {
 
         /** Where this set is; one that was not there before is added. */
         int place(List<String> ids) {
+            long key = small.key(ids, profiles);
+            if (key == SmallSets.LARGE) {
+                return placeOfLarge(ids);
+            }
+            int known = small.find(key);
+            if (known == SmallSets.NOWHERE) {
+                known = add(profiles.findAll(ids));
+                small.put(key, known);
+            }
+            return known;
+        }
+
+        private int placeOfLarge(List<String> ids) {
             Integer known = places.get(ids);
             if (known != null) {
                 return known;

@@ -1,7 +1,10 @@
 package io.gatehouse.access.book;
 
 import io.gatehouse.protocol.sitebook.CredentialRules;
+import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.SiteRules;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The site's further rules with their references as numbers; what is missing from the book is the strict case. */
 final class RulesInBook {
@@ -21,7 +24,8 @@ final class RulesInBook {
     static RulesInBook of(SiteRules rules, Schedules schedules, Numbers areas, Numbers points, Groups groups) {
         return new RulesInBook(
                 rules.rulePacks().stream()
-                        .map(p -> new PackInBook(p, areas.findAll(p.areas()), schedules.find(p.schedule())))
+                        .map(p -> new PackInBook(
+                                p, areas.findAll(p.areas()), schedules.find(p.schedule()), factors(p.factors())))
                         .toArray(PackInBook[]::new),
                 rules.denials().stream()
                         .map(d -> new DenyInBook(d, groups.bits(d.groups()), schedules.find(d.schedule())))
@@ -37,6 +41,10 @@ final class RulesInBook {
                 rules.visits().stream()
                         .map(v -> new VisitInBook(v, Keys.of(v.id())))
                         .toArray(VisitInBook[]::new));
+    }
+
+    private static int factors(@Nullable Set<Factor> factors) {
+        return factors == null ? 0 : LevelsInBook.bits(factors);
     }
 
     /** The same with this one visit only; its entries are counted by who holds it. */

@@ -111,7 +111,8 @@ record SitePlan(
                 multiPerson(own.multiPerson(), groups),
                 escort(own.escort(), groups),
                 denials(point, rules.denials()),
-                named.contains(point.id()));
+                named.contains(point.id()),
+                rules.rulePacks().stream().anyMatch(pack -> pack.factors() != null));
     }
 
     private static LevelsInBook levels(String id, SiteRules rules, Schedules schedules) {

@@ -26,8 +26,13 @@ public final class DoorMemory {
         LOCKED,
         UNLOCKED,
         BLOCKED,
-        LOCKED_DOWN
+        LOCKED_DOWN,
+        /** Open for everybody until exactly this is released, as for an evacuation; a lockdown does not end it. */
+        LOCKED_OPEN
     }
+
+    /** How {@link Order#LOCKED_OPEN} is told apart on the disk: a version that does not know it keeps the door unlocked. */
+    private static final long FOR_GOOD = Long.MAX_VALUE;
 
     private Contact contact = Contact.UNKNOWN;
     private Order order = Order.NONE;
@@ -54,7 +59,12 @@ public final class DoorMemory {
 
     /** Closed by its contact, and not released by a grant that may still be used. */
     public boolean shutAt(long at) {
-        return contact == Contact.CLOSED && at >= releasedUntil && at >= remainOpenUntil && order != Order.UNLOCKED;
+        return contact == Contact.CLOSED && at >= releasedUntil && at >= remainOpenUntil && !isOpened();
+    }
+
+    /** Whether somebody has ordered it to stand open. */
+    public boolean isOpened() {
+        return order == Order.UNLOCKED || order == Order.LOCKED_OPEN;
     }
 
     /** Whether nobody has ordered anything and nothing keeps it open. */
@@ -111,14 +121,19 @@ public final class DoorMemory {
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeByte(order.ordinal());
+        boolean lockedOpen = order == Order.LOCKED_OPEN;
+        out.writeByte(lockedOpen ? Order.UNLOCKED.ordinal() : order.ordinal());
         out.writeLong(firstPersonUntil);
-        out.writeLong(remainOpenUntil);
+        out.writeLong(lockedOpen ? FOR_GOOD : remainOpenUntil);
     }
 
     void read(DataInputStream in) throws IOException {
         order = Order.values()[in.readUnsignedByte()];
         firstPersonUntil = in.readLong();
         remainOpenUntil = in.readLong();
+        if (order == Order.UNLOCKED && remainOpenUntil == FOR_GOOD) {
+            order = Order.LOCKED_OPEN;
+            remainOpenUntil = Long.MIN_VALUE;
+        }
     }
 }

@@ -1,14 +1,23 @@
 package io.gatehouse.protocol.access;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /** The one primary reason of a decision; the domain reference, a.5. The names are the wire codes. */
 public enum ReasonCode {
     GRANTED,
     GRANTED_DURESS,
     GRANTED_SOFT_PASSBACK,
     GRANTED_SOFT_OCCUPANCY,
+    /** Let in outside of their hours, where those only mark. */
+    GRANTED_SOFT_SCHEDULE,
     /** By a host, an operator or the centre. */
     GRANTED_EXTERNAL,
     FREE_PASSAGE,
+    /** The door stood open, and what was shown belongs to nobody. */
+    FREE_PASSAGE_NOT_AUTHENTICATED,
     MUSTERED,
     OBSERVED,
     DUPLICATE_READ,
@@ -84,5 +93,14 @@ public enum ReasonCode {
     AUTHORIZATION_DELAYED,
     /** A right with an end needs a clock that is trusted. */
     TIME_UNTRUSTED,
-    OTHER
+    OTHER;
+
+    private static final Map<String, ReasonCode> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ReasonCode::name, code -> code));
+
+    /** By its wire code; one that this version does not know, of a gateway that is a version ahead, is {@link #OTHER}. */
+    @JsonCreator
+    public static ReasonCode named(String name) {
+        return BY_NAME.getOrDefault(name, OTHER);
+    }
 }

@@ -43,6 +43,11 @@ public enum CommandType {
     /** Keeps {@code door} open for {@code seconds}. */
     HOLD_OPEN(Of.SITE, "HoldOpen", "door", "seconds"),
     END_HOLD(Of.SITE, "EndHold", "door"),
+    /**
+     * {@code mode} is {@code LOCKED}, {@code UNLOCKED}, {@code BLOCKED} (also for those who pass a lockdown), {@code
+     * LOCKED_OPEN} (until exactly that is released) or {@code NORMAL}, which is again what the book says.
+     */
+    SET_DOOR_MODE(Of.SITE, "SetDoorMode", "door", "mode"),
     /** Answers a read that waits at {@code accessPoint} for a host or operator. */
     LET_IN(Of.SITE, "LetIn", "accessPoint"),
     TURN_AWAY(Of.SITE, "TurnAway", "accessPoint"),

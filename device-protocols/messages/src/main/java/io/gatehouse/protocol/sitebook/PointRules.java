@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval who must agree
  * @param searchPercent of the grants that ask for a search first, 0 to 100
  * @param muster a reader at an assembly point
+ * @param softHours who has a right here at other hours is let through and marked; nothing is no
  */
 public record PointRules(
         @Nullable String areaFrom,
@@ -29,10 +30,43 @@ public record PointRules(
         @Nullable Escort escort,
         Approval approval,
         int searchPercent,
-        boolean muster) {
+        boolean muster,
+        @Nullable Boolean softHours) {
 
     public static final PointRules PLAIN =
             new PointRules(null, null, null, Mode.AUTHORIZE, 0, null, null, null, Approval.NONE, 0, false);
+
+    /** One whose hours bind. */
+    public PointRules(
+            @Nullable String areaFrom,
+            @Nullable String areaTo,
+            @Nullable String authentication,
+            Mode mode,
+            int delaySeconds,
+            @Nullable Passback passback,
+            @Nullable MultiPerson multiPerson,
+            @Nullable Escort escort,
+            Approval approval,
+            int searchPercent,
+            boolean muster) {
+        this(
+                areaFrom,
+                areaTo,
+                authentication,
+                mode,
+                delaySeconds,
+                passback,
+                multiPerson,
+                escort,
+                approval,
+                searchPercent,
+                muster,
+                null);
+    }
+
+    public PointRules {
+        softHours = Boolean.TRUE.equals(softHours) ? softHours : null;
+    }
 
     /** What the access point makes of a credential. */
     public enum Mode {

@@ -119,6 +119,7 @@ public record SiteRules(
      * @param accompanied only with an escort
      * @param approval whom to ask first
      * @param consent a face or fingerprint counts only with their consent on record
+     * @param factors what they give wherever they come in, beside what the access point asks for; or nothing
      */
     public record RulePack(
             String type,
@@ -127,9 +128,24 @@ public record SiteRules(
             @Nullable Integer maxDays,
             boolean accompanied,
             PointRules.Approval approval,
-            boolean consent) {
+            boolean consent,
+            @Nullable Set<Factor> factors) {
+
+        /** A pack that asks for no factors of its own. */
+        public RulePack(
+                String type,
+                List<String> areas,
+                @Nullable String schedule,
+                @Nullable Integer maxDays,
+                boolean accompanied,
+                PointRules.Approval approval,
+                boolean consent) {
+            this(type, areas, schedule, maxDays, accompanied, approval, consent, null);
+        }
+
         public RulePack {
             areas = List.copyOf(areas);
+            factors = factors == null || factors.isEmpty() ? null : InOrder.of(factors);
         }
     }
 

@@ -23,7 +23,7 @@ public final class GatewayEvents {
     public static final String SITE_BOOK_REFUSED = "SiteBookRefused";
     /** Body: {@code commandId, state, message?, code?}; the device's own acknowledgement carries its boot and number. */
     public static final String COMMAND_REPORTED = "CommandReported";
-    /** A decision that no read brought: somebody answered, or nobody did in time, or a delay is over; body: none. */
+    /** A decision that no read brought: somebody answered, or nobody did in time, or a delay is over; body: {@code answeredBy?}. */
     public static final String ACCESS_DECIDED = "AccessDecided";
     /** Help is called at a door that did not open, or not yet; body: {@code accessPoint, door?, person?}. */
     public static final String DURESS = "Duress";
@@ -33,6 +33,12 @@ public final class GatewayEvents {
     public static final String CREDENTIAL_LOCKED_OUT = "CredentialLockedOut";
     /** What a gateway finds out about a door or a lane by itself; body: {@code door}. */
     public static final String DOOR_HELD_PREALARM = "DoorHeldPrealarm";
+
+    /**
+     * An area with a limit became full, too full, or has too few people in it, or is as usual again; body: {@code area, name,
+     * people, standing (NORMAL, BELOW_LOWER, AT_UPPER, ABOVE_UPPER)}.
+     */
+    public static final String AREA_OCCUPANCY = "AreaOccupancy";
 
     public static final String RELEASE_UNPOWERED = "ReleaseUnpowered";
     public static final String INTRUSION_LANE = "IntrusionLane";

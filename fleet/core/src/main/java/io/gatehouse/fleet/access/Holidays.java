@@ -8,10 +8,13 @@ import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.calendar.HolidayCalendar;
+import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SiteRules;
 import io.gatehouse.protocol.sitebook.SiteRules.SpecialDays;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Holidays {
 
     private static final int LAST_YEAR = 2200;
+    private static final int AHEAD_DAYS = 30;
 
     private final Jdbi jdbi;
     private final Keys keys;
@@ -116,6 +120,28 @@ public final class Holidays {
             }
             return new CheckedChange(handle, keys, site)
                     .make(() -> new ThingTables(handle, site.value()).rules(ThingKind.SPECIAL_DAYS, groups));
+        });
+    }
+
+    /**
+     * Of a site that goes by these holidays: the year that has begun, or begins within a month, without a day of it. Its days
+     * then count as ordinary ones.
+     */
+    public Optional<Finding> missing(SiteId site) {
+        return jdbi.withHandle(handle -> {
+            SiteBook book = new SiteBookQuery(handle, keys).configuration(site);
+            String year = Integer.toString(LocalDate.ofInstant(clock.instant(), ZoneId.of(book.timeZone()))
+                    .plusDays(AHEAD_DAYS)
+                    .getYear());
+            SiteRules rules = book.rules();
+            boolean without = rules != null
+                    && rules.specialDays().stream()
+                            .filter(group -> group.id().equals(HolidayCalendar.HOLIDAYS))
+                            .anyMatch(group -> group.days().stream().noneMatch(day -> day.startsWith(year)));
+            return without
+                    ? Optional.of(Finding.warning(
+                            "HOLIDAYS_MISSING", "specialDays/" + HolidayCalendar.HOLIDAYS + "/days", "year", year))
+                    : Optional.empty();
         });
     }
 

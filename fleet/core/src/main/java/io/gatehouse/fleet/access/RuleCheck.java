@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.access;
 
+import io.gatehouse.protocol.sitebook.Factor;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.sitebook.SiteRules;
 import java.util.List;
@@ -23,6 +24,7 @@ final class RuleCheck {
 
     void run() {
         all.rules().denials().forEach(this::contradiction);
+        all.rules().rulePacks().forEach(this::factors);
         all.rules().visits().forEach(visit -> {
             if (visit.validTo() <= visit.validFrom()) {
                 findings.add(Finding.refusal("ENDS_BEFORE_IT_BEGINS", "visits/" + visit.id() + "/validTo"));
@@ -69,6 +71,14 @@ final class RuleCheck {
                         "accessPoints",
                         AccessCheck.listed(both)));
             }
+        }
+    }
+
+    /** A pack's factors are asked for wherever people of the type come in: whose face is among them has no other way. */
+    private void factors(SiteRules.RulePack pack) {
+        Set<Factor> factors = pack.factors();
+        if (factors != null && factors.contains(Factor.FACE)) {
+            findings.add(Finding.refusal("PACK_FACE", "rulePacks/" + pack.type() + "/factors", "type", pack.type()));
         }
     }
 

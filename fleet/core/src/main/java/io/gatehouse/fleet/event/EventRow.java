@@ -1,12 +1,15 @@
 package io.gatehouse.fleet.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How an event's row becomes what REST shows. */
@@ -61,8 +64,21 @@ final class EventRow {
         JsonNode trace = Json.read(row.getString("decision")).path("trace");
         if (trace.isArray()) {
             json.set("trace", trace);
+            obstacles(json, trace);
         }
         return json;
+    }
+
+    /** Every reason that stood in the way, the one that decided first. */
+    private static void obstacles(ObjectNode json, JsonNode trace) {
+        Set<String> reasons = new LinkedHashSet<>();
+        if (json.path("outcome").asText().matches("DENIED|PENDING")) {
+            reasons.add(json.path("reason").asText());
+            trace.forEach(check -> reasons.add(check.path("reason").asText()));
+            reasons.remove("");
+        }
+        ArrayNode obstacles = json.putArray("obstacles");
+        reasons.forEach(obstacles::add);
     }
 
     static ObjectNode exported(ResultSet row) throws SQLException {

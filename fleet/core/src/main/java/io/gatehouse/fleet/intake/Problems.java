@@ -5,6 +5,7 @@ import io.gatehouse.fleet.store.Json;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.access.ReasonCode;
+import io.gatehouse.protocol.sitebook.PersonRules;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,10 @@ final class Problems {
             List.of("POWER_LOST"),
             GatewayEvents.SITE_BOOK_APPLIED,
             List.of("SITE_BOOK_REFUSED"));
+
+    /** Who is watched for so passes, and somebody hears of it. */
+    private static final Set<String> ALERTS =
+            Set.of(PersonRules.Watch.ALERT_SILENT.name(), PersonRules.Watch.ALERT_AND_ALLOW.name());
 
     private static final double BATTERY_FINE_PERCENT = 30;
 
@@ -131,7 +137,10 @@ final class Problems {
         if (decision.outcome() == Outcome.GRANTED_DURESS) {
             return "DURESS";
         }
-        return decision.reason() == ReasonCode.WATCHLIST_BLOCKED ? "WATCHLIST_READ" : null;
+        if (decision.reason() == ReasonCode.WATCHLIST_BLOCKED) {
+            return "WATCHLIST_READ";
+        }
+        return ALERTS.contains(decision.details().getOrDefault("watch", "")) ? "WATCHLIST_SEEN" : null;
     }
 
     private static Change after(Change earlier, Change begun) {

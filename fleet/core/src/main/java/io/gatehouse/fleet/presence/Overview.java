@@ -36,7 +36,8 @@ public final class Overview {
             "LOG_FORKED",
             "DURESS",
             "LOCKED_OUT",
-            "WATCHLIST_READ");
+            "WATCHLIST_READ",
+            "WATCHLIST_SEEN");
     private static final int MOST = 100;
     private static final Map<String, Integer> RANK = Map.of("CRITICAL", 0, "WARNING", 1, "INFO", 2);
 

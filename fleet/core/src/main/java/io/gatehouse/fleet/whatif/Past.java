@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * An event of the past with what a door's rules read of it.
  *
  * @param outcome what was decided then, or nothing when it was no read
- * @param pinKnown the trace says that every factor was given
+ * @param pinGiven the decision names the right PIN among its proofs
+ * @param pinKnown the trace says that every factor was given; of decisions that name no proofs yet
  * @param fault why its bits were no card, or nothing
  */
 record Past(
@@ -35,6 +36,7 @@ record Past(
         @Nullable String accessPoint,
         @Nullable String credential,
         boolean timeUncertain,
+        boolean pinGiven,
         boolean pinKnown,
         @Nullable ReasonCode fault,
         JsonNode body) {
@@ -47,6 +49,7 @@ record Past(
             e.gateway, e.log, e.seq, e.type, e.device, e.gateway_time, e.device_time, e.time_quality, e.replayed, e.outcome,
                 e.reason, e.access_point, e.decision ->> 'credentialRef' as ref,
                 coalesce(jsonb_exists(e.decision -> 'details', 'timeUncertain'), false) as uncertain,
+                'PIN' = any(string_to_array(coalesce(e.decision -> 'details' ->> 'by', ''), ' + ')) as pin,
                 jsonb_path_exists(e.decision, '$.trace[*] ? (@.rule == "all factors given" && @.passed == true)') as given,
                 jsonb_path_query_first(e.decision,
                     '$.trace[*] ? (@.rule == "well formed" && @.passed == false).reason') #>> '{}' as fault, e.body
@@ -66,12 +69,13 @@ record Past(
                 own ? (Long) deviceTime : null,
                 row.getBoolean("replayed"),
                 outcome == null ? null : Outcome.valueOf(outcome),
-                reason == null ? null : ReasonCode.valueOf(reason),
+                reason == null ? null : ReasonCode.named(reason),
                 row.getString("access_point"),
                 row.getString("ref"),
                 row.getBoolean("uncertain"),
+                row.getBoolean("pin"),
                 row.getBoolean("given"),
-                fault == null ? null : ReasonCode.valueOf(fault),
+                fault == null ? null : ReasonCode.named(fault),
                 Json.read(row.getString("body")));
     }
 
@@ -117,7 +121,8 @@ record Past(
         if (outcome == Outcome.GRANTED_DURESS) {
             return Proof.DURESS;
         }
-        return factor == Factor.PIN || pinKnown && asksForPin(factor, known) ? Proof.MATCH : Proof.NONE;
+        boolean given = factor == Factor.PIN || pinGiven || pinKnown && asksForPin(factor, known);
+        return given ? Proof.MATCH : Proof.NONE;
     }
 
     /** Whether every factor was given there only if a PIN came with it. */

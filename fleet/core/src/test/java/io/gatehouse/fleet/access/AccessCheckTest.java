@@ -44,7 +44,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void a_door_whose_only_factor_is_a_face_is_refused_and_one_that_always_wants_a_face_is_told() {
+    void _32_a_door_whose_only_factor_is_a_face_is_refused_and_one_that_always_wants_a_face_is_told() {
         add(ThingKind.AUTHENTICATIONS, "{'id':'face','name':'Face','usual':{'priority':0,'ways':[['FACE']]}}");
         add(ThingKind.AUTHENTICATIONS, "{'id':'both','name':'Both','usual':{'priority':0,'ways':[['FACE','CARD']]}}");
         add(ThingKind.AUTHENTICATIONS, "{'id':'or','name':'Or','usual':{'priority':0,'ways':[['FACE'],['CARD']]}}");
@@ -58,6 +58,15 @@ class AccessCheckTest {
 
         replace(ThingKind.ACCESS_POINTS, point("in", "IN", "'areaTo':'hall','authentication':'or'"));
         assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void people_of_a_type_who_would_have_to_show_their_face_everywhere_are_refused() {
+        add(ThingKind.RULE_PACKS, "{'type':'COURIER','factors':['CARD','PIN']}");
+        assertThat(codes()).isEmpty();
+
+        add(ThingKind.RULE_PACKS, "{'type':'VISITOR','factors':['FACE','QR_CODE']}");
+        assertThat(codes()).containsExactly("PACK_FACE");
     }
 
     @Test

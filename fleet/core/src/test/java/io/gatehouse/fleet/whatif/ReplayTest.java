@@ -156,6 +156,16 @@ class ReplayTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void a_pin_that_the_decision_names_was_given_wherever_it_was_asked_for() {
+        read("p-1", "r1", "GRANTED", 30, "[],\"details\":{\"by\":\"CARD + PIN\"}");
+
+        JsonNode report = replay("rulePacks", "STAFF", "{\"factors\":[\"CARD\",\"PIN\"]}");
+
+        assertThat(report.path("reads").asInt()).isEqualTo(1);
+        assertThat(report.path("differing").asInt()).isZero();
+    }
+
     private void asks(String authentication) {
         assertThat(core.accessThings()
                         .put(

@@ -41,6 +41,7 @@ import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.Questions;
 import io.gatehouse.fleet.web.api.ReplayApi;
+import io.gatehouse.fleet.web.api.ReasonApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.RolloutApi;
 import io.gatehouse.fleet.web.api.RolloutQuestions;
@@ -312,7 +313,8 @@ public final class Web {
     /** People, what they carry, and where that lets them. */
     private static void access(Ground on, AccessGround ground, Operations operations) {
         FleetCore core = on.core();
-        new AccessApi(core.accessThings(), ground).addTo(operations);
+        new AccessApi(core.accessThings(), core.holidays(), ground).addTo(operations);
+        new ReasonApi().addTo(operations);
         new PeopleApi(core.people(), core.cards(), ground).addTo(operations);
         new CardApi(core.cards(), core.pins(), ground).addTo(operations);
         new ImportApi(core.peopleImport(), ground).addTo(operations);

@@ -8,6 +8,7 @@ import io.gatehouse.access.book.DoorInBook;
 import io.gatehouse.launch.Ids;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.protocol.access.ReaderFeedback;
 import io.gatehouse.protocol.access.ReasonCode;
 import io.gatehouse.protocol.command.CommandType;
 import io.gatehouse.protocol.command.DeviceCommand;
@@ -43,7 +44,7 @@ final class AnswerCommands {
         if (type == CommandType.UNLOCK_DOOR) {
             data.put("releaseMillis", new IntNode(releaseMillis(book, decision)));
         }
-        put(data, "feedback", feedback(decision, type));
+        put(data, "feedback", feedback(decision, type).name());
         put(data, "reason", shownReason(decision).name());
         if (type == CommandType.SHOW_FEEDBACK) {
             put(data, "factors", decision.details().get("factors"));
@@ -63,7 +64,7 @@ final class AnswerCommands {
         Map<String, JsonNode> data = new LinkedHashMap<>();
         put(data, "door", door.id());
         data.put("releaseMillis", new IntNode(door.door().releaseMillis()));
-        put(data, "feedback", "ACCESS_GRANTED");
+        put(data, "feedback", ReaderFeedback.ACCESS_GRANTED.name());
         put(data, "reason", ReasonCode.FREE_PASSAGE.name());
         return new DeviceCommand(
                 ids.next(),
@@ -79,7 +80,7 @@ final class AnswerCommands {
         Map<String, JsonNode> data = new LinkedHashMap<>();
         put(data, "door", door.id());
         data.put("releaseMillis", new IntNode(releaseMillis));
-        put(data, "feedback", "DOOR_UNLOCKED");
+        put(data, "feedback", ReaderFeedback.DOOR_UNLOCKED.name());
         put(data, "reason", ReasonCode.FREE_PASSAGE.name());
         return new DeviceCommand(ids.next(), CommandType.UNLOCK_DOOR, nowMillis, nowMillis + LIVES_MILLIS, null, data);
     }
@@ -92,18 +93,27 @@ final class AnswerCommands {
         };
     }
 
-    private static String feedback(AccessDecision decision, CommandType type) {
+    /** For a door's reader, about the door and nobody in particular. */
+    DeviceCommand signal(DoorInBook door, ReaderFeedback shown, long nowMillis) {
+        Map<String, JsonNode> data = new LinkedHashMap<>();
+        put(data, "door", door.id());
+        put(data, "feedback", shown.name());
+        return new DeviceCommand(
+                ids.next(), CommandType.SHOW_FEEDBACK, nowMillis, nowMillis + LIVES_MILLIS, null, data);
+    }
+
+    private static ReaderFeedback feedback(AccessDecision decision, CommandType type) {
         if (type == CommandType.UNLOCK_DOOR) {
-            return "ACCESS_GRANTED";
+            return ReaderFeedback.ACCESS_GRANTED;
         }
         if (type == CommandType.DENY_ACCESS) {
-            return "ACCESS_DENIED";
+            return ReaderFeedback.ACCESS_DENIED;
         }
         return switch (decision.reason()) {
-            case MUSTERED -> "OK";
-            case FACTOR_MISMATCH -> "RETRY_IDENTIFIER";
-            case VERIFICATION_REQUIRED, SEARCH_REQUIRED, AUTHORIZATION_DELAYED -> "PROCESSING";
-            default -> "REQUIRE_IDENTIFIER";
+            case MUSTERED -> ReaderFeedback.OK;
+            case FACTOR_MISMATCH -> ReaderFeedback.RETRY_IDENTIFIER;
+            case VERIFICATION_REQUIRED, SEARCH_REQUIRED, AUTHORIZATION_DELAYED -> ReaderFeedback.PROCESSING;
+            default -> ReaderFeedback.REQUIRE_IDENTIFIER;
         };
     }
 

@@ -4,10 +4,12 @@ import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.access.AccessDecision;
 import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.protocol.sitebook.PersonRules;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
 
     private static final int KEPT = 50;
+    private static final String WATCH = "watch";
+    private static final String SILENT = PersonRules.Watch.ALERT_SILENT.name();
 
     /** One line of the page; {@code at} is milliseconds since 1970. */
     public record Line(
@@ -45,10 +49,20 @@ public final class Decisions {
                 decision.outcome(),
                 decision.reason().name(),
                 decision.credentialMask(),
-                decision.details()));
+                shown(decision.details())));
         if (last.size() > KEPT) {
             last.removeLast();
         }
+    }
+
+    /** Who is watched silently is told to the fleet alone: whoever stands at the gate post may know them. */
+    private static Map<String, String> shown(Map<String, String> details) {
+        if (!SILENT.equals(details.get(WATCH))) {
+            return details;
+        }
+        Map<String, String> shown = new HashMap<>(details);
+        shown.remove(WATCH);
+        return shown;
     }
 
     /** Newest first. */

@@ -82,11 +82,18 @@ final class DoorCycles {
         void tell(String type, @Nullable DeviceId device, ObjectNode body);
     }
 
+    /** Who shows it at the door. */
+    interface Sign {
+
+        void show(AccessBook book, DoorInBook door, DoorFact fact);
+    }
+
     private final AccessDesk access;
     private final LongSupplier upMillis;
     private final DoorsFile file;
     private final Teller teller;
     private final Map<String, Driven> all = new HashMap<>();
+    private Sign sign = (book, door, fact) -> {};
     /** Commands that were counted; reader and lock hear of the same one. */
     private final Set<String> told = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -108,6 +115,11 @@ final class DoorCycles {
         this.teller = teller;
         file.found().forEach((door, kept) -> all.put(door, Driven.of(kept, upMillis.getAsLong())));
         file.of(this::kept);
+    }
+
+    /** Set once while wiring. */
+    void shownBy(Sign how) {
+        sign = how;
     }
 
     private Map<String, Driven.Kept> kept() {
@@ -232,6 +244,9 @@ final class DoorCycles {
         }
         driven.door = step.state();
         for (DoorFact fact : step.facts()) {
+            if (fact != DoorFact.DOOR_FORCED || toldByDevice || waysOutKnown(book, door, driven)) {
+                sign.show(book, door, fact);
+            }
             if (!NOT_TOLD.contains(fact) && !toldByDevice && isNews(book, door, driven, fact)) {
                 tell(book, door, fact.name());
             }

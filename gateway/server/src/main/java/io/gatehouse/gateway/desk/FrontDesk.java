@@ -66,6 +66,7 @@ public final class FrontDesk {
     private final DoorsFile doorsFile;
     private final DoorNews doors;
     private final Holds holds;
+    private final AreaWatch areas;
     private final Decisions decisions;
     private final Answers answers = new Answers();
     private final Undone<Draft> undone = new Undone<>();
@@ -89,9 +90,14 @@ public final class FrontDesk {
         this.reads = new ReadDesk(access, passes, new ReadAlarms(access, later), chance.random());
         this.cycles = new DoorCycles(access, chance.upMillis(), records.doors(), later);
         this.doorsFile = records.doors();
+        this.areas = new AreaWatch(access, later);
         this.commandsFor = new AnswerCommands(chance.ids());
         this.doors = new DoorNews(access, cycles);
         this.holds = new Holds(commandsFor);
+        cycles.shownBy(new DoorSignals(
+                commandsFor,
+                (device, command) -> lockWay.hand(device, command),
+                () -> stamps.now().gatewayTime())::show);
         this.rulings = new RulingDesk(
                 context,
                 around,
@@ -199,7 +205,7 @@ public final class FrontDesk {
     private Draft told(Optional<SiteBookSnapshot> inForce, DeviceId device, DeviceEvent event, SiteEvent.Stamp stamp) {
         inForce.ifPresent(book -> doors.hear(reads.inForce(book), device, event, stamp.gatewayTime()));
         SiteEvent site = SiteEvent.ofDevice(
-                EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event));
+                EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, KeptRead.of(event));
         return new Draft(
                 site,
                 inForce.flatMap(book -> doors.wayOut(book.packed(), device, event))
@@ -213,7 +219,7 @@ public final class FrontDesk {
         AccessDecision decision = decided.decision();
         DeviceEvent event = shown.event();
         SiteEvent site = SiteEvent.ofDevice(
-                        EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, ReadDesk.masked(event))
+                        EventClass.EVIDENCE, event.type(), device, event.envelope(), stamp, KeptRead.of(event))
                 .with(decision);
         decisions.add(stamp.gatewayTime(), device, decision, inForce);
         return new Draft(
@@ -231,6 +237,7 @@ public final class FrontDesk {
             access.tick(now.gatewayTime()).forEach(ruling -> rulings.decided(inForce, ruling, now));
             holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), lockWay);
             cycles.tick(inForce.packed(), now.gatewayTime());
+            areas.tick(inForce.packed());
         });
         doorsFile.tick(context);
     }

@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.access.AccessDesk;
 import io.gatehouse.access.Proof;
 import io.gatehouse.access.Read;
@@ -199,16 +198,5 @@ final class ReadDesk {
         alarms.after(before, read, ruling);
         String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
         return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), passes.spend(ruling));
-    }
-
-    /** The event's body as it may be kept: the number is replaced by its mask, a PIN, and bits that say the number, are left out. */
-    static ObjectNode masked(DeviceEvent event) {
-        ObjectNode body = event.body().deepCopy();
-        if (body.path("credential") instanceof ObjectNode credential) {
-            credential.put("number", CredentialRef.mask(PresentedCredential.of(event)));
-            credential.remove("pin");
-            credential.remove("bits");
-        }
-        return body;
     }
 }

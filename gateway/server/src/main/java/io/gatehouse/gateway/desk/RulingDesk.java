@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.desk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.access.AccessDesk;
 import io.gatehouse.access.Read;
 import io.gatehouse.access.Words;
@@ -74,9 +75,10 @@ public final class RulingDesk {
     /**
      * A host's or an operator's answer to what an access point asked.
      *
+     * @param by who answered, for the record
      * @return whether anything was asked there
      */
-    public boolean answered(String accessPoint, boolean approved) {
+    public boolean answered(String accessPoint, boolean approved, String by) {
         SiteEvent.Stamp now = stamps.now();
         Optional<SiteBookSnapshot> inForce = book.get();
         int point = inForce.map(b -> desks.reads.inForce(b).pointNumber(accessPoint))
@@ -85,21 +87,26 @@ public final class RulingDesk {
             return false;
         }
         Optional<AccessDesk.Ruling> ruling = desks.access.answered(point, approved, now.gatewayTime());
-        ruling.ifPresent(made -> decided(inForce.orElseThrow(), made, now));
+        ObjectNode body = Recorder.body().put("answeredBy", by);
+        ruling.ifPresent(
+                made -> carryOut(inForce.orElseThrow(), made, new Told(GatewayEvents.ACCESS_DECIDED, body), now));
         return ruling.isPresent();
     }
 
     /** Records what was decided without a read, and carries it out. */
     void decided(SiteBookSnapshot inForce, AccessDesk.Ruling ruling, SiteEvent.Stamp stamp) {
-        carryOut(inForce, ruling, GatewayEvents.ACCESS_DECIDED, stamp);
+        carryOut(inForce, ruling, new Told(GatewayEvents.ACCESS_DECIDED, Recorder.body()), stamp);
     }
 
+    /** The record's type, and what it says beside the decision. */
+    private record Told(String type, ObjectNode body) {}
+
     private Future<AccessDecision> carryOut(
-            SiteBookSnapshot inForce, AccessDesk.Ruling ruling, String type, SiteEvent.Stamp stamp) {
+            SiteBookSnapshot inForce, AccessDesk.Ruling ruling, Told told, SiteEvent.Stamp stamp) {
         AccessDecision decision = Words.of(ruling.site(), ruling.read(), ruling.verdict(), "");
         DeviceId reader =
                 ruling.site().book().point(ruling.read().point()).point().reader();
-        SiteEvent event = SiteEvent.ofGateway(EventClass.EVIDENCE, type, reader, stamp, Recorder.body())
+        SiteEvent event = SiteEvent.ofGateway(EventClass.EVIDENCE, told.type(), reader, stamp, told.body())
                 .with(decision);
         around.decisions().add(stamp.gatewayTime(), reader, decision, inForce);
         Optional<DeviceCommand> command = desks.commands.of(inForce.packed(), null, decision, stamp.gatewayTime());
@@ -161,7 +168,8 @@ public final class RulingDesk {
         }
         SiteBookSnapshot inForce = book.get().orElseThrow();
         AccessDesk.Ruling ruling = desks.passes.present(desks.reads.inForce(inForce), read, brought);
-        return carryOut(inForce, ruling, GatewayEvents.PHONE_OPENING, now).map(Opening.Decided::new);
+        return carryOut(inForce, ruling, new Told(GatewayEvents.PHONE_OPENING, Recorder.body()), now)
+                .map(Opening.Decided::new);
     }
 
     private Future<Opening> forged() {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.access.SiteOrder;
+import io.gatehouse.access.state.DoorMemory;
 import io.gatehouse.gateway.device.SiteOrders;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.CommandType;
@@ -34,6 +35,7 @@ public final class SiteOrderDesk implements SiteOrders {
         Future<Optional<String>> done = switch (order.type()) {
             case HOLD_OPEN -> hold(text(data, "door"), data.get("seconds"));
             case END_HOLD -> desk.hold(text(data, "door"), 0);
+            case LET_IN, TURN_AWAY -> Future.succeededFuture(answer(order, text(data, "accessPoint")));
             default -> Future.succeededFuture(atOnce(order.type(), data));
         };
         // in force already: a disk that fails keeps nobody from locking down
@@ -47,11 +49,21 @@ public final class SiteOrderDesk implements SiteOrders {
             case SET_THREAT_LEVEL -> threat(text(data, "level"));
             case FORGIVE_PASSBACK -> forgive(text(data, "person"), text(data, "area"));
             case RELEASE_LOCKOUT -> release(text(data, "reader"), text(data, "credential"));
-            case LET_IN -> answer(text(data, "accessPoint"), true);
-            case TURN_AWAY -> answer(text(data, "accessPoint"), false);
+            case SET_DOOR_MODE -> mode(text(data, "door"), text(data, "mode"));
             case START_MUSTER -> desk.order(new SiteOrder.Muster(true));
             case END_MUSTER -> desk.order(new SiteOrder.Muster(false));
             default -> Optional.of(type.wireName() + " is carried out by a device, not by the gateway");
+        };
+    }
+
+    private Optional<String> mode(String door, String mode) {
+        return switch (mode) {
+            case "NORMAL" -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.NONE));
+            case "LOCKED" -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.LOCKED));
+            case "UNLOCKED" -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.UNLOCKED));
+            case "BLOCKED" -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.BLOCKED));
+            case "LOCKED_OPEN" -> desk.order(new SiteOrder.Door(door, DoorMemory.Order.LOCKED_OPEN));
+            default -> Optional.of("mode must be NORMAL, LOCKED, UNLOCKED, BLOCKED or LOCKED_OPEN, was '" + mode + "'");
         };
     }
 
@@ -82,8 +94,8 @@ public final class SiteOrderDesk implements SiteOrders {
                 : desk.hold(door, lasts * 1_000);
     }
 
-    private Optional<String> answer(String accessPoint, boolean approved) {
-        return desk.rulings().answered(accessPoint, approved)
+    private Optional<String> answer(CommandOrder order, String accessPoint) {
+        return desk.rulings().answered(accessPoint, order.type() == CommandType.LET_IN, order.operator())
                 ? Optional.empty()
                 : Optional.of("nobody waits at " + accessPoint + " for an answer");
     }

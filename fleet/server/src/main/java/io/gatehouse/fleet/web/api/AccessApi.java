@@ -3,6 +3,8 @@ package io.gatehouse.fleet.web.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.AccessThings;
+import io.gatehouse.fleet.access.Finding;
+import io.gatehouse.fleet.access.Holidays;
 import io.gatehouse.fleet.access.ThingKind;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
@@ -10,16 +12,20 @@ import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Problem;
 import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Doors, access points, schedules, profiles, areas and the other rules of a site. */
 public final class AccessApi {
 
     private final AccessThings things;
+    private final Holidays holidays;
     private final AccessGround ground;
 
-    public AccessApi(AccessThings things, AccessGround ground) {
+    public AccessApi(AccessThings things, Holidays holidays, AccessGround ground) {
         this.things = things;
+        this.holidays = holidays;
         this.ground = ground;
     }
 
@@ -36,7 +42,11 @@ public final class AccessApi {
 
     private Future<Answer> findings(Call call) {
         Findings words = Findings.of(call);
-        return ground.ask(call, site -> Answer.items(words.told(things.findings(site))));
+        return ground.ask(call, site -> {
+            List<Finding> all = new ArrayList<>(things.findings(site));
+            holidays.missing(site).ifPresent(all::add);
+            return Answer.items(words.told(all));
+        });
     }
 
     private Future<Answer> list(Call call) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.web.call.Bodies;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a decision says in both languages: what became of it, why, and what would have to change. */
 final class DecisionWords {
@@ -34,7 +36,8 @@ final class DecisionWords {
         Map<String, String> details = new HashMap<>();
         decision.path("details")
                 .properties()
-                .forEach(one -> details.put(one.getKey(), one.getValue().asText()));
+                .forEach(one ->
+                        details.put(one.getKey(), value(one.getKey(), one.getValue().asText(), phrases)));
         String outcome = decision.path("outcome").asText();
         String reason = decision.path("reason").asText();
         List<String> toChange = new ArrayList<>();
@@ -49,6 +52,15 @@ final class DecisionWords {
                 "outcome", phrases.text("outcome." + outcome, outcome),
                 "reason", phrases.say("reason." + reason, reason, name -> details.getOrDefault(name, "")),
                 "toChange", toChange);
+    }
+
+    /** Factors by their names in the language. */
+    private static String value(String name, String value, Phrases phrases) {
+        return name.equals("factors")
+                ? Arrays.stream(value.split(" \\+ "))
+                        .map(factor -> phrases.text("factor." + factor, factor))
+                        .collect(Collectors.joining(" + "))
+                : value;
     }
 
     /** Without the details that the decision does not have. */

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.search.Catalogues;
@@ -81,10 +82,18 @@ public final class EventApi {
         long seq = Long.parseLong(call.path("seq"));
         return work.call(() -> Answer.found(
                 events.find(site, gateway, log, seq),
-                found -> found,
+                EventApi::said,
                 Problem.notFound(
                         "There is no such event.",
                         "GET /api/v1/events lists them; GET /api/v1/gaps what is missing.")));
+    }
+
+    /** A decision says in words why, and what would have to change. */
+    private static ObjectNode said(ObjectNode event) {
+        if (event.has("outcome")) {
+            DecisionWords.into(event);
+        }
+        return event;
     }
 
     private Future<Answer> export(Call call) {
