@@ -274,7 +274,10 @@ public final class Gateway {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
         in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
+        AuthorityDesk authorities = new AuthorityDesk(
+                context, made(ground).identity(), () -> in.link().settings().http(), surroundings.random());
         in.books().onSwap(() -> {
+            in.books().inForce().ifPresent(authorities::heard);
             in.mqtt().siteBookChanged();
             made(coap).siteBookChanged();
         });
@@ -283,6 +286,7 @@ public final class Gateway {
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
         if (in.books().inForce().isPresent()) {
             in.mqtt().siteBookChanged();
+            authorities.heard(in.books().inForce().get());
         }
         in.journalNews().tell();
         in.upward().stock().look();

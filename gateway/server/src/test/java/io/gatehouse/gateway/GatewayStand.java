@@ -156,7 +156,8 @@ final class GatewayStand implements AutoCloseable {
                 book.rules(),
                 book.revokedUpTo(),
                 book.passKeys(),
-                book.patrol());
+                book.patrol(),
+                book.authorities());
     }
 
     byte[] signed(SiteBook book) {

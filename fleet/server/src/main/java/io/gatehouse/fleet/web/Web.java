@@ -8,6 +8,8 @@ import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
+import io.gatehouse.fleet.web.api.AuthorityApi;
+import io.gatehouse.fleet.web.api.AuthorityNews;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.CommissionApi;
@@ -98,8 +100,6 @@ public final class Web {
 
     private static final int WAITING_CALLS = 500;
 
-    /** What shows whether somebody is there. */
-    /** What is a ledger: its lists are long, and a few seconds are soon enough. */
     private final WebServer server;
 
     private final Live live;
@@ -182,7 +182,7 @@ public final class Web {
                 compiling,
                 new SignInLimits(ground.surroundings().clock()),
                 work);
-        TrustFiles trust = new TrustFiles(core.authority());
+        TrustFiles trust = new TrustFiles(core.authorities());
         PatrolTelling telling = new PatrolTelling(
                 core.commands(), ground.told(), ground.surroundings().ids());
         GuardDoor guards = new GuardDoor(
@@ -192,6 +192,7 @@ public final class Web {
                 work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
+        new AuthorityNews(vertx, core, ground.told(), work).start();
         return new Web(
                 WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
@@ -329,6 +330,7 @@ public final class Web {
         new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
         new GatewayLabelApi(core, ground.audit(), ground.work()).addTo(operations);
         new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
+        new AuthorityApi(core, ground.audit(), ground.work(), clock).addTo(operations);
         new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work(), objections).addTo(operations);
     }
 
