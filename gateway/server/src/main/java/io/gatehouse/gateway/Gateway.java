@@ -273,6 +273,7 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
+        in.desk().locksKeptBy(() -> made(ground).state().keep(context));
         in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
         AuthorityDesk authorities = new AuthorityDesk(
                 context, made(ground).identity(), () -> in.link().settings().http(), surroundings.random());

@@ -143,7 +143,7 @@ class RulesAtTheDoorTest {
         return commands.get(before);
     }
 
-    private static SiteBook withPin(SiteBook.DoorMode mode) {
+    static SiteBook withPin(SiteBook.DoorMode mode) {
         SiteBook plain = GatewayStand.book(1);
         SiteBook.Credential card = plain.credentials().get(0);
         byte[] key = plain.credentialKey();
