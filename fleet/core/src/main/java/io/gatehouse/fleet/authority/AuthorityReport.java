@@ -6,7 +6,9 @@ import io.gatehouse.fleet.authority.AuthorityRows.Row;
 import io.gatehouse.fleet.authority.AuthorityRows.State;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.identity.ClientTrust;
+import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.GatewayId;
+import io.gatehouse.protocol.SiteId;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -129,6 +131,33 @@ public final class AuthorityReport {
     private static String time(ResultSet row, String column) throws SQLException {
         return Json.time(row.getObject(column, OffsetDateTime.class).toInstant());
     }
+
+    /**
+     * Devices that have no certificate of the one that issues, at sites whose gateways all know it, and that were not asked
+     * to renew by this word yet; at most a few.
+     */
+    public List<Asked> toAsk(String word) {
+        return jdbi.withHandle(handle -> handle.createQuery(BEHIND + """
+                         and n.kind = 'DEVICE'
+                            and not exists (select from gateway g2 where g2.site = n.site
+                                and coalesce(g2.site_book_version, 0) > 0 and not exists (select from site_book b
+                                    where b.gateway = g2.id and b.version = g2.site_book_version
+                                    and :issuing = any (string_to_array(b.authority, ','))))
+                            and not exists (select from command c where c.site = n.site and c.device = n.name
+                                and c.idempotency_key = :word)
+                        order by n.site, n.name limit :limit
+                        """)
+                .bind("believed", believed())
+                .bind("issuing", issuing())
+                .bind("word", word)
+                .bind("limit", SHOWN)
+                .map((row, context) ->
+                        new Asked(new SiteId(row.getString("site")), new DeviceId(row.getString("name"))))
+                .list());
+    }
+
+    /** A device that is to renew. */
+    public record Asked(SiteId site, DeviceId device) {}
 
     boolean anyBehind(Handle handle) {
         return handle.createQuery("select exists (" + BEHIND + ")")

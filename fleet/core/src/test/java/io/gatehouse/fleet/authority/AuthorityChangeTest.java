@@ -183,11 +183,11 @@ class AuthorityChangeTest {
         assertThat(core.enrolments().admits(behind)).isFalse();
         assertThat(report(core).path("changing").asBoolean()).isFalse();
         core.accounting().auditSeal().run();
-        assertThat(core.jdbi()
-                        .withHandle(handle -> handle.createQuery("select who from audit where action = 'retireAuthority'")
-                                .mapTo(String.class)
-                                .list()))
-                .containsExactly("fleet");
+        List<String> who = core.jdbi()
+                .withHandle(handle -> handle.createQuery("select who from audit where action = 'retireAuthority'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(who).containsExactly("fleet");
     }
 
     /** Another one in the settings begins the same overlap; what was replaced does not come back by itself. */
