@@ -54,8 +54,18 @@ public final class CertificateAuthority {
      * @throws IOException when the files cannot be read or written, or do not belong together
      */
     public static CertificateAuthority ensure(Path folder, Clock clock, SecureRandom random) throws IOException {
-        Path certificate = folder.resolve("ca.crt");
-        Path key = folder.resolve("ca.key");
+        return ensure(folder, "ca", clock, random);
+    }
+
+    /**
+     * Another authority in the folder ({@code NAME.crt}, {@code NAME.key}), made when there is none of that name.
+     *
+     * @throws IOException when the files cannot be read or written, or do not belong together
+     */
+    public static CertificateAuthority ensure(Path folder, String name, Clock clock, SecureRandom random)
+            throws IOException {
+        Path certificate = folder.resolve(name + ".crt");
+        Path key = folder.resolve(name + ".key");
         if (!Files.exists(certificate)) {
             make(certificate, key, clock, random);
         }
@@ -126,7 +136,8 @@ public final class CertificateAuthority {
         return fingerprint(certificate());
     }
 
-    static String fingerprint(X509Certificate certificate) {
+    /** The same of any certificate. */
+    public static String fingerprint(X509Certificate certificate) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The certificate of the fleet's own listeners, issued by its own authority and kept in files. Renewed when a third of its
@@ -26,7 +27,7 @@ public final class ServerCertificate {
 
     private static final int ALTERNATIVE_NAME = 1;
 
-    private final CertificateAuthority authority;
+    private final Supplier<CertificateAuthority> authority;
     private final Path certificate;
     private final Path key;
     private final List<String> names;
@@ -36,6 +37,16 @@ public final class ServerCertificate {
     /** @param names host names and addresses by which clients know the server, at least one */
     public ServerCertificate(
             CertificateAuthority authority, Path folder, List<String> names, Clock clock, SecureRandom random) {
+        this(() -> authority, folder, names, clock, random);
+    }
+
+    /**
+     * Of whichever authority certifies it now.
+     *
+     * @param authority asked each time; must not block
+     */
+    public ServerCertificate(
+            Supplier<CertificateAuthority> authority, Path folder, List<String> names, Clock clock, SecureRandom random) {
         this.authority = authority;
         this.certificate = folder.resolve("server.crt");
         this.key = folder.resolve("server.key");
@@ -72,7 +83,7 @@ public final class ServerCertificate {
         }
         X509Certificate found = Pem.certificates(certificate).get(0);
         try {
-            found.verify(authority.certificate().getPublicKey());
+            found.verify(authority.get().certificate().getPublicKey());
             return names(found)
                             .containsAll(names.stream()
                                     .map(ServerCertificate::written)
@@ -86,9 +97,10 @@ public final class ServerCertificate {
     private void make() throws IOException {
         try {
             KeyPair pair = KeyPairs.make(random);
-            X509Certificate issued = authority.certifyServer(names, pair.getPublic());
+            CertificateAuthority by = authority.get();
+            X509Certificate issued = by.certifyServer(names, pair.getPublic());
             List<X509Certificate> chain = new ArrayList<>(List.of(issued));
-            chain.addAll(authority.chain());
+            chain.addAll(by.chain());
             // a key without its certificate is made anew; the other way round it would be shown and not work
             Files.deleteIfExists(certificate);
             Pem.writeKey(key, pair.getPrivate());

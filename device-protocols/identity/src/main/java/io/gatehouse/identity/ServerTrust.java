@@ -64,7 +64,9 @@ public final class ServerTrust extends X509ExtendedTrustManager {
                 judging.judge(judge(parameters(believed, shown[0])));
                 return;
             } catch (CertificateException notOurs) {
-                if (shown[0].getIssuerX500Principal().equals(believed.get(0).getSubjectX500Principal())) {
+                if (believed.stream()
+                        .anyMatch(one ->
+                                shown[0].getIssuerX500Principal().equals(one.getSubjectX500Principal()))) {
                     throw notOurs;
                 }
             }

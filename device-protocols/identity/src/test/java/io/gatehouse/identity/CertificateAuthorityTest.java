@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +135,27 @@ class CertificateAuthorityTest {
                 .isAfter(first.certificate().getNotAfter());
         assertThat(server(authority, NOW, "localhost", "gate.example").open().certificate())
                 .isNotEqualTo(first.certificate());
+    }
+
+    @Test
+    void the_listeners_certificate_changes_over_with_the_authority_and_certificates_say_whose_they_are()
+            throws Exception {
+        CertificateAuthority old = authority("ca");
+        CertificateAuthority next = CertificateAuthority.ensure(folder.resolve("ca"), "ca-next", at(NOW), random);
+        AtomicReference<CertificateAuthority> serving = new AtomicReference<>(old);
+        ServerCertificate server = new ServerCertificate(
+                serving::get, folder.resolve("tls"), List.of("localhost"), at(NOW), random);
+        HeldKey shown = server.open();
+        X509Certificate issued = next.certify(GATE, KeyPairs.make(random).getPublic());
+
+        assertThat(server.renew(shown)).isFalse();
+        serving.set(next);
+        assertThat(server.renew(shown)).isTrue();
+
+        assertThat(AuthorityId.issuing(shown.certificate())).contains(AuthorityId.of(next.certificate()));
+        assertThat(PeerCertificate.of(issued)).contains(new PeerCertificate(GATE, AuthorityId.of(next.certificate())));
+        assertThat(AuthorityId.of(old.certificate())).isNotEqualTo(AuthorityId.of(next.certificate()));
+        assertThat(AuthorityId.issuing(old.certificate())).as("it names nobody").isEmpty();
     }
 
     private ServerCertificate server(CertificateAuthority authority, Instant when, String... names) {

@@ -70,7 +70,7 @@ class ClaimTest {
                         Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         oneTime = fleet.adminPassword().orElseThrow();
-        rest = FleetApi.with(fleet.url(), FleetApi.makeToken(fleet.url(), oneTime, "test"));
+        rest = FleetApi.with(fleet.url(), FleetApi.tokenOf(fleet, "test"));
         rest.put(
                 "/sites/lake",
                 JsonNodeFactory.instance.objectNode().put("name", "Lake").put("timeZone", "Asia/Shanghai"));

@@ -69,7 +69,7 @@ class PatrolPagesTest {
                         Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         oneTime = fleet.adminPassword().orElseThrow();
-        token = FleetApi.makeToken(fleet.url(), oneTime, "test");
+        token = FleetApi.tokenOf(fleet, "test");
         rest = FleetApi.with(fleet.url(), token);
         plan();
     }

@@ -120,13 +120,13 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** The first start makes a token with the one-time password; later ones find it. */
+    /** The first start makes a token; later ones find it. */
     private void signIn() {
         if (kept.get(TOKEN).isEmpty()) {
-            String password = adminPassword()
-                    .orElseThrow(() -> new StartRefusal(
-                            "--data", "the fleet's data are there, but not the demo's notes beside them"));
-            kept.put(TOKEN, FleetApi.makeToken(console(), password, "demo"));
+            if (adminPassword().isEmpty()) {
+                throw new StartRefusal("--data", "the fleet's data are there, but not the demo's notes beside them");
+            }
+            kept.put(TOKEN, FleetApi.tokenOf(made(fleet), "demo"));
         }
         api = FleetApi.with(console(), kept.get(TOKEN).orElseThrow());
     }

@@ -3,6 +3,7 @@ package io.gatehouse.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.Fleet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,13 +33,27 @@ public final class FleetApi {
         return new FleetApi(root, token);
     }
 
-    /** Signs in once with a password and makes an API token by that name. */
+    /** An API token of the admin of a fleet in this process, whose password for one time stays as it is. */
+    public static String tokenOf(Fleet fleet, String name) {
+        return fleet.adminToken(name);
+    }
+
+    /**
+     * Signs in once with a password and makes an API token by that name. A password for one time opens nothing else: it is
+     * changed to one with {@code -own} behind it.
+     */
     public static String makeToken(String root, String password, String name) {
         FleetApi guest = new FleetApi(root, null);
         ObjectNode login = JSON.createObjectNode().put("username", "admin").put("password", password);
         HttpResponse<String> session = guest.send(guest.to("/session").POST(body(login)));
         String cookie = session.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
         String csrf = read(session.body()).path("csrfToken").asText();
+        if (read(session.body()).path("mustChangePassword").asBoolean()) {
+            guest.send(guest.to("/session/password")
+                    .header("cookie", cookie)
+                    .header("X-Gatehouse-CSRF", csrf)
+                    .POST(body(JSON.createObjectNode().put("old", password).put("new", password + "-own"))));
+        }
         HttpResponse<String> made = guest.send(guest.to("/tokens")
                 .header("cookie", cookie)
                 .header("X-Gatehouse-CSRF", csrf)

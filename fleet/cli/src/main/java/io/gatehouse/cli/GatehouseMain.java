@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             SiteCommand.class,
             GatewaysCommand.class,
             GatewayCommand.class,
+            AuthorityCommand.class,
             DevicesCommand.class,
             DeviceCommand.class,
             LabelCommand.class,

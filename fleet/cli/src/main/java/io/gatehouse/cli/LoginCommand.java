@@ -28,6 +28,12 @@ final class LoginCommand extends FleetCommand {
         FleetClient session =
                 FleetClient.signedIn(fleet, user, password, () -> terminal().askSecret(words().say("askCode")));
         JsonNode who = session.get("/session");
+        if (who.path("mustChangePassword").asBoolean()) {
+            // a password for one time opens nothing but its own change
+            out().println(words().say("login.changePassword"));
+            String fresh = PasswordCommand.askNew(this);
+            session.post("/session/password", object().put("old", password).put("new", fresh));
+        }
         JsonNode token = session.post("/tokens", object().put("name", "gatehouse login"));
         session.delete("/session");
         return kept(new SignIn(fleet, token.path("token").asText()), who);
@@ -35,11 +41,8 @@ final class LoginCommand extends FleetCommand {
 
     private int kept(SignIn signIn, JsonNode who) throws IOException {
         signIn.keep(terminal());
-        return show(who, () -> {
-            out().println(words().say("login.done", text(who, "user"), text(who, "role"), signIn.fleet()));
-            if (who.path("mustChangePassword").asBoolean()) {
-                out().println(words().say("login.changePassword", text(who, "user")));
-            }
-        });
+        return show(
+                who,
+                () -> out().println(words().say("login.done", text(who, "user"), text(who, "role"), signIn.fleet())));
     }
 }

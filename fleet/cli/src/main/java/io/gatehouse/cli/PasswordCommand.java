@@ -16,15 +16,21 @@ final class PasswordCommand extends FleetCommand {
     int ask() throws IOException, InterruptedException, FleetRefusal {
         String name = user.isEmpty() ? client().get("/session").path("user").asText() : user;
         String old = terminal().askSecret(words().say("askPassword", name));
-        String fresh = terminal().askSecret(words().say("askNewPassword"));
-        String again = terminal().askSecret(words().say("askNewPasswordAgain"));
-        if (!fresh.equals(again)) {
-            throw usage("password.differ");
-        }
+        String fresh = askNew(this);
         FleetClient session = FleetClient.signedIn(
                 main().signIn().fleet(), name, old, () -> terminal().askSecret(words().say("askCode")));
         session.post("/session/password", object().put("old", old).put("new", fresh));
         ObjectNode done = object().put("user", name);
         return show(done, () -> out().println(words().say("password.done", name)));
+    }
+
+    /** Asks twice for another password. */
+    static String askNew(FleetCommand command) throws IOException {
+        String fresh = command.terminal().askSecret(command.words().say("askNewPassword"));
+        String again = command.terminal().askSecret(command.words().say("askNewPasswordAgain"));
+        if (!fresh.equals(again)) {
+            throw command.usage("password.differ");
+        }
+        return fresh;
     }
 }

@@ -245,12 +245,15 @@ class GatehouseMainTest {
         fleet.on("GET /session", 200, session(true));
         fleet.on("POST /tokens", 201, "{\"id\":\"t1\",\"name\":\"x\",\"token\":\"ghp_new\"}");
         fleet.on("DELETE /session", 204, "");
-        Shell fresh = new Shell(folder).typing("one-time\n");
+        fleet.on("POST /session/password", 204, "");
+        Shell fresh = new Shell(folder).typing("one-time\ncorrect-horse-1\ncorrect-horse-1\n");
 
         int code = fresh.run("login", "--fleet", fleet.url() + "/", "--user", "admin");
 
         assertThat(code).isZero();
-        assertThat(fresh.out()).contains("Signed in as admin (admin)").contains("gatehouse password --user admin");
+        assertThat(fresh.out()).contains("Signed in as admin (admin)").contains("give yourself one of your own");
+        assertThat(fleet.only("POST /session/password").body())
+                .isEqualTo("{\"old\":\"one-time\",\"new\":\"correct-horse-1\"}");
         Path kept = folder.resolve("cli.yaml");
         assertThat(kept).hasContent("fleet: \"" + fleet.url() + "\"\ntoken: \"ghp_new\"\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))

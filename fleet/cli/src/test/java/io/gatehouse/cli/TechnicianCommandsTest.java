@@ -42,6 +42,31 @@ class TechnicianCommandsTest {
     }
 
     @Test
+    void another_authority_is_ordered_looked_at_and_the_old_one_retired() {
+        String now = """
+                {"changing":true,"given":false,"listeners":"aa","gateways":3,"gatewaysThatKnow":2,"gatewaysBehind":1,
+                 "devicesBehind":0,"issuing":{"fingerprint":"bb","name":"CN=new","since":"2026-11-26T01:00:00.000Z",
+                 "ends":"2046-11-26T01:00:00.000Z"},"old":[{"fingerprint":"aa","name":"CN=old","since":"2026-01-01T00:00:00.000Z",
+                 "ends":"2046-01-01T00:00:00.000Z","retireAt":"2026-12-26T00:00:00.000Z"}],
+                 "behind":[{"kind":"GATEWAY","site":"lake","name":"west","title":"West","ends":"2027-01-01T00:00:00.000Z"}]}""";
+        fleet.on("GET /authority", 200, now);
+        fleet.on("POST /authority", 200, now);
+        fleet.on("PUT /authority", 200, now);
+        fleet.on("POST /authority/retirement", 200, now);
+
+        assertThat(shell.run("authority", "show")).isZero();
+        assertThat(shell.out()).contains("Certifies now:  bb", "2 of 3 gateways", "West", "gatehouse gateway claim");
+        assertThat(shell.run("authority", "change", "--until", "2026-12-26T00:00:00Z", "--reason", "a lost copy"))
+                .isZero();
+        assertThat(fleet.only("POST /authority").body())
+                .isEqualTo("{\"reason\":\"a lost copy\",\"retireAt\":\"2026-12-26T00:00:00Z\"}");
+        assertThat(shell.run("authority", "plan", "--until", "2027-01-01T00:00:00Z")).isZero();
+        assertThat(shell.run("authority", "retire", "--reason", "all done", "--leave-behind")).isZero();
+        assertThat(fleet.only("POST /authority/retirement").body())
+                .isEqualTo("{\"reason\":\"all done\",\"leaveBehind\":true}");
+    }
+
+    @Test
     void the_list_says_where_what_waits_and_for_what() {
         fleet.on("GET /work?site=lake", 200, """
                 {"counts":{},"items":[

@@ -2,7 +2,7 @@ package io.gatehouse.fleet;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.link.Records;
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.sitebook.SignedRevocation;
@@ -26,8 +26,8 @@ record CoreRecords(FleetCore core) implements Records {
     }
 
     @Override
-    public boolean admits(Identity identity) {
-        return core.enrolments().admits(identity);
+    public boolean admits(PeerCertificate shown) {
+        return core.enrolments().admits(shown);
     }
 
     @Override

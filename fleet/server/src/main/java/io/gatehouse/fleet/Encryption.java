@@ -1,8 +1,8 @@
 package io.gatehouse.fleet;
 
+import io.gatehouse.fleet.authority.Authorities;
 import io.gatehouse.fleet.core.AuthorityFiles;
 import io.gatehouse.fleet.web.WebEncryption;
-import io.gatehouse.identity.CertificateAuthority;
 import io.gatehouse.identity.ClientTrust;
 import io.gatehouse.identity.HeldKey;
 import io.gatehouse.identity.ServerCertificate;
@@ -44,7 +44,19 @@ final class Encryption {
     private final @Nullable Own own;
 
     /** The fleet's own certificate, and what renews it. */
-    private record Own(ServerCertificate certificate, HeldKey key) {}
+    private record Own(ServerCertificate certificate, HeldKey key) {
+
+        /** Blocks; one at a time, for a timer and a change of the authority may look at once. */
+        synchronized void look() {
+            try {
+                if (certificate.renew(key)) {
+                    LOG.info("the listeners show a new certificate from now on");
+                }
+            } catch (IOException e) {
+                LOG.error("the listeners' certificate was not renewed", e);
+            }
+        }
+    }
 
     private Encryption(KeyCertOptions shown, TrustOptions clients, @Nullable Own own) {
         this.shown = shown;
@@ -63,8 +75,8 @@ final class Encryption {
      *
      * @throws StartRefusal when it cannot be made or read
      */
-    static Encryption open(FleetSettings settings, CertificateAuthority authority, Surroundings surroundings) {
-        TrustOptions clients = TrustOptions.wrap(new ClientTrust(authority::chain, surroundings.clock()));
+    static Encryption open(FleetSettings settings, Authorities authorities, Surroundings surroundings) {
+        TrustOptions clients = TrustOptions.wrap(new ClientTrust(authorities::trusted, surroundings.clock()));
         Optional<Pair> given = pair(settings.tls().certificate(), settings.tls().key(), "gatehouse.fleet.tls.key");
         if (given.isPresent()) {
             PemKeyCertOptions pem = new PemKeyCertOptions()
@@ -73,14 +85,16 @@ final class Encryption {
             return new Encryption(pem, clients, null);
         }
         ServerCertificate certificate = new ServerCertificate(
-                authority,
+                authorities::serving,
                 settings.data().resolve("tls"),
                 names(settings),
                 surroundings.clock(),
                 surroundings.random());
         try {
             HeldKey key = certificate.open();
-            return new Encryption(KeyCertOptions.wrap(key), clients, new Own(certificate, key));
+            Own own = new Own(certificate, key);
+            authorities.onChange(own::look);
+            return new Encryption(KeyCertOptions.wrap(key), clients, own);
         } catch (IOException e) {
             throw new StartRefusal(
                     "gatehouse.fleet.data", "the listeners' certificate cannot be made: " + e.getMessage());
@@ -105,12 +119,12 @@ final class Encryption {
         if (kept != null) {
             vertx.setPeriodic(
                     LOOK_EVERY_MILLIS,
-                    timer -> vertx.executeBlocking(() -> kept.certificate.renew(kept.key), false)
-                            .onSuccess(renewed -> {
-                                if (renewed) {
-                                    LOG.info("the listeners show a new certificate from now on");
-                                }
-                            })
+                    timer -> vertx.executeBlocking(
+                                    () -> {
+                                        kept.look();
+                                        return null;
+                                    },
+                                    false)
                             .onFailure(failure -> LOG.error("the listeners' certificate was not renewed", failure)));
         }
     }

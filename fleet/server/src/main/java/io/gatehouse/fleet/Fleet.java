@@ -2,6 +2,7 @@ package io.gatehouse.fleet;
 
 import io.gatehouse.broker.BrokerOptions;
 import io.gatehouse.broker.MqttBroker;
+import io.gatehouse.fleet.account.Tokens;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.link.BrokerAddress;
 import io.gatehouse.fleet.link.ExternalBroker;
@@ -123,7 +124,7 @@ public final class Fleet {
             core = opened;
             new TelemetryCounts(opened.telemetry()).addTo(registry);
             PhotoKeeping.begin(settings.notes(), opened, surroundings.clock());
-            encryption = Encryption.open(settings, opened.authority(), surroundings);
+            encryption = Encryption.open(settings, opened.authorities(), surroundings);
             return opened;
         });
     }
@@ -240,6 +241,15 @@ public final class Fleet {
     /** The one-time password of {@code admin}, when this start made the account; kept nowhere else. */
     public Optional<String> adminPassword() {
         return started(core).adminPassword();
+    }
+
+    /** An API token of the account {@code admin}: whoever runs this process can make one. Blocks; for demo and tests. */
+    public String adminToken(String name) {
+        return started(core)
+                .accounting()
+                .tokens()
+                .create("admin", name, new Tokens.Scope("admin", null), null)
+                .secret();
     }
 
     public int httpPort() {

@@ -44,7 +44,7 @@ public final class FleetMain extends ServerCommand<FleetSettings> {
                             + " and change it there; it is shown only now."));
             lines.add("Phones and computers learn to trust it at https port " + fleet.httpsPort() + ", page /trust");
             lines.add("Its certificate authority has the SHA-256 fingerprint "
-                    + fleet.core().authority().fingerprint());
+                    + fleet.core().authorities().serving().fingerprint());
             fleet.mqttTlsPort().ifPresent(port -> lines.add("Gateways connect to MQTT port " + port + " over TLS"));
             lines.add("Gateways need the fleet's public key " + fleet.publicKeyText());
             return lines;

@@ -88,13 +88,15 @@ class Changes extends Page {
   /** @param {any} one */
   row(one) {
     const names = [...new Set([...Object.keys(one.before ?? {}), ...Object.keys(one.after ?? {})])];
-    const details = Object.entries(one.details ?? {});
+    const unknown = one.details?.outcome === 'UNKNOWN';
+    const details = Object.entries(one.details ?? {}).filter(([name]) => !unknown || name !== 'outcome');
     return html`<li class="card stack change">
       <div class="spread"><p><strong>${actionWord(one.action)}</strong> <span class="mono">${one.target}</span></p>
         <time class="quiet small" datetime=${one.at}>${moment(one.at)}</time></div>
       <p class="small">${t('changes.by', { who: one.who, from: one.address ?? t('changes.itself') })}${one.via ? html` <span class="quiet mono">${one.via}</span>` : nothing}${one.site ? html` <span class="quiet">· ${this.sites.find((site) => site.id === one.site)?.name ?? one.site}</span>` : nothing}</p>
       ${one.reason ? html`<p class="small">${t('audit.because', { reason: one.reason })}</p>` : nothing}
       ${details.length ? html`<p class="quiet small">${details.map(([name, value]) => `${name}: ${value}`).join(' · ')}</p>` : nothing}
+      ${unknown ? html`<p class="notice">${t('changes.unknown')}</p>` : nothing}
       ${one.erased ? html`<p class="quiet small">${t('changes.isErased')}</p>` : nothing}
       ${one.tooLong ? html`<p class="quiet small">${t('changes.tooLong')}</p>` : nothing}
       ${names.length ? html`<details class="calm"><summary>${t('changes.different', { count: names.length })}</summary>

@@ -1,21 +1,23 @@
 // How a phone comes to trust this server. Shown to everybody: whoever needs it cannot sign in yet.
 // @ts-check
-import { GhElement, html, locale, setLocale, t } from '/kit/kit.js';
+import { GhElement, html, locale, nothing, setLocale, t } from '/kit/kit.js';
 
 const KINDS = ['ios', 'android', 'harmony', 'windows', 'mac', 'linux'];
 const FILES = { ios: 'ca.mobileconfig', android: 'ca.crt', harmony: 'ca.crt', windows: 'ca.crt', mac: 'ca.crt', linux: 'ca.pem' };
 
 class Trust extends GhElement {
-  static properties = { fingerprint: { state: true } };
+  static properties = { fingerprint: { state: true }, next: { state: true } };
 
   constructor() {
     super();
     this.fingerprint = '';
+    this.next = '';
   }
 
   connectedCallback() {
     super.connectedCallback();
     fetch('/trust/fingerprint').then((answer) => answer.text()).then((text) => { this.fingerprint = text; }, () => {});
+    fetch('/trust/next-fingerprint').then((answer) => (answer.ok ? answer.text() : '')).then((text) => { this.next = text; }, () => {});
   }
 
   /** The kind of machine that this probably is. */
@@ -36,6 +38,7 @@ class Trust extends GhElement {
         <ol>${t(`trust.${kind}Steps`).split('\n').map((step) => html`<li>${step}</li>`)}</ol>
         <p><a href=${`/trust/${FILES[/** @type {keyof FILES} */ (kind)]}`} download>${t('trust.get')}</a></p></details>`)}
       <section class="card stack"><h2>${t('trust.compare')}</h2><p>${t('trust.compareWhat')}</p><p><code class="wrap">${this.fingerprint}</code></p></section>
+      ${this.next ? html`<section class="card stack"><h2>${t('trust.next')}</h2><p>${t('trust.nextWhat')}</p><p><a href="/trust/next.crt" download>${t('trust.nextGet')}</a></p><p><code class="wrap">${this.next}</code></p></section>` : nothing}
       <p><a href="/">${t('trust.back')}</a></p></main>`;
   }
 }

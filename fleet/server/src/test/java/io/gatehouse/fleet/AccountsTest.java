@@ -73,19 +73,37 @@ class AccountsTest {
                 RunningFleet.json(signedIn.body()));
     }
 
-    private static String make(String name, String grants) {
+    private static String oneTime(String name, String grants) {
         return running.ask("PUT", "/accounts/" + name, "{\"grants\":" + grants + "}")
                 .path("password")
                 .asText();
     }
 
+    /** Somebody who has given themselves a password already. */
+    private static String make(String name, String grants) {
+        return owned(name, oneTime(name, grants));
+    }
+
+    private static String owned(String name, String oneTime) {
+        String own = "words that only " + name + " knows";
+        HttpResponse<String> changed = browser(signIn(name, oneTime, null))
+                .send("POST", "/session/password", "{\"old\":\"" + oneTime + "\",\"new\":\"" + own + "\"}");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
+        return own;
+    }
+
     @Test
     void somebody_signs_in_with_a_password_for_one_time_and_sees_the_sites_that_were_granted() {
-        String password = make("lee", "[{\"site\":\"lake\",\"role\":\"operator\"}]");
+        String password = oneTime("lee", "[{\"site\":\"lake\",\"role\":\"operator\"}]");
         Browser lee = browser(signIn(" Lee ", password, null));
 
         assertThat(lee.session().path("mustChangePassword").asBoolean()).isTrue();
         assertThat(lee.session().path("roles").toString()).isEqualTo("[{\"role\":\"operator\",\"sites\":[\"lake\"]}]");
+        assertThat(lee.send("GET", "/sites", "").body()).contains("PASSWORD_CHANGE_FIRST");
+        lee.send(
+                "POST",
+                "/session/password",
+                "{\"old\":\"" + password + "\",\"new\":\"" + RunningFleet.PASSWORD + "\"}");
         assertThat(RunningFleet.json(lee.send("GET", "/sites", "").body()).path("items"))
                 .hasSize(1);
         assertThat(lee.send("GET", "/sites/hill/people", "").statusCode()).isEqualTo(404);
@@ -99,9 +117,11 @@ class AccountsTest {
     @Test
     void a_token_may_no_more_than_it_was_made_for_and_no_more_than_its_owner() {
         make("ann", "[{\"role\":\"operator\"}]");
-        String password = running.ask("POST", "/accounts/ann/password", "")
-                .path("password")
-                .asText();
+        String password = owned(
+                "ann",
+                running.ask("POST", "/accounts/ann/password", "")
+                        .path("password")
+                        .asText());
         Browser ann = browser(signIn("ann", password, null));
         HttpResponse<String> made =
                 ann.send("POST", "/tokens", "{\"name\":\"t\",\"role\":\"viewer\",\"sites\":[\"lake\"]}");

@@ -31,24 +31,11 @@ final class RunningFleet implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts anew and signs in with the one-time password. */
+    /** Starts anew; the admin's password for one time stays as it is. */
     static RunningFleet start(Path folder, Map<String, String> options) throws Exception {
         Fleet fleet =
                 Fleet.start(settings(folder, options), Surroundings.ofSystem()).await(180, TimeUnit.SECONDS);
-        String oneTime = fleet.adminPassword().orElseThrow();
-        RunningFleet guest = new RunningFleet(fleet, "");
-        HttpResponse<String> session =
-                guest.send("POST", "/session", "{\"username\":\"admin\",\"password\":\"" + oneTime + "\"}");
-        String cookie = session.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
-        HttpResponse<String> made = guest.send(
-                "POST",
-                "/tokens",
-                "{\"name\":\"tests\",\"role\":\"admin\"}",
-                "Cookie",
-                cookie,
-                "X-Gatehouse-CSRF",
-                json(session.body()).path("csrfToken").asText());
-        return new RunningFleet(fleet, json(made.body()).path("token").asText());
+        return new RunningFleet(fleet, fleet.adminToken("tests"));
     }
 
     /** Starts on a folder that has been used, with a token of then. */

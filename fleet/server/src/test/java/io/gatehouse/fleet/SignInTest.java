@@ -33,6 +33,14 @@ class SignInTest {
             assertThat(running.send("PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}", "Cookie", cookie)
                             .body())
                     .contains("CSRF_TOKEN_MISSING");
+            for (String[] asked : new String[][] {
+                {"GET", "/sites", ""}, {"PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}"}, {"POST", "/tokens", "{\"name\":\"t\"}"}
+            }) {
+                assertThat(running.send(asked[0], asked[1], asked[2], "Cookie", cookie, "X-Gatehouse-CSRF", csrf)
+                                .body())
+                        .as("a password for one time opens nothing but its own change")
+                        .contains("PASSWORD_CHANGE_FIRST", "session/password");
+            }
 
             String change = "{\"old\":\"" + oneTime + "\",\"new\":\"" + RunningFleet.PASSWORD + "\"}";
             HttpResponse<String> changed =
@@ -40,6 +48,8 @@ class SignInTest {
             assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
             assertThat(running.send("GET", "/session", "", "Cookie", cookie).body())
                     .contains("\"mustChangePassword\":false");
+            assertThat(running.send("GET", "/sites", "", "Cookie", cookie).statusCode())
+                    .isEqualTo(200);
             assertThat(running.send("GET", "/session", "", "Cookie", cookie(second))
                             .statusCode())
                     .isEqualTo(401);

@@ -275,8 +275,12 @@ public final class Gateway {
     private void begin() {
         Rooms in = made(rooms);
         in.desk().locksVia(in.commands()::byAnyWay);
+        in.desk().locksKeptBy(() -> made(ground).state().keep(context));
         in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
+        AuthorityDesk authorities = new AuthorityDesk(
+                context, made(ground).identity(), () -> in.link().settings().http(), surroundings.random());
         in.books().onSwap(() -> {
+            in.books().inForce().ifPresent(authorities::heard);
             in.mqtt().siteBookChanged();
             made(coap).siteBookChanged();
         });
@@ -285,6 +289,7 @@ public final class Gateway {
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
         if (in.books().inForce().isPresent()) {
             in.mqtt().siteBookChanged();
+            authorities.heard(in.books().inForce().get());
         }
         in.journalNews().tell();
         in.upward().stock().look();

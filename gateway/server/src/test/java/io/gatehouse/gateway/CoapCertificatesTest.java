@@ -22,6 +22,9 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,6 +96,11 @@ class CoapCertificatesTest {
     }
 
     private static SiteBook second(SiteBook book) {
+        return from(book, 2);
+    }
+
+    /** Certificates count from this generation on. */
+    private static SiteBook from(SiteBook book, int generation) {
         return new SiteBook(
                 book.site(),
                 book.gateway(),
@@ -101,7 +109,7 @@ class CoapCertificatesTest {
                 book.timeZone(),
                 book.credentialKey(),
                 book.devices().stream()
-                        .map(one -> new SiteBook.Device(one.id(), one.kind(), one.secret(), one.heartbeatSeconds(), 2))
+                        .map(one -> new SiteBook.Device(one.id(), one.kind(), one.secret(), one.heartbeatSeconds(), generation))
                         .toList(),
                 book.doors(),
                 book.accessPoints(),
@@ -147,6 +155,68 @@ class CoapCertificatesTest {
                 .extracting(event -> event.device() + " " + said(event, "code") + " " + said(event, "by"))
                 .as("told once a minute; whose issuer the gateway does not name is not even shown by the client")
                 .containsExactly(READER + " WRONG_PROOF CERTIFICATE");
+    }
+
+    @Test
+    void a_session_ends_with_the_book_that_takes_the_device_back_and_with_the_one_that_retires_its_authority()
+            throws Exception {
+        CertificateAuthority next = CertificateAuthority.ensure(folder.resolve("next"), Clock.systemUTC(), random);
+        SiteBook both = second(GatewayStand.book(2)).certifiedBy(texts(next, authority));
+        SiteBook takenBack = from(GatewayStand.book(3), 3).certifiedBy(texts(next, authority));
+        SiteBook retired = second(GatewayStand.book(4)).certifiedBy(texts(next));
+        stand.close();
+        try (ScriptedFleet fleet = new ScriptedFleet()) {
+            stand.set("fleet.mqtt", fleet.mqtt()).set("fleet.http", fleet.web()).start();
+            CoapEndpoint old = with(List.of(certify(Identity.Kind.DEVICE, READER, 2)));
+            CoapEndpoint fresh = with(List.of(
+                    next.certify(new Identity(Identity.Kind.DEVICE, SITE, OTHER, 3), key.getPublic())));
+            try {
+                assertThat(post(old, READER)).isPresent();
+                assertThat(post(fresh, OTHER)).as("nobody has told of this authority").isEmpty();
+                inForce(fleet, both);
+                assertThat(hasSession(old)).as("the overlap ends nobody's session").isTrue();
+                assertThat(post(fresh, OTHER)).isPresent();
+
+                inForce(fleet, takenBack);
+                Awaitility.await("the session is over").atMost(GatewayStand.SOON).until(() -> !hasSession(old));
+                assertThat(hasSession(fresh)).isTrue();
+                assertThat(post(old, READER)).isEmpty();
+
+                inForce(fleet, second(GatewayStand.book(5)).certifiedBy(texts(next, authority)));
+                assertThat(post(old, READER)).isPresent();
+                inForce(fleet, retired.at(6, 6));
+                Awaitility.await("the session is over").atMost(GatewayStand.SOON).until(() -> !hasSession(old));
+                assertThat(post(old, READER)).isEmpty();
+                assertThat(post(fresh, OTHER)).as("the other one goes on").isPresent();
+            } finally {
+                old.destroy();
+                fresh.destroy();
+            }
+        }
+    }
+
+    private void inForce(ScriptedFleet fleet, SiteBook book) {
+        Awaitility.await("the line").atMost(GatewayStand.SOON).until(() -> fleet.hellos.get() > 0);
+        fleet.offer(stand.signed(book), book.version());
+        fleet.notice();
+        Awaitility.await("site book " + book.version())
+                .atMost(GatewayStand.SOON)
+                .until(() -> stand.gateway().siteBookVersion() == book.version());
+    }
+
+    private static List<String> texts(CertificateAuthority... authorities) throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (CertificateAuthority one : authorities) {
+            texts.add(Base64.getEncoder().encodeToString(one.certificate().getEncoded()));
+        }
+        return texts;
+    }
+
+    private boolean hasSession(CoapEndpoint endpoint) {
+        DTLSConnector connector = (DTLSConnector) endpoint.getConnector();
+        return connector.getSessionByAddress(
+                        new InetSocketAddress("127.0.0.1", stand.gateway().coapsPort()))
+                != null;
     }
 
     private static String said(SiteEvent event, String field) {

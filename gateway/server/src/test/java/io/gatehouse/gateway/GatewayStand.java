@@ -98,6 +98,11 @@ final class GatewayStand implements AutoCloseable {
         return this;
     }
 
+    /** What it would be started with. */
+    Map<String, String> options() {
+        return Map.copyOf(options);
+    }
+
     /** The gateway's clock runs as the system's, this much apart. */
     GatewayStand clockAt(Instant now) {
         clockOffset = Duration.between(Surroundings.ofSystem().clock().instant(), now);
@@ -156,7 +161,8 @@ final class GatewayStand implements AutoCloseable {
                 book.rules(),
                 book.revokedUpTo(),
                 book.passKeys(),
-                book.patrol());
+                book.patrol(),
+                book.authorities());
     }
 
     byte[] signed(SiteBook book) {

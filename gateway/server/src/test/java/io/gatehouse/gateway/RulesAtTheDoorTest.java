@@ -197,7 +197,7 @@ class RulesAtTheDoorTest {
                 .send());
     }
 
-    private static SiteBook withPin(SiteBook.DoorMode mode) {
+    static SiteBook withPin(SiteBook.DoorMode mode) {
         SiteBook plain = GatewayStand.book(1);
         SiteBook.Credential card = plain.credentials().get(0);
         byte[] key = plain.credentialKey();

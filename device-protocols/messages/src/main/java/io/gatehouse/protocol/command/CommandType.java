@@ -30,6 +30,8 @@ public enum CommandType {
     CANCEL(Of.GATEWAY, "CancelCommand"),
     /** Take a picture and tell of it with {@code SnapshotTaken}. */
     TAKE_SNAPSHOT(Of.DEVICE, "TakeSnapshot"),
+    /** Ask the fleet for another certificate now (EST, simplereenroll): its authority is changing. */
+    RENEW_CERTIFICATE(Of.DEVICE, "RenewCertificate"),
 
     /** Nothing opens but for those who are exempt; {@code doors}, or all. Egress and fire release go on. */
     LOCK_DOWN(Of.SITE, "LockDown", "doors?"),

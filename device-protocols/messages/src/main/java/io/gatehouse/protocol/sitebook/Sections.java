@@ -99,6 +99,7 @@ record Sections(
                 head.rules(),
                 head.revokedUpTo(),
                 head.passKeys(),
-                head.patrol());
+                head.patrol(),
+                head.authorities());
     }
 }

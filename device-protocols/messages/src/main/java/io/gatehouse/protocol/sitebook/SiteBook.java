@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param passKeys whose signatures under visitors' passes and phones' grants count: Ed25519 public keys, X.509 in Base64;
  *     or nothing: then nobody's
  * @param patrol or nothing: then nobody makes rounds here
+ * @param authorities who certifies devices, gateways and the fleet: X.509 in Base64, the one that certifies now first; or
+ *     nothing while it is the one that the gateway has enrolled with
  */
 public record SiteBook(
         SiteId site,
@@ -43,7 +45,8 @@ public record SiteBook(
         @Nullable SiteRules rules,
         @Nullable Long revokedUpTo,
         @Nullable List<String> passKeys,
-        @Nullable PatrolPlan patrol) {
+        @Nullable PatrolPlan patrol,
+        @Nullable List<String> authorities) {
 
     /** A book that no pass counts at, of a site where nothing was ever revoked. */
     public SiteBook(
@@ -78,6 +81,7 @@ public record SiteBook(
                 credentials,
                 checkpoints,
                 rules,
+                null,
                 null,
                 null,
                 null);
@@ -127,6 +131,7 @@ public record SiteBook(
         credentials = List.copyOf(credentials);
         checkpoints = List.copyOf(checkpoints);
         passKeys = passKeys == null ? null : List.copyOf(passKeys);
+        authorities = authorities == null ? null : List.copyOf(authorities);
     }
 
     /**
@@ -287,48 +292,30 @@ public record SiteBook(
 
     /** As it is compared, signed and sent: every list in the order of its keys, the revocations up to there worked in. */
     public SiteBook inOrder(@Nullable Long upTo) {
-        SiteBookDelta.Head head = SiteBookDelta.Head.of(this);
         return Sections.of(this)
                 .sorted()
                 .book(
                         new Sections.Title(site, gateway, version, compiledAt),
-                        new SiteBookDelta.Head(
-                                head.timeZone(),
-                                head.credentialKey(),
-                                head.rules(),
-                                upTo,
-                                head.passKeys(),
-                                head.patrol()));
+                        SiteBookDelta.Head.of(this).upTo(upTo));
     }
 
     /** The same content, and passes that these keys have signed count. */
     public SiteBook passesBy(List<String> keys) {
-        SiteBookDelta.Head head = SiteBookDelta.Head.of(this);
-        return Sections.of(this)
-                .book(
-                        new Sections.Title(site, gateway, version, compiledAt),
-                        new SiteBookDelta.Head(
-                                head.timeZone(),
-                                head.credentialKey(),
-                                head.rules(),
-                                head.revokedUpTo(),
-                                keys,
-                                head.patrol()));
+        return headed(SiteBookDelta.Head.of(this).passesBy(keys));
     }
 
     /** The same content, and rounds are made by this plan. */
     public SiteBook patrolledBy(@Nullable PatrolPlan plan) {
-        SiteBookDelta.Head head = SiteBookDelta.Head.of(this);
-        return Sections.of(this)
-                .book(
-                        new Sections.Title(site, gateway, version, compiledAt),
-                        new SiteBookDelta.Head(
-                                head.timeZone(),
-                                head.credentialKey(),
-                                head.rules(),
-                                head.revokedUpTo(),
-                                head.passKeys(),
-                                plan));
+        return headed(SiteBookDelta.Head.of(this).patrolledBy(plan));
+    }
+
+    /** The same content, and these authorities certify; nothing for the one that the gateway has enrolled with. */
+    public SiteBook certifiedBy(@Nullable List<String> certifying) {
+        return headed(SiteBookDelta.Head.of(this).certifiedBy(certifying));
+    }
+
+    private SiteBook headed(SiteBookDelta.Head head) {
+        return Sections.of(this).book(new Sections.Title(site, gateway, version, compiledAt), head);
     }
 
     /** The same content, and nothing opens for a read at these readers: their access points are disabled. */

@@ -50,7 +50,8 @@ public record SiteBookDelta(
             @Nullable SiteRules rules,
             @Nullable Long revokedUpTo,
             @Nullable List<String> passKeys,
-            @Nullable PatrolPlan patrol) {
+            @Nullable PatrolPlan patrol,
+            @Nullable List<String> authorities) {
 
         static Head of(SiteBook book) {
             return new Head(
@@ -59,7 +60,24 @@ public record SiteBookDelta(
                     book.rules(),
                     book.revokedUpTo(),
                     book.passKeys(),
-                    book.patrol());
+                    book.patrol(),
+                    book.authorities());
+        }
+
+        Head upTo(@Nullable Long revoked) {
+            return new Head(timeZone, credentialKey, rules, revoked, passKeys, patrol, authorities);
+        }
+
+        Head passesBy(List<String> keys) {
+            return new Head(timeZone, credentialKey, rules, revokedUpTo, keys, patrol, authorities);
+        }
+
+        Head patrolledBy(@Nullable PatrolPlan plan) {
+            return new Head(timeZone, credentialKey, rules, revokedUpTo, passKeys, plan, authorities);
+        }
+
+        Head certifiedBy(@Nullable List<String> certifying) {
+            return new Head(timeZone, credentialKey, rules, revokedUpTo, passKeys, patrol, certifying);
         }
 
         boolean says(Head other) {
@@ -68,7 +86,8 @@ public record SiteBookDelta(
                     && Objects.equals(rules, other.rules)
                     && Objects.equals(revokedUpTo, other.revokedUpTo)
                     && Objects.equals(passKeys, other.passKeys)
-                    && Objects.equals(patrol, other.patrol);
+                    && Objects.equals(patrol, other.patrol)
+                    && Objects.equals(authorities, other.authorities);
         }
     }
 

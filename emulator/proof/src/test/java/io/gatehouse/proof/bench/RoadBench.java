@@ -68,7 +68,7 @@ class RoadBench {
         rows = FleetRowsStore.of(folder.resolve("fleet"));
         FleetApi api = FleetApi.with(
                 fleet.url(),
-                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "bench"));
+                FleetApi.tokenOf(fleet, "bench"));
         Estate estate = EstateFile.demo();
         String site = "/sites/" + estate.site().id();
         api.put(site, EstateJson.site(estate));

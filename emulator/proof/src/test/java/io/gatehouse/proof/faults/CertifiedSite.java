@@ -57,7 +57,7 @@ final class CertifiedSite implements AutoCloseable {
     private Duration ahead = Duration.ZERO;
     private @Nullable Fleet fleet;
     private final int tls = ForkedGateway.freeTcpPort();
-    private final Path fakeTime;
+    private final @Nullable Path fakeTime;
     private @Nullable ForkedGateway gateway;
     private FleetApi rest = FleetApi.with("", "");
     private String token = "";
@@ -71,7 +71,8 @@ final class CertifiedSite implements AutoCloseable {
         }
     }
 
-    CertifiedSite(Path folder, Path fakeTime) {
+    /** @param fakeTime the library that moves the gateway's clock, or nothing when nobody does */
+    CertifiedSite(Path folder, @Nullable Path fakeTime) {
         this.folder = folder;
         this.fakeTime = fakeTime;
     }
@@ -124,7 +125,7 @@ final class CertifiedSite implements AutoCloseable {
                 .await(180, TimeUnit.SECONDS);
         fleet = one;
         if (token.isEmpty()) {
-            token = FleetApi.makeToken(one.url(), one.adminPassword().orElseThrow(), "f13");
+            token = FleetApi.tokenOf(one, "f13");
         }
         rest = FleetApi.with(one.url(), token);
     }
@@ -135,19 +136,25 @@ final class CertifiedSite implements AutoCloseable {
     }
 
     void startGateway() throws Exception {
+        if (fakeTime != null) {
+            moveClock(fakeTime);
+        }
+        started(gateway).start();
+        // its page may answer before its other listeners do
+        Awaitility.await("the gateway listens for TLS").atMost(SOON).until(this::listens);
+    }
+
+    private void moveClock(Path library) {
         started(gateway)
                 .withEnvironment(Map.of(
                         "LD_PRELOAD",
-                        fakeTime.toString(),
+                        library.toString(),
                         "FAKETIME",
                         "+" + ahead.toDays() + "d",
                         "FAKETIME_DONT_FAKE_MONOTONIC",
                         "1",
                         "FAKETIME_FORCE_MONOTONIC_FIX",
-                        "0"))
-                .start();
-        // its page may answer before its other listeners do
-        Awaitility.await("the gateway listens for TLS").atMost(SOON).until(this::listens);
+                        "0"));
     }
 
     private boolean listens() {
@@ -191,7 +198,8 @@ final class CertifiedSite implements AutoCloseable {
 
     private X509Certificate asked(String operation, KeyPair pair, @Nullable HeldKey shown, String basic)
             throws Exception {
-        ServerTrust trust = ServerTrust.of(authority().chain(), surroundings().clock());
+        ServerTrust trust =
+                ServerTrust.of(started(fleet).core().authorities().trusted(), surroundings().clock());
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(new ClientSide(shown, trust).context())
                 .build();
@@ -215,6 +223,58 @@ final class CertifiedSite implements AutoCloseable {
 
     CertificateAuthority authority() {
         return started(fleet).core().authority();
+    }
+
+    /** The fleet's REST, as its admin. */
+    FleetApi rest() {
+        return rest;
+    }
+
+    /** Whether the listener for browsers and devices shows a certificate of the authority that certifies now. */
+    boolean listenerShowsTheNewOne() throws Exception {
+        ServerTrust trust = ServerTrust.of(authority().chain(), Clock.systemUTC());
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(new ClientSide(null, trust).context())
+                .build();
+        try {
+            HttpRequest asking = HttpRequest.newBuilder(URI.create("https://localhost:" + web + "/trust/fingerprint"))
+                    .build();
+            return client.send(asking, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .equals(authority().fingerprint());
+        } catch (IOException notBelieved) {
+            return false;
+        }
+    }
+
+    /** Whether the gateway has a line to the fleet. */
+    boolean gatewayIsThere() {
+        return started(gateway)
+                .status()
+                .filter(status -> status.path("link").path("connected").asBoolean())
+                .isPresent();
+    }
+
+    /** A new claim token in the gateway's settings, from its next start on. */
+    void claimGatewayAnew() {
+        started(gateway)
+                .set(
+                        "gatehouse.gateway.fleet.claim",
+                        rest.post("/gateways/" + GATEWAY + "/enrolment", object())
+                                .path("token")
+                                .asText());
+    }
+
+    /** A connection of the device that stays open. */
+    Thief stays(Holder holder) throws IOException {
+        ServerTrust trust =
+                ServerTrust.of(Pem.certificates(folder.resolve("gateway/tls/self-made.crt")), Clock.systemUTC());
+        return Thief.byCertificate(
+                new ClientSide(holder.held(), trust)
+                        .context()
+                        .getSocketFactory()
+                        .createSocket("localhost", tls),
+                holder.device());
     }
 
     /** Somebody with the device's name and a certificate that this authority gave out. */
@@ -248,13 +308,7 @@ final class CertifiedSite implements AutoCloseable {
     /** Whether the device is let in over MQTT with TLS and what it says is kept. */
     boolean comesIn(Holder holder) {
         try {
-            ServerTrust trust =
-                    ServerTrust.of(Pem.certificates(folder.resolve("gateway/tls/self-made.crt")), Clock.systemUTC());
-            Socket socket = new ClientSide(holder.held(), trust)
-                    .context()
-                    .getSocketFactory()
-                    .createSocket("localhost", tls);
-            try (Thief device = Thief.byCertificate(socket, holder.device())) {
+            try (Thief device = stays(holder)) {
                 return device.publishIsTaken(
                         "gh/v1/" + holder.device() + "/event",
                         "{\"type\":\"DoorOpened\",\"bootId\":\"b\",\"seq\":" + ++seq + "}");

@@ -72,7 +72,7 @@ final class FaultStand implements AutoCloseable {
     }
 
     static FleetAt at(Fleet fleet, int mqttPort) {
-        String token = FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "faults");
+        String token = FleetApi.tokenOf(fleet, "faults");
         return new FleetAt(new FleetClient(fleet.url(), token), fleet.url(), mqttPort, fleet.publicKeyText());
     }
 

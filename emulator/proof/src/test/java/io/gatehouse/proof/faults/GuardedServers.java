@@ -101,7 +101,7 @@ final class GuardedServers implements AutoCloseable {
                 .await(180, TimeUnit.SECONDS);
         rest = new FleetClient(
                 fleet.url(),
-                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "patrol"));
+                FleetApi.tokenOf(fleet, "patrol"));
         secrets = BadgeLogEstate.provision(rest, GuardedEstate.SITE, "UTC", GuardedEstate.document(rounds));
         GuardedEstate.plan(rest, rounds, start);
         line = FaultProxy.local(fleet.mqttPort().orElseThrow());

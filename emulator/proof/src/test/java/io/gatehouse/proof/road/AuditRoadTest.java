@@ -62,7 +62,7 @@ class AuditRoadTest {
                                         "gatehouse.fleet.mqtt.port", "0")),
                         Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
-        token = FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test");
+        token = FleetApi.tokenOf(fleet, "test");
         rest = new FleetClient(fleet.url(), token);
         rest.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
         String secret = rest.put(

@@ -66,7 +66,7 @@ class BadgeLogRoadTest {
                 .await(180, TimeUnit.SECONDS);
         rest = new FleetClient(
                 fleet.url(),
-                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+                FleetApi.tokenOf(fleet, "test"));
         secrets = BadgeLogEstate.provision(rest, SITE, Logs.ZONE.getId(), BadgeLogEstate.document(log, logs.people()));
         String secret = rest.put(
                         "/gateways/gw-office",

@@ -60,7 +60,7 @@ final class BookRoad implements AutoCloseable {
                 .await(180, TimeUnit.SECONDS);
         api = FleetApi.with(
                 fleet.url(),
-                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+                FleetApi.tokenOf(fleet, "test"));
         api.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
     }
 

@@ -65,6 +65,12 @@ public final class ForkedGateway implements AutoCloseable {
         return this;
     }
 
+    /** Another setting, from the next start on. */
+    public ForkedGateway set(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
     /** For what is not measured: compiled once and quickly. */
     public ForkedGateway startingFast() {
         compiler = List.of("-XX:TieredStopAtLevel=1");

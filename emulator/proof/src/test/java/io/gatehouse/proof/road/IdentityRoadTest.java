@@ -68,7 +68,7 @@ class IdentityRoadTest {
                 .await(180, TimeUnit.SECONDS);
         rest = FleetApi.with(
                 fleet.url(),
-                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+                FleetApi.tokenOf(fleet, "test"));
         rest.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
         rest.put("/gateways/gw-1", object().put("site", "garden").put("name", "Gate house"));
         OPTIONS.putAll(Map.of(

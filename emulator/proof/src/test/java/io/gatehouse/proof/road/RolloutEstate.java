@@ -65,7 +65,7 @@ final class RolloutEstate implements AutoCloseable {
                 .await(WITHIN.toSeconds(), TimeUnit.SECONDS);
         api = FleetApi.with(
                 fleet.url(),
-                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "test"));
+                FleetApi.tokenOf(fleet, "test"));
         for (int i = 1; i <= wanted.sites(); i++) {
             sites.add(RolloutSite.open(this, "site-" + i, wanted));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.fleet.store.Json;
 import java.time.Clock;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,13 @@ public final class AuditLog {
     }
 
     public void note(Who who, Deed deed) {
+        jdbi.useHandle(handle -> note(handle, who, deed));
+    }
+
+    /** In a transaction that does more. */
+    public void note(Handle handle, Who who, Deed deed) {
         JsonNode values = deed.wasIs();
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        handle.createUpdate("""
                         insert into audit (at, who, action, target, address, details, via, site, reason, was_is)
                         values (:at, :who, :action, :target, :address, :details::jsonb, :via, :site, :reason, :values)
                         """)
@@ -71,6 +77,6 @@ public final class AuditLog {
                 .bind("site", deed.site())
                 .bind("reason", deed.reason())
                 .bind("values", values == null ? null : Json.write(values))
-                .execute());
+                .execute();
     }
 }

@@ -16,14 +16,4 @@ public record AuthorityFiles(Path certificate, Path key) {
             throw new StartRefusal("gatehouse.fleet.ca.certificate", String.valueOf(e.getMessage()));
         }
     }
-
-    /** The fleet's own, made when there is none. */
-    static CertificateAuthority ensure(Path folder, Surroundings surroundings) {
-        try {
-            return CertificateAuthority.ensure(folder, surroundings.clock(), surroundings.random());
-        } catch (IOException e) {
-            throw new StartRefusal(
-                    "gatehouse.fleet.data", "the authority in " + folder + " cannot be used: " + e.getMessage());
-        }
-    }
 }

@@ -15,6 +15,7 @@ import io.gatehouse.fleet.audit.AuditBoard;
 import io.gatehouse.fleet.audit.AuditExport;
 import io.gatehouse.fleet.audit.AuditKeys;
 import io.gatehouse.fleet.audit.ChainCheck;
+import io.gatehouse.fleet.authority.Authorities;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.commission.Commission;
 import io.gatehouse.fleet.enrol.Certificates;
@@ -74,7 +75,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class FleetCore implements AutoCloseable {
 
     private final Keys keys;
-    private final CertificateAuthority authority;
+    private final Authorities authorities;
     private final Database database;
     private final Telemetry telemetry;
     private final DeviceBoard devices;
@@ -92,13 +93,14 @@ public final class FleetCore implements AutoCloseable {
     private final Optional<String> adminPassword;
 
     private FleetCore(
-            Secrets secrets,
+            Keys keys,
+            Authorities authorities,
             Database database,
             Telemetry telemetry,
             ProfileFolder profiles,
             Surroundings surroundings) {
-        this.keys = secrets.keys;
-        this.authority = secrets.authority;
+        this.keys = keys;
+        this.authorities = authorities;
         this.database = database;
         this.telemetry = telemetry;
         this.surroundings = surroundings;
@@ -129,14 +131,14 @@ public final class FleetCore implements AutoCloseable {
         this.chores.keep(patrol().keeper());
         this.chores.every(3_600, "delete old records of rounds", patrol().retention()::run);
         this.chores.every(3_600, "forget old passes", passes()::forgetOld);
+        this.chores.every(30, "record what nobody finished", accounting().intents()::settle);
+        this.chores.every(2, "look at the authorities", accounting().authorityChange(authorities)::lookAtDates);
     }
 
     /** Does it again and again, beside the core's own chores and until they end; what it throws is told in the log. */
     public void also(int seconds, String what, Runnable chore) {
         chores.every(seconds, what, chore);
     }
-
-    private record Secrets(Keys keys, CertificateAuthority authority) {}
 
     /** With an authority of the fleet's own and the embedded telemetry store. */
     public static FleetCore open(Path folder, DatabaseSettings settings, Surroundings surroundings) {
@@ -156,16 +158,14 @@ public final class FleetCore implements AutoCloseable {
             TelemetrySettings measurements,
             Surroundings surroundings) {
         Path own = folder.resolve("keys");
-        Secrets keys = new Secrets(
-                Keys.open(own, surroundings),
-                authority
-                        .map(given -> given.open(surroundings))
-                        .orElseGet(() -> AuthorityFiles.ensure(own, surroundings)));
+        Keys keys = Keys.open(own, surroundings);
+        Optional<CertificateAuthority> given = authority.map(files -> files.open(surroundings));
         Database database = Database.open(settings, folder, surroundings);
         try {
             ProfileFolder profiles = ProfileFolder.read(folder.resolve("profiles"));
             Telemetry telemetry = Telemetry.open(database.jdbi(), folder, measurements, surroundings);
-            FleetCore core = new FleetCore(keys, database, telemetry, profiles, surroundings);
+            Authorities authorities = Authorities.open(database.jdbi(), own, given, surroundings);
+            FleetCore core = new FleetCore(keys, authorities, database, telemetry, profiles, surroundings);
             core.erasures().destroyAgain();
             new NameKeeping(core.jdbi(), core.keys, core.peopleIndex, core.passes()).sealOld();
             core.chores.start();
@@ -263,13 +263,17 @@ public final class FleetCore implements AutoCloseable {
         return new CardUses(jdbi(), surroundings.clock());
     }
 
-    /** Who certifies devices, gateways and the fleet's own listeners. */
+    /** Who certifies devices and gateways. */
     public CertificateAuthority authority() {
-        return authority;
+        return authorities.issuing();
+    }
+
+    public Authorities authorities() {
+        return authorities;
     }
 
     public Enrolments enrolments() {
-        return new Enrolments(jdbi(), keys, authority, surroundings);
+        return new Enrolments(jdbi(), keys, authorities, surroundings);
     }
 
     public Certificates certificates() {

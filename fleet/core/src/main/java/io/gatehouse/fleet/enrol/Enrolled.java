@@ -30,6 +30,7 @@ public sealed interface Enrolled {
         USED("this claim token was used before"),
         EXPIRED("this claim token has ended; ask for another one"),
         REVOKED("this identity was taken back"),
+        RETIRED("the authority that issued this certificate was retired; ask for a claim token"),
         GONE("there is no such device or gateway any more"),
         NOT_A_DEVICE("secrets are drawn for devices only");
 

@@ -1,10 +1,12 @@
 package io.gatehouse.fleet.enrol;
 
+import io.gatehouse.fleet.authority.Authorities;
 import io.gatehouse.fleet.enrol.Enrolled.Reason;
 import io.gatehouse.fleet.store.Hashes;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.identity.CertificateAuthority;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.SiteId;
 import java.security.PublicKey;
@@ -32,19 +34,19 @@ public final class Enrolments {
 
     private final Jdbi jdbi;
     private final Keys keys;
-    private final CertificateAuthority authority;
+    private final Authorities authorities;
     private final Surroundings surroundings;
 
-    public Enrolments(Jdbi jdbi, Keys keys, CertificateAuthority authority, Surroundings surroundings) {
+    public Enrolments(Jdbi jdbi, Keys keys, Authorities authorities, Surroundings surroundings) {
         this.jdbi = jdbi;
         this.keys = keys;
-        this.authority = authority;
+        this.authorities = authorities;
         this.surroundings = surroundings;
     }
 
-    /** Who certifies. */
-    public CertificateAuthority authority() {
-        return authority;
+    /** Who certifies, and who is believed. */
+    public Authorities authorities() {
+        return authorities;
     }
 
     /** A token for the holder; those before it stop working. Nothing when there is no such device or gateway. */
@@ -66,7 +68,8 @@ public final class Enrolments {
                 by,
                 at(now),
                 at(now.plus(TOKEN_VALID)));
-        return new ClaimToken(secret + "." + authority.fingerprint(), now.plus(TOKEN_VALID));
+        // by what the listeners show: the holder knows the fleet by it
+        return new ClaimToken(secret + "." + authorities.serving().fingerprint(), now.plus(TOKEN_VALID));
     }
 
     /** Exchanges a token for a certificate of the key. Of many who come with one token one is certified. */
@@ -93,7 +96,13 @@ public final class Enrolments {
     }
 
     /** A certificate for a key of whoever has shown that they hold the identity, whose own certificate still counts. */
-    public Enrolled renew(Identity identity, PublicKey key) {
+    public Enrolled renew(PeerCertificate shown, PublicKey key) {
+        return authorities.believes(shown.authority())
+                ? renew(shown.identity(), key)
+                : new Enrolled.Refused(Reason.RETIRED);
+    }
+
+    Enrolled renew(Identity identity, PublicKey key) {
         return jdbi.inTransaction(handle -> {
             Holder holder = Holder.of(identity);
             Optional<Integer> now = generation(handle, holder);
@@ -102,6 +111,11 @@ public final class Enrolments {
             }
             return counts(identity, now.get()) ? certify(handle, holder, key) : new Enrolled.Refused(Reason.REVOKED);
         });
+    }
+
+    /** Whether the certificate still counts: its holder's, and its authority's. */
+    public boolean admits(PeerCertificate shown) {
+        return authorities.believes(shown.authority()) && admits(shown.identity());
     }
 
     /** Whether certificates of the identity still count. */
@@ -161,6 +175,9 @@ public final class Enrolments {
         }
         int generation = Math.max(1, found.get());
         Identity identity = holder.at(generation);
+        CertificateAuthority authority = holder.kind() == Identity.Kind.DEVICE
+                ? authorities.forDevicesOf(handle, holder.site())
+                : authorities.issuing();
         X509Certificate issued = authority.certify(identity, key);
         boolean first = handle.createUpdate("update " + holder.table()
                                 + " set generation = 1 where site = :site and id = :name and" + " generation = 0")
@@ -169,8 +186,8 @@ public final class Enrolments {
                         .execute()
                 > 0;
         handle.execute(
-                "insert into certificate (serial, kind, site, name, generation, key_sha256, issued, ends)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into certificate (serial, kind, site, name, generation, key_sha256, issued, ends, authority)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 CertificateAuthority.serial(issued),
                 holder.kind().name(),
                 holder.site().value(),
@@ -178,7 +195,8 @@ public final class Enrolments {
                 generation,
                 Hashes.sha256(key.getEncoded()),
                 at(surroundings.clock().instant()),
-                at(issued.getNotAfter().toInstant()));
+                at(issued.getNotAfter().toInstant()),
+                authority.fingerprint());
         return new Enrolled.Certified(identity, issued, first);
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.sitebook;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.gatehouse.fleet.authority.AuthorityRows;
 import io.gatehouse.fleet.store.Json;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.DeviceId;
@@ -64,12 +65,13 @@ public final class SiteBookQuery {
         return trusted(book(site, gateway, 0, 0, false));
     }
 
-    /** With whose passes count, without the readers that are not in service, and how the site is patrolled. */
+    /** With whose passes and certificates count, without the readers that are not in service, and how the site is patrolled. */
     private SiteBook trusted(SiteBook book) {
         return book.without(outOfService(book.site()))
                 .passesBy(List.of(
                         Base64.getEncoder().encodeToString(keys.verifying().getEncoded())))
-                .patrolledBy(new PatrolQuery(handle, keys).plan(book.site()).orElse(null));
+                .patrolledBy(new PatrolQuery(handle, keys).plan(book.site()).orElse(null))
+                .certifiedBy(AuthorityRows.inBooks(handle));
     }
 
     private Set<DeviceId> outOfService(SiteId site) {

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.sitebook;
 
+import io.gatehouse.fleet.authority.AuthorityRows;
 import io.gatehouse.fleet.sitebook.RecentBooks.Recent;
 import io.gatehouse.fleet.store.Keys;
 import io.gatehouse.protocol.GatewayId;
@@ -107,14 +108,15 @@ public final class SiteBooks {
         String gateway = made.book().gateway().value();
         long version = made.book().version();
         handle.createUpdate("""
-                        insert into site_book (gateway, version, content, sha256, delta, compiled_at)
-                        values (:gateway, :version, :digest, :digest, :delta, :at)
+                        insert into site_book (gateway, version, content, sha256, delta, compiled_at, authority)
+                        values (:gateway, :version, :digest, :digest, :delta, :at, :authority)
                         """)
                 .bind("gateway", gateway)
                 .bind("version", version)
                 .bind("digest", made.digest().hex())
                 .bind("delta", delta == null ? null : sealed(handle, made.book().site(), delta))
                 .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .bind("authority", AuthorityRows.known(made.book().authorities()))
                 .execute();
         handle.execute("delete from site_book where gateway = ? and version <= ?", gateway, version - KEPT);
         handle.execute(

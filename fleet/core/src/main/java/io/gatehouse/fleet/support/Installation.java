@@ -1,8 +1,8 @@
 package io.gatehouse.fleet.support;
 
+import io.gatehouse.fleet.authority.Authorities;
 import io.gatehouse.fleet.diagnosis.Check;
 import io.gatehouse.fleet.store.Json;
-import io.gatehouse.identity.CertificateAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileStore;
@@ -51,7 +51,7 @@ public final class Installation {
      * @param data the data folder
      * @param certificate what the listeners show, in PEM
      */
-    public record Parts(Jdbi jdbi, CertificateAuthority authority, Path data, Path certificate, String version) {}
+    public record Parts(Jdbi jdbi, Authorities authorities, Path data, Path certificate, String version) {}
 
     private final Parts parts;
     private final Clock clock;
@@ -117,7 +117,7 @@ public final class Installation {
     }
 
     private Check authority() {
-        return ends(Subject.AUTHORITY, "AUTHORITY", parts.authority().certificate());
+        return ends(Subject.AUTHORITY, "AUTHORITY", parts.authorities().issuing().certificate());
     }
 
     private Check ends(Subject subject, String code, X509Certificate shown) {

@@ -84,7 +84,7 @@ class InquiryTest {
         List<Check> checks = new Installation(
                         new Installation.Parts(
                                 core.jdbi(),
-                                core.authority(),
+                                core.authorities(),
                                 TestCore.folder(),
                                 TestCore.folder().resolve("keys").resolve("ca.crt"),
                                 "1"),

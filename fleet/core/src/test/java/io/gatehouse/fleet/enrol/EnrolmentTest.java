@@ -196,7 +196,7 @@ class EnrolmentTest {
         Clock later = Clock.offset(Clock.systemUTC(), Enrolments.TOKEN_VALID.plus(Duration.ofSeconds(1)));
         Surroundings around = Surroundings.ofSystem();
         Enrolments then = new Enrolments(
-                core.jdbi(), core.keys(), core.authority(), new Surroundings(later, around.ids(), around.random()));
+                core.jdbi(), core.keys(), core.authorities(), new Surroundings(later, around.ids(), around.random()));
         String gatewaysToken =
                 enrolments.offer(Holder.of(site, gateway), "li").orElseThrow().text();
 

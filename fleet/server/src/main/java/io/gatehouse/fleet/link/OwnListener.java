@@ -9,6 +9,7 @@ import io.gatehouse.broker.OutboundPublish;
 import io.gatehouse.broker.SignIn;
 import io.gatehouse.broker.Verdict;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.WireFormat;
@@ -66,17 +67,17 @@ final class OwnListener implements BrokerHooks, Downlink {
 
     /** Who shows a certificate is who it says, or nobody: a secret beside it is not looked at. */
     private Future<SignIn> byCertificate(ConnectAttempt attempt, X509Certificate certificate) {
-        Optional<Identity> shown =
-                Identity.of(certificate).filter(identity -> identity.kind() == Identity.Kind.GATEWAY);
+        Optional<PeerCertificate> shown =
+                PeerCertificate.of(certificate).filter(one -> one.identity().kind() == Identity.Kind.GATEWAY);
         String name = attempt.userName();
-        if (shown.isEmpty() || name != null && !name.equals(shown.get().name())) {
+        if (shown.isEmpty() || name != null && !name.equals(shown.get().identity().name())) {
             return Future.succeededFuture(refuse(attempt, "the certificate is not this gateway's"));
         }
-        Identity identity = shown.get();
-        return workers.executeBlocking(() -> records.admits(identity), false)
+        Identity identity = shown.get().identity();
+        return workers.executeBlocking(() -> records.admits(shown.get()), false)
                 .map(admitted -> admitted
                         ? new SignIn.Admitted(identity.name())
-                        : refuse(attempt, "the certificate of " + identity + " was taken back"));
+                        : refuse(attempt, "the certificate of " + identity + " was taken back, or its authority was retired"));
     }
 
     private Future<SignIn> bySecret(ConnectAttempt attempt) {

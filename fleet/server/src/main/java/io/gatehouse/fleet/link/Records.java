@@ -1,6 +1,6 @@
 package io.gatehouse.fleet.link;
 
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.sitebook.SignedRevocation;
@@ -22,7 +22,7 @@ public interface Records {
     boolean admits(GatewayId gateway, String secret);
 
     /** Whether certificates of the identity still count; false also for one that nobody knows. */
-    boolean admits(Identity identity);
+    boolean admits(PeerCertificate shown);
 
     /**
      * Writes what is new of the batch, commits, and says what is held then.

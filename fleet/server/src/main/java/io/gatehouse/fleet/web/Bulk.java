@@ -46,7 +46,7 @@ public final class Bulk {
         Clock clock = on.surroundings().clock();
         Installation installation = new Installation(
                 new Installation.Parts(
-                        core.jdbi(), core.authority(), process.data(), process.certificate(), Launch.version()),
+                        core.jdbi(), core.authorities(), process.data(), process.certificate(), Launch.version()),
                 clock);
         Support support =
                 new Support(core, installation, process, new Redaction(process.secrets()), on.registry(), clock);

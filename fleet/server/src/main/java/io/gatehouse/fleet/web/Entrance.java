@@ -32,6 +32,7 @@ import io.gatehouse.protocol.SiteId;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who comes in, what they may do, and the record of what they did: wired. */
 final class Entrance {
@@ -108,21 +109,41 @@ final class Entrance {
         SignedIn callers =
                 new SignedIn(core.accounting().sessions(), core.accounting().tokens(), work);
         Admission admission = new Admission(callers, new KnownPlaces(core), work, settings.adminsNeedSecondFactor());
-        return new Api.Doors(admission, new Recorder(contract, operations, this::keep, work), failures);
+        return new Api.Doors(admission, new Recorder(contract, operations, new Kept(core), work), failures);
     }
 
-    private void keep(Recorder.Who who, List<Recorder.Change> changes) {
-        FleetCore core = ground.core();
-        AuditLog.Who by = new AuditLog.Who(who.user(), who.address(), who.via());
-        for (Recorder.Change one : changes) {
-            core.accounting()
-                    .audit()
-                    .note(
-                            by,
-                            new AuditLog.Deed(
-                                    one.action(), one.target(), one.site(), who.reason(), one.details(), one.wasIs()));
+    /** The core's records of changes. */
+    private record Kept(FleetCore core) implements Recorder.Ledger {
+
+        @Override
+        public long begin(Recorder.Who who, Recorder.Change planned, @Nullable String before) {
+            return core.accounting().intents().begin(by(who), deed(who, planned), before);
         }
-        core.accounting().auditSeal().run();
+
+        @Override
+        public void forget(long intent) {
+            core.accounting().intents().forget(intent);
+        }
+
+        @Override
+        public void keep(long intent, Recorder.Who who, List<Recorder.Change> changes) {
+            core.accounting()
+                    .intents()
+                    .keep(
+                            intent,
+                            by(who),
+                            changes.stream().map(one -> deed(who, one)).toList());
+            core.accounting().auditSeal().run();
+        }
+
+        private static AuditLog.Who by(Recorder.Who who) {
+            return new AuditLog.Who(who.user(), who.address(), who.via());
+        }
+
+        private static AuditLog.Deed deed(Recorder.Who who, Recorder.Change one) {
+            return new AuditLog.Deed(
+                    one.action(), one.target(), one.site(), who.reason(), one.details(), one.wasIs());
+        }
     }
 
     private record KnownPlaces(FleetCore core) implements Places {

@@ -9,6 +9,8 @@ import io.gatehouse.fleet.web.api.AccessApi;
 import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
+import io.gatehouse.fleet.web.api.AuthorityApi;
+import io.gatehouse.fleet.web.api.AuthorityNews;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.CommissionApi;
@@ -197,8 +199,9 @@ public final class Web {
                 work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         WebServer.Parts parts =
-                new WebServer.Parts(api, vitals, est, new TrustFiles(core.authority()), guards, console);
+                new WebServer.Parts(api, vitals, est, new TrustFiles(core.authorities()), guards, console);
         measure(ground.registry(), work, live);
+        new AuthorityNews(vertx, core, ground.told(), work).start();
         return new Web(
                 WebServer.of(vertx, parts, failures, ground.traces()),
                 live,
@@ -341,6 +344,7 @@ public final class Web {
         new LabelApi(core, ground.compiling(), ground.audit(), ground.work()).addTo(operations);
         new GatewayLabelApi(core, ground.audit(), ground.work()).addTo(operations);
         new EnrolmentApi(core, ground.compiling(), ground.audit(), ground.work(), clock).addTo(operations);
+        new AuthorityApi(core, ground.audit(), ground.work(), clock).addTo(operations);
         new QuarantineApi(core, ground.compiling(), ground.audit(), ground.work(), objections).addTo(operations);
     }
 

@@ -1,6 +1,6 @@
 package io.gatehouse.fleet.link;
 
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.IntervalSet;
 import io.gatehouse.protocol.LogId;
@@ -57,7 +57,7 @@ final class InMemoryRecords implements Records {
     }
 
     @Override
-    public boolean admits(Identity identity) {
+    public boolean admits(PeerCertificate shown) {
         return false;
     }
 

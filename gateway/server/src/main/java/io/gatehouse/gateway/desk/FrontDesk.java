@@ -129,6 +129,11 @@ public final class FrontDesk {
         lockWay = way;
     }
 
+    /** How a lock after wrong tries is brought to the disk before the try is answered; set once while wiring. */
+    public void locksKeptBy(Supplier<Future<Void>> kept) {
+        reads.locksKeptBy(kept);
+    }
+
     /**
      * Takes one message.
      *

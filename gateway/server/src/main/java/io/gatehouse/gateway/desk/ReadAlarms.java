@@ -8,7 +8,9 @@ import io.gatehouse.access.state.CredentialMemory;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.protocol.access.Outcome;
 import io.gatehouse.protocol.uplink.GatewayEvents;
+import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * What of a decision somebody must hear at once: a reader or a credential that is locked out by it, and a call for help at a
@@ -18,10 +20,16 @@ final class ReadAlarms {
 
     private final AccessDesk access;
     private final DoorCycles.Teller teller;
+    private Supplier<Future<Void>> keeping = Future::succeededFuture;
 
     ReadAlarms(AccessDesk access, DoorCycles.Teller teller) {
         this.access = access;
         this.teller = teller;
+    }
+
+    /** How a lock is brought to the disk; set once while wiring. */
+    void locksKeptBy(Supplier<Future<Void>> kept) {
+        keeping = kept;
     }
 
     /** Until when reader and credential are locked out before a decision. */
@@ -44,10 +52,16 @@ final class ReadAlarms {
         return memory == null ? Long.MIN_VALUE : memory.lockedUntil();
     }
 
-    /** @param asked as it was asked for by {@link #before} */
-    void after(Before was, Read asked, AccessDesk.Ruling ruling) {
+    /**
+     * Tells what somebody must hear of a decision.
+     *
+     * @param asked as it was asked for by {@link #before}
+     * @return completes when a lock that the decision set is on the disk, so that whoever guesses does not get rid of it by
+     *     taking the power away; at once when there is none, and also when the disk does not take it: the door goes on
+     */
+    Future<Void> after(Before was, Read asked, AccessDesk.Ruling ruling) {
         if (asked.point() == AccessBook.NOTHING) {
-            return;
+            return Future.succeededFuture();
         }
         long reader = reader(asked);
         long credential = credential(asked);
@@ -60,6 +74,9 @@ final class ReadAlarms {
         if (ruling.verdict().duress() && ruling.verdict().outcome() != Outcome.GRANTED_DURESS) {
             tell(GatewayEvents.DURESS, asked, ruling, Long.MIN_VALUE);
         }
+        return reader > was.reader || credential > was.credential
+                ? keeping.get().recover(notKept -> Future.succeededFuture())
+                : Future.succeededFuture();
     }
 
     private void tell(String type, Read read, AccessDesk.Ruling ruling, long until) {

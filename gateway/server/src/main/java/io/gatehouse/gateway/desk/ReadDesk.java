@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a read into a decision. On the gateway's context, save for the comparing of PINs. */
@@ -195,8 +196,18 @@ final class ReadDesk {
         Brought brought = found.brought();
         ReadAlarms.Before before = alarms.before(read);
         AccessDesk.Ruling ruling = brought == null ? access.present(read) : passes.present(book, read, brought);
-        alarms.after(before, read, ruling);
+        Future<Void> locked = alarms.after(before, read, ruling);
         String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
-        return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), passes.spend(ruling));
+        return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), and(locked, passes.spend(ruling)));
+    }
+
+    /** Both; what is done already costs the read nothing. */
+    private static Future<Void> and(Future<Void> one, Future<Void> other) {
+        return one.isComplete() ? other : one.compose(done -> other);
+    }
+
+    /** How a lock is brought to the disk; set once while wiring. */
+    void locksKeptBy(Supplier<Future<Void>> kept) {
+        alarms.locksKeptBy(kept);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.Refusal;
@@ -67,11 +68,13 @@ public final class Devices implements KnownDevices {
     }
 
     @Override
-    public boolean admits(Identity shown) {
+    public boolean admits(PeerCertificate certificate) {
         Optional<SiteBookSnapshot> inForce = book.get();
+        Identity shown = certificate.identity();
         return shown.kind() == Identity.Kind.DEVICE
                 && inForce.isPresent()
                 && inForce.get().site().equals(shown.site())
+                && inForce.get().believes(certificate.authority())
                 && inForce.get()
                         .device(new DeviceId(shown.name()))
                         .map(SiteBook.Device::certificatesFrom)

@@ -1,6 +1,6 @@
 package io.gatehouse.gateway.device;
 
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import java.util.Optional;
@@ -14,6 +14,6 @@ public interface KnownDevices {
     /** Whether the secret is the device's; in constant time for a device that exists. */
     boolean admits(DeviceId id, byte @Nullable [] secret);
 
-    /** Whether the certificate's holder is a device of this site whose identity still counts. */
-    boolean admits(Identity shown);
+    /** Whether the certificate's holder is a device of this site whose identity still counts, and its authority does. */
+    boolean admits(PeerCertificate shown);
 }

@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the fleet for certificates over EST (RFC 7030). Blocks. */
 final class Enrolment {
@@ -32,10 +31,10 @@ final class Enrolment {
                 .build();
     }
 
-    /** The authority that has the fingerprint, then those above it. */
-    List<X509Certificate> authorities(@Nullable String fingerprint) throws IOException {
+    /** The authorities that count at the fleet, in no order; the one that has the fingerprint is among them. */
+    List<X509Certificate> authorities(String fingerprint) throws IOException {
         List<X509Certificate> found = certificates(request("cacerts").build());
-        if (found.isEmpty() || fingerprint != null && !CertificateAuthority.isKnownBy(found.get(0), fingerprint)) {
+        if (found.stream().noneMatch(one -> CertificateAuthority.isKnownBy(one, fingerprint))) {
             throw new IOException("the fleet's authority is not the one that the claim token names");
         }
         return found;

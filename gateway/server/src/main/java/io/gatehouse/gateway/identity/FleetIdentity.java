@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.identity;
 
+import io.gatehouse.identity.AuthorityId;
 import io.gatehouse.identity.ClientSide;
 import io.gatehouse.identity.HeldKey;
 import io.gatehouse.identity.Identity;
@@ -17,9 +18,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  claim token ─► {@link #prepare}: own key, authority by its fingerprint, certificate ─► files
- *                 {@link #prepare} again: nothing, or another certificate when a third of its time is left
+ *                 {@link #prepare} again: nothing, or another certificate when a third of its time is left, or when another
+ *                 authority certifies now ({@link #trust})
  * </pre>
  *
  * <p>{@link #prepare} blocks and is called on one worker at a time; everything else is safe from any thread.
@@ -48,6 +50,7 @@ public final class FleetIdentity {
     private final Path key;
     private final Path certificate;
     private final Path authority;
+    private final SpentClaim spent;
     private final Proofs proofs;
     private final Surroundings surroundings;
     private volatile @Nullable HeldKey held;
@@ -58,7 +61,7 @@ public final class FleetIdentity {
      * What the settings say.
      *
      * @param secret the secret of before, or nothing
-     * @param claim the claim token, or nothing; not looked at once there is a certificate
+     * @param claim the claim token, or nothing; one that was used before is not looked at
      */
     public record Proofs(GatewayId gateway, Optional<String> secret, Optional<String> claim) {}
 
@@ -66,6 +69,7 @@ public final class FleetIdentity {
         this.key = folder.resolve("gateway.key");
         this.certificate = folder.resolve("gateway.crt");
         this.authority = folder.resolve("ca.crt");
+        this.spent = new SpentClaim(folder.resolve("claim.spent"));
         this.proofs = proofs;
         this.surroundings = surroundings;
         this.side = side(ServerTrust.of(List.of(), surroundings.clock()));
@@ -80,6 +84,10 @@ public final class FleetIdentity {
         FleetIdentity identity = new FleetIdentity(folder, proofs, surroundings);
         if (Files.exists(identity.certificate)) {
             identity.load();
+            identity.noteOldClaim();
+            if (proofs.claim().filter(identity.spent::isFresh).isPresent()) {
+                identity.token();
+            }
         } else if (proofs.claim().isPresent()) {
             identity.token();
         } else if (proofs.secret().isEmpty()) {
@@ -110,11 +118,26 @@ public final class FleetIdentity {
                 throw new StartRefusal(
                         "gatehouse.gateway.id", "the certificate in " + certificate + " is another gateway's");
             }
-            authorities = Pem.certificates(authority);
+            authorities = issuerFirst(Pem.certificates(authority), found.certificate());
             held = found;
             side = side(ServerTrust.of(authorities, surroundings.clock()));
         } catch (IOException e) {
             throw new StartRefusal("gatehouse.gateway.data", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A version before this one enrolled with the token that stands there, and took no note of it. */
+    private void noteOldClaim() {
+        if (proofs.claim().isPresent() && !spent.isNoted()) {
+            spend(proofs.claim().get());
+        }
+    }
+
+    private void spend(String claim) {
+        try {
+            spent.note(claim);
+        } catch (IOException e) {
+            LOG.warn("that the claim token was used could not be noted: {}", e.toString());
         }
     }
 
@@ -137,6 +160,34 @@ public final class FleetIdentity {
         return side;
     }
 
+    /**
+     * Whom to believe from now on, at the fleet and of devices, the one that certifies now first. Whoever is not among them
+     * is believed no more. Blocks.
+     *
+     * @return whether something changed
+     * @throws IOException when they cannot be kept: those of before stay
+     */
+    public synchronized boolean trust(List<X509Certificate> certifying) throws IOException {
+        if (certifying.isEmpty() || certifying.equals(authorities)) {
+            return false;
+        }
+        Pem.writeCertificates(authority, certifying);
+        authorities = List.copyOf(certifying);
+        side = side(ServerTrust.of(authorities, surroundings.clock()));
+        return true;
+    }
+
+    /** Whether its certificate is none of the authority that certifies now. */
+    public boolean isOfOldAuthority() {
+        HeldKey now = held;
+        List<X509Certificate> known = authorities;
+        return now != null
+                && !known.isEmpty()
+                && !AuthorityId.issuing(now.certificate())
+                        .filter(AuthorityId.of(known.get(0))::equals)
+                        .isPresent();
+    }
+
     /** Who certifies devices; none before the gateway has enrolled. */
     public List<X509Certificate> authorities() {
         return authorities;
@@ -149,15 +200,30 @@ public final class FleetIdentity {
      * @param fleet its web address
      * @throws IOException when there is no certificate yet and the fleet gives none
      */
-    public void prepare(URI fleet) throws IOException {
+    public synchronized void prepare(URI fleet) throws IOException {
         HeldKey now = held;
+        boolean claims = proofs.claim().filter(spent::isFresh).isPresent();
         if (now == null) {
             if (proofs.claim().isPresent()) {
                 enrol(fleet);
             }
-        } else if (ServerCertificate.isDue(
-                now.certificate(), surroundings.clock().instant())) {
+        } else if (claims && enrolsAgain(fleet)) {
+            LOG.info("this gateway has enrolled anew with the claim token of its settings");
+        } else if (isOfOldAuthority()
+                || ServerCertificate.isDue(
+                        now.certificate(), surroundings.clock().instant())) {
             renew(fleet, now);
+        }
+    }
+
+    /** The way back for whoever was away while the authority changed. What it has stays when that fails. */
+    private boolean enrolsAgain(URI fleet) {
+        try {
+            enrol(fleet);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("the claim token of the settings was not taken: {}; going on with the certificate of before", e.toString());
+            return false;
         }
     }
 
@@ -167,15 +233,29 @@ public final class FleetIdentity {
         ServerTrust trust = ServerTrust.byFingerprint(fingerprint, surroundings.clock());
         Enrolment enrolment = new Enrolment(fleet, new ClientSide(null, trust));
         List<X509Certificate> found = enrolment.authorities(fingerprint);
-        KeyPair pair = newKey();
+        // a key that is there is one's own, and its certificate still fits should the token not be taken
+        KeyPair pair = held == null ? newKey() : kept(held);
         // on the disk before the token is spent for it
         Pem.writeKey(key, pair.getPrivate());
-        Pem.writeCertificates(authority, found);
         String name = proofs.gateway().value();
         X509Certificate issued = enrolment.enrol(SigningRequest.of(pair, name), name, token.group(1));
+        Pem.writeCertificates(authority, issuerFirst(found, issued));
         Pem.writeCertificates(certificate, List.of(issued));
+        spend(proofs.claim().orElse(""));
         load();
         LOG.info("this gateway is certified until {}", issued.getNotAfter());
+    }
+
+    private static KeyPair kept(HeldKey held) {
+        return new KeyPair(held.certificate().getPublicKey(), held.key());
+    }
+
+    /** As site books have them: what EST answers has no order. */
+    private static List<X509Certificate> issuerFirst(List<X509Certificate> found, X509Certificate issued) {
+        String issuer = AuthorityId.issuing(issued).orElse("");
+        return found.stream()
+                .sorted(Comparator.comparing(one -> !AuthorityId.of(one).equals(issuer)))
+                .toList();
     }
 
     private KeyPair newKey() {
@@ -190,12 +270,11 @@ public final class FleetIdentity {
 
     private void renew(URI fleet, HeldKey now) {
         try {
-            PrivateKey same = Pem.key(key);
-            KeyPair pair = new KeyPair(now.certificate().getPublicKey(), same);
+            KeyPair pair = kept(now);
             X509Certificate issued = new Enrolment(fleet, side)
                     .renew(SigningRequest.of(pair, proofs.gateway().value()));
             Pem.writeCertificates(certificate, List.of(issued));
-            now.replace(same, List.of(issued));
+            now.replace(pair.getPrivate(), List.of(issued));
             LOG.info("this gateway's certificate was renewed, until {}", issued.getNotAfter());
         } catch (IOException e) {
             LOG.warn(

@@ -2,18 +2,24 @@ package io.gatehouse.gateway.sitebook;
 
 import io.gatehouse.access.book.AccessBook;
 import io.gatehouse.access.book.PackedCredentials;
+import io.gatehouse.identity.AuthorityId;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.SiteBook;
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +30,8 @@ public final class SiteBookSnapshot implements AutoCloseable {
     private final SiteId site;
     private final AccessBook packed;
     private final List<PublicKey> passKeys;
+    private final List<X509Certificate> authorities;
+    private final Set<String> authorityIds;
     private final @Nullable CredentialTable credentials;
     private final PatrolInBook patrol;
     private final Map<DeviceId, SiteBook.Device> devices = new LinkedHashMap<>();
@@ -38,6 +46,10 @@ public final class SiteBookSnapshot implements AutoCloseable {
         this.passKeys = Optional.ofNullable(book.passKeys()).orElse(List.of()).stream()
                 .flatMap(SiteBookSnapshot::key)
                 .toList();
+        this.authorities = Optional.ofNullable(book.authorities()).orElse(List.of()).stream()
+                .flatMap(SiteBookSnapshot::certificate)
+                .toList();
+        this.authorityIds = authorities.stream().map(AuthorityId::of).collect(Collectors.toUnmodifiableSet());
         book.devices().forEach(one -> devices.put(one.id(), one));
     }
 
@@ -49,6 +61,27 @@ public final class SiteBookSnapshot implements AutoCloseable {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Stream.empty();
         }
+    }
+
+    /** One that cannot be read proves nothing. */
+    private static Stream<X509Certificate> certificate(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return Stream.of((X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(bytes)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** Who certifies, the one that does now first; none as long as it is the one that the gateway has enrolled with. */
+    public List<X509Certificate> authorities() {
+        return authorities;
+    }
+
+    /** Whether what this authority has issued counts; a book that names none leaves that to the handshake. */
+    public boolean believes(String authorityId) {
+        return authorityIds.isEmpty() || authorityIds.contains(authorityId);
     }
 
     /** Whose signatures under passes and phones' grants count. */

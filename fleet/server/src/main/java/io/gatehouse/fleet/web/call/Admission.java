@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** What somebody may who has a password for one time: know who they are, change it, and leave. */
+    private static final Set<String> BEFORE_A_PASSWORD =
+            Set.of("session", "changePassword", "signOut", "signOutEverywhere");
     /** It gives away rights of its own, which the second factor shall guard. */
     private static final String MAKES_TOKEN = "createToken";
 
@@ -106,6 +109,9 @@ public final class Admission {
                 && !caller.byToken()
                 && !same(caller.csrfToken(), context.request().getHeader(Api.CSRF_HEADER))) {
             return Optional.of(Problem.csrf());
+        }
+        if (caller.state().mustChangePassword() && !BEFORE_A_PASSWORD.contains(operation)) {
+            return Optional.of(Problem.passwordFirst());
         }
         boolean guarded = rule.sites() != Rule.Sites.OWN || operation.equals(MAKES_TOKEN);
         boolean lacks = adminsNeedSecondFactor

@@ -51,6 +51,14 @@ public record Problem(int status, String code, String message, String hint) {
         return notFound("There is nothing of that name among your sites.", "GET /api/v1/sites lists yours.");
     }
 
+    public static Problem passwordFirst() {
+        return new Problem(
+                403,
+                "PASSWORD_CHANGE_FIRST",
+                "You have signed in with a password for one time; it opens nothing but its own change.",
+                "Give yourself a password with POST /api/v1/session/password, or 'gatehouse password'.");
+    }
+
     public static Problem secondFactorFirst() {
         return new Problem(
                 403,

@@ -12,13 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where changes are recorded: every operation of the contract that writes comes through here. What was there
- * before and after is read with the contract's own {@code GET} of the thing, which never answers a secret. The answer
- * leaves only when the record is kept; when it cannot be kept, the caller is told that something is broken. Event loop only.
+ * The one place where changes are recorded: every operation of the contract that writes comes through here. That it is
+ * about to is noted before it begins, and it does not begin when that cannot be noted; what was there before and after is
+ * read with the contract's own {@code GET} of the thing, which never answers a secret. The answer leaves only when the
+ * record is kept; when it cannot be kept, the caller is told that something is broken. Event loop only.
+ *
+ * <pre>
+ *   look ─► note the intent ─► act ─► look ─► record and end of the intent, in one transaction ─► answer
+ *                                 died here? the intent becomes a record: outcome unknown (decision 0029)
+ * </pre>
  */
 public final class Recorder {
 
@@ -35,11 +42,19 @@ public final class Recorder {
     private final Work work;
 
     /** Keeps records. Blocks; called on workers. */
-    @FunctionalInterface
     public interface Ledger {
 
-        /** Keeps all of them, sealed, before it returns. */
-        void keep(Who who, List<Change> changes);
+        /** The intent of a change that was not announced. */
+        long NONE = -1;
+
+        /** Notes what is about to be done, on the disk when it returns; its number. */
+        long begin(Who who, Change planned, @Nullable String before);
+
+        /** Nothing was done. */
+        void forget(long intent);
+
+        /** Keeps all of them, sealed, before it returns, and the intent is over. */
+        void keep(long intent, Who who, List<Change> changes);
     }
 
     /** Who, from where, by what, and why. */
@@ -79,18 +94,50 @@ public final class Recorder {
             return act.get()
                     .compose(answer -> call.notes().isEmpty()
                             ? Future.succeededFuture(answer)
-                            : keep(operation, call, null).map(answer));
+                            : keep(Ledger.NONE, operation, call, null).map(answer));
         }
-        return look(operation, call)
-                .compose(before -> act.get()
+        return look(operation, call).compose(before -> announce(operation, call, before)
+                .compose(intent -> act.get()
+                        .recover(failure -> notBegun(intent, failure))
                         .compose(answer -> refused(answer)
-                                ? Future.succeededFuture(answer)
+                                ? forget(intent).map(answer)
                                 : look(operation, call)
                                         .compose(after -> keep(
+                                                intent,
                                                 operation,
                                                 call,
                                                 WasIs.of(before, after.or(() -> made(operation, answer)))))
-                                        .map(answer)));
+                                        .map(answer))));
+    }
+
+    /** On the disk before anything is done; what is large is not read twice for it. */
+    private Future<Long> announce(Operation operation, Call call, Optional<JsonNode> before) {
+        Caller caller = call.caller();
+        Who who = new Who(caller.user(), call.remoteAddress(), caller.via(), reason(call));
+        String site = call.pathIfAny("site").orElse(null);
+        Change planned =
+                new Change(operation.getOperationId(), call.http().path(), site, Map.of(), null);
+        Optional<JsonNode> small = call.bodyLength() > LARGE_BODY || noValues(operation) ? Optional.empty() : before;
+        return work.call(() -> ledger.begin(
+                who,
+                planned,
+                small.map(JsonNode::toString)
+                        .filter(json -> json.length() <= LARGE_BODY)
+                        .orElse(null)));
+    }
+
+    private Future<Void> forget(long intent) {
+        return work.call(() -> {
+            ledger.forget(intent);
+            return null;
+        });
+    }
+
+    /** What was refused for want of a worker was not begun; of any other failure nobody knows how far it came. */
+    private Future<Answer> notBegun(long intent, Throwable failure) {
+        return failure instanceof RejectedExecutionException
+                ? forget(intent).transform(done -> Future.failedFuture(failure))
+                : Future.failedFuture(failure);
     }
 
     private static boolean refused(Answer answer) {
@@ -120,13 +167,13 @@ public final class Recorder {
                         : Optional.empty());
     }
 
-    private Future<Void> keep(Operation operation, Call call, @Nullable JsonNode wasIs) {
+    private Future<Void> keep(long intent, Operation operation, Call call, @Nullable JsonNode wasIs) {
         List<Audit.Note> notes = call.notes();
         // an operation that takes down itself what it did, and took down nothing, did nothing: it was asked a second
         // time
         boolean did = !call.takesDown() || (wasIs != null && looks.containsKey(operation.getOperationId()));
         if (notes.isEmpty() && !did) {
-            return Future.succeededFuture();
+            return forget(intent);
         }
         List<Audit.Note> said = notes.isEmpty()
                 ? List.of(new Audit.Note(operation.getOperationId(), call.http().path(), Map.of()))
@@ -140,7 +187,7 @@ public final class Recorder {
                         note.action(), note.target(), site, note.details(), note == said.get(0) ? values : null))
                 .toList();
         return work.call(() -> {
-            ledger.keep(who, changes);
+            ledger.keep(intent, who, changes);
             return null;
         });
     }

@@ -9,7 +9,7 @@ import io.gatehouse.fleet.web.sign.BasicCredentials;
 import io.gatehouse.fleet.web.sign.PeerIdentity;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.identity.CertificateBag;
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.identity.SigningRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enrolment over Secure Transport (RFC 7030): the authority's certificates for everybody, a certificate for whoever brings
+ * Enrolment over Secure Transport (RFC 7030): the certificates of all authorities that count for everybody, a certificate for whoever brings
  * a claim token, another one for whoever holds one. Requests are PKCS 10 in base64, answers PKCS 7 in base64, refusals one
  * line. What a request says of its subject is not looked at. Event loop; certificates are issued on workers.
  */
@@ -63,7 +63,7 @@ public final class Est {
                 .handler(context -> certificates(
                         context.response(),
                         "application/pkcs7-mime",
-                        enrolments.authority().chain()));
+                        enrolments.authorities().trusted()));
         router.get(BASE + "/csrattrs")
                 .handler(context -> context.response().setStatusCode(204).end());
         SecurityPolicyHandler encrypted = Est::onlyEncrypted;
@@ -110,7 +110,7 @@ public final class Est {
     }
 
     private void renew(RoutingContext context) {
-        Optional<Identity> holder = PeerIdentity.of(context.request());
+        Optional<PeerCertificate> holder = PeerIdentity.of(context.request());
         if (holder.isEmpty()) {
             refuse(context, 401, "renew with the certificate that is to be renewed as the client's certificate");
             return;
@@ -171,7 +171,7 @@ public final class Est {
                     refused.reason().words());
             refuse(
                     context,
-                    refused.reason() == Enrolled.Reason.REVOKED ? 403 : 401,
+                    refused.reason() == Enrolled.Reason.REVOKED || refused.reason() == Enrolled.Reason.RETIRED ? 403 : 401,
                     refused.reason().words());
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.fleet.web.sign;
 
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.GatewayId;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -11,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class GatewaySender {
 
     private final GatewayId gateway;
-    private final @Nullable Identity identity;
+    private final @Nullable PeerCertificate certificate;
     private final String secret;
 
-    private GatewaySender(GatewayId gateway, @Nullable Identity identity, String secret) {
+    private GatewaySender(GatewayId gateway, @Nullable PeerCertificate certificate, String secret) {
         this.gateway = gateway;
-        this.identity = identity;
+        this.certificate = certificate;
         this.secret = secret;
     }
 
     /** Nothing when it says nothing, or says that it is somebody else. */
     public static Optional<GatewaySender> of(HttpServerRequest request, GatewayId gateway) {
-        Optional<Identity> shown = PeerIdentity.of(request);
+        Optional<PeerCertificate> shown = PeerIdentity.of(request);
         if (shown.isPresent()) {
-            return shown.filter(who ->
-                            who.kind() == Identity.Kind.GATEWAY && who.name().equals(gateway.value()))
+            return shown.filter(who -> who.identity().kind() == Identity.Kind.GATEWAY
+                            && who.identity().name().equals(gateway.value()))
                     .map(who -> new GatewaySender(gateway, who, ""));
         }
         return BasicCredentials.of(request)
@@ -35,7 +36,7 @@ public final class GatewaySender {
 
     /** Whether it is true. Blocks. */
     public boolean isAdmitted(FleetCore core) {
-        Identity shown = identity;
+        PeerCertificate shown = certificate;
         return shown == null
                 ? core.gateways().admits(gateway, secret)
                 : core.enrolments().admits(shown);

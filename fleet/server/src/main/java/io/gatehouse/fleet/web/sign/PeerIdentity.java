@@ -1,6 +1,6 @@
 package io.gatehouse.fleet.web.sign;
 
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -12,14 +12,14 @@ public final class PeerIdentity {
 
     private PeerIdentity() {}
 
-    public static Optional<Identity> of(HttpServerRequest request) {
+    public static Optional<PeerCertificate> of(HttpServerRequest request) {
         SSLSession session = request.isSSL() ? request.connection().sslSession() : null;
         if (session == null) {
             return Optional.empty();
         }
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate shown
-                    ? Identity.of(shown)
+                    ? PeerCertificate.of(shown)
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();

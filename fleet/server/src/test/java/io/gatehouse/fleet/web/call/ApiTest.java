@@ -30,6 +30,7 @@ class ApiTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final InMemoryLedger LEDGER = new InMemoryLedger();
     private static Contract contract;
     private static HttpServer server;
 
@@ -43,7 +44,7 @@ class ApiTest {
         Failures failures = new Failures(() -> "0123456789abcdef", failure -> false);
         Work work = new Work(VERTX.createSharedWorkerExecutor("test", 2), 10);
         Admission admission = new Admission(ApiTest::caller, new Nowhere(), work, false);
-        Recorder recorder = new Recorder(contract, operations, (who, changes) -> {}, work);
+        Recorder recorder = new Recorder(contract, operations, LEDGER, work);
         Api api = new Api(VERTX, contract, operations, new Api.Doors(admission, recorder, failures), work);
         Router router = Router.router(VERTX);
         router.route(Contract.BASE + "/*").subRouter(api.router(VERTX));
@@ -99,7 +100,7 @@ class ApiTest {
                         "s",
                         "token t",
                         "csrf-1",
-                        new Caller.State(false, false, token))));
+                        new Caller.State(request.headers().contains("Test-One-Time"), false, token))));
     }
 
     @Test
@@ -133,6 +134,39 @@ class ApiTest {
         assertThat(send("PUT", "/sites/s1", site, "Test-Role", "admin", "Test-Token", "1")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_change_is_announced_before_it_is_made_and_stays_announced_when_its_record_cannot_be_kept() throws Exception {
+        String site = "{\"name\":\"S\",\"timeZone\":\"UTC\"}";
+        String[] admin = {"Test-Role", "admin", "Test-Token", "1"};
+        LEDGER.open.clear();
+        LEDGER.kept.clear();
+
+        assertThat(send("PUT", "/sites/s1", site, admin).statusCode()).isEqualTo(200);
+        assertThat(LEDGER.open).isEmpty();
+        assertThat(LEDGER.kept).extracting(Recorder.Change::action).containsExactly("putSite");
+
+        LEDGER.dies = true;
+        assertThat(send("PUT", "/sites/s1", site, admin).statusCode()).isEqualTo(500);
+        LEDGER.dies = false;
+        assertThat(LEDGER.open).containsExactly("somebody putSite");
+        assertThat(LEDGER.kept).hasSize(1);
+        assertThat(send("GET", "/sites", "", admin).statusCode()).isEqualTo(200);
+        assertThat(LEDGER.open).as("reading announces nothing").hasSize(1);
+    }
+
+    @Test
+    void a_password_for_one_time_opens_nothing_but_its_own_change() throws Exception {
+        String[] oneTime = {"Test-Role", "admin", "Test-One-Time", "1", Api.CSRF_HEADER, "csrf-1"};
+
+        HttpResponse<String> refused = send("GET", "/sites", "", oneTime);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("PASSWORD_CHANGE_FIRST", "/session/password");
+        assertThat(send("PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}", oneTime)
+                        .body())
+                .contains("PASSWORD_CHANGE_FIRST");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.gatehouse.fleet.web.call.Api;
 import io.gatehouse.fleet.web.call.Caller;
 import io.gatehouse.fleet.web.call.Contract;
 import io.gatehouse.fleet.web.call.Failures;
+import io.gatehouse.fleet.web.call.InMemoryLedger;
 import io.gatehouse.fleet.web.call.Operations;
 import io.gatehouse.fleet.web.call.Places;
 import io.gatehouse.fleet.web.call.Recorder;
@@ -68,7 +69,7 @@ class StreamTest {
         Failures failures = new Failures(() -> "0123456789abcdef", failure -> false);
         Admission admission =
                 new Admission(request -> Future.succeededFuture(Optional.of(caller())), new Nowhere(), work, false);
-        Recorder recorder = new Recorder(contract, operations, (who, changes) -> {}, work);
+        Recorder recorder = new Recorder(contract, operations, new InMemoryLedger(), work);
         Api api = new Api(vertx, contract, operations, new Api.Doors(admission, recorder, failures), work);
         Router router = Router.router(vertx);
         router.route(Contract.BASE + "/*").subRouter(api.router(vertx));

@@ -4,6 +4,7 @@ import io.gatehouse.gateway.device.Devices.Shown;
 import io.gatehouse.gateway.device.KnownDevices;
 import io.gatehouse.identity.ClientTrust;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.DeviceId;
 import java.net.InetSocketAddress;
 import java.security.cert.CertPath;
@@ -64,18 +65,19 @@ final class DeviceCertificates implements NewAdvancedCertificateVerifier {
         X509Certificate[] chain = shown.getCertificates().stream()
                 .map(X509Certificate.class::cast)
                 .toArray(X509Certificate[]::new);
-        Optional<Identity> identity = Identity.of(chain[0]);
+        Optional<PeerCertificate> peer = PeerCertificate.of(chain[0]);
+        Optional<Identity> identity = peer.map(PeerCertificate::identity);
         try {
             trust.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
         } catch (CertificateException e) {
             identity.ifPresent(this::told);
             return refused(cid, AlertDescription.BAD_CERTIFICATE, String.valueOf(e.getMessage()));
         }
-        if (identity.filter(devices::admits).isEmpty()) {
+        if (peer.filter(devices::admits).isEmpty()) {
             identity.ifPresent(this::told);
             return refused(cid, AlertDescription.CERTIFICATE_REVOKED, "the identity does not count here any more");
         }
-        return new CertificateVerificationResult(cid, shown, Peer.of(identity.get()));
+        return new CertificateVerificationResult(cid, shown, Peer.of(peer.get()));
     }
 
     private void told(Identity identity) {

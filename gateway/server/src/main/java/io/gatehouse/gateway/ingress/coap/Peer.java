@@ -2,7 +2,7 @@ package io.gatehouse.gateway.ingress.coap;
 
 import io.gatehouse.gateway.device.Devices.Shown;
 import io.gatehouse.gateway.device.KnownDevices;
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.DeviceId;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * message asks whether it still holds. Immutable.
  *
  * @param secret the pre-shared key, or empty
- * @param identity what the certificate says, or nothing
+ * @param certificate what the certificate says, or nothing
  */
-record Peer(DeviceId device, String secret, @Nullable Identity identity) {
+record Peer(DeviceId device, String secret, @Nullable PeerCertificate certificate) {
 
     private static final String PEER = "peer";
 
@@ -27,8 +27,8 @@ record Peer(DeviceId device, String secret, @Nullable Identity identity) {
         return new Peer(device, new String(secret, StandardCharsets.UTF_8), null);
     }
 
-    static Peer of(Identity identity) {
-        return new Peer(new DeviceId(identity.name()), "", identity);
+    static Peer of(PeerCertificate certificate) {
+        return new Peer(new DeviceId(certificate.identity().name()), "", certificate);
     }
 
     /** As Californium carries it beside the principal. */
@@ -44,18 +44,18 @@ record Peer(DeviceId device, String secret, @Nullable Identity identity) {
     }
 
     Shown by() {
-        return identity == null ? Shown.KEY : Shown.CERTIFICATE;
+        return certificate == null ? Shown.KEY : Shown.CERTIFICATE;
     }
 
     /** Whether what it came by counts now. */
     boolean holds(KnownDevices devices) {
-        return identity == null
+        return certificate == null
                 ? devices.admits(device, secret.getBytes(StandardCharsets.UTF_8))
-                : devices.admits(identity);
+                : devices.admits(certificate);
     }
 
     @Override
     public String toString() {
-        return device + (identity == null ? " by a key" : " by a certificate");
+        return device + (certificate == null ? " by a key" : " by a certificate");
     }
 }

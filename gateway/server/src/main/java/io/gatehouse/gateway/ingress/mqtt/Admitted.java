@@ -3,6 +3,7 @@ package io.gatehouse.gateway.ingress.mqtt;
 import io.gatehouse.broker.ConnectAttempt;
 import io.gatehouse.gateway.device.KnownDevices;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.Ids;
 import io.gatehouse.protocol.sitebook.SiteBook;
@@ -22,19 +23,19 @@ final class Admitted {
     private final Map<DeviceId, Set<Proof>> proofs = new HashMap<>();
 
     /** What a device came in with: a secret, or else a certificate. */
-    private record Proof(String secret, @Nullable Identity identity) {
+    private record Proof(String secret, @Nullable PeerCertificate certificate) {
 
         boolean holds(DeviceId device, KnownDevices devices) {
-            return identity == null
+            return certificate == null
                     ? devices.find(device)
                             .filter(now -> now.secret().equals(secret))
                             .isPresent()
-                    : devices.admits(identity);
+                    : devices.admits(certificate);
         }
 
         @Override
         public String toString() {
-            return identity == null ? "a secret" : identity.toString();
+            return certificate == null ? "a secret" : certificate.identity().toString();
         }
     }
 
@@ -63,15 +64,15 @@ final class Admitted {
      * else, is refused; a secret is not looked at.
      */
     private Optional<DeviceId> byCertificate(ConnectAttempt attempt, X509Certificate certificate) {
-        Optional<Identity> shown = Identity.of(certificate).filter(devices::admits);
+        Optional<PeerCertificate> shown = PeerCertificate.of(certificate).filter(devices::admits);
         if (shown.isEmpty()) {
             return Optional.empty();
         }
-        Identity identity = shown.get();
+        Identity identity = shown.get().identity();
         String user = attempt.userName();
         boolean same = (user == null || user.equals(identity.name()))
                 && (!attempt.named() || attempt.clientId().equals(identity.name()));
-        return same ? came(new DeviceId(identity.name()), new Proof("", identity)) : Optional.empty();
+        return same ? came(new DeviceId(identity.name()), new Proof("", shown.get())) : Optional.empty();
     }
 
     private Optional<DeviceId> came(DeviceId device, Proof proof) {

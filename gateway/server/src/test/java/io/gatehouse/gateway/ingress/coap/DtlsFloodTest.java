@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.device.KnownDevices;
 import io.gatehouse.identity.ClientTrust;
-import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.identity.Pem;
 import io.gatehouse.launch.SelfMadeCertificate;
 import io.gatehouse.protocol.DeviceId;
@@ -75,7 +75,7 @@ class DtlsFloodTest {
         }
 
         @Override
-        public boolean admits(Identity shown) {
+        public boolean admits(PeerCertificate shown) {
             return false;
         }
     }

@@ -6,6 +6,7 @@ import io.gatehouse.broker.ConnectAttempt;
 import io.gatehouse.gateway.device.KnownDevices;
 import io.gatehouse.identity.CertificateAuthority;
 import io.gatehouse.identity.Identity;
+import io.gatehouse.identity.PeerCertificate;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.DeviceKind;
@@ -54,7 +55,8 @@ class AdmittedTest {
         }
 
         @Override
-        public boolean admits(Identity shown) {
+        public boolean admits(PeerCertificate certificate) {
+            Identity shown = certificate.identity();
             return shown.kind() == Identity.Kind.DEVICE
                     && shown.site().equals(SITE)
                     && find(new DeviceId(shown.name()))
