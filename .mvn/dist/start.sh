@@ -10,9 +10,22 @@ else
 fi
 [ -x "$java" ] || { echo "${0##*/}: $java cannot be run; set JAVA_HOME to a JDK or JRE 17 or newer" >&2; exit 1; }
 
-# From Java 24 on, libraries that read memory directly are allowed by name or warned about.
-release=$(dirname "$(dirname "$(readlink -f "$java")")")/release
-major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null || true)
+# From Java 24 on, libraries that read memory directly are allowed by name or warned about. What the shell can do itself
+# it does: each process that it starts costs a start of the server its time.
+release=$(readlink -f "$java")
+release=${release%/*}
+release=${release%/*}/release
+major=
+if [ -r "$release" ]; then
+    while IFS= read -r line; do
+        case $line in
+        JAVA_VERSION=\"*)
+            major=${line#*\"}
+            major=${major%%[!0-9]*}
+            ;;
+        esac
+    done <"$release"
+fi
 if [ "${major:-17}" -ge 24 ]; then
     standard="$standard --sun-misc-unsafe-memory-access=allow"
 fi
@@ -21,11 +34,13 @@ standard="$standard --enable-native-access=ALL-UNNAMED"
 # A class-data archive spares the JVM reading and checking thousands of classes at each start. One is made for each
 # version and Java: by a rehearsal, in the background, idle, when the first start has long been through. Where no folder
 # can be written there is none, and nothing else changes.
-archives() {
+cache=
+find_cache() {
     for folder in "${GATEHOUSE_CLASS_ARCHIVE:-}" "${CACHE_DIRECTORY:-}" "${STATE_DIRECTORY:+$STATE_DIRECTORY/cache}" \
         "${XDG_CACHE_HOME:+$XDG_CACHE_HOME/gatehouse}" "${HOME:+$HOME/.cache/gatehouse}"; do
-        if [ -n "$folder" ] && (umask 077 && mkdir -p "$folder") 2>/dev/null && [ -w "$folder" ]; then
-            echo "$folder"
+        if [ -n "$folder" ] && { [ -d "$folder" ] || (umask 077 && mkdir -p "$folder") 2>/dev/null; } \
+            && [ -w "$folder" ]; then
+            cache=$folder
             return
         fi
     done
@@ -50,9 +65,10 @@ rehearse() {
 }
 
 if [ -n "${rehearsal:-}" ] && [ "${GATEHOUSE_CLASS_ARCHIVE:-}" != off ]; then
-    cache=$(archives)
+    find_cache
     if [ -n "$cache" ]; then
-        archive=$cache/${main##*.}-$({ ls -lL "$home/lib"; cat "$release"; } 2>/dev/null | cksum | tr ' ' -).jsa
+        sum=$({ ls -lL "$home/lib"; cat "$release"; } 2>/dev/null | cksum)
+        archive=$cache/${main##*.}-${sum%% *}-${sum##* }.jsa
         if [ -f "$archive" ]; then
             standard="$standard -Xshare:auto -XX:SharedArchiveFile=$archive -Xlog:cds=off -Xlog:cds+dynamic=off"
         else

@@ -1,6 +1,10 @@
 package io.gatehouse.broker;
 
-/** Numbers of one broker since its start, as they stood at one moment. */
+/**
+ * Numbers of one broker since its start, as they stood at one moment.
+ *
+ * @param unheard connections on which something came behind their end
+ */
 public record BrokerCounts(
         long connections,
         long sessions,
@@ -13,4 +17,5 @@ public record BrokerCounts(
         long sent,
         long dropped,
         long protocolErrors,
-        long hookFailures) {}
+        long hookFailures,
+        long unheard) {}

@@ -245,6 +245,7 @@ final class Connection {
     private void ended(@Nullable String reason) {
         if (!ended) {
             ended = true;
+            threshold.end();
             room.onEnded(this, String.valueOf(reason));
         }
     }

@@ -29,6 +29,7 @@ final class Inbound {
     private final Map<Integer, String> aliases = new HashMap<>();
     private int unanswered;
     private boolean held;
+    private boolean pausing;
 
     Inbound(Connection connection, Room room) {
         this.connection = connection;
@@ -113,6 +114,24 @@ final class Inbound {
         verdicts.add(verdict, known -> {
             int hearers = room.onVerdict(connection.client(), session, publish, known);
             answer(publish.qos(), id, known, hearers == 0);
+            if (known instanceof Verdict.Refused refused && refused.pauseMillis() > 0) {
+                pause(refused.pauseMillis());
+            }
+        });
+    }
+
+    /** Whoever sends so much that is refused is not read from for a moment: its own buffers fill up, whatever its QoS. */
+    private void pause(long millis) {
+        if (pausing || connection.isEnded()) {
+            return;
+        }
+        pausing = true;
+        connection.threshold().hold();
+        room.context().owner().setTimer(millis, timer -> {
+            pausing = false;
+            if (!held) {
+                connection.threshold().release();
+            }
         });
     }
 
@@ -136,7 +155,9 @@ final class Inbound {
     private void goOn() {
         if (held && verdicts.size() + answers.size() < MAX_UNANSWERED / 2) {
             held = false;
-            connection.threshold().release();
+            if (!pausing) {
+                connection.threshold().release();
+            }
         }
     }
 

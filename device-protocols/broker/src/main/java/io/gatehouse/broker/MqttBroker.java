@@ -62,7 +62,7 @@ public final class MqttBroker {
                 options.limits().maxConnections() + BrokerLimits.SPARE_SOCKETS,
                 BrokerLimits.CONNECT_TIMEOUT_SECONDS * 1000L,
                 BrokerLimits.TOPIC_ALIAS_MAXIMUM);
-        Front front = new Front(vertx, limits, () -> room.counts.protocolErrors++);
+        Front front = new Front(vertx, limits, () -> room.counts.protocolErrors++, room.counts::unheard);
         Listeners listeners = new Listeners(front, options, new Reception(front, room)::onConnect);
         MqttBroker broker = new MqttBroker(context, room, listeners, ground);
         Promise<MqttBroker> started = Promise.promise();

@@ -12,8 +12,15 @@ public sealed interface Verdict {
     /**
      * Not taken and not to be sent again: MQTT 5 gets an acknowledgement with this reason code (MQTT 5 §3.4.2.1), 3.1.1
      * a plain one.
+     *
+     * @param pauseMillis for how long nothing more is read from the client; 0 for not at all
      */
-    record Refused(byte reasonCode, String message) implements Verdict {}
+    record Refused(byte reasonCode, String message, long pauseMillis) implements Verdict {
+
+        public Refused(byte reasonCode, String message) {
+            this(reasonCode, message, 0);
+        }
+    }
 
     /** No room now: nothing is acknowledged and the connection ends shortly, so that the client comes back with it. */
     record Busy() implements Verdict {}

@@ -26,6 +26,8 @@ final class BrokerStand implements AutoCloseable {
     final List<String> foreign = new CopyOnWriteArrayList<>();
     final List<String> unknown = new CopyOnWriteArrayList<>();
     final List<String> gone = new CopyOnWriteArrayList<>();
+    /** What was thrown on an event loop, and would stand in the log with all its frames. */
+    final List<Throwable> thrown = new CopyOnWriteArrayList<>();
     volatile Function<InboundPublish, Future<Verdict>> owner = publish -> Future.succeededFuture(Verdict.ROUTED);
     volatile Function<ConnectAttempt, Future<SignIn>> door = BrokerStand::byNameAsSecret;
 
@@ -42,6 +44,7 @@ final class BrokerStand implements AutoCloseable {
     }
 
     BrokerStand(BrokerOptions options, BrokerGround ground) {
+        vertx.exceptionHandler(thrown::add);
         broker = await(MqttBroker.start(vertx, options, new Hooks(), ground));
     }
 

@@ -15,6 +15,8 @@ final class RawClient implements AutoCloseable {
     static final int PUBCOMP = 7;
 
     private final Socket socket;
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    private boolean gathering;
     private int lastId;
 
     RawClient(int port) throws IOException {
@@ -52,8 +54,24 @@ final class RawClient implements AutoCloseable {
     }
 
     void bytes(byte[] raw) throws IOException {
+        if (gathering) {
+            gathered.write(raw);
+            return;
+        }
         socket.getOutputStream().write(raw);
         socket.getOutputStream().flush();
+    }
+
+    /** What is sent from now on leaves at {@link #flush}, in one piece. */
+    RawClient gather() {
+        gathering = true;
+        return this;
+    }
+
+    void flush() throws IOException {
+        gathering = false;
+        bytes(gathered.toByteArray());
+        gathered.reset();
     }
 
     private void packet(int header, byte[] body) throws IOException {

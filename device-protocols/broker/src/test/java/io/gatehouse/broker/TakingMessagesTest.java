@@ -119,6 +119,28 @@ class TakingMessagesTest {
     }
 
     @Test
+    void a_client_of_whom_too_much_is_refused_is_not_read_from_for_a_moment_and_others_are() throws IOException {
+        stand.owner = publish -> Future.succeededFuture(
+                publish.payload().toString().equals("bad")
+                        ? new Verdict.Refused(Verdict.PAYLOAD_FORMAT_INVALID, "no", 400)
+                        : Verdict.ACCEPTED);
+        Mqtt3AsyncClient other = stand.connected3("other");
+
+        try (RawClient raw = signedIn("a")) {
+            long begun = System.nanoTime();
+            raw.publish("t", "bad", 0, 0, false);
+            raw.publish("t", "good", 1, 1, false);
+            await(publish3(other, "t", "good"));
+            assertThat(raw.read()).isEqualTo(RawClient.PUBACK);
+
+            assertThat(System.nanoTime() - begun).isGreaterThan(390_000_000);
+        }
+        assertThat(stand.taken.stream().map(publish -> publish.payload().toString()))
+                .as("the other's did not wait")
+                .containsExactly("bad", "good", "good");
+    }
+
+    @Test
     void a_foreign_topic_ends_the_connection_and_is_told() {
         Mqtt5AsyncClient client = stand.connected5("a");
 

@@ -3,15 +3,12 @@ package io.gatehouse.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What every command of the house has: the version, the help, and refusals shown in one line. Used from {@code main}. */
 public final class Launch {
-
-    private static final int CAUSES = 16;
 
     private Launch() {}
 
@@ -38,21 +35,10 @@ public final class Launch {
         spec.mixinStandardHelpOptions(true);
         spec.version(spec.name() + " " + version());
         line.setExecutionExceptionHandler((thrown, at, parsed) -> {
-            StartRefusal refusal = refusalIn(thrown).orElseThrow(() -> thrown);
+            StartRefusal refusal = StartRefusal.in(thrown).orElseThrow(() -> thrown);
             at.getErr().println(spec.name() + ": " + refusal.getMessage());
             return StartRefusal.EXIT_CODE;
         });
         return line;
-    }
-
-    /** The refusal that is the reason of what was thrown, through whatever a future wrapped around it. */
-    public static Optional<StartRefusal> refusalIn(Throwable thrown) {
-        Throwable at = thrown;
-        for (int i = 0; at != null && i < CAUSES; i++, at = at.getCause()) {
-            if (at instanceof StartRefusal refusal) {
-                return Optional.of(refusal);
-            }
-        }
-        return Optional.empty();
     }
 }

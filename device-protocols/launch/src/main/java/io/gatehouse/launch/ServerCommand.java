@@ -5,11 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,11 +29,13 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
     /** How long an ordered stop may take before the process ends anyway. */
     public static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
+    private final String name;
     private final Class<S> mapping;
     private Map<String, String> environment = Map.of();
 
+    /** Nothing in a plain start, which does without the library. */
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The settings file (YAML).")
     private @Nullable Path config;
@@ -47,7 +52,9 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
     @Option(names = "--print-settings", description = "Print the settings in effect, secrets masked, and end.")
     private boolean print;
 
-    protected ServerCommand(Class<S> mapping) {
+    /** @param name of the command, as in its {@code @Command} */
+    protected ServerCommand(String name, Class<S> mapping) {
+        this.name = name;
         this.mapping = mapping;
     }
 
@@ -56,7 +63,28 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
 
     /** Runs with the process's environment and answers the exit code: {@code System.exit(new XxxMain().run(args))}. */
     public final int run(String... arguments) {
-        return commandLine(System.getenv()).execute(arguments);
+        return PlainArguments.of(arguments)
+                .map(this::runPlainly)
+                .orElseGet(() -> commandLine(System.getenv()).execute(arguments));
+    }
+
+    private int runPlainly(PlainArguments arguments) {
+        environment = System.getenv();
+        config = arguments.config();
+        data = arguments.data();
+        set = arguments.set();
+        try {
+            return call();
+        } catch (Exception e) {
+            Optional<StartRefusal> refusal = StartRefusal.in(e);
+            if (refusal.isPresent()) {
+                say(String.valueOf(refusal.get().getMessage()));
+                return StartRefusal.EXIT_CODE;
+            }
+            // no logger of the class: a start would set logging up before all else
+            LoggerFactory.getLogger(ServerCommand.class).error("the start failed", e);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** The same with an environment of the caller's choice. */
@@ -69,14 +97,12 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
     public final Integer call() throws Exception {
         Settings.Loaded<S> loaded = Settings.read(mapping, config, environment, options());
         if (print) {
-            loaded.effective().forEach(out()::println);
-            out().flush();
+            print(loaded.effective());
             return CommandLine.ExitCode.OK;
         }
         RunningServer server = start(loaded.settings(), Surroundings.ofSystem());
         CountDownLatch stopped = stopOnSignal(server);
-        server.greeting().forEach(out()::println);
-        out().flush();
+        print(server.greeting());
         ReadyNotice.send(environment).ifPresent(this::say);
         stopped.await();
         return CommandLine.ExitCode.OK;
@@ -93,7 +119,7 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
 
     private CountDownLatch stopOnSignal(RunningServer server) {
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(server, stopped), spec.name() + "-stop");
+        Thread hook = new Thread(() -> stop(server, stopped), name + "-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         return stopped;
     }
@@ -110,7 +136,7 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
                         closed.countDown();
                     }
                 },
-                spec.name() + "-close");
+                name + "-close");
         closing.setDaemon(true);
         closing.start();
         say(within(closed) ? "stopped" : "did not stop within " + STOP_WITHIN.toSeconds() + " s; ends now");
@@ -127,10 +153,18 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
     }
 
     private void say(String line) {
-        System.err.println(spec.name() + ": " + line);
+        System.err.println(name + ": " + line);
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+    private void print(List<String> lines) {
+        CommandSpec read = spec;
+        if (read == null) {
+            lines.forEach(System.out::println);
+            System.out.flush();
+        } else {
+            PrintWriter out = read.commandLine().getOut();
+            lines.forEach(out::println);
+            out.flush();
+        }
     }
 }

@@ -19,9 +19,9 @@ class LaunchTest {
     void a_refusal_is_found_through_its_wrappings() {
         StartRefusal refusal = new StartRefusal("--x", "no");
 
-        assertThat(Launch.refusalIn(new IllegalStateException(new RuntimeException(refusal))))
+        assertThat(StartRefusal.in(new IllegalStateException(new RuntimeException(refusal))))
                 .contains(refusal);
-        assertThat(Launch.refusalIn(new IllegalStateException("other"))).isEmpty();
+        assertThat(StartRefusal.in(new IllegalStateException("other"))).isEmpty();
     }
 
     @Test

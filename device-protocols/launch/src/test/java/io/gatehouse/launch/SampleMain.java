@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 public final class SampleMain extends ServerCommand<SampleSettings> {
 
     public SampleMain() {
-        super(SampleSettings.class);
+        super("sample", SampleSettings.class);
     }
 
     public static void main(String[] arguments) {

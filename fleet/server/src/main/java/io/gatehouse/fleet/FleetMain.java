@@ -17,7 +17,7 @@ public final class FleetMain extends ServerCommand<FleetSettings> {
     private static final long START_WITHIN_SECONDS = 180;
 
     public FleetMain() {
-        super(FleetSettings.class);
+        super("gatehouse-fleet", FleetSettings.class);
     }
 
     public static void main(String[] arguments) {

@@ -309,13 +309,17 @@ public final class Gateway {
         again.every(LoopDelay.LOOK_MILLIS, in.numbers().loop()::look);
         again.every(
                 SelfMeasures.EVERY_MILLIS, new SelfMeasures(in.numbers(), in.upward(), in.link(), in.recorder())::tell);
-        again.every(LET_GO_EVERY_MILLIS, () -> {
-            in.upward().letGo();
-            in.journalNews().tell();
-        });
+        again.every(LET_GO_EVERY_MILLIS, () -> nowAndThen(in));
         in.mqtt().open();
+        made(web).begin();
         // the client's library is large: whoever waits at a door since the power came back goes first
         vertx.setTimer(LINK_AFTER_MILLIS, timer -> in.link().start());
+    }
+
+    private void nowAndThen(Rooms in) {
+        in.upward().letGo();
+        in.journalNews().tell();
+        made(mqtt).counts().onSuccess(now -> context.runOnContext(v -> in.numbers().mqtt(now)));
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */

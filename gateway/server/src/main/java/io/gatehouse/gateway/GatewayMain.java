@@ -14,7 +14,7 @@ public final class GatewayMain extends ServerCommand<GatewaySettings> {
     private static final long START_WITHIN_SECONDS = 120;
 
     public GatewayMain() {
-        super(GatewaySettings.class);
+        super("gatehouse-gateway", GatewaySettings.class);
     }
 
     public static void main(String[] arguments) {

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.broker.BrokerCounts;
 import io.gatehouse.broker.BrokerOptions;
 import io.gatehouse.broker.MqttBroker;
 import io.gatehouse.gateway.desk.FrontDesk;
@@ -94,6 +95,11 @@ final class MqttWays {
 
     int port() {
         return own.port();
+    }
+
+    /** The own broker's numbers. */
+    Future<BrokerCounts> counts() {
+        return own.counts();
     }
 
     void addresses(String host, Map<String, String> addresses) {

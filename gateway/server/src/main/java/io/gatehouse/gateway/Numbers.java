@@ -1,5 +1,6 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.broker.BrokerCounts;
 import io.gatehouse.gateway.desk.Decisions;
 import io.gatehouse.gateway.device.Devices;
 import io.gatehouse.gateway.journal.Journal;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway's numbers: for the heartbeat, for its page, for Prometheus. On the gateway's context. */
 final class Numbers {
@@ -34,6 +36,7 @@ final class Numbers {
     private final LoopDelay loop;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, Double> shown = new LinkedHashMap<>();
+    private @Nullable BrokerCounts mqtt;
 
     Numbers(Decisions decisions, Recorder recorder, Devices devices, LongSupplier upMillis) {
         this.decisions = decisions;
@@ -46,6 +49,11 @@ final class Numbers {
 
     LoopDelay loop() {
         return loop;
+    }
+
+    /** How the own broker stands; looked at now and then. */
+    void mqtt(BrokerCounts now) {
+        mqtt = now;
     }
 
     double uptimeSeconds() {
@@ -130,6 +138,13 @@ final class Numbers {
         if (status.storage().diskFree() != null && status.storage().diskSize() != null) {
             now.put("disk_free_bytes", (double) status.storage().diskFree());
             now.put("disk_size_bytes", (double) status.storage().diskSize());
+        }
+        BrokerCounts broker = mqtt;
+        if (broker != null) {
+            now.put("mqtt_sign_ins_refused", (double) broker.signInsRefused());
+            now.put("mqtt_protocol_errors", (double) broker.protocolErrors());
+            now.put("mqtt_unheard", (double) broker.unheard());
+            now.put("mqtt_dropped", (double) broker.dropped());
         }
         now.put("clock_trusted", status.clock().quality() == TimeQuality.UNTRUSTED ? 0.0 : 1.0);
         Traces.Counts traces = recorder.traces().counts();

@@ -18,17 +18,24 @@ public final class Front extends VertxWrapper {
 
     private final FrontLimits limits;
     private final Runnable onFault;
+    private final Runnable onUnheard;
 
     // on the event loop of the servers
     private int sockets;
     private int unknownBytes;
     private @Nullable Threshold arriving;
 
-    /** @param onFault called for each packet that was not let through, on the event loop */
-    public Front(Vertx vertx, FrontLimits limits, Runnable onFault) {
+    /**
+     * A front; both are called on the event loop.
+     *
+     * @param onFault for each packet that was not let through
+     * @param onUnheard for each connection on which something came behind its end
+     */
+    public Front(Vertx vertx, FrontLimits limits, Runnable onFault, Runnable onUnheard) {
         super((VertxInternal) vertx);
         this.limits = limits;
         this.onFault = onFault;
+        this.onUnheard = onUnheard;
     }
 
     @Override
@@ -63,6 +70,10 @@ public final class Front extends VertxWrapper {
 
     void fault() {
         onFault.run();
+    }
+
+    void unheard() {
+        onUnheard.run();
     }
 
     /** Whether what the unknown have sent in part may grow by this much; if so it has. */

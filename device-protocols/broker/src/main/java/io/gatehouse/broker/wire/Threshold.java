@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Threshold extends ByteToMessageDecoder {
 
     private static final int CONNECT = 1;
+    private static final int DISCONNECT = 14;
     /** Where the connect flags lie behind {@code MQTT} and the version. */
     private static final int FLAGS_AT = 7;
 
@@ -36,6 +37,7 @@ public final class Threshold extends ByteToMessageDecoder {
     private boolean unnamed;
     private boolean held;
     private boolean closed;
+    private boolean over;
     private @Nullable String fault;
     private long lastHeardNanos;
 
@@ -71,8 +73,8 @@ public final class Threshold extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (closed) {
-            in.skipBytes(in.readableBytes());
+        if (closed || over) {
+            unheard(in);
             return;
         }
         if (held) {
@@ -104,6 +106,8 @@ public final class Threshold extends ByteToMessageDecoder {
         PacketRules open = rules;
         if (open != null) {
             open.check(header, in, body, end);
+            // nothing may follow a goodbye (MQTT-3.14.4-2)
+            over = header >> 4 == DISCONNECT;
             out.add(in.readRetainedSlice(length));
             return;
         }
@@ -123,6 +127,18 @@ public final class Threshold extends ByteToMessageDecoder {
         } finally {
             front.announce(null);
         }
+    }
+
+    /**
+     * What comes behind the end of a connection goes no further: vertx-mqtt takes it for a packet before CONNECT and throws
+     * on its event loop. It is counted once a connection; behind a fault it was counted already.
+     */
+    private void unheard(ByteBuf in) {
+        if (!closed && in.isReadable()) {
+            closed = true;
+            front.unheard();
+        }
+        in.skipBytes(in.readableBytes());
     }
 
     private void checkConnect(int header, Cursor packet) throws PacketFault {
@@ -217,6 +233,11 @@ public final class Threshold extends ByteToMessageDecoder {
     /** Whether the client left it to us to find a client id. */
     public boolean isUnnamed() {
         return unnamed;
+    }
+
+    /** The connection is ended, whoever ended it: nothing that is still on its way is let through. */
+    public void end() {
+        over = true;
     }
 
     /** Lets through what comes after CONNECT; what has come meanwhile comes at once. */

@@ -1,7 +1,7 @@
 package io.gatehouse.proof.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.proof.docs.ProjectFiles;
+import io.gatehouse.proof.road.Shipped;
 import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway in a process of its own, with the options of the distribution. */
@@ -70,7 +68,7 @@ final class GatewayProcess implements AutoCloseable {
     GatewayProcess start() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(shippedOptions());
+        command.addAll(Shipped.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.gatehouse.gateway.GatewayMain"));
         spawn(command, Map.of());
         long end = System.nanoTime() + UP_WITHIN_NANOS;
@@ -82,16 +80,6 @@ final class GatewayProcess implements AutoCloseable {
             Machine.pause(20);
         }
         return this;
-    }
-
-    /** The JVM's options as the distribution's script gives them. */
-    private static List<String> shippedOptions() throws IOException {
-        return ProjectFiles.read("gateway/server/src/dist/bin/gatehouse-gateway")
-                .lines()
-                .filter(line -> line.startsWith("standard="))
-                .flatMap(line -> Stream.of(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'))
-                        .split(" ")))
-                .toList();
     }
 
     /** From a distribution's script; does not wait. */
@@ -134,16 +122,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** The folder that {@code -Pdist} or {@code -Pbench} has made, when there is one. */
     static Optional<Path> distribution() throws IOException {
-        Path made = ProjectFiles.root().resolve("gateway/server/target/dist");
-        if (!Files.isDirectory(made)) {
-            return Optional.empty();
-        }
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(made)) {
-            for (Path one : folders) {
-                return Optional.of(one);
-            }
-            return Optional.empty();
-        }
+        return Shipped.gateway();
     }
 
     static boolean listens(int port) {

@@ -11,12 +11,14 @@ import java.util.function.BiConsumer;
 final class MqttPeer {
 
     private static final int CONNACK = 2;
+    private static final int PUBACK = 4;
     private static final int SUBACK = 9;
 
     private final NetSocket socket;
     private final BiConsumer<String, Buffer> onMessage;
     private final Promise<MqttPeer> ready = Promise.promise();
     private final String filter;
+    private Runnable onAcknowledged = () -> {};
     private Buffer pending = Buffer.buffer();
     private int lastId;
 
@@ -41,6 +43,11 @@ final class MqttPeer {
             socket.write(MqttBytes.connect(name, secret));
             return peer.ready.future();
         });
+    }
+
+    /** Called on the peer's event loop for each publish that was acknowledged. */
+    void onAcknowledged(Runnable hearer) {
+        onAcknowledged = hearer;
     }
 
     /** On the peer's event loop. */
@@ -80,6 +87,7 @@ final class MqttPeer {
                 }
                 socket.write(MqttBytes.subscribe(filter));
             }
+            case PUBACK -> onAcknowledged.run();
             case SUBACK -> ready.tryComplete(this);
             case MqttBytes.PUBLISH -> message((head >> 1) & 3, body);
             default -> {}

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -64,25 +65,60 @@ final class Backlog {
                 .toBytes();
     }
 
+    /**
+     * What a fleet holds of a backlog.
+     *
+     * @param missing numbers that are not there exactly once
+     * @param reordered numbers that stand, read by the journal's, before a smaller one of the same reader
+     */
+    record Held(long missing, long reordered) {}
+
     /** How many of a reader's numbers are not there exactly once. */
     static long missing(FaultSite site, int each) {
-        Map<String, BitSet> seen = new HashMap<>();
-        long[] twice = {0};
+        return held(site, each).missing();
+    }
+
+    /** Without keeping all rows: there may be a million. */
+    static Held held(FaultSite site, int each) {
+        Map<String, Reader> readers = new HashMap<>();
         try (Stream<FleetRow> rows = site.rows()) {
-            rows.forEach(row -> {
-                Long seq = row.deviceSeq();
-                if (seq == null || !BOOT.equals(row.bootId())) {
-                    return;
-                }
-                BitSet known = seen.computeIfAbsent(String.valueOf(row.device()), device -> new BitSet());
-                if (known.get(seq.intValue())) {
-                    twice[0]++;
-                }
-                known.set(seq.intValue());
-            });
+            rows.filter(row -> row.deviceSeq() != null && BOOT.equals(row.bootId()))
+                    .forEach(row -> readers.computeIfAbsent(String.valueOf(row.device()), device -> new Reader())
+                            .take(row));
         }
-        long held = seen.values().stream().mapToLong(BitSet::cardinality).sum();
-        return each - held + twice[0];
+        long there = readers.values().stream().mapToLong(reader -> reader.seen.cardinality()).sum();
+        long twice = readers.values().stream().mapToLong(reader -> reader.twice).sum();
+        long reordered =
+                readers.values().stream().mapToLong(Reader::reordered).sum();
+        return new Held(each - there + twice, reordered);
+    }
+
+    /** One reader's numbers, and under which of the journal's each stands. */
+    private static final class Reader {
+
+        private final BitSet seen = new BitSet();
+        private long[] under = new long[1 << 10];
+        private long twice;
+
+        void take(FleetRow row) {
+            int seq = Math.toIntExact(row.deviceSeq() == null ? 0 : row.deviceSeq());
+            twice += seen.get(seq) ? 1 : 0;
+            seen.set(seq);
+            if (seq >= under.length) {
+                under = Arrays.copyOf(under, Math.max(seq + 1, 2 * under.length));
+            }
+            under[seq] = row.seq();
+        }
+
+        long reordered() {
+            long sum = 0;
+            long last = 0;
+            for (int seq = seen.nextSetBit(0); seq >= 0; seq = seen.nextSetBit(seq + 1)) {
+                sum += under[seq] < last ? 1 : 0;
+                last = under[seq];
+            }
+            return sum;
+        }
     }
 
     static double openSeconds(Path folder) throws IOException {

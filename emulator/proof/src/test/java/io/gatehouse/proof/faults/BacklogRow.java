@@ -15,7 +15,8 @@ import org.awaitility.Awaitility;
 final class BacklogRow {
 
     private static final int READERS = 10;
-    private static final Duration WITHIN = Duration.ofMinutes(5);
+    /** The design's; the matrix by itself asks for 5 min. */
+    private static final Duration WITHIN = Duration.ofMinutes(2);
 
     private BacklogRow() {}
 
@@ -47,14 +48,18 @@ final class BacklogRow {
                     .until(watch::look);
             double seconds = (System.nanoTime() - begun) / 1e9;
             long missing = 0;
+            long reordered = 0;
             for (FaultSite site : sites) {
-                missing += Backlog.missing(site, each);
+                Backlog.Held held = Backlog.held(site, each);
+                missing += held.missing();
+                reordered += held.reordered();
             }
             notes.say(
-                            "%d x %d events in %.0f s (%.0f a second), %d missing or twice",
-                            gateways, each, seconds, (double) gateways * each / seconds, missing)
+                            "%d x %d events in %.0f s (%.0f a second), %d missing or twice, reordered %d",
+                            gateways, each, seconds, (double) gateways * each / seconds, missing, reordered)
                     .must(missing == 0, "each event once")
-                    .inTime(seconds <= WITHIN.toSeconds(), "within 5 min")
+                    .must(reordered == 0, "each device's in its order")
+                    .inTime(seconds <= WITHIN.toSeconds(), "within 2 min")
                     .say("pages answer p95 %d ms", watch.p95())
                     .inTime(watch.p95() <= 500, "pages p95 within 500 ms")
                     .say("longest standstill %.0f s", watch.longestStandstill())

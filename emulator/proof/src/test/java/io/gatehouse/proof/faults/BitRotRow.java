@@ -42,7 +42,8 @@ final class BitRotRow {
                         "%d flips in the journal: %d silent, %d refused to start, %d records told as gaps",
                         flips, looks.silent, looks.refused, looks.told)
                 .must(looks.silent == 0, "no damage goes unsaid: " + looks.example)
-                .must(looks.refused == 0, "it always starts: " + looks.example);
+                .must(looks.refused == 0, "it always starts: " + looks.example)
+                .must(looks.most <= 1, "a flip costs no more than the record that it hit, not " + looks.most);
         if (whole) {
             wholeGateway(stand, 20, notes);
         }
@@ -87,6 +88,7 @@ final class BitRotRow {
         private long silent;
         private long refused;
         private long told;
+        private long most;
         private String example = "";
 
         void at(Path folder) {
@@ -106,6 +108,7 @@ final class BitRotRow {
                         expected++;
                     }
                 }
+                most = Math.max(most, missing.size());
                 List<JournalGap> gaps = journal.gaps();
                 for (long seq : missing) {
                     if (gaps.stream().anyMatch(gap -> gap.from() <= seq && seq <= gap.to())) {

@@ -6,6 +6,10 @@ import io.gatehouse.emulator.fault.Line;
 import io.gatehouse.fleet.Fleet;
 import io.gatehouse.proof.road.ForkedGateway;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,9 +29,9 @@ final class CentreRows {
 
     private CentreRows() {}
 
-    /** Fleet and gateway meet at a Mosquitto that keeps nothing; it is killed again and again. */
+    /** Fleet and gateway meet at a Mosquitto that keeps nothing; it is killed and restarted again and again. */
     static Finding brokerKilled(FaultStand stand, boolean whole) throws Exception {
-        int kills = whole ? 10 : 2;
+        int kills = whole ? 20 : 2;
         Path scratch = stand.folder("f2");
         FaultStand.Database database = stand.database("f2");
         try (Mosquitto broker = new Mosquitto(scratch)) {
@@ -46,7 +50,11 @@ final class CentreRows {
                 double slowest = 0;
                 for (int i = 0; i < kills; i++) {
                     load.during(Duration.ofMillis(900));
-                    broker.kill();
+                    if (i % 2 == 0) {
+                        broker.kill();
+                    } else {
+                        broker.stop();
+                    }
                     load.during(Duration.ofMillis(900));
                     broker.start();
                     slowest = Math.max(slowest, until(site::isConnected));
@@ -54,7 +62,9 @@ final class CentreRows {
                 boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
                 Judgement judgement = site.judgement(Duration.ofSeconds(60));
                 return new Finding.Notes()
-                        .say("%d kills of the broker, %d events", kills, judgement.events())
+                        .say(
+                                "%d kills and %d ordered stops of the broker, %d events",
+                                kills - kills / 2, kills / 2, judgement.events())
                         .judge(judgement)
                         .must(answered, "all events answered")
                         .say("reconnected in %.1f s", slowest)
@@ -120,6 +130,15 @@ final class CentreRows {
             }
         }
 
+        /** Ordered: it says goodbye to whoever is connected. */
+        void stop() throws InterruptedException {
+            Process running = process;
+            if (running != null) {
+                running.destroy();
+                running.waitFor();
+            }
+        }
+
         @Override
         public void close() throws InterruptedException {
             kill();
@@ -176,6 +195,7 @@ final class CentreRows {
                 load.during(outage).stop();
                 load.awaitAnswered(Duration.ofSeconds(30));
                 double waiting = processorShare(site, outage);
+                boolean refused = isRefusedForNow(site.fleet().url());
                 load.start();
                 proxy.set(Faults.slow(5_000, 0));
                 load.during(outage);
@@ -193,6 +213,8 @@ final class CentreRows {
                         .say("database down, 5 s slow, silent, read-only: %d events", judgement.events())
                         .judge(judgement)
                         .must(answered, "all events answered meanwhile")
+                        .say("the fleet %s", refused ? "says when to ask again" : "answers as if nothing were")
+                        .must(refused, "503 with Retry-After while the database is down")
                         .say("gateway waits at %.0f %% of a core", waiting * 100)
                         .must(!whole || waiting <= WAITING_SHARE, "at most 10 % while waiting")
                         .say("drained %.1f s after", drained)
@@ -201,6 +223,18 @@ final class CentreRows {
                 fleet.stop().await(30, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** Whoever asks meanwhile is told to come again, and when. */
+    private static boolean isRefusedForNow(String fleet) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(fleet + "/api/v1/session"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"username\":\"nobody-here\",\"password\":\"a guess\"}"))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        HttpResponse<Void> answer =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        return answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent();
     }
 
     private static void readOnly(FaultStand.Database database, boolean on) throws Exception {

@@ -1,6 +1,8 @@
 package io.gatehouse.proof.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.gateway.journal.Fill;
+import io.gatehouse.protocol.uplink.GatewayEvents;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -21,6 +23,10 @@ final class DiskRows {
 
     private static final int ROOM_MEBIBYTES = 64;
     private static final Duration HEALED = Duration.ofSeconds(30);
+    private static final int IN_BETWEEN = 8;
+    private static final int WARM_SECONDS = 15;
+    /** The folder, what its children say, two heads, and a few segments. */
+    private static final int INODES = 10;
 
     private DiskRows() {}
 
@@ -37,39 +43,82 @@ final class DiskRows {
                 4,
                 Map.of("gatehouse.gateway.data", room.resolve("data").toString()))) {
             site.start();
-            return filled(site, room.resolve("ballast"), whole);
+            Finding.Notes notes = new Finding.Notes();
+            filled(site, room.resolve("ballast"), whole, notes);
+            withoutInodes(stand, notes);
+            return notes.done();
         } finally {
             Machine.must("umount", "-l", room.toString());
         }
     }
 
-    private static Finding filled(FaultSite site, Path ballast, boolean whole) throws Exception {
+    private static void filled(FaultSite site, Path ballast, boolean whole, Finding.Notes notes) throws Exception {
         Load load = site.load(4, 100, "mqtt5", "mqtt3", "coap").start();
         load.during(Duration.ofSeconds(1));
         site.line().cut();
         fill(ballast);
         long decidedBefore = decided(site);
+        long saidBefore = load.said();
         load.during(Duration.ofSeconds(whole ? 20 : 3));
-        boolean alive = site.gateway().isAlive();
+        boolean all = load.awaitAnswered(Duration.ofSeconds(30));
+        long asked = load.said() - saidBefore;
         long decided = decided(site) - decidedBefore;
-        long waited = load.site().waiting();
+        boolean alive = site.gateway().isAlive();
         Files.delete(ballast);
         site.line().mend();
         long begun = System.nanoTime();
+        load.start().during(Duration.ofSeconds(1));
         boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
+        Awaitility.await("the fleet has all of it").atMost(Duration.ofMinutes(3)).until(() -> site.backlog() == 0);
         double healed = (System.nanoTime() - begun) / 1e9;
         Judgement judgement = site.judgement(Duration.ofSeconds(60));
-        return new Finding.Notes()
-                .say(
-                        "%d events, %d decided and %d waiting while the disk was full",
-                        judgement.events(), decided, waited)
+        notes.say("%d events, %d reads and %d decisions while the disk was full", judgement.events(), asked, decided)
                 .judge(judgement)
                 .must(alive && site.gateway().isAlive(), "it goes on, without a restart")
-                .must(!whole || decided > 0, "decisions go on from the reserve")
+                // what was on its way when the counters were read may be on either side
+                .must(all && decided >= asked - IN_BETWEEN, "each read is decided and answered from the reserve")
                 .must(answered, "all events answered afterwards")
+                .must(!whole || isTold(site), "somebody is told that the disk is full")
                 .say("healed in %.1f s", healed)
-                .inTime(healed <= HEALED.toSeconds(), "healed within 30 s of getting room")
-                .done();
+                .inTime(healed <= HEALED.toSeconds(), "healed within 30 s of getting room");
+    }
+
+    private static boolean isTold(FaultSite site) {
+        JsonNode told = site.fleet()
+                .rest()
+                .get("/events?site=" + site.id() + "&type=" + GatewayEvents.JOURNAL_FILLING + "&limit=50")
+                .path("items");
+        for (JsonNode one : told) {
+            JsonNode body = one.path("body");
+            if (body.path("lane").asText().equals(Fill.DISK) && body.path("level").asInt() == 95) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Bytes there are, but no file can be made any more; later it can. The journal alone, whose files are small here. */
+    private static void withoutInodes(FaultStand stand, Finding.Notes notes) throws Exception {
+        Path room = Files.createDirectories(stand.folder("f6-inodes").resolve("room"));
+        Machine.must("mount", "-t", "tmpfs", "-o", "size=64m,nr_inodes=" + INODES, "gatehouse-f6", room.toString());
+        try {
+            Path journal = Files.createDirectory(room.resolve("journal"));
+            JournalCrash crash = new JournalCrash(journal).oneAtATime();
+            crash.run(List.of(), journal, 6, JournalCrash.killedAfter(1_500));
+            crash.look();
+            long before = crash.acknowledged();
+            long refused = crash.failures();
+            Machine.must("mount", "-o", "remount,nr_inodes=" + 100 * INODES, room.toString());
+            crash.run(List.of(), journal, 7, JournalCrash.killedAfter(500));
+            crash.look();
+            notes.say("without inodes %d records, then %d refused, and %d more afterwards",
+                            before, refused, crash.acknowledged() - before)
+                    .must(refused > 0, "no file could be made")
+                    .must(crash.acknowledged() > before, "it goes on when files can be made again");
+            CrashRows.judge(crash, "journal without inodes", notes);
+        } finally {
+            Machine.must("umount", "-l", room.toString());
+        }
     }
 
     private static void fill(Path ballast) throws IOException {
@@ -101,7 +150,8 @@ final class DiskRows {
     static Finding slowAndFailing(FaultStand stand, boolean whole) throws Exception {
         Finding.Notes notes = new Finding.Notes();
         if (whole) {
-            slow(stand, notes);
+            slow(stand, 500, 20, notes);
+            slow(stand, 2_000, 10, notes);
             failing(stand, notes);
         }
         JournalCrash crash = failingUnderTheJournal(stand, whole ? 20 : 3);
@@ -112,21 +162,22 @@ final class DiskRows {
         return notes.done();
     }
 
-    private static void slow(FaultStand stand, Finding.Notes notes) throws Exception {
-        int millis = 500;
+    private static void slow(FaultStand stand, int millis, int seconds, Finding.Notes notes) throws Exception {
         List<String> strace = Machine.strace(
                 "-e", "trace=fdatasync,fsync", "-e", "inject=fdatasync,fsync:delay_exit=" + millis * 1_000);
-        try (FaultSite site = FaultSite.at(stand, "f7slow", 4, Map.of())) {
+        try (FaultSite site = FaultSite.at(stand, "f7slow" + millis, 4, Map.of())) {
             site.gateway().wrappedIn(strace);
             site.start();
             Load load = site.load(4, 100, "mqtt5", "mqtt3").start();
-            long worst = slowestHealth(site, 20);
+            // a gateway runs for months: what its compiler needs at first is told apart
+            long cold = slowestHealth(site, WARM_SECONDS);
+            long worst = slowestHealth(site, seconds);
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Judgement judgement = site.judgement(Duration.ofSeconds(60));
             notes.say("each sync %d ms: %d events", millis, judgement.events())
                     .judge(judgement)
                     .must(answered, "all events answered on a slow disk")
-                    .say("the loop answers within %d ms", worst)
+                    .say("the loop answers within %d ms (the first %d s: %d ms)", worst, WARM_SECONDS, cold)
                     .inTime(worst < 100, "the event loop blocked less than 100 ms");
         }
     }

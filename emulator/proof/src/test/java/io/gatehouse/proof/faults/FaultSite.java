@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A site of a row's own: readers and cards, a gateway in a process of its own, and a line to the fleet that can fail. */
@@ -34,6 +35,8 @@ final class FaultSite implements AutoCloseable {
     static final int CARDS = 200;
     /** A guest's card; its time was over half an hour before the site was made. */
     static final String GUESTS_CARD = "20000";
+    /** In a setting: where the port of the line to the fleet goes. */
+    static final String LINE_PORT = "LINE-PORT";
 
     private static final String GUEST = "guest";
     private static final Duration OVER = Duration.ofMinutes(30);
@@ -77,6 +80,7 @@ final class FaultSite implements AutoCloseable {
                 "gatehouse.gateway.audit.period",
                 "5s"));
         settings.putAll(more);
+        settings.replaceAll((name, value) -> value.replace(LINE_PORT, Integer.toString(line.port())));
         gateway = new ForkedGateway(folder, settings);
     }
 
@@ -242,16 +246,69 @@ final class FaultSite implements AutoCloseable {
         return FleetCheck.run(fleet.rest(), id, Ledger.read(ledgerFile()), patience);
     }
 
-    /** The same, with the doors and the proof of the evidence: what is asked at a row's end. */
+    /** The same, with the doors and the proof of the evidence: what is asked at a row's end. The devices say no more. */
     Judgement judgement(Duration patience) throws IOException, InterruptedException {
-        Verdict verdict = verdict(patience);
-        List<FleetRow> held;
-        try (Stream<FleetRow> all = rows()) {
-            held = all.toList();
-        }
+        LastLook look = LastLook.at(new Ended(), patience);
+        Verdict verdict = FleetCheck.run(fleet.rest(), id, look.ledger(), patience);
         long strangers = loads.stream().mapToLong(Load::strangers).sum();
         return new Judgement(
-                verdict, Doors.of(Ledger.read(ledgerFile()), held, strangers), Proof.of(fleet.rest(), id, held.size()));
+                verdict,
+                look.settled(),
+                look.doors(strangers),
+                Proof.of(fleet.rest(), id, look.rows().size()));
+    }
+
+    /** This site when its row is over. */
+    private final class Ended implements LastLook.Place {
+
+        @Override
+        public void stopDevices() {
+            FaultSite.this.stopDevices();
+        }
+
+        @Override
+        public boolean awaitSettled(Duration patience) {
+            try {
+                Awaitility.await()
+                        .atMost(patience)
+                        .pollInterval(Duration.ofMillis(100))
+                        .until(() -> backlog() == 0 && held() == 0 && isConnected());
+                return true;
+            } catch (ConditionTimeoutException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public List<Ledger.Line> ledger() throws IOException {
+            return Ledger.read(ledgerFile());
+        }
+
+        @Override
+        public List<FleetRow> rows() {
+            try (Stream<FleetRow> all = FaultSite.this.rows()) {
+                return all.toList();
+            }
+        }
+    }
+
+    private void stopDevices() {
+        loads.forEach(Load::stop);
+        if (devices != null) {
+            devices.close();
+            devices = null;
+        }
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
+    }
+
+    /** Records that are in the gateway's memory only; -1 when it says nothing. */
+    private long held() {
+        return gateway.status()
+                .map(status -> status.path("journal").path("held").asLong())
+                .orElse(-1L);
     }
 
     /** Records that the fleet does not hold yet, as the gateway says; -1 when it says nothing. */
@@ -275,6 +332,11 @@ final class FaultSite implements AutoCloseable {
     /** The same of the guest, whose time is over. */
     JsonNode guestsEvents() {
         return fleet.rest().get("/events?site=" + id + "&person=" + GUEST + "&limit=500");
+    }
+
+    /** Open alarms of the site. */
+    int alarms() {
+        return fleet.rest().get("/alarms?site=" + id).path("items").size();
     }
 
     FaultStand.FleetAt fleet() {
@@ -308,12 +370,7 @@ final class FaultSite implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        if (devices != null) {
-            devices.close();
-        }
-        if (ledger != null) {
-            ledger.close();
-        }
+        stopDevices();
         gateway.close();
         line.close();
     }

@@ -75,6 +75,7 @@ record Finding(List<String> figures, List<String> broken, List<String> late, boo
             Proof proof = judgement.proof();
             return say("lost %d, twice %d, reordered %d", verdict.lost(), verdict.twice(), verdict.reordered())
                     .must(verdict.holds(), "nothing lost, twice or reordered: " + verdict.examples())
+                    .must(judgement.settled(), "all that the gateway has reaches the fleet")
                     .say(
                             "%d unlocks %d without a grant, %d of %d strangers refused",
                             doors.unlocks(), doors.unauthorised(), doors.refused(), doors.strangers())

@@ -4,7 +4,9 @@ import io.gatehouse.emulator.device.EmulatedDevice;
 import io.gatehouse.emulator.fault.FaultCount;
 import io.gatehouse.emulator.fault.Faults;
 import io.gatehouse.emulator.fault.Line;
+import io.gatehouse.emulator.ledger.Ledger;
 import io.gatehouse.emulator.verify.FleetRow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +17,14 @@ import org.awaitility.Awaitility;
 /** F1 and F22: the line to the fleet is cut, or only looks as if it were whole. */
 final class LinkRows {
 
-    private static final Duration RECONNECT = Duration.ofSeconds(45);
-    private static final double DRAIN_PER_SECOND = 3_500;
+    static final Duration RECONNECT = Duration.ofSeconds(45);
+    /** The design's 1,000,000 within two minutes; the matrix by itself asks for 3,500. */
+    private static final double DRAIN_PER_SECOND = 1_000_000 / 120.0;
+
+    private static final long LIVE_MILLIS = 1_000;
+    private static final long UNLOCK_MILLIS = 50;
+    private static final double DISK_PER_PAYLOAD = 1.1;
+    private static final int LARGE = 300;
 
     private LinkRows() {}
 
@@ -48,17 +56,19 @@ final class LinkRows {
 
             Judgement judgement = site.judgement(Duration.ofMinutes(2));
             long p99 = Latency.liveP99(site, FaultSite.reader(50), mended);
+            long answered99 = Latency.answeredP99(site, FaultSite.reader(50), mended);
             return new Finding.Notes()
                     .say("%d events in the outage", load.said())
                     .judge(judgement)
                     .must(answered, "all events answered")
                     .must(backlog >= events, "all of them waited: " + backlog)
                     .say("drained in %.1f s (%.0f a second)", drained, backlog / drained)
-                    .inTime(!whole || backlog / drained >= DRAIN_PER_SECOND, "at least 3,500 a second")
-                    .say("live meanwhile p99 %d ms", p99)
-                    .inTime(!whole || p99 <= 2_000, "live p99 within 2 s")
+                    .inTime(!whole || backlog / drained >= DRAIN_PER_SECOND, "1,000,000 within 2 min")
+                    .say("live meanwhile p99 %d ms at the fleet and %d ms to the answer", p99, answered99)
+                    .inTime(!whole || p99 <= LIVE_MILLIS, "live p99 within 1 s")
+                    .inTime(!whole || answered99 <= UNLOCK_MILLIS, "badges answered within 50 ms meanwhile")
                     .say("disk %.2f x payload", diskPerPayload)
-                    .must(diskPerPayload <= 1.25, "disk at most 1.25 x payload")
+                    .must(diskPerPayload <= DISK_PER_PAYLOAD, "disk at most 1.1 x payload")
                     .done();
         }
     }
@@ -68,28 +78,33 @@ final class LinkRows {
         Finding.Notes notes = new Finding.Notes();
         try (FaultSite site = FaultSite.running(stand, "f22", 4)) {
             Load load = site.load(4, 20, "mqtt5", "coap").start();
-            for (Line line : List.of(Line.HALF_OPEN, Line.BLACK_HOLE, Line.MUTE, Line.DEAF)) {
+            for (Line line : List.of(Line.HALF_OPEN, Line.BLACK_HOLE, Line.MUTE, Line.DEAF, Line.NARROW)) {
                 load.during(Duration.ofSeconds(2));
-                double seconds = backAfter(site, line);
+                double seconds = backAfter(site, load, line);
                 notes.say("%s: back in %.0f s", line.name().toLowerCase(Locale.ROOT), seconds)
                         .must(seconds <= RECONNECT.toSeconds(), line + " noticed within 45 s");
             }
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Judgement judgement = site.judgement(Duration.ofSeconds(60));
-            return notes.say("%d events", judgement.events())
+            notes.say("%d events", judgement.events())
                     .judge(judgement)
-                    .must(answered, "all events answered")
-                    .done();
+                    .must(answered, "all events answered");
         }
+        WrongNames.told(stand, notes);
+        return notes.done();
     }
 
     /**
      * How long until the gateway has a new connection that works. A line that swallows everything is mended for new
      * connections once the gateway has given the old one up: what is measured is that it does.
      */
-    private static double backAfter(FaultSite site, Line line) {
+    private static double backAfter(FaultSite site, Load load, Line line) {
         long before = site.line().count(FaultCount.CONNECTIONS) + site.line().count(FaultCount.REFUSED);
         site.line().set(Faults.NONE.with(line));
+        if (line == Line.NARROW) {
+            // what is said one by one is small; what is said at once goes up at once
+            load.burst(LARGE);
+        }
         long begun = System.nanoTime();
         Awaitility.await("the gateway gives up a line that is " + line)
                 .atMost(Duration.ofSeconds(120))
@@ -117,8 +132,32 @@ final class LinkRows {
                         .mapToLong(row -> row.fleetTime() - row.gatewayTime())
                         .sorted()
                         .toArray();
-                return sorted.length == 0 ? Long.MAX_VALUE : sorted[(int) (sorted.length * 0.99)];
+                return p99(sorted);
             }
+        }
+
+        /** What all events of a span took from gateway to fleet. */
+        static long betweenP99(FaultSite site, long fromMillis, long toMillis) {
+            try (Stream<FleetRow> rows = site.rows()) {
+                return p99(rows.filter(row -> row.gatewayTime() >= fromMillis && row.gatewayTime() < toMillis)
+                        .mapToLong(row -> row.fleetTime() - row.gatewayTime())
+                        .sorted()
+                        .toArray());
+            }
+        }
+
+        /** From a reader's first try to the acknowledgement of its reads; the unlock command leaves before that. */
+        static long answeredP99(FaultSite site, String device, long sinceMillis) throws IOException {
+            return p99(Ledger.read(site.ledgerFile()).stream()
+                    .filter(line -> device.equals(line.device()) && line.sentAt() >= sinceMillis)
+                    .filter(line -> line.type().equals("CredentialPresented"))
+                    .mapToLong(line -> line.ackedAt() - line.sentAt())
+                    .sorted()
+                    .toArray());
+        }
+
+        private static long p99(long[] sorted) {
+            return sorted.length == 0 ? Long.MAX_VALUE : sorted[(int) (sorted.length * 0.99)];
         }
     }
 

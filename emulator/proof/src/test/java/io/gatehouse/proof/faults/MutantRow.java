@@ -18,25 +18,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** F11: one device sends nonsense of every kind, and strangers send bytes that are no MQTT; nobody else may feel it. */
+/**
+ * F11: some devices send nonsense of every kind, and strangers send bytes that are no MQTT; nobody else may feel it. The
+ * mad ones are several, since each is read slowly once too much of it was refused (docs/decisions/0036).
+ */
 final class MutantRow {
 
     private static final int AT_ONCE = 10;
+    private static final int SOUND = 4;
+    private static final int MAD = 4;
+    private static final String HONEST = FaultSite.reader(SOUND + MAD);
 
     private MutantRow() {}
 
     static Finding mutants(FaultStand stand, boolean whole) throws Exception {
         int mutants = whole ? 100_000 : 1_000;
-        try (FaultSite site = FaultSite.running(stand, "f11", 6)) {
-            Load load = site.load(4, 40, "mqtt5", "coap", "mqtt3").start();
-            try (DeviceRows.Sender honest = DeviceRows.Sender.connect(site, FaultSite.reader(5))) {
+        try (FaultSite site = FaultSite.running(stand, "f11", SOUND + MAD + 1)) {
+            Load load = site.load(SOUND, 40, "mqtt5", "coap", "mqtt3").start();
+            try (DeviceRows.Sender honest = DeviceRows.Sender.connect(site, HONEST)) {
                 DeviceRows.Probe calm = DeviceRows.Probe.of(honest, "calm", whole ? 400 : 30);
-                Mutants work = new Mutants(site, mutants);
-                CompletableFuture<Void> done = CompletableFuture.runAsync(work);
+                Counts work = new Counts();
+                CompletableFuture<?> done = CompletableFuture.allOf(IntStream.range(0, MAD)
+                        .mapToObj(i -> CompletableFuture.runAsync(new Mutants(site, SOUND + i, mutants / MAD, work)))
+                        .toArray(CompletableFuture[]::new));
                 DeviceRows.Probe busy = DeviceRows.Probe.of(honest, "busy", whole ? 400 : 30);
-                done.get(20, TimeUnit.MINUTES);
+                done.get(30, TimeUnit.MINUTES);
                 boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
                 Judgement judgement = site.judgement(Duration.ofSeconds(60));
                 int threads = Machine.threads(site.gateway().handle().pid());
@@ -58,28 +67,38 @@ final class MutantRow {
         }
     }
 
-    /** Breeds and sends them. */
-    private static final class Mutants implements Runnable {
+    /** What became of them. */
+    private static final class Counts {
 
-        private final FaultSite site;
-        private final int count;
-        private final SplittableRandom random = new SplittableRandom(11);
         private final AtomicLong refused = new AtomicLong();
         private final AtomicLong taken = new AtomicLong();
         private final AtomicLong broken = new AtomicLong();
         private final AtomicLong unreadable = new AtomicLong();
         private final AtomicLong stuck = new AtomicLong();
+    }
 
-        Mutants(FaultSite site, int count) {
+    /** Breeds and sends them. */
+    private static final class Mutants implements Runnable {
+
+        private final FaultSite site;
+        private final String device;
+        private final int count;
+        private final Counts counts;
+        private final SplittableRandom random;
+
+        Mutants(FaultSite site, int reader, int count, Counts counts) {
             this.site = site;
+            this.device = FaultSite.reader(reader);
             this.count = count;
+            this.counts = counts;
+            this.random = new SplittableRandom(11 + reader);
         }
 
         @Override
         public void run() {
             int sent = 0;
             while (sent < count) {
-                try (DeviceRows.Sender sender = DeviceRows.Sender.connect(site, FaultSite.reader(4))) {
+                try (DeviceRows.Sender sender = DeviceRows.Sender.connect(site, device)) {
                     boolean stands = true;
                     while (stands && sent < count) {
                         stands = group(sender, Math.min(AT_ONCE, count - sent));
@@ -103,13 +122,13 @@ final class MutantRow {
             boolean stands = true;
             for (CompletableFuture<WireReply> answer : answers) {
                 try {
-                    (answer.get(20, TimeUnit.SECONDS).taken() ? taken : refused).incrementAndGet();
+                    (answer.get(20, TimeUnit.SECONDS).taken() ? counts.taken : counts.refused).incrementAndGet();
                 } catch (ExecutionException ended) {
-                    broken.incrementAndGet();
-                    unreadable.addAndGet(isUnreadable(ended) ? 1 : 0);
+                    counts.broken.incrementAndGet();
+                    counts.unreadable.addAndGet(isUnreadable(ended) ? 1 : 0);
                     stands = false;
                 } catch (TimeoutException e) {
-                    stuck.incrementAndGet();
+                    counts.stuck.incrementAndGet();
                     stands = false;
                 }
             }

@@ -17,6 +17,10 @@ import org.awaitility.Awaitility;
 final class TelemetryRow {
 
     private static final GatewayId METERS = new GatewayId("meters");
+    private static final double MAY_CHANGE = 1.05;
+    /** A twentieth of a few milliseconds cannot be told by clocks of whole ones. */
+    private static final long CLOCKS_STEP_MILLIS = 5;
+
     private static final LogId LOG = new LogId("f".repeat(32));
 
     private TelemetryRow() {}
@@ -47,25 +51,36 @@ final class TelemetryRow {
                 fleet.core().intake(), METERS, LOG, Clock.systemUTC().millis());
         long sent = telemetry.send(50);
         awaitEmpty(fleet);
+        long calm = Clock.systemUTC().millis();
+        for (int second = 0; second < away / 4; second++) {
+            sent += telemetry.send(50);
+            load.during(Duration.ofSeconds(1));
+        }
+        long killed = Clock.systemUTC().millis();
+        influx.kill();
         for (int second = 0; second < away; second++) {
-            if (second == 1) {
-                influx.kill();
-            }
             sent += telemetry.send(50);
             load.during(Duration.ofSeconds(1));
         }
         boolean told = fleet.core().telemetry().feed().away() != null;
         poison(fleet);
+        long back = Clock.systemUTC().millis();
         influx.start();
         awaitEmpty(fleet);
         boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
         Judgement judgement = site.judgement(Duration.ofSeconds(60));
+        long before = LinkRows.Latency.betweenP99(site, calm, killed);
+        long meanwhile = LinkRows.Latency.betweenP99(site, killed, back);
         long there = influx.count("gatehouse", "select count(v) from point where metric =~ /^m/");
         long parked = fleet.core().telemetry().board().room().parked();
         return new Finding.Notes()
-                .say("InfluxDB killed and away for %d s, %d events", away - 1, judgement.events())
+                .say("InfluxDB killed and away for %d s, %d events", away, judgement.events())
                 .judge(judgement)
                 .must(answered, "all events answered")
+                .say("events at the fleet p99 %d ms (before %d ms)", meanwhile, before)
+                .inTime(
+                        away < 10 || meanwhile <= Math.max(before * MAY_CHANGE, before + CLOCKS_STEP_MILLIS),
+                        "events as soon as before, within 5 %")
                 .must(told, "the console says that it is away")
                 .say("%d of %d points there", there, sent)
                 .must(there == sent, "no point is lost, none counts twice")

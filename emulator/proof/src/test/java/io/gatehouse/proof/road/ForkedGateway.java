@@ -35,8 +35,8 @@ public final class ForkedGateway implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path data;
     private List<String> wrapper = List.of();
-    private String heap = "-Xmx256m";
-    private List<String> compiler = List.of();
+    private List<String> machine = List.of();
+    private @Nullable Path shipped;
     private @Nullable Process process;
 
     public ForkedGateway(Path folder, Map<String, String> fleet) {
@@ -73,12 +73,29 @@ public final class ForkedGateway implements AutoCloseable {
 
     /** For what is not measured: compiled once and quickly. */
     public ForkedGateway startingFast() {
-        compiler = List.of("-XX:TieredStopAtLevel=1");
-        return this;
+        return withMachine(List.of("-XX:TieredStopAtLevel=1"));
     }
 
     public ForkedGateway withHeap(String most) {
-        heap = "-Xmx" + most;
+        return withMachine(List.of("-Xms16m", "-Xmx" + most));
+    }
+
+    /** More options for the Java that runs it, beside those that it is delivered with; from the next start on. */
+    public ForkedGateway withMachine(List<String> options) {
+        machine = List.copyOf(options);
+        return this;
+    }
+
+    /**
+     * From its own start script, with its own options and its class-data archive, as it runs at a site.
+     *
+     * @param distribution as {@link Shipped#gateway} finds it
+     * @param archives where the first start makes the archive, a second after it
+     */
+    public ForkedGateway asShipped(Path distribution, Path archives) {
+        shipped = distribution;
+        environment.put("GATEHOUSE_CLASS_ARCHIVE", archives.toString());
+        environment.put("GATEHOUSE_CLASS_ARCHIVE_AFTER", "1");
         return this;
     }
 
@@ -99,7 +116,7 @@ public final class ForkedGateway implements AutoCloseable {
         return GatewayAt.local(mqtt, coap, coaps);
     }
 
-    /** Starts and waits until it listens. */
+    /** Starts and waits until it says that it is ready: the page is open sooner than what devices speak to. */
     public void start() throws IOException {
         launch();
         Awaitility.await("the gateway answers, see " + log)
@@ -111,16 +128,11 @@ public final class ForkedGateway implements AutoCloseable {
     /** Starts and does not wait. */
     public Process launch() throws IOException {
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(compiler);
-        command.addAll(List.of(
-                heap,
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dlogback.configurationFile=",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.gatehouse.gateway.GatewayMain"));
+        if (shipped != null) {
+            command.add(shipped.resolve("bin/gatehouse-gateway").toString());
+        } else {
+            command.addAll(fromClasses());
+        }
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -131,8 +143,22 @@ public final class ForkedGateway implements AutoCloseable {
         return started;
     }
 
+    private List<String> fromClasses() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Shipped.options());
+        command.addAll(machine);
+        command.addAll(List.of(
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlogback.configurationFile=",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gatehouse.gateway.GatewayMain"));
+        return command;
+    }
+
     private boolean isUp() {
-        return ask("/health").isPresent();
+        return ask("/health/ready").isPresent();
     }
 
     /** How the gateway says it is; nothing when it does not answer. */

@@ -69,9 +69,10 @@ final class Dice {
     }
 
     /** Whether a piece vanishes in the line as it is. */
-    boolean swallows(boolean upwards) {
+    boolean swallows(boolean upwards, int length) {
         Line line = faults.is();
         boolean yes = line == Line.BLACK_HOLE
+                || isTooLarge(length)
                 || line == Line.CUT
                 || (line == Line.MUTE && upwards)
                 || (line == Line.DEAF && !upwards);
@@ -79,6 +80,11 @@ final class Dice {
             count(FaultCount.SWALLOWED, 1);
         }
         return yes;
+    }
+
+    /** Whether the line as it is does not carry pieces of this size. */
+    boolean isTooLarge(int length) {
+        return faults.is() == Line.NARROW && length > Line.NARROW_BYTES;
     }
 
     /** Nanoseconds that a piece takes by latency and jitter. */

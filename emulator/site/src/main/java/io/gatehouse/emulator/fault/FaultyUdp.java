@@ -84,7 +84,7 @@ final class FaultyUdp implements FaultProxy.Carrier {
     private void carry(DatagramPacket packet, DatagramSocket out, SocketAddress to, boolean upwards) {
         int length = packet.getLength();
         dice.count(upwards ? FaultCount.BYTES_UP : FaultCount.BYTES_DOWN, length);
-        if (dice.swallows(upwards) || dice.happens(dice.faults().loss(), FaultCount.LOST)) {
+        if (dice.swallows(upwards, length) || dice.happens(dice.faults().loss(), FaultCount.LOST)) {
             return;
         }
         byte[] bytes = Arrays.copyOf(packet.getData(), length);

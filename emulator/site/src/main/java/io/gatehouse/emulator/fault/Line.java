@@ -12,5 +12,13 @@ public enum Line {
     /** What goes up vanishes, what comes down arrives. */
     MUTE,
     /** What goes up arrives, what comes down vanishes. */
-    DEAF
+    DEAF,
+    /**
+     * Small pieces arrive, large ones vanish: a tunnel that says nothing of it (an MTU black hole). On a TCP connection
+     * nothing that follows a large piece arrives either, since it is sent again and again.
+     */
+    NARROW;
+
+    /** What still passes a narrow line: an Ethernet's 1,500 bytes without the heads of IP, TCP and a tunnel. */
+    static final int NARROW_BYTES = 1_380;
 }

@@ -60,6 +60,7 @@ final class TcpConnection {
 
     private void read(Socket from, BlockingQueue<Piece> way, boolean upwards) {
         long due = System.nanoTime();
+        boolean stuck = false;
         try {
             while (true) {
                 byte[] bytes = new byte[PIECE_BYTES];
@@ -68,7 +69,8 @@ final class TcpConnection {
                     break;
                 }
                 dice.count(upwards ? FaultCount.BYTES_UP : FaultCount.BYTES_DOWN, length);
-                if (isSwallowed(upwards)) {
+                stuck |= dice.isTooLarge(length);
+                if (isSwallowed(upwards, stuck, length)) {
                     continue;
                 }
                 if (dice.happens(dice.faults().reset(), FaultCount.RESET)) {
@@ -88,12 +90,12 @@ final class TcpConnection {
         }
     }
 
-    private boolean isSwallowed(boolean upwards) {
-        if (vanished) {
+    private boolean isSwallowed(boolean upwards, boolean stuck, int length) {
+        if (vanished || stuck) {
             dice.count(FaultCount.SWALLOWED, 1);
             return true;
         }
-        return dice.swallows(upwards);
+        return dice.swallows(upwards, length);
     }
 
     private void write(Socket to, BlockingQueue<Piece> way) {

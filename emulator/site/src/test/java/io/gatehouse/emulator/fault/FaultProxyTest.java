@@ -115,6 +115,23 @@ class FaultProxyTest {
     }
 
     @Test
+    void a_narrow_line_carries_what_is_small_until_something_large_is_stuck() throws IOException {
+        try (FaultProxy proxy = tcp();
+                Socket socket = connect(proxy)) {
+            proxy.set(Faults.NONE.with(Line.NARROW));
+            assertThat(ask(socket, "small")).isEqualTo("small");
+
+            socket.getOutputStream().write(new byte[4 * Line.NARROW_BYTES]);
+
+            Awaitility.await().until(() -> proxy.count(FaultCount.SWALLOWED) > 0);
+            assertThatNothingComes(socket);
+            try (Socket fresh = connect(proxy)) {
+                assertThat(ask(fresh, "small again")).isEqualTo("small again");
+            }
+        }
+    }
+
+    @Test
     void a_turned_bit_arrives_turned() throws IOException {
         try (FaultProxy proxy = tcp();
                 Socket socket = connect(proxy)) {

@@ -15,6 +15,7 @@ final class DeviceLog {
     Long lastHeard;
 
     long refused;
+    final Tolerance tolerance = new Tolerance();
 
     @Nullable
     RefusalCode lastRefusal;

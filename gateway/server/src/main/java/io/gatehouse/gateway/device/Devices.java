@@ -121,6 +121,7 @@ public final class Devices implements KnownDevices {
         log.refusedSinceTold++;
         log.lastRefusal = refusal.code();
         long now = clock.millis();
+        log.tolerance.refused(now);
         if (now - log.toldAt >= TELL_EVERY_MILLIS || log.toldAt == Long.MIN_VALUE) {
             ObjectNode body = Recorder.body()
                     .put("code", refusal.code().name())
@@ -131,6 +132,11 @@ public final class Devices implements KnownDevices {
             log.refusedSinceTold = 0;
             recorder.tell(GatewayEvents.MESSAGE_REFUSED, id, body);
         }
+    }
+
+    /** For how many milliseconds nothing should be read from the device, because too much of it was refused; mostly 0. */
+    public long pauseMillis(DeviceId id) {
+        return log(id).tolerance.pauseMillis(clock.millis());
     }
 
     /**

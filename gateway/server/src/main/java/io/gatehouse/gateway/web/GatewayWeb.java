@@ -33,6 +33,9 @@ public final class GatewayWeb {
     private final HttpServer server;
     private @Nullable HttpServer secure;
 
+    // on the gateway's context
+    private boolean begun;
+
     private GatewayWeb(Context context, Supplier<Status> status, Supplier<String> metrics, HttpServer server) {
         this.context = context;
         this.status = status;
@@ -106,9 +109,16 @@ public final class GatewayWeb {
         });
     }
 
+    /** All listeners are open and whoever knocks is heard: from now on the gateway says that it is ready. On its context. */
+    public void begin() {
+        begun = true;
+    }
+
     private void health(RoutingContext request) {
         Status now = status.get();
-        if (now.journal().storageFailed()) {
+        if (!begun) {
+            json(request, 503, Map.of("status", "STARTING"));
+        } else if (now.journal().storageFailed()) {
             json(request, 503, Map.of("status", "STORAGE_FAILED"));
         } else {
             // the site works on, but somebody should look

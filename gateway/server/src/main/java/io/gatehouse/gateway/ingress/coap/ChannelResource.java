@@ -72,6 +72,11 @@ class ChannelResource extends CoapResource {
                         new Refusal(RefusalCode.UNKNOWN_TOPIC, "a device does not write to " + channel.level()));
                 return;
             }
+            if (rooms.devices().pauseMillis(device) > 0) {
+                // too much of it was refused: it is not even read, and may come again
+                answer(exchange, format, new Reply.Busy());
+                return;
+            }
             long slow = rooms.context().owner().setTimer(ACCEPTED_AFTER_MILLIS, timer -> exchange.accept());
             rooms.desk().take(device, channel, format, payload).onSuccess(reply -> {
                 rooms.context().owner().cancelTimer(slow);
