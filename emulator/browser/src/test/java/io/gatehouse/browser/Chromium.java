@@ -73,7 +73,12 @@ final class Chromium implements AutoCloseable {
 
     /** @param flags further ones of the browser's own, such as a camera that plays a file */
     static Chromium start(String... flags) {
-        Path program = Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser")
+        // the shell has the same pages and no window around them, which nobody sees here and somebody has to draw
+        Path program = Stream.of(
+                        "/usr/bin/chromium-headless-shell",
+                        "/usr/bin/chromium",
+                        "/usr/bin/google-chrome",
+                        "/usr/bin/chromium-browser")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst()
