@@ -355,6 +355,11 @@ class ConformanceTest {
         return new CredentialRules(null, null, null, null, null, Set.of(), null, null, null, reason);
     }
 
+    static void granted(Estate estate, String person, String point) {
+        AccessDecision decision = estate.shows(person, point);
+        assertThat(decision.outcome()).as(decision.toString()).isEqualTo(Outcome.GRANTED);
+    }
+
     static void assertReason(AccessDecision decision, ReasonCode reason) {
         assertThat(decision.reason()).as(decision.toString()).isEqualTo(reason);
         assertThat(decision.outcome()).isEqualTo(Outcome.DENIED);

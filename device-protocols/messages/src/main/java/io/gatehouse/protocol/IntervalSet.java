@@ -111,11 +111,35 @@ public final class IntervalSet {
     }
 
     public IntervalSet union(IntervalSet other) {
-        IntervalSet sum = this;
-        for (int i = 0; i < other.ends.length; i += 2) {
-            sum = sum.plus(other.ends[i], other.ends[i + 1]);
+        if (other.isEmpty() || equals(other)) {
+            return this;
         }
-        return sum;
+        if (isEmpty()) {
+            return other;
+        }
+        return other.ends.length == 2 ? plus(other.ends[0], other.ends[1]) : merged(other);
+    }
+
+    /** Both walked through once, whichever begins first. */
+    private IntervalSet merged(IntervalSet other) {
+        long[] sum = new long[ends.length + other.ends.length];
+        int length = 0;
+        int mine = 0;
+        int its = 0;
+        while (mine < ends.length || its < other.ends.length) {
+            boolean isMine = its == other.ends.length || mine < ends.length && ends[mine] <= other.ends[its];
+            long from = isMine ? ends[mine] : other.ends[its];
+            long to = isMine ? ends[mine + 1] : other.ends[its + 1];
+            mine += isMine ? 2 : 0;
+            its += isMine ? 0 : 2;
+            if (length > 0 && from <= sum[length - 1] + 1) {
+                sum[length - 1] = Math.max(sum[length - 1], to);
+            } else {
+                sum[length++] = from;
+                sum[length++] = to;
+            }
+        }
+        return new IntervalSet(Arrays.copyOf(sum, length));
     }
 
     /** The numbers of the closed interval that are not in the set. */

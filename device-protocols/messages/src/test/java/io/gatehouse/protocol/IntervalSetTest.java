@@ -83,4 +83,29 @@ class IntervalSetTest {
         assertThat(set.missingIn(0, 319).size() + set.size()).isEqualTo(320);
         assertThat(set.covers(0, 319)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void a_union_is_what_one_interval_after_the_other_makes(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int trial = 0; trial < 100; trial++) {
+            IntervalSet one = some(random);
+            IntervalSet other = some(random);
+            IntervalSet expected = one;
+            for (long[] pair : other.pairs()) {
+                expected = expected.plus(pair[0], pair[1]);
+            }
+
+            assertThat(one.union(other)).as("seed %s: %s and %s", seed, one, other).isEqualTo(expected);
+        }
+    }
+
+    private static IntervalSet some(SplittableRandom random) {
+        IntervalSet set = IntervalSet.EMPTY;
+        for (int left = random.nextInt(12); left > 0; left--) {
+            int from = random.nextInt(60);
+            set = set.plus(from, from + random.nextInt(4));
+        }
+        return set;
+    }
 }

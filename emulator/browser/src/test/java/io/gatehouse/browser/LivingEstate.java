@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class LivingEstate implements AutoCloseable {
     private final Chromium chromium;
     private final Demo demo;
     private final int mqttPort;
+    private final List<PlayedGateway> neighbours = new ArrayList<>();
 
     private LivingEstate(Path folder, Chromium chromium, Demo demo, int mqttPort) {
         this.folder = folder;
@@ -69,11 +71,20 @@ final class LivingEstate implements AutoCloseable {
                     line -> {});
             LivingEstate estate = new LivingEstate(folder, chromium, demo, port);
             estate.choosePassword();
+            estate.settleNeighbours();
             return estate;
-        } catch (IOException e) {
+        } catch (Exception e) {
             chromium.close();
-            throw new IllegalStateException("there is no room for the demo", e);
+            throw new IllegalStateException("there is no living estate", e);
         }
+    }
+
+    /** Two gateways with something to look at: one whose backlog shrinks, with holes, and one whose grows. */
+    private void settleNeighbours() throws Exception {
+        PlayedGateway drains = PlayedGateway.beating(this, "West gate", 400_000, -300, 71);
+        neighbours.add(drains);
+        neighbours.add(PlayedGateway.beating(this, "Tower B", 300, 40, 96));
+        drains.tellWithHoles();
     }
 
     private static int freePort() throws IOException {
@@ -119,6 +130,7 @@ final class LivingEstate implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        neighbours.forEach(PlayedGateway::close);
         demo.close();
         chromium.close();
         try (Stream<Path> all = Files.walk(folder)) {

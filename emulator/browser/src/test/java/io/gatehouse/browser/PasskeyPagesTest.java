@@ -1,22 +1,19 @@
 package io.gatehouse.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.gatehouse.browser.Pages.press;
+import static io.gatehouse.browser.Pages.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.gatehouse.browser.Chromium.Look;
-import io.gatehouse.fleet.Fleet;
-import io.gatehouse.fleet.FleetSettings;
-import io.gatehouse.launch.Settings;
-import io.gatehouse.launch.Surroundings;
+import io.gatehouse.demo.EmptyFleet;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,34 +28,21 @@ class PasskeyPagesTest {
     private static Path folder;
 
     private static Chromium chromium;
-    private static Fleet fleet;
+    private static EmptyFleet fleet;
     /** Browsers bind passkeys to a name and never to 127.0.0.1. */
     private static String here;
 
     @BeforeAll
     static void open() throws Exception {
         chromium = Chromium.start();
-        fleet = Fleet.start(
-                        Settings.load(
-                                FleetSettings.class,
-                                null,
-                                Map.of(),
-                                Map.of(
-                                        "gatehouse.fleet.data", folder.toString(),
-                                        "gatehouse.fleet.http.port", "0",
-                                        "gatehouse.fleet.https.port", "0",
-                                        "gatehouse.fleet.mqtt.tls-port", "0",
-                                        "gatehouse.fleet.mqtt.port", "0",
-                                        "gatehouse.fleet.sign-in.second-factor-for-admins", "true")),
-                        Surroundings.ofSystem())
-                .await(180, TimeUnit.SECONDS);
+        fleet = EmptyFleet.start(folder, Map.of("gatehouse.fleet.sign-in.second-factor-for-admins", "true"));
         here = "http://localhost:" + URI.create(fleet.url()).getPort();
     }
 
     @AfterAll
     static void close() throws Exception {
         if (fleet != null) {
-            fleet.stop().await(60, TimeUnit.SECONDS);
+            fleet.close();
         }
         if (chromium != null) {
             chromium.close();
@@ -100,7 +84,7 @@ class PasskeyPagesTest {
         Page page = chromium.page(Look.DESK);
         Authenticator phone = Authenticator.of(page);
         page.navigate(here);
-        firstSignIn(page);
+        Chromium.signInFirst(page, "admin", fleet.oneTime(), PASSWORD);
         page.navigate(here + "/account");
         page.getByLabel("Name, such as").fill("Test phone");
         page.locator("gh-passkeys input[name=password]").fill(PASSWORD);
@@ -151,28 +135,7 @@ class PasskeyPagesTest {
 
         assertThat(page.locator("input[name=password]")).isVisible(soon());
         assertThat(page.getByText("使用通行密钥登录")).hasCount(0);
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .isEqualTo(true);
+        Pages.fits(page);
         page.context().close();
-    }
-
-    private static void press(Page page, String name) {
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(name).setExact(true))
-                .first()
-                .click();
-    }
-
-    private static void firstSignIn(Page page) {
-        page.locator("input[name=password]").fill(fleet.adminPassword().orElseThrow());
-        page.locator("button.primary").click();
-        page.getByLabel("New password").fill(PASSWORD);
-        page.locator("button.primary").click();
-        assertThat(page.locator("nav.pages")).isVisible(soon());
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
     }
 }

@@ -1,6 +1,11 @@
 package io.gatehouse.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.gatehouse.browser.Pages.button;
+import static io.gatehouse.browser.Pages.counted;
+import static io.gatehouse.browser.Pages.isUsable;
+import static io.gatehouse.browser.Pages.said;
+import static io.gatehouse.browser.Pages.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,67 +13,46 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.gatehouse.browser.Chromium.Look;
 import io.gatehouse.demo.Demo;
-import io.gatehouse.demo.DemoOptions;
 import io.gatehouse.demo.FleetApi;
-import io.gatehouse.launch.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rollouts, the queue and drift: at a desk in English, on a phone in Chinese, while one runs. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(LivingEstate.Resolver.class)
 class RolloutPagesTest {
 
-    private static final String PASSWORD = "correct-horse-battery";
-    private static final double PATIENCE = 90_000;
-
-    @TempDir
-    private static Path folder;
-
-    private static Chromium chromium;
+    private static LivingEstate estate;
     private static Demo demo;
     private static Page english;
     private static Page chinese;
 
     @BeforeAll
-    static void open() throws Exception {
-        chromium = Chromium.start();
-        demo = Demo.start(DemoOptions.lively(folder), Surroundings.ofSystem(), line -> {});
-        english = chromium.page(Look.DESK);
-        signIn(english, demo.adminPassword().orElseThrow());
-        english.locator("input[autocomplete=new-password]").fill(PASSWORD);
-        english.locator("button.primary").click();
-        assertThat(english.locator("nav.pages")).isVisible(patiently());
-        chinese = chromium.page(Look.PHONE);
-        signIn(chinese, PASSWORD);
-        assertThat(chinese.locator("nav.pages")).isVisible(patiently());
+    static void open(LivingEstate living) {
+        estate = living;
+        demo = estate.demo();
+        english = estate.signedIn(Look.DESK);
+        chinese = estate.signedIn(Look.PHONE);
     }
 
     @AfterAll
     static void close() {
-        if (demo != null) {
-            demo.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    private static void signIn(Page page, String password) {
-        page.navigate(demo.console());
-        page.locator("input[name=password]").fill(password);
-        page.locator("button.primary").click();
+        Stream.of(english, chinese)
+                .filter(Objects::nonNull)
+                .forEach(page -> page.context().close());
     }
 
     @Test
@@ -87,15 +71,15 @@ class RolloutPagesTest {
         page.locator("input[name=soak]").fill("0");
         assertThat(button(page, "Make it")).isDisabled();
         button(page, "Look at it first").click();
-        assertThat(page.locator("gh-rollouts table")).containsText("retentionDays", within());
+        assertThat(page.locator("gh-rollouts table")).containsText("retentionDays", said());
         isUsable(page);
 
         button(page, "Make it").click();
-        assertThat(page.locator("gh-rollout h1")).containsText("Keep recordings longer", within());
+        assertThat(page.locator("gh-rollout h1")).containsText("Keep recordings longer", said());
         isUsable(page);
-        assertThat(page.locator("gh-rollout .page-head .chip")).containsText("Done", within());
+        assertThat(page.locator("gh-rollout .page-head .chip")).containsText("Done", said());
         page.locator("dl.shares a").first().click();
-        assertThat(page.locator("a.device").first()).isVisible(patiently());
+        assertThat(page.locator("a.device").first()).isVisible(soon());
         assertThat(page.url()).contains("wave=", "state=");
         isUsable(page);
     }
@@ -105,13 +89,13 @@ class RolloutPagesTest {
     void the_same_is_shown_on_a_phone_in_chinese() {
         Page page = chinese;
         page.navigate(demo.console() + "/rollouts");
-        assertThat(page.locator("gh-rollouts .chip").first()).containsText("已完成", within());
+        assertThat(page.locator("gh-rollouts .chip").first()).containsText("已完成", said());
         isUsable(page);
         page.locator("gh-rollouts h2 a").first().click();
-        assertThat(page.locator("gh-rollout")).containsText("升级前后健康对比", within());
+        assertThat(page.locator("gh-rollout")).containsText("升级前后健康对比", said());
         isUsable(page);
         page.locator("a.device").first().click();
-        assertThat(page.locator("gh-twin")).containsText("retentionDays", within());
+        assertThat(page.locator("gh-twin")).containsText("retentionDays", said());
         isUsable(page);
     }
 
@@ -121,13 +105,13 @@ class RolloutPagesTest {
         for (Page page : List.of(english, chinese)) {
             for (String path : List.of("/queue", "/queue?state=DONE", "/drift")) {
                 page.navigate(demo.console() + path);
-                assertThat(page.locator("main h1")).isVisible(patiently());
+                assertThat(page.locator("main h1")).isVisible(soon());
                 assertThat(page.locator("main p[role=status]"))
-                        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+                        .hasCount(0, counted());
                 isUsable(page);
             }
         }
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(estate.complaints()).isEmpty();
     }
 
     @Test
@@ -167,20 +151,20 @@ class RolloutPagesTest {
         page.locator("input[name=product]").fill("emulated");
         page.locator("input[name=version]").fill("9.1.0");
         button(page, "Bring it").click();
-        assertThat(page.locator("gh-firmware h2").first()).containsText("emulated 9.1.0", within());
+        assertThat(page.locator("gh-firmware h2").first()).containsText("emulated 9.1.0", said());
         button(page, "Register a maker's key").click();
         isUsable(page);
-        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), PASSWORD, "rollout"));
+        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), LivingEstate.PASSWORD, "rollout"));
         String id = api.post("/rollouts", wish(api)).path("id").asText();
 
         for (Page each : List.of(english, chinese)) {
             each.navigate(demo.console() + "/rollouts/" + id);
-            assertThat(each.locator("gh-rollout ol.waves")).isVisible(patiently());
+            assertThat(each.locator("gh-rollout ol.waves")).isVisible(soon());
         }
         english.evaluate("window.wasHere = true; window.scrollTo(0, 40)");
         assertThat(english.locator("gh-rollout ol.waves a")
                         .filter(new Locator.FilterOptions().setHasText("Installed, watched")))
-                .isVisible(patiently());
+                .isVisible(soon());
         assertThat(english.evaluate("window.wasHere")).isEqualTo(true);
         assertThat(english.evaluate("window.scrollY")).as("it did not jump").isEqualTo(40);
         for (Page each : List.of(english, chinese)) {
@@ -189,7 +173,7 @@ class RolloutPagesTest {
         }
         chinese.navigate(demo.console() + "/firmware");
         chinese.locator("gh-firmware summary").first().click();
-        assertThat(chinese.locator("gh-firmware details li").first()).containsText("已完整下载", within());
+        assertThat(chinese.locator("gh-firmware details li").first()).containsText("已完整下载", said());
         isUsable(chinese);
         look(chinese, "firmware");
     }
@@ -212,19 +196,19 @@ class RolloutPagesTest {
     @Test
     @Order(5)
     void a_command_that_waits_for_its_device_is_cancelled_from_the_queue() {
-        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), PASSWORD, "queue"));
-        ObjectNode estate = JsonNodeFactory.instance.objectNode();
-        estate.putArray("devices")
+        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), LivingEstate.PASSWORD, "queue"));
+        ObjectNode one = JsonNodeFactory.instance.objectNode();
+        one.putArray("devices")
                 .addObject()
                 .put("id", "asleep")
                 .put("kind", "CAMERA")
                 .put("name", "Asleep");
-        String site = api.get("/sites").at("/items/0/id").asText();
-        api.put("/sites/" + site + "/estate", estate);
+        String site = demo.estate().site().id();
+        api.put("/sites/" + site + "/estate", one);
         Page page = english;
         page.navigate(demo.console() + "/queue");
         assertThat(page.locator("main p[role=status]"))
-                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+                .hasCount(0, counted());
         api.post(
                 "/sites/" + site + "/devices/asleep/commands",
                 JsonNodeFactory.instance
@@ -234,16 +218,16 @@ class RolloutPagesTest {
                         .put("expiresInSeconds", 600));
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show 1 new command"))
-                .click(new Locator.ClickOptions().setTimeout(PATIENCE));
+                .click(new Locator.ClickOptions().setTimeout(90_000));
         Locator row = page.locator("gh-queue li").filter(new Locator.FilterOptions().setHasText("asleep"));
-        assertThat(row).containsText("Gateway has it", within());
+        assertThat(row).containsText("Gateway has it", said());
         isUsable(page);
         row.getByRole(AriaRole.BUTTON).click();
-        assertThat(row).containsText("Cancelled", within());
-        assertThat(row).containsText("never carried out", within());
+        assertThat(row).containsText("Cancelled", said());
+        assertThat(row).containsText("never carried out", said());
         isUsable(page);
         look(page, "queue-cancelled");
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(estate.complaints()).isEmpty();
     }
 
     @Test
@@ -275,25 +259,5 @@ class RolloutPagesTest {
                     .setPath(Path.of(pictures, name + "-" + of + ".png"))
                     .setFullPage(true));
         }
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void isUsable(Page page) {
-        assertThat(Chromium.barriers(page)).as(page.url()).isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as(page.url() + " does not scroll sideways")
-                .isEqualTo(true);
-    }
-
-    private static LocatorAssertions.ContainsTextOptions within() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions patiently() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
     }
 }

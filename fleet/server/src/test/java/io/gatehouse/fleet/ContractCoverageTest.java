@@ -3,27 +3,12 @@ package io.gatehouse.fleet;
 import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.fleet.patrol.GuardPhones;
 import io.gatehouse.fleet.web.call.Contract;
-import io.gatehouse.protocol.GatewayId;
-import io.gatehouse.protocol.LogId;
-import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.audit.AuditKey;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.Parameter;
-import io.vertx.openapi.validation.ResponseValidator;
-import io.vertx.openapi.validation.ValidatableResponse;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -262,16 +247,9 @@ class ContractCoverageTest {
             "revokeGateway",
             "rotateGatewaySecret",
             "signOut");
-    private static final String FILES =
-            "application/(cbor|x-ndjson|json|pdf|zip|vnd.openxmlformats.*)|image/png|image/jpeg|text/csv.*";
-    /** Parameters of which an operation needs one. */
-    private static final Set<String> ONE_OF = Set.of("whatIf person");
-
-    private static final AuditKey KEY = newKey();
+    private static final AuditKey KEY = CoveredSite.newKey();
     /** Of the artifact that the contract has for an example. */
     private static final String SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
-
-    private static final LogId LOG = new LogId("0000000000000000000000000000cccc");
 
     @TempDir
     private static Path folder;
@@ -280,6 +258,8 @@ class ContractCoverageTest {
     private static final Map<String, String> VALUES = new HashMap<>();
     private static Contract contract;
     private static RunningFleet running;
+    private static ContractCalls calls;
+    private static CoveredSite site;
     private static String viewer;
 
     @BeforeAll
@@ -297,7 +277,7 @@ class ContractCoverageTest {
                 "device",
                 "gate-1",
                 "log",
-                LOG.hex(),
+                CoveredSite.LOG.hex(),
                 "seq",
                 "3",
                 "metric",
@@ -333,15 +313,8 @@ class ContractCoverageTest {
         VALUES.putAll(Map.of("address", "https://fleet.example:8443", "gatewayCode", "0000000000"));
         VALUES.putAll(Map.of("plan", "t1-1f", "placeKind", "devices", "placed", "gate-1"));
         VALUES.put("note", "6f9619ff-8b86-4d01-b42d-00cf4fc964ee");
-    }
-
-    private static AuditKey newKey() {
-        try {
-            return AuditKey.of(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        calls = new ContractCalls(VERTX, contract, running, VALUES);
+        site = new CoveredSite(running, VALUES, KEY);
     }
 
     @AfterAll
@@ -355,11 +328,11 @@ class ContractCoverageTest {
         return contract.checked().operations().stream()
                 .filter(operation -> !OPEN.contains(operation.getOperationId()))
                 .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
-                    assertThat(call(operation).statusCode()).isEqualTo(401);
-                    assertThat(call(operation, "Authorization", "Bearer ghp_wrong")
+                    assertThat(calls.call(operation).statusCode()).isEqualTo(401);
+                    assertThat(calls.call(operation, "Authorization", "Bearer ghp_wrong")
                                     .statusCode())
                             .isEqualTo(401);
-                    assertThat(call(operation, "Cookie", "gh_session=wrong").statusCode())
+                    assertThat(calls.call(operation, "Cookie", "gh_session=wrong").statusCode())
                             .isEqualTo(401);
                 }));
     }
@@ -370,7 +343,7 @@ class ContractCoverageTest {
                 .filter(operation ->
                         ADMIN.contains(operation.getOperationId()) || OPERATOR.contains(operation.getOperationId()))
                 .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
-                    HttpResponse<String> answer = call(operation, "Authorization", "Bearer " + viewer);
+                    HttpResponse<String> answer = calls.call(operation, "Authorization", "Bearer " + viewer);
                     assertThat(answer.statusCode()).isEqualTo(403);
                     assertThat(answer.body()).contains("ROLE_TOO_LOW");
                 }));
@@ -380,10 +353,10 @@ class ContractCoverageTest {
     Stream<DynamicTest> an_admin_is_answered_as_the_contract_says() {
         return inOrder()
                 .map(operation -> DynamicTest.dynamicTest(operation.getOperationId(), () -> {
-                    HttpResponse<String> answer = call(operation, authorization(operation));
+                    HttpResponse<String> answer = calls.call(operation, calls.authorization(operation));
 
                     assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-                    fits(operation, answer);
+                    calls.fits(operation, answer);
                     remember(operation.getOperationId(), answer.body());
                 }));
     }
@@ -402,84 +375,17 @@ class ContractCoverageTest {
                 .flatMap(operations -> operations);
     }
 
-    private static String[] authorization(Operation operation) {
-        if (operation.getOperationId().equals("drawDeviceSecret")) {
-            String claim = "claim:" + VALUES.getOrDefault("claim", "");
-            return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(claim.getBytes())};
-        }
-        String credentials = operation.getOperationId().startsWith("siteBook")
-                        || operation.getOperationId().equals("gatewayArtifact")
-                ? "Basic "
-                        + Base64.getEncoder().encodeToString(("east-1:" + VALUES.getOrDefault("secret", "")).getBytes())
-                : "Bearer " + running.token();
-        return new String[] {"Authorization", credentials};
-    }
-
-    private static HttpResponse<String> call(Operation operation, String... headers) {
-        // the stranger is of another name than the device
-        String path = operation.getOpenAPIPath().replace("quarantine/{device}", "quarantine/stranger-1");
-        StringBuilder query = new StringBuilder();
-        for (Parameter parameter : operation.getParameters()) {
-            String value = VALUES.getOrDefault(parameter.getName(), "");
-            path = path.replace("{" + parameter.getName() + "}", value);
-            boolean asked =
-                    parameter.isRequired() || ONE_OF.contains(operation.getOperationId() + " " + parameter.getName());
-            if (asked && !operation.getOpenAPIPath().contains("{" + parameter.getName() + "}")) {
-                query.append(query.isEmpty() ? '?' : '&')
-                        .append(parameter.getName())
-                        .append('=')
-                        .append(value);
-            }
-        }
-        return running.send(operation.getHttpMethod().name(), path + query, body(operation), headers);
-    }
-
-    private static String body(Operation operation) {
-        JsonObject request = Contract.read()
-                .getJsonObject("paths")
-                .getJsonObject(operation.getOpenAPIPath())
-                .getJsonObject(operation.getHttpMethod().name().toLowerCase(java.util.Locale.ROOT))
-                .getJsonObject("requestBody");
-        return request == null
-                ? ""
-                : request.getJsonObject("content")
-                        .getJsonObject("application/json")
-                        .getJsonObject("example")
-                        .encode()
-                        .replace(
-                                "\"newCode\":\"0000000000\"",
-                                "\"newCode\":\"" + VALUES.getOrDefault("spare", "") + "\"")
-                        .replace(
-                                "\"hash\":\"" + "0".repeat(64),
-                                "\"hash\":\"" + VALUES.getOrDefault("hash", "0".repeat(64)));
-    }
-
-    private static void fits(Operation operation, HttpResponse<String> answer) throws Exception {
-        String type = answer.headers().firstValue("content-type").orElse("");
-        if (type.equals("application/json") && !operation.getOperationId().equals("contract")) {
-            ResponseValidator.create(VERTX, contract.checked())
-                    .validate(
-                            ValidatableResponse.create(answer.statusCode(), Buffer.buffer(answer.body()), type),
-                            operation.getOperationId())
-                    .await(Patiently.SECONDS, TimeUnit.SECONDS);
-        } else {
-            assertThat(answer.statusCode() == 204 || type.matches(FILES))
-                    .as(type)
-                    .isTrue();
-        }
-    }
-
     private static void remember(String operation, String body) throws Exception {
         switch (operation) {
             case "putGateway" ->
                 VALUES.put("secret", RunningFleet.json(body).path("secret").asText());
-            case "putEstate" -> sendEvents();
-            case "putPatrolPart" -> planRounds();
+            case "putEstate" -> site.sendEvents();
+            case "putPatrolPart" -> site.planRounds();
             case "orderRound" ->
                 VALUES.put("hash", RunningFleet.json(body).path("contentHash").asText());
             case "placePatrolHold" ->
                 VALUES.put("hold", RunningFleet.json(body).path("id").asText());
-            case "putReportSubscription" -> mailed();
+            case "putReportSubscription" -> site.mailed();
             case "offerGuardPhone" ->
                 VALUES.put("phone", RunningFleet.json(body).path("phone").asText());
             case "addCredential", "replaceCredential" ->
@@ -511,77 +417,4 @@ class ContractCoverageTest {
         }
     }
 
-    private static void planRounds() throws Exception {
-        for (String part : List.of(
-                "checkpoints/c-1 {'name':'C 1','marks':[{'value':'01AA'}]}",
-                "officers/g-1 {'name':'G 1'}",
-                "routes/walk {'name':'Walk','stops':[{'checkpoint':'c-1','fromMinutes':0,'toMinutes':9}]}",
-                "schedules/night {'name':'N','route':'walk','firstStart':'2026-11-01T22:00','rule':'FREQ=DAILY'}")) {
-            String[] said = part.split(" ", 2);
-            running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
-        }
-        planPast();
-        GuardPhones phones = running.fleet().core().patrol().phones();
-        GuardPhones.Offer offer =
-                phones.offer(new SiteId("east-lake"), "g-1", "test").orElseThrow();
-        phones.take(
-                phones.pair(offer.code()).orElseThrow().phone(),
-                RunningFleet.json(
-                        "{\"items\":[{\"id\":\"p-1\",\"kind\":\"PHOTO\",\"mediaType\":\"image/jpeg\",\"data\":\"AAAA\"}]}"));
-    }
-
-    /** A round that nobody can make any more, so that it can be signed. */
-    private static void planPast() {
-        ZonedDateTime soon = ZonedDateTime.now(
-                        ZoneId.of(running.ask("GET", "/sites/east-lake/patrol-report?day=2026-01-01", "")
-                                .path("timeZone")
-                                .asText()))
-                .plusMinutes(3);
-        String first = soon.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString();
-        for (String part : List.of(
-                "routes/past {'name':'Past','extendedMinutes':0,'stops':[{'checkpoint':'c-1','fromMinutes':-30,'toMinutes':-20}]}",
-                "schedules/past {'name':'Past','route':'past','firstStart':'" + first + "','rule':''}")) {
-            String[] said = part.split(" ", 2);
-            running.ask("PUT", "/sites/east-lake/patrol/" + said[0], said[1].replace('\'', '"'));
-        }
-        VALUES.put("round", "past@" + first);
-    }
-
-    /** A report that left. */
-    private static void mailed() {
-        VALUES.put(
-                "run",
-                running.fleet()
-                        .core()
-                        .jdbi()
-                        .withHandle(handle ->
-                                handle.createQuery("""
-                        insert into report_run (site, subscription, first_day, last_day, due, file_name, file)
-                        values ('east-lake', 'daily', '2026-01-01', '2026-01-01', now(), 'report.pdf', 'x') returning id::text
-                        """).mapTo(String.class).one()));
-    }
-
-    private static void sendEvents() throws Exception {
-        VALUES.put(
-                "alarm",
-                running.fleet()
-                        .core()
-                        .jdbi()
-                        .withHandle(handle ->
-                                handle.createQuery("""
-                        insert into alarm (key, kind, severity, site, gateway, words, since, last, count)
-                        values ('TEST:east-1', 'GATEWAY_SILENT', 'CRITICAL', 'east-lake', 'east-1', '{}', now(), now(), 1)
-                        returning id::text
-                        """).mapTo(String.class).one()));
-        running.fleet().core().auditKeys().told(new GatewayId("east-1"), newKey().text());
-        running.fleet().core().auditKeys().told(new GatewayId("east-1"), KEY.text());
-        try (ScriptedGateway gateway = ScriptedGateway.connect(
-                "127.0.0.1", running.fleet().mqttPort().orElseThrow(), "east-1", VALUES.getOrDefault("secret", ""))) {
-            gateway.hello(LOG, 0);
-            gateway.heartbeat();
-            gateway.batch(LOG, 1, 5, "gate-1");
-            gateway.batch(LOG, 6, 6, seq -> ScriptedGateway.knocked("stranger-1"));
-            await().until(() -> gateway.isHeld(LOG, 1, 6));
-        }
-    }
 }

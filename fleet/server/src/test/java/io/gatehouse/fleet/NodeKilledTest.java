@@ -19,17 +19,19 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two fleet nodes in processes of their own behind one Mosquitto, with one PostgreSQL: one node is killed in the middle
- * of a stream. Then a single node that is killed and started again (F3).
+ * of a stream. Then a single node that is killed and started again (F3). The long form is the same with a longer stream.
  */
 class NodeKilledTest {
 
     private static final int GATEWAYS = 3;
-    private static final long EVENTS = 20_000;
+    private static final long EVENTS = 6_000;
+    private static final long MANY_EVENTS = 20_000;
 
     @TempDir
     private Path folder;
@@ -59,14 +61,24 @@ class NodeKilledTest {
     @Test
     void a_node_that_is_killed_in_the_middle_leaves_its_work_to_the_other_and_nothing_is_lost_twice_or_out_of_order()
             throws Exception {
+        killOneOfTwo(EVENTS);
+    }
+
+    @Tag("long")
+    @Test
+    void a_node_that_is_killed_in_the_middle_of_a_long_stream_leaves_its_work_to_the_other() throws Exception {
+        killOneOfTwo(MANY_EVENTS);
+    }
+
+    private void killOneOfTwo(long events) throws Exception {
         int port = startMosquitto();
         Map<String, String> settings = database.settings(database.url());
         settings.put("gatehouse.fleet.broker.url", "tcp://127.0.0.1:" + port);
         ForkedFleet first = node("one", settings);
         ForkedFleet second = node("two", settings);
-        join(port);
+        join(port, events);
 
-        runUntil(() -> heldInAll() > GATEWAYS * EVENTS / 4);
+        runUntil(() -> heldInAll() > GATEWAYS * events / 4);
         double byFirst = first.metric("gatehouse_fleet_link_batches_total");
         first.kill();
         long killedAt = System.nanoTime();
@@ -80,18 +92,28 @@ class NodeKilledTest {
         System.out.printf(
                 java.util.Locale.ROOT,
                 "two nodes: 1 of 2 killed, %d events, lost 0, twice 0, reordered 0, goes on after %.1f s%n",
-                GATEWAYS * EVENTS,
+                GATEWAYS * events,
                 resumed.toMillis() / 1_000.0);
-        everyEventIsThereOnceAndInItsOrder();
+        everyEventIsThereOnceAndInItsOrder(events);
     }
 
     @Test
     void a_fleet_that_is_killed_in_the_middle_of_batches_and_started_again_goes_on_within_ten_seconds()
             throws Exception {
-        ForkedFleet fleet = node("alone", database.settings(database.url()));
-        join(fleet.mqttPort());
+        killTheOnlyOne(EVENTS);
+    }
 
-        runUntil(() -> heldInAll() > GATEWAYS * EVENTS / 4);
+    @Tag("long")
+    @Test
+    void a_fleet_that_is_killed_in_the_middle_of_a_long_stream_goes_on_within_ten_seconds() throws Exception {
+        killTheOnlyOne(MANY_EVENTS);
+    }
+
+    private void killTheOnlyOne(long events) throws Exception {
+        ForkedFleet fleet = node("alone", database.settings(database.url()));
+        join(fleet.mqttPort(), events);
+
+        runUntil(() -> heldInAll() > GATEWAYS * events / 4);
         fleet.kill();
         long heldThen = heldInAll();
         fleet.start();
@@ -103,11 +125,11 @@ class NodeKilledTest {
         System.out.printf(
                 java.util.Locale.ROOT,
                 "F3: fleet killed, %d events, lost 0, twice 0, reordered 0, goes on %.1f s after it is back: %s%n",
-                GATEWAYS * EVENTS,
+                GATEWAYS * events,
                 resumed.toMillis() / 1_000.0,
                 resumed.toSeconds() < 10 ? "holds" : "falls short");
         assertThat(resumed).isLessThan(Duration.ofSeconds(10));
-        everyEventIsThereOnceAndInItsOrder();
+        everyEventIsThereOnceAndInItsOrder(events);
     }
 
     private ForkedFleet node(String name, Map<String, String> settings) throws IOException {
@@ -117,11 +139,11 @@ class NodeKilledTest {
         return node;
     }
 
-    private void join(int port) throws Exception {
+    private void join(int port, long events) throws Exception {
         for (int i = 1; i <= GATEWAYS; i++) {
             String name = "gate-house-" + i;
             String secret = database.gateway(name);
-            gateways.add(new WindowedGateway(name, secret, new LogId("%032x".formatted(i)), EVENTS, port).connect());
+            gateways.add(new WindowedGateway(name, secret, new LogId("%032x".formatted(i)), events, port).connect());
         }
     }
 
@@ -142,10 +164,10 @@ class NodeKilledTest {
                 });
     }
 
-    private void everyEventIsThereOnceAndInItsOrder() {
+    private void everyEventIsThereOnceAndInItsOrder(long events) {
         for (int i = 1; i <= GATEWAYS; i++) {
             assertThat(database.numbers("gate-house-" + i))
-                    .isEqualTo(LongStream.rangeClosed(1, EVENTS).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(1, events).boxed().toList());
         }
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.proof.faults;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.gatehouse.proof.faults.Row.Short;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The rows of the fault matrix. Every build runs the short form of those that are quick; {@code ./mvnw -q -Pfaults
- * [-Dfault=F4,F7]} runs all of them whole and prints one line a row.
+ * The rows of the fault matrix. Every build runs the short form of those that are quick, {@code -Plong} that of some more;
+ * {@code ./mvnw -q -Pfaults [-Dfault=F4,F7]} runs all of them whole and prints one line a row.
  */
 class FaultMatrixTest {
 
@@ -48,8 +49,14 @@ class FaultMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> the_short_form_of_a_row_holds() {
-        return chosen().filter(row -> row.everyBuild() || Boolean.getBoolean("fault.short"))
+        return chosen().filter(row -> row.shortForm() == Short.EVERY_BUILD || Boolean.getBoolean("fault.short"))
                 .map(row -> test(row, false));
+    }
+
+    @Tag("long")
+    @TestFactory
+    Stream<DynamicTest> the_short_form_of_a_row_that_takes_a_while_holds() {
+        return chosen().filter(row -> row.shortForm() == Short.LONG_BUILDS).map(row -> test(row, false));
     }
 
     @Tag("faults")

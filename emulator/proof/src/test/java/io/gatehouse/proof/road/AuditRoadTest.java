@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.demo.FleetApi;
+import io.gatehouse.demo.EmptyFleet;
 import io.gatehouse.emulator.fleet.FleetClient;
-import io.gatehouse.fleet.Fleet;
-import io.gatehouse.fleet.FleetSettings;
-import io.gatehouse.launch.Settings;
-import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.WireFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +34,7 @@ class AuditRoadTest {
     @TempDir
     Path folder;
 
-    private Fleet fleet;
-    private String token;
+    private EmptyFleet fleet;
     private FleetClient rest;
     private ForkedGateway gateway;
 
@@ -48,22 +42,8 @@ class AuditRoadTest {
 
     @BeforeEach
     void a_fleet_and_a_gateway() throws Exception {
-        fleet = Fleet.start(
-                        Settings.load(
-                                FleetSettings.class,
-                                null,
-                                Map.of(),
-                                Map.of(
-                                        "gatehouse.fleet.data",
-                                                folder.resolve("fleet").toString(),
-                                        "gatehouse.fleet.http.port", "0",
-                                        "gatehouse.fleet.https.port", "0",
-                                        "gatehouse.fleet.mqtt.tls-port", "0",
-                                        "gatehouse.fleet.mqtt.port", "0")),
-                        Surroundings.ofSystem())
-                .await(180, TimeUnit.SECONDS);
-        token = FleetApi.tokenOf(fleet, "test");
-        rest = new FleetClient(fleet.url(), token);
+        fleet = EmptyFleet.start(folder.resolve("fleet"), Map.of());
+        rest = new FleetClient(fleet.url(), fleet.token());
         rest.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
         String secret = rest.put(
                         "/gateways/gw-1", object().put("site", "garden").put("name", "Gate house"))
@@ -77,11 +57,11 @@ class AuditRoadTest {
                                 "gatehouse.gateway.fleet.secret",
                                 secret,
                                 "gatehouse.gateway.fleet.key",
-                                fleet.publicKeyText(),
+                                fleet.fleet().publicKeyText(),
                                 "gatehouse.gateway.fleet.http",
                                 fleet.url(),
                                 "gatehouse.gateway.fleet.mqtt",
-                                "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow(),
+                                "tcp://127.0.0.1:" + fleet.fleet().mqttPort().orElseThrow(),
                                 "gatehouse.gateway.audit.period",
                                 "1s"))
                 .startingFast();
@@ -93,7 +73,7 @@ class AuditRoadTest {
             gateway.close();
         }
         if (fleet != null) {
-            fleet.stop().await(30, TimeUnit.SECONDS);
+            fleet.close();
         }
     }
 
@@ -141,7 +121,7 @@ class AuditRoadTest {
 
     private String export() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(fleet.url() + "/api/v1/audit/export?gateway=gw-1"))
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + fleet.token())
                 .build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -3,10 +3,10 @@ package io.gatehouse.proof.road;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.demo.EmptyFleet;
 import io.gatehouse.demo.FleetApi;
 import io.gatehouse.emulator.EmulatedSite.GatewayAt;
 import io.gatehouse.fleet.Fleet;
-import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.GatewaySettings;
 import io.gatehouse.launch.Settings;
@@ -44,23 +44,11 @@ final class BookRoad implements AutoCloseable {
     BookRoad(Path folder, Map<String, String> shared) throws Exception {
         this.folder = folder;
         this.shared = shared;
-        Map<String, String> options = new HashMap<>(Map.of(
-                "gatehouse.fleet.data",
-                folder.resolve("fleet").toString(),
-                "gatehouse.fleet.http.port",
-                "0",
-                "gatehouse.fleet.https.port",
-                "0",
-                "gatehouse.fleet.mqtt.tls-port",
-                "0",
-                "gatehouse.fleet.mqtt.port",
-                "0"));
+        Map<String, String> options = new HashMap<>();
         shared.forEach((name, value) -> options.put("gatehouse.fleet." + name, value));
-        fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), Surroundings.ofSystem())
-                .await(180, TimeUnit.SECONDS);
-        api = FleetApi.with(
-                fleet.url(),
-                FleetApi.tokenOf(fleet, "test"));
+        EmptyFleet empty = EmptyFleet.start(folder.resolve("fleet"), options);
+        fleet = empty.fleet();
+        api = empty.api();
         api.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
     }
 

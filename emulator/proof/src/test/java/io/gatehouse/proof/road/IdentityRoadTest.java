@@ -6,22 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.demo.EmptyFleet;
 import io.gatehouse.demo.FleetApi;
 import io.gatehouse.fleet.Fleet;
-import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.gateway.Gateway;
 import io.gatehouse.gateway.GatewaySettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
-import io.gatehouse.protocol.WireFormat;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,32 +38,22 @@ class IdentityRoadTest {
     @TempDir
     private static Path folder;
 
+    private static EmptyFleet empty;
     private static Fleet fleet;
     private static FleetApi rest;
+    private static ToolDevices tools;
     private static Gateway gateway;
     private static final Map<String, String> OPTIONS = new HashMap<>();
 
     @BeforeAll
     static void a_fleet_and_a_gateway_that_enrols() throws Exception {
         for (String tool : List.of("openssl", "curl", "mosquitto_pub")) {
-            assumeTrue(installed(tool), "needs " + tool);
+            assumeTrue(ToolDevices.installed(tool), "needs " + tool);
         }
-        fleet = Fleet.start(
-                        Settings.load(
-                                FleetSettings.class,
-                                null,
-                                Map.of(),
-                                Map.of(
-                                        "gatehouse.fleet.data", path("fleet"),
-                                        "gatehouse.fleet.http.port", "0",
-                                        "gatehouse.fleet.https.port", "0",
-                                        "gatehouse.fleet.mqtt.tls-port", "0",
-                                        "gatehouse.fleet.mqtt.port", "0")),
-                        Surroundings.ofSystem())
-                .await(180, TimeUnit.SECONDS);
-        rest = FleetApi.with(
-                fleet.url(),
-                FleetApi.tokenOf(fleet, "test"));
+        empty = EmptyFleet.start(folder.resolve("fleet"), Map.of());
+        fleet = empty.fleet();
+        rest = empty.api();
+        tools = new ToolDevices(folder, fleet, () -> gateway);
         rest.put("/sites/garden", object().put("name", "Garden").put("timeZone", "Asia/Shanghai"));
         rest.put("/gateways/gw-1", object().put("site", "garden").put("name", "Gate house"));
         OPTIONS.putAll(Map.of(
@@ -91,7 +76,7 @@ class IdentityRoadTest {
                 "gatehouse.gateway.fleet.claim",
                 rest.post("/gateways/gw-1/enrolment", object()).path("token").asText());
         start();
-        run("curl", "-sS", "-o", "ca.pem", fleet.url() + "/trust/ca.pem");
+        tools.run("curl", "-sS", "-o", "ca.pem", fleet.url() + "/trust/ca.pem");
     }
 
     private static void start() throws Exception {
@@ -103,7 +88,7 @@ class IdentityRoadTest {
     }
 
     private static boolean isLinked() throws Exception {
-        return run("curl", "-sS", "http://127.0.0.1:" + gateway.webPort() + "/api/v1/status")
+        return tools.run("curl", "-sS", "http://127.0.0.1:" + gateway.webPort() + "/api/v1/status")
                 .out()
                 .contains("\"connected\":true");
     }
@@ -113,8 +98,8 @@ class IdentityRoadTest {
         if (gateway != null) {
             gateway.stop().await(30, TimeUnit.SECONDS);
         }
-        if (fleet != null) {
-            fleet.stop().await(30, TimeUnit.SECONDS);
+        if (empty != null) {
+            empty.close();
         }
     }
 
@@ -124,27 +109,6 @@ class IdentityRoadTest {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
-    }
-
-    private static boolean installed(String program) {
-        for (String each : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (Files.isExecutable(Path.of(each.isEmpty() ? "." : each, program))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private record Ran(int exit, String out) {}
-
-    private static Ran run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ran(process.waitFor(), out);
     }
 
     /** Claims a new label; the answer has device and token. */
@@ -170,98 +134,47 @@ class IdentityRoadTest {
         Awaitility.await("site book " + version).atMost(SOON).until(() -> gateway.siteBookVersion() >= version);
     }
 
-    /** The device makes its key and enrols; its files are named after it. */
-    private static void enrol(JsonNode claim) throws Exception {
-        String device = claim.path("device").asText();
-        run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", device + ".key");
-        run("openssl", "req", "-new", "-key", device + ".key", "-subj", "/CN=me", "-outform", "DER", "-out", "r.der");
-        Files.writeString(
-                folder.resolve("r.b64"),
-                Base64.getMimeEncoder().encodeToString(Files.readAllBytes(folder.resolve("r.der"))));
-        Ran asked = run(
-                "curl",
-                "-sS",
-                "--fail-with-body",
-                "--cacert",
-                "ca.pem",
-                "-u",
-                device + ":" + claim.path("token").asText(),
-                "--data-binary",
-                "@r.b64",
-                "https://localhost:" + fleet.httpsPort() + "/.well-known/est/simpleenroll");
-        assertThat(asked.exit()).as(asked.out()).isZero();
-        Files.write(folder.resolve("r.p7"), Base64.getMimeDecoder().decode(asked.out()));
-        run("openssl", "pkcs7", "-inform", "DER", "-in", "r.p7", "-print_certs", "-out", device + ".crt");
-        awaitBook();
-    }
-
-    private static Ran publish(String device, String topicOf, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "mosquitto_pub",
-                "-h",
-                "localhost",
-                "-p",
-                Integer.toString(mqttsPort()),
-                "--cafile",
-                "gateway/tls/self-made.crt",
-                "--cert",
-                device + ".crt",
-                "--key",
-                device + ".key",
-                "-q",
-                "1",
-                "-t",
-                "gh/v1/" + topicOf + "/event",
-                "-m",
-                "{\"type\":\"DoorOpened\",\"bootId\":\"b1\",\"seq\":1}"));
-        command.addAll(List.of(more));
-        return run(command.toArray(String[]::new));
-    }
-
-    private static int mqttsPort() {
-        String address = gateway.addresses().getOrDefault("mqtts", "");
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    }
-
     @Test
     void a_device_with_its_certificate_is_itself_and_nobody_else_until_it_is_taken_back() throws Exception {
         JsonNode one = claim("Reader 1");
         JsonNode two = claim("Reader 2");
-        enrol(one);
-        enrol(two);
+        tools.enrol(one);
+        awaitBook();
+        tools.enrol(two);
+        awaitBook();
         String mine = one.path("device").asText();
         String other = two.path("device").asText();
 
-        Ran taken = publish(mine, mine);
+        ToolDevices.Ran taken = tools.publish(mine, mine);
         assertThat(taken.exit()).as(taken.out()).isZero();
-        assertThat(publish(mine, mine, "-i", mine, "-u", mine).exit()).isZero();
+        assertThat(tools.publish(mine, mine, "-i", mine, "-u", mine).exit()).isZero();
         // the connection ends before an acknowledgement
-        assertThat(publish(mine, other, "-V", "5").exit()).isNotZero();
-        assertThat(publish(mine, other, "-u", other).exit()).isNotZero();
-        assertThat(publish(mine, mine, "-i", other).exit()).isNotZero();
-        assertThat(publish(mine, mine, "--key", other + ".key").exit()).isNotZero();
+        assertThat(tools.publish(mine, other, "-V", "5").exit()).isNotZero();
+        assertThat(tools.publish(mine, other, "-u", other).exit()).isNotZero();
+        assertThat(tools.publish(mine, mine, "-i", other).exit()).isNotZero();
+        assertThat(tools.publish(mine, mine, "--key", other + ".key").exit()).isNotZero();
 
         rest.post("/sites/garden/devices/" + mine + "/revocation", object().put("reason", "stolen"));
         awaitBook();
 
-        assertThat(publish(mine, mine).exit()).isNotZero();
-        assertThat(publish(other, other).exit()).isZero();
+        assertThat(tools.publish(mine, mine).exit()).isNotZero();
+        assertThat(tools.publish(other, other).exit()).isZero();
     }
 
     @Test
     void a_small_device_with_its_drawn_secret_is_let_in_over_dtls() throws Exception {
-        String tool = installed("coap-client") ? "coap-client" : "coap-client-openssl";
-        assumeTrue(installed(tool), "needs coap-client (package libcoap3-bin)");
+        String tool = ToolDevices.installed("coap-client") ? "coap-client" : "coap-client-openssl";
+        assumeTrue(ToolDevices.installed(tool), "needs coap-client (package libcoap3-bin)");
         JsonNode one = claim("Sensor 1");
         JsonNode two = claim("Sensor 2");
         String mine = one.path("device").asText();
         String other = two.path("device").asText();
-        String secret = draw(one);
-        draw(two);
+        String secret = tools.draw(one);
+        tools.draw(two);
         awaitBook();
 
-        assertThat(post(tool, mine, secret, mine).out()).doesNotContainPattern("(?m)^[45]\\.[0-9][0-9]");
-        assertThat(post(tool, mine, secret, other).out()).contains("4.0");
+        assertThat(tools.post(tool, mine, secret, mine).out()).doesNotContainPattern("(?m)^[45]\\.[0-9][0-9]");
+        assertThat(tools.post(tool, mine, secret, other).out()).contains("4.0");
         Awaitility.await("what it said arrives at the fleet")
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(
@@ -274,26 +187,27 @@ class IdentityRoadTest {
     @Test
     void a_small_device_with_a_certificate_is_itself_over_dtls_until_it_is_taken_back_and_a_wrong_key_is_told()
             throws Exception {
-        String tool = installed("coap-client") ? "coap-client" : "coap-client-openssl";
-        assumeTrue(installed(tool), "needs coap-client (package libcoap3-bin)");
+        String tool = ToolDevices.installed("coap-client") ? "coap-client" : "coap-client-openssl";
+        assumeTrue(ToolDevices.installed(tool), "needs coap-client (package libcoap3-bin)");
         JsonNode one = claim("Sensor 3");
         JsonNode two = claim("Sensor 4");
-        enrol(one);
+        tools.enrol(one);
+        awaitBook();
         String mine = one.path("device").asText();
         String other = two.path("device").asText();
-        draw(two);
+        tools.draw(two);
         awaitBook();
 
-        show(tool, mine, mine);
+        tools.show(tool, mine, mine);
         awaitEvent(mine, "DoorClosed");
-        assertThat(show(tool, mine, other).out()).contains("4.03");
-        assertThat(shake(mine).out()).contains("Verify return code").contains("Cipher is ECDHE-ECDSA");
+        assertThat(tools.show(tool, mine, other).out()).contains("4.03");
+        assertThat(tools.shake(mine).out()).contains("Verify return code").contains("Cipher is ECDHE-ECDSA");
         rest.post("/sites/garden/devices/" + mine + "/revocation", object().put("reason", "stolen"));
         awaitBook();
-        assertThat(shake(mine).out()).containsIgnoringCase("certificate revoked");
+        assertThat(tools.shake(mine).out()).containsIgnoringCase("certificate revoked");
         awaitReason(mine, "REFUSED_AS_REVOKED");
 
-        post(tool, other, "not its key", other);
+        tools.post(tool, other, "not its key", other);
         awaitReason(other, "REFUSED_KEY");
         assertThat(rest.get("/events?site=garden&device=" + other).path("items"))
                 .noneMatch(event -> event.path("type").asText().equals("DoorClosed"));
@@ -313,74 +227,6 @@ class IdentityRoadTest {
                 .untilAsserted(() -> assertThat(rest.get("/sites/garden/devices/" + device + "/diagnosis")
                                 .toString())
                         .contains(code));
-    }
-
-    /** The same message as {@link #post}, with a certificate. */
-    private static Ran show(String tool, String holder, String device) throws Exception {
-        return run(
-                tool,
-                "-B",
-                "5",
-                "-m",
-                "post",
-                "-c",
-                holder + ".crt",
-                "-j",
-                holder + ".key",
-                // the gateway's own certificate is self-made
-                "-n",
-                "-t",
-                "application/json",
-                "-e",
-                "{\"type\":\"DoorClosed\",\"bootId\":\"b1\",\"seq\":1}",
-                "coaps://localhost:" + gateway.coapsPort() + "/gh/v1/" + device + "/event");
-    }
-
-    /** A handshake and nothing more, as openssl does it. */
-    private static Ran shake(String holder) throws Exception {
-        return run(
-                "openssl",
-                "s_client",
-                "-dtls1_2",
-                "-timeout",
-                "-connect",
-                "127.0.0.1:" + gateway.coapsPort(),
-                "-cert",
-                holder + ".crt",
-                "-key",
-                holder + ".key");
-    }
-
-    private static String draw(JsonNode claim) throws Exception {
-        Ran drawn = run(
-                "curl",
-                "-sS",
-                "--cacert",
-                "ca.pem",
-                "-u",
-                "x:" + claim.path("token").asText(),
-                "-X",
-                "POST",
-                "https://localhost:" + fleet.httpsPort() + "/api/v1/enrolment/secret");
-        return WireFormat.JSON.mapper().readTree(drawn.out()).path("secret").asText();
-    }
-
-    private static Ran post(String tool, String identity, String secret, String device) throws Exception {
-        return run(
-                tool,
-                "-B",
-                "5",
-                "-m",
-                "post",
-                "-u",
-                identity,
-                "-k",
-                secret,
-                "-t",
-                "application/json",
-                "-e",
-                "{\"type\":\"DoorClosed\",\"bootId\":\"b1\",\"seq\":1}",
-                "coaps://localhost:" + gateway.coapsPort() + "/gh/v1/" + device + "/event");
     }
 
     @Test

@@ -16,7 +16,7 @@ record Logs(Path events, Path people, double speed, String what) {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    /** Every build plays the two days in a quarter of a minute; {@code -Dgatehouse.road.speed=2000} takes its time. */
+    /** The two days are played in a quarter of a minute; {@code -Dgatehouse.road.speed=2000} takes its time. */
     private static final double SPEED = Integer.getInteger("gatehouse.road.speed", 10_000);
 
     private static final int READS = 1_200;
@@ -60,10 +60,10 @@ record Logs(Path events, Path people, double speed, String what) {
         return BadgeLog.read(events, ZONE);
     }
 
-    /** How many reads there are of cards that are in the people file, and how many of others. */
-    Map<Boolean, Long> knownAndUnknown() throws IOException {
+    /** How many reads of a log there are of cards that are in the people file, and how many of others. */
+    Map<Boolean, Long> knownAndUnknown(BadgeLog log) throws IOException {
         String known = Files.readString(people);
-        return log().entries().stream()
+        return log.entries().stream()
                 .collect(Collectors.partitioningBy(
                         entry -> known.matches("(?s).*\\b" + entry.card() + "\\b.*"), Collectors.counting()));
     }

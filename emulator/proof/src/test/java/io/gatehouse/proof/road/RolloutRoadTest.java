@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,8 @@ class RolloutRoadTest {
         estate.close();
     }
 
+    /** In every build, {@code RolloutPagesTest} brings firmware over the whole road, and {@code RolloutsTest} takes it back. */
+    @Tag("long")
     @Test
     void firmware_comes_to_each_site_once_over_a_thin_line_live_events_go_first_and_bad_firmware_is_taken_back()
             throws Exception {

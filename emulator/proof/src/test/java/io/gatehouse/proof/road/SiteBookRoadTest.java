@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,20 +31,20 @@ class SiteBookRoadTest {
     private static final Duration WITHIN = Duration.ofSeconds(20);
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private BookRoad road;
+    private static BookRoad road;
 
-    @BeforeEach
-    void a_site_of_2_000_people_with_two_gateways() throws Exception {
+    @BeforeAll
+    static void a_site_of_2_000_people_with_two_gateways() throws Exception {
         road = new BookRoad(folder);
         road.fill(2_000);
         road.start("gw-1");
         road.start("gw-2");
     }
 
-    @AfterEach
-    void everything_stops() throws Exception {
+    @AfterAll
+    static void everything_stops() throws Exception {
         road.close();
     }
 
@@ -136,11 +136,11 @@ class SiteBookRoadTest {
         assertThat(road.version("gw-1")).isEqualTo(road.wanted("gw-1"));
     }
 
-    private String name(String person) {
+    private static String name(String person) {
         return road.api.get("/sites/garden/people/" + person).path("name").asText();
     }
 
-    private Map<Path, byte[]> books(String gateway) throws IOException {
+    private static Map<Path, byte[]> books(String gateway) throws IOException {
         Map<Path, byte[]> copies = new HashMap<>();
         Path books = road.folder(gateway).resolve("site-books");
         for (String file : files(gateway)) {
@@ -151,19 +151,19 @@ class SiteBookRoadTest {
         return copies;
     }
 
-    private boolean isConfirmed(String person, int by) {
+    private static boolean isConfirmed(String person, int by) {
         JsonNode revocation = road.revocation(person);
         return revocation.path("confirmed").asInt() >= by;
     }
 
-    private List<String> files(String gateway) throws IOException {
+    private static List<String> files(String gateway) throws IOException {
         try (Stream<Path> there = Files.list(road.folder(gateway).resolve("site-books"))) {
             return there.map(file -> file.getFileName().toString()).toList();
         }
     }
 
     /** Files of the fleet with its database, and of the gateways, that hold the words, in whatever form. */
-    private List<String> found(String words) throws IOException {
+    private static List<String> found(String words) throws IOException {
         List<String> forms = new ArrayList<>();
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             byte[] encoded = words.getBytes(charset);

@@ -48,6 +48,7 @@ final class GatewayLife implements UplinkLink {
     private final Uplink uplink;
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Set<JournalGap> gapsTold = new HashSet<>();
+    private final Set<JournalGap> gapsThinned = new HashSet<>();
     private int gapsSeen;
     private boolean alive = true;
     private boolean roundIsDue;
@@ -215,7 +216,11 @@ final class GatewayLife implements UplinkLink {
 
     /** As {@code JournalNews}: what cannot be kept now is told again. */
     private void tellNewGaps() {
-        for (JournalGap gap : journal.gaps()) {
+        List<JournalGap> gaps = journal.gaps();
+        if (gaps.size() == gapsTold.size()) {
+            return;
+        }
+        for (JournalGap gap : gaps) {
             if (gapsTold.add(gap)) {
                 around.trace().tell("gap " + gap);
                 ObjectNode body = JsonNodeFactory.instance
@@ -264,7 +269,7 @@ final class GatewayLife implements UplinkLink {
         List<JournalGap> gaps = journal.gaps();
         if (gaps.size() > gapsSeen) {
             gapsSeen = gaps.size();
-            gaps.forEach(around.witness()::thinned);
+            gaps.stream().filter(gapsThinned::add).forEach(around.witness()::thinned);
             choresSoon();
         }
     }
@@ -381,21 +386,7 @@ final class GatewayLife implements UplinkLink {
 
     /** Only a mutant does this. */
     private void forgetWhatIsOld() {
-        for (Lane lane : Lane.values()) {
-            Journal.Stretch stretch = disk.read(lane, disk.oldest(lane), 500, 1 << 20);
-            for (int i = 0; i < stretch.records().size(); i++) {
-                long seq = stretch.first() + i;
-                SiteEvent.read(stretch.records().get(i))
-                        .fold(
-                                event -> {
-                                    if (event.gatewayTime() < wall() - 3 * World.DAY) {
-                                        disk.release(lane, seq);
-                                    }
-                                    return true;
-                                },
-                                refusal -> false);
-            }
-        }
+        OldRecords.release(disk, wall() - 3 * World.DAY);
         roundSoon();
         after(World.HOUR, this::forgetWhatIsOld);
     }

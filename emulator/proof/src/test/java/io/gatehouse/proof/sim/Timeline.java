@@ -1,15 +1,19 @@
 package io.gatehouse.proof.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Virtual time: runs what is due, one thing after the other, and counts. */
 final class Timeline {
 
-    private record Due(long at, long order, Runnable work) {}
+    private record Due(long at, long order, Runnable work) implements Comparable<Due> {
 
-    private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+        @Override
+        public int compareTo(Due other) {
+            return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
+        }
+    }
+
+    private final PriorityQueue<Due> due = new PriorityQueue<>();
     private long now;
     private long order;
     private long steps;

@@ -79,18 +79,20 @@ final class BundledPostgres {
 
     private static void initialise(Path folder, Path binaries, Path data, Unprivileged unprivileged)
             throws IOException, InterruptedException {
-        run(
-                folder.resolve("initdb.log"),
-                unprivileged.command(List.of(
-                        binaries.resolve("bin/initdb").toString(),
-                        "--pgdata=" + data,
-                        "--username=" + USER,
-                        "--pwfile=" + folder.resolve("password"),
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8",
-                        "--locale=C")));
+        List<String> command = new ArrayList<>(List.of(
+                binaries.resolve("bin/initdb").toString(),
+                "--pgdata=" + data,
+                "--username=" + USER,
+                "--pwfile=" + folder.resolve("password"),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C"));
+        if (PostgresBinaries.areShared()) {
+            command.add("--no-sync");
+        }
+        run(folder.resolve("initdb.log"), unprivileged.command(command));
     }
 
     /** After a kill -9 of the server its PostgreSQL may still be there: it is asked to go, the data are sound. */

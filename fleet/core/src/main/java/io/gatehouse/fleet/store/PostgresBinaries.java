@@ -24,8 +24,17 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
+    private static String shared() {
+        return System.getProperty("gatehouse.postgres.programs", "");
+    }
+
+    /** Whether they serve many fleets, none of which anybody will miss after a power cut. */
+    static boolean areShared() {
+        return !shared().isEmpty();
+    }
+
     static Path unpack(Path own) throws IOException {
-        String shared = System.getProperty("gatehouse.postgres.programs", "");
+        String shared = shared();
         Path folder = shared.isEmpty() ? own : Files.createDirectories(Path.of(shared));
         Path target = folder.resolve("programs-" + VERSION);
         if (Files.exists(target.resolve("bin/postgres"))) {

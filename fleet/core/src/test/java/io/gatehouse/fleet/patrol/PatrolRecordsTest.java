@@ -2,6 +2,7 @@ package io.gatehouse.fleet.patrol;
 
 import static io.gatehouse.fleet.patrol.WalkedSite.ROUND;
 import static io.gatehouse.fleet.patrol.WalkedSite.after;
+import static io.gatehouse.fleet.patrol.WalkedSite.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,6 @@ import io.gatehouse.protocol.patrol.InspectionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +29,6 @@ class PatrolRecordsTest {
     private static final LocalDate DAY = LocalDate.parse("2031-11-24");
 
     private final WalkedSite walked = new WalkedSite();
-
-    private static List<String> statuses(JsonNode round) {
-        List<String> statuses = new ArrayList<>();
-        round.path("stops").forEach(stop -> statuses.add(stop.path("status").asText()));
-        return statuses;
-    }
 
     private Signed sign(RoundOrder.Kind kind, String by, Instant now) {
         String hash = walked.round(now).path("contentHash").asText();

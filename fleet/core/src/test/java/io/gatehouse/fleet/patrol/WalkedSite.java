@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.patrol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.fleet.access.Outcome;
 import io.gatehouse.fleet.core.FleetCore;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,5 +121,12 @@ public final class WalkedSite {
 
     public ObjectNode round(Instant now) {
         return at(now).rounds().find(site, ROUND).orElseThrow();
+    }
+
+    /** Of each stop of a round. */
+    static List<String> statuses(JsonNode round) {
+        List<String> statuses = new ArrayList<>();
+        round.path("stops").forEach(stop -> statuses.add(stop.path("status").asText()));
+        return statuses;
     }
 }

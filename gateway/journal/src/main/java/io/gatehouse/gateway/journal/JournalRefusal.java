@@ -4,7 +4,10 @@ import io.gatehouse.protocol.WireFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A record was not kept; whoever sent it must send it again. */
+/**
+ * A record was not kept; whoever sent it must send it again. Without a stack trace: a journal that is full refuses thousands
+ * a second, and where the refusal was made says nothing of why.
+ */
 public final class JournalRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,12 +27,12 @@ public final class JournalRefusal extends RuntimeException {
     private final Code code;
 
     public JournalRefusal(Code code, String message) {
-        super(message);
+        super(message, null, false, false);
         this.code = code;
     }
 
     public JournalRefusal(Code code, String message, Throwable cause) {
-        super(message, cause);
+        super(message, cause, false, false);
         this.code = code;
     }
 
