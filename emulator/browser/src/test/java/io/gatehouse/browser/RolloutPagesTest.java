@@ -124,20 +124,16 @@ class RolloutPagesTest {
             page.locator("gh-layer-form select[name=name]").selectOption("retentionDays");
             page.locator("gh-layer-form input[name=value]").fill(page == english ? "21" : "22");
             page.locator("gh-layer-form form button").first().click();
-            assertThat(page.locator("gh-layer-form table")).containsText("retentionDays", within());
+            assertThat(page.locator("gh-layer-form table")).containsText("retentionDays", said());
             isUsable(page);
             look(page, "layer");
             page.locator("gh-layer-form button.primary").click();
-            assertThat(page.locator("gh-layer-form form button")).hasCount(2, patience());
+            assertThat(page.locator("gh-layer-form form button")).hasCount(2, counted());
             page.locator("gh-layer-form form button").last().click();
-            assertThat(page.locator("gh-layer-form [role=status]")).isVisible(patiently());
+            assertThat(page.locator("gh-layer-form [role=status]")).isVisible(soon());
             page.locator("gh-layer-form button.primary").click();
-            assertThat(page.locator("gh-layer-form [role=status]")).hasCount(0, patience());
+            assertThat(page.locator("gh-layer-form [role=status]")).hasCount(0, counted());
         }
-    }
-
-    private static LocatorAssertions.HasCountOptions patience() {
-        return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE);
     }
 
     @Test
@@ -240,14 +236,14 @@ class RolloutPagesTest {
             page.locator("gh-job-form input[name=question]").fill("type:reader or type:turnstile");
             page.locator("gh-job-form input[name=reason]").fill("A drill");
             page.locator("gh-job-form form button").click();
-            assertThat(page.locator("gh-job-form [role=status] li").first()).isVisible(patiently());
+            assertThat(page.locator("gh-job-form [role=status] li").first()).isVisible(soon());
             isUsable(page);
             look(page, "job");
         }
         english.locator("gh-job-form button.primary").click();
-        assertThat(english.locator("ul.attention").first()).containsText("A drill", within());
-        assertThat(english.locator("ul.attention").first()).containsText("somebody else agrees", within());
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(english.locator("ul.attention").first()).containsText("A drill", said());
+        assertThat(english.locator("ul.attention").first()).containsText("somebody else agrees", said());
+        assertThat(estate.complaints()).isEmpty();
     }
 
     /** For whoever wants to see it: {@code -Dgatehouse.pictures=FOLDER} keeps one. */

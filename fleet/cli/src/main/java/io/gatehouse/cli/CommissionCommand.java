@@ -45,12 +45,12 @@ final class CommissionCommand extends CommandGroup {
                                 each.at("/name/" + words().language()).asText(),
                                 each.path("mandatory").asBoolean() ? "*" : "",
                                 text(each, "outcome"),
-                                said(each)));
+                                answered(each)));
                 print(table, answer.path("checks").isEmpty());
             });
         }
 
-        private String said(JsonNode check) {
+        private String answered(JsonNode check) {
             if (check.has("cause")) {
                 return text(check, "finding") + ": "
                         + check.at("/cause/text/" + words().language()).asText();
