@@ -34,7 +34,8 @@ public final class AuthorityId {
             return Optional.empty();
         }
         try {
-            return Optional.of(hex(AuthorityKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(said))));
+            return Optional.of(
+                    hex(AuthorityKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(said))));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

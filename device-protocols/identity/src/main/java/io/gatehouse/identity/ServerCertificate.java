@@ -46,7 +46,11 @@ public final class ServerCertificate {
      * @param authority asked each time; must not block
      */
     public ServerCertificate(
-            Supplier<CertificateAuthority> authority, Path folder, List<String> names, Clock clock, SecureRandom random) {
+            Supplier<CertificateAuthority> authority,
+            Path folder,
+            List<String> names,
+            Clock clock,
+            SecureRandom random) {
         this.authority = authority;
         this.certificate = folder.resolve("server.crt");
         this.key = folder.resolve("server.key");

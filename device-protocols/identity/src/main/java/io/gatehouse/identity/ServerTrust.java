@@ -65,8 +65,7 @@ public final class ServerTrust extends X509ExtendedTrustManager {
                 return;
             } catch (CertificateException notOurs) {
                 if (believed.stream()
-                        .anyMatch(one ->
-                                shown[0].getIssuerX500Principal().equals(one.getSubjectX500Principal()))) {
+                        .anyMatch(one -> shown[0].getIssuerX500Principal().equals(one.getSubjectX500Principal()))) {
                     throw notOurs;
                 }
             }

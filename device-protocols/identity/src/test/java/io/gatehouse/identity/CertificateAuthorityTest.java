@@ -143,8 +143,8 @@ class CertificateAuthorityTest {
         CertificateAuthority old = authority("ca");
         CertificateAuthority next = CertificateAuthority.ensure(folder.resolve("ca"), "ca-next", at(NOW), random);
         AtomicReference<CertificateAuthority> serving = new AtomicReference<>(old);
-        ServerCertificate server = new ServerCertificate(
-                serving::get, folder.resolve("tls"), List.of("localhost"), at(NOW), random);
+        ServerCertificate server =
+                new ServerCertificate(serving::get, folder.resolve("tls"), List.of("localhost"), at(NOW), random);
         HeldKey shown = server.open();
         X509Certificate issued = next.certify(GATE, KeyPairs.make(random).getPublic());
 

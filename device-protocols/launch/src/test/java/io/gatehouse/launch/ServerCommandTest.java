@@ -119,7 +119,8 @@ class ServerCommandTest {
     void a_socket_of_systemd_that_is_not_there_is_told_and_stops_nobody() {
         assumeTrue(isInstalled("systemd-notify"), "needs systemd-notify");
 
-        assertThat(ReadyNotice.send(Map.of(ReadyNotice.SOCKET, folder.resolve("nobody").toString())))
+        assertThat(ReadyNotice.send(
+                        Map.of(ReadyNotice.SOCKET, folder.resolve("nobody").toString())))
                 .hasValueSatisfying(why -> assertThat(why).contains("systemd was not told", "Type=exec"));
         assertThat(ReadyNotice.send(Map.of())).isEmpty();
     }

@@ -46,8 +46,7 @@ final class Collector {
         boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
         if (!http || endpoint.getHost() == null) {
             throw new StartRefusal(
-                    speaker.settings() + ".endpoint",
-                    "'" + endpoint + "' is no address such as http://127.0.0.1:4318");
+                    speaker.settings() + ".endpoint", "'" + endpoint + "' is no address such as http://127.0.0.1:4318");
         }
         String text = endpoint.toString();
         String path = String.valueOf(endpoint.getPath());
@@ -58,10 +57,10 @@ final class Collector {
         for (String header : headers.split(",")) {
             int at = header.indexOf('=');
             if (at < 1) {
-                throw new StartRefusal(
-                        speaker.settings() + ".headers", "each is NAME=VALUE, with commas between");
+                throw new StartRefusal(speaker.settings() + ".headers", "each is NAME=VALUE, with commas between");
             }
-            builder.addHeader(header.substring(0, at).strip(), header.substring(at + 1).strip());
+            builder.addHeader(
+                    header.substring(0, at).strip(), header.substring(at + 1).strip());
         }
     }
 }

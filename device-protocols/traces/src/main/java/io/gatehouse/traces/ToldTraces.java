@@ -45,11 +45,12 @@ final class ToldTraces implements Traces {
         this.provider = SdkTracerProvider.builder()
                 .setIdGenerator(numbers)
                 .setSampler(Sampler.parentBased(share))
-                .setResource(Resource.getDefault().merge(Resource.create(Attributes.builder()
-                        .put("service.name", speaker.service())
-                        .put("service.instance.id", speaker.instance())
-                        .put("service.version", Launch.version())
-                        .build())))
+                .setResource(Resource.getDefault()
+                        .merge(Resource.create(Attributes.builder()
+                                .put("service.name", speaker.service())
+                                .put("service.instance.id", speaker.instance())
+                                .put("service.version", Launch.version())
+                                .build())))
                 .addSpanProcessor(outbox)
                 .build();
         this.tracer = provider.get("io.gatehouse");

@@ -13,8 +13,9 @@ public interface TraceSettings {
     @Doc("An OpenTelemetry collector (OTLP over HTTP) such as http://127.0.0.1:4318; without it nothing is traced.")
     Optional<URI> endpoint();
 
-    @Doc("The share of events and requests that is traced, from 0 to 1; the same at the fleet and its gateways, or traces"
-            + " are in pieces.")
+    @Doc(
+            "The share of events and requests that is traced, from 0 to 1; the same at the fleet and its gateways, or traces"
+                    + " are in pieces.")
     @WithDefault("1")
     double ratio();
 

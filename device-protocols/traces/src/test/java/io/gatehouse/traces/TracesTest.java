@@ -76,7 +76,8 @@ class TracesTest {
         HttpServer collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         collector.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("authorization"));
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("authorization"));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
@@ -139,7 +140,8 @@ class TracesTest {
     private static void refused(TraceSettings settings, String option) {
         assertThatThrownBy(() -> told(settings))
                 .isInstanceOfSatisfying(
-                        StartRefusal.class, refusal -> assertThat(refusal.option()).isEqualTo(option));
+                        StartRefusal.class,
+                        refusal -> assertThat(refusal.option()).isEqualTo(option));
     }
 
     private static Traces told(TraceSettings settings) {

@@ -46,7 +46,8 @@ final class OwnInflux implements AutoCloseable {
 
     void start() throws IOException {
         Files.createDirectories(folder);
-        Path config = Files.writeString(folder.resolve("influx.conf"), """
+        Path config = Files.writeString(
+                folder.resolve("influx.conf"), """
                 reporting-disabled = true
                 bind-address = "127.0.0.1:%d"
                 [meta]
@@ -61,8 +62,8 @@ final class OwnInflux implements AutoCloseable {
                   bind-address = "127.0.0.1:%d"
                   log-enabled = false
                 """.formatted(OwnProcess.freePort(), folder, folder, folder, port));
-        process = OwnProcess.of(
-                folder.resolve("influx.log"), List.of(PROGRAM.toString(), "-config", config.toString()));
+        process =
+                OwnProcess.of(folder.resolve("influx.log"), List.of(PROGRAM.toString(), "-config", config.toString()));
         Awaitility.await("InfluxDB listens").atMost(Duration.ofSeconds(90)).until(this::listens);
     }
 

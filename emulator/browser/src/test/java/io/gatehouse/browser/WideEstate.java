@@ -58,8 +58,7 @@ final class WideEstate implements AutoCloseable {
                         "telemetry.influx.url", influx.url())
                 .forEach((name, value) -> settings.addAll(List.of("--set", "gatehouse.fleet." + name + "=" + value)));
         // as much memory as the distribution gives it
-        OwnProcess fleet =
-                OwnProcess.java(folder.resolve("fleet.log"), "1g", "io.gatehouse.fleet.FleetMain", settings);
+        OwnProcess fleet = OwnProcess.java(folder.resolve("fleet.log"), "1g", "io.gatehouse.fleet.FleetMain", settings);
         try {
             WideEstate estate = new WideEstate(influx, fleet, "http://127.0.0.1:" + http, perSite);
             WideSite.FleetAt at = new WideSite.FleetAt(estate.api, http, mqtt, fleet.said("public key (\\S+)"));
@@ -84,7 +83,8 @@ final class WideEstate implements AutoCloseable {
                 sites.stream().map(one -> one.settings(folder).toString()).toList());
         gateways = process;
         for (WideSite site : sites) {
-            String[] ports = process.said(site.gateway() + " listens at ([0-9 ]+)\\.").split(" ");
+            String[] ports =
+                    process.said(site.gateway() + " listens at ([0-9 ]+)\\.").split(" ");
             int[] at = Stream.of(ports).mapToInt(Integer::parseInt).toArray();
             await("the site book of " + site.id())
                     .atMost(WITHIN)
@@ -159,7 +159,9 @@ final class WideEstate implements AutoCloseable {
         all.put("fleet", List.of(fleet.handle()));
         all.put("its PostgreSQL", fleet.handle().descendants().toList());
         all.put("all gateways", running == null ? List.of() : List.of(running.handle()));
-        all.put("InfluxDB", influx.handle().filter(ProcessHandle::isAlive).stream().toList());
+        all.put(
+                "InfluxDB",
+                influx.handle().filter(ProcessHandle::isAlive).stream().toList());
         all.put("devices and test", List.of(ProcessHandle.current()));
         List<ProcessHandle> known = all.values().stream().flatMap(List::stream).toList();
         all.put(

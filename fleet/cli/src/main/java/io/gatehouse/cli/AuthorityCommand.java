@@ -90,8 +90,7 @@ final class AuthorityCommand extends CommandGroup {
                     out().println(words().say("authority.until", time(old, "retireAt")));
                 });
                 if (now.path("changing").asBoolean()) {
-                    out().println(
-                            words().say("authority.know", text(now, "gatewaysThatKnow"), text(now, "gateways")));
+                    out().println(words().say("authority.know", text(now, "gatewaysThatKnow"), text(now, "gateways")));
                 }
                 behind(now);
             });

@@ -61,10 +61,7 @@ final class DeviceCommand extends FleetCommand {
                 table.row(at, text(thing, "type"), EventsCommand.result(words(), thing), EventsCommand.who(thing));
             case "COMMAND" ->
                 table.row(
-                        at,
-                        text(thing, "type"),
-                        words().code("state", text(thing, "state")),
-                        text(thing, "operator"));
+                        at, text(thing, "type"), words().code("state", text(thing, "state")), text(thing, "operator"));
             case "ALARM" ->
                 table.row(
                         at,

@@ -60,8 +60,10 @@ class TechnicianCommandsTest {
                 .isZero();
         assertThat(fleet.only("POST /authority").body())
                 .isEqualTo("{\"reason\":\"a lost copy\",\"retireAt\":\"2026-12-26T00:00:00Z\"}");
-        assertThat(shell.run("authority", "plan", "--until", "2027-01-01T00:00:00Z")).isZero();
-        assertThat(shell.run("authority", "retire", "--reason", "all done", "--leave-behind")).isZero();
+        assertThat(shell.run("authority", "plan", "--until", "2027-01-01T00:00:00Z"))
+                .isZero();
+        assertThat(shell.run("authority", "retire", "--reason", "all done", "--leave-behind"))
+                .isZero();
         assertThat(fleet.only("POST /authority/retirement").body())
                 .isEqualTo("{\"reason\":\"all done\",\"leaveBehind\":true}");
     }

@@ -49,8 +49,7 @@ final class LiveFeed implements IntakeListener {
 
     private void show(LogId log, List<ObjectNode> events, long committed) {
         if (traces.isOn()) {
-            live.changed(
-                    Topic.EVENTS, events, () -> traces.shown(log, events, committed, live.listening()));
+            live.changed(Topic.EVENTS, events, () -> traces.shown(log, events, committed, live.listening()));
         } else {
             live.changed(Topic.EVENTS, events);
         }

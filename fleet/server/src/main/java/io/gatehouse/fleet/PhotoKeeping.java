@@ -20,8 +20,7 @@ final class PhotoKeeping {
     static void begin(FleetSettings.Notes settings, FleetCore core, Clock clock) {
         settings.photosKeptDays().ifPresent(days -> {
             if (days < 1) {
-                throw new StartRefusal(
-                        "gatehouse.fleet.notes.photos-kept-days", "is " + days + "; a day is the least");
+                throw new StartRefusal("gatehouse.fleet.notes.photos-kept-days", "is " + days + "; a day is the least");
             }
             DeviceNotes notes = new DeviceNotes(core.jdbi(), core.keys(), clock);
             core.also(EVERY_SECONDS, "delete old photos of notes", () -> forget(notes, days));

@@ -16,11 +16,20 @@ final class TraceCounts {
         Traces.Speaker speaker = new Traces.Speaker(
                 "gatehouse.fleet.traces", "gatehouse-fleet", surroundings.ids().next());
         Traces traces = Traces.of(settings, speaker, surroundings);
-        FunctionCounter.builder("gatehouse.fleet.traces.sent", traces, one -> one.counts().sent())
+        FunctionCounter.builder(
+                        "gatehouse.fleet.traces.sent",
+                        traces,
+                        one -> one.counts().sent())
                 .register(registry);
-        FunctionCounter.builder("gatehouse.fleet.traces.dropped", traces, one -> one.counts().dropped())
+        FunctionCounter.builder(
+                        "gatehouse.fleet.traces.dropped",
+                        traces,
+                        one -> one.counts().dropped())
                 .register(registry);
-        FunctionCounter.builder("gatehouse.fleet.traces.failed", traces, one -> one.counts().failed())
+        FunctionCounter.builder(
+                        "gatehouse.fleet.traces.failed",
+                        traces,
+                        one -> one.counts().failed())
                 .register(registry);
         return traces;
     }

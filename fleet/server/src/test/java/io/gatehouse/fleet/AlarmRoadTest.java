@@ -143,7 +143,8 @@ class AlarmRoadTest {
 
             assertThat(then).isGreaterThanOrEqualTo(6);
             assertThat(alarms("site:restless"))
-                    .extracting(one -> one.path("kind").asText() + " " + one.path("device").asText())
+                    .extracting(one ->
+                            one.path("kind").asText() + " " + one.path("device").asText())
                     .containsExactly("DEVICE_FLAPPING gate-0");
             assertThat(all("site:restless")).hasSize(1);
         }

@@ -34,7 +34,9 @@ class SignInTest {
                             .body())
                     .contains("CSRF_TOKEN_MISSING");
             for (String[] asked : new String[][] {
-                {"GET", "/sites", ""}, {"PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}"}, {"POST", "/tokens", "{\"name\":\"t\"}"}
+                {"GET", "/sites", ""},
+                {"PUT", "/sites/s1", "{\"name\":\"S\",\"timeZone\":\"UTC\"}"},
+                {"POST", "/tokens", "{\"name\":\"t\"}"}
             }) {
                 assertThat(running.send(asked[0], asked[1], asked[2], "Cookie", cookie, "X-Gatehouse-CSRF", csrf)
                                 .body())

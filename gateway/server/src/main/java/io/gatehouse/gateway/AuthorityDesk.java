@@ -48,7 +48,8 @@ final class AuthorityDesk {
                     }
                     renewWithin(SPREAD_MILLIS);
                 })
-                .onFailure(failure -> LOG.error("the authorities of site book {} could not be kept", book.version(), failure));
+                .onFailure(failure ->
+                        LOG.error("the authorities of site book {} could not be kept", book.version(), failure));
     }
 
     private void renewWithin(long millis) {

@@ -84,7 +84,8 @@ class UnderSiegeTest {
 
     private void present(Mqtt5AsyncClient device, String pin) {
         String event = "{\"type\":\"CredentialPresented\",\"bootId\":\"b1\",\"seq\":" + ++seq
-                + ",\"credential\":{\"type\":\"CARD\",\"number\":\"" + GatewayStand.CARD + "\",\"pin\":\"" + pin + "\"}}";
+                + ",\"credential\":{\"type\":\"CARD\",\"number\":\"" + GatewayStand.CARD + "\",\"pin\":\"" + pin
+                + "\"}}";
         device.publishWith()
                 .topic("gh/v1/" + READER + "/event")
                 .qos(MqttQos.AT_LEAST_ONCE)

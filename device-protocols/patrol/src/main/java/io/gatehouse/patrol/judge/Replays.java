@@ -102,9 +102,7 @@ public final class Replays {
                 .sorted(Comparator.comparingLong((Counted one) -> one.scan.at()).thenComparing(one -> one.scan.id()))
                 .toList();
         for (Counted one : inTime) {
-            boolean again = told == null
-                    ? one != inTime.get(0)
-                    : !told.equals(one.scan.id());
+            boolean again = told == null ? one != inTime.get(0) : !told.equals(one.scan.id());
             // both may be off by their doubt, and the two clocks besides
             boolean backwards = higher < one.earliest() - APART_MILLIS;
             if (again || backwards) {

@@ -66,9 +66,7 @@ class RoadBench {
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), settings), Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         rows = FleetRowsStore.of(folder.resolve("fleet"));
-        FleetApi api = FleetApi.with(
-                fleet.url(),
-                FleetApi.tokenOf(fleet, "bench"));
+        FleetApi api = FleetApi.with(fleet.url(), FleetApi.tokenOf(fleet, "bench"));
         Estate estate = EstateFile.demo();
         String site = "/sites/" + estate.site().id();
         api.put(site, EstateJson.site(estate));

@@ -32,7 +32,8 @@ final class AuthorityRow {
             site.awaitBook();
             Finding.Notes notes = new Finding.Notes();
             long before = in(site, good);
-            notes.say("%d of %d in", before, good.size()).must(before == good.size() && site.comesIn(late), "all come in");
+            notes.say("%d of %d in", before, good.size())
+                    .must(before == good.size() && site.comesIn(late), "all come in");
             List<Holder> next = overlap(site, good, notes);
             retirement(site, next, late, notes);
             away(site, next, notes);
@@ -48,7 +49,9 @@ final class AuthorityRow {
         Holder early = site.renew(good.get(0));
         site.startGateway();
         boolean earlyIn = site.comesIn(early);
-        Duration learnt = waited("the gateway knows and has renewed", () -> now(site, "gatewaysThatKnow") == 1 && now(site, "gatewaysBehind") == 0);
+        Duration learnt = waited(
+                "the gateway knows and has renewed",
+                () -> now(site, "gatewaysThatKnow") == 1 && now(site, "gatewaysBehind") == 0);
         long during = in(site, good);
         boolean oldShown = !site.listenerShowsTheNewOne();
         List<Holder> next = new ArrayList<>();
@@ -60,7 +63,9 @@ final class AuthorityRow {
         notes.say("another authority: gateway certified by it after %.1f s", learnt.toMillis() / 1000.0)
                 .must(issuer(early).equals(old) && earlyIn, "nobody is certified by whom the gateway does not know")
                 .say("%d of %d in by the old one, %d of %d by the new", during, good.size(), after, next.size())
-                .must(during == good.size() && after == good.size(), "no good device is dropped while the authority changes")
+                .must(
+                        during == good.size() && after == good.size(),
+                        "no good device is dropped while the authority changes")
                 .must(fresh == next.size(), "who renews is certified by the new one")
                 .must(oldShown, "the listeners show the old one while it counts");
         return next;
@@ -72,7 +77,8 @@ final class AuthorityRow {
         Thief open = site.stays(late);
         site.rest().post("/authority/retirement", reason().put("leaveBehind", true));
         Duration retired = waited("what the retired one issued is refused", () -> !site.comesIn(late));
-        boolean ended = !open.publishIsTaken("gh/v1/" + late.device() + "/event", "{\"type\":\"DoorOpened\",\"bootId\":\"o\",\"seq\":1}");
+        boolean ended = !open.publishIsTaken(
+                "gh/v1/" + late.device() + "/event", "{\"type\":\"DoorOpened\",\"bootId\":\"o\",\"seq\":1}");
         open.close();
         boolean renewed = !refused(() -> site.renew(late));
         boolean shown = site.listenerShowsTheNewOne();
@@ -98,7 +104,9 @@ final class AuthorityRow {
         Duration back = waited("the gateway is back with a new claim token", site::gatewayIsThere);
         String certified = AuthorityId.issuing(site.gatewayCertificate()).orElse("");
         boolean ours = certified.equals(AuthorityId.of(site.authority().certificate()));
-        notes.say("away for a whole change: %d of %d in at it alone, back with a new token after %.1f s", alone, next.size(), back.toMillis() / 1000.0)
+        notes.say(
+                        "away for a whole change: %d of %d in at it alone, back with a new token after %.1f s",
+                        alone, next.size(), back.toMillis() / 1000.0)
                 .must(alone == next.size() && away, "a gateway that is left behind goes on alone")
                 .must(ours, "it comes back with a new claim token");
     }

@@ -198,8 +198,8 @@ final class CertifiedSite implements AutoCloseable {
 
     private X509Certificate asked(String operation, KeyPair pair, @Nullable HeldKey shown, String basic)
             throws Exception {
-        ServerTrust trust =
-                ServerTrust.of(started(fleet).core().authorities().trusted(), surroundings().clock());
+        ServerTrust trust = ServerTrust.of(
+                started(fleet).core().authorities().trusted(), surroundings().clock());
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(new ClientSide(shown, trust).context())
                 .build();

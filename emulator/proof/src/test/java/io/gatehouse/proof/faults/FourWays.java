@@ -318,13 +318,15 @@ final class FourWays implements AutoCloseable {
     /** What the gateway was given while the line was cut is at the fleet. */
     private void lookAtPictures() {
         for (String picture : pictures) {
-            Awaitility.await(picture).atMost(PATIENCE).until(() -> servers.fleet
-                    .core()
-                    .patrol()
-                    .phones()
-                    .photo(new SiteId(GuardedEstate.SITE), picture)
-                    .filter(photo -> Arrays.equals(photo.bytes(), bytes(picture)))
-                    .isPresent());
+            Awaitility.await(picture)
+                    .atMost(PATIENCE)
+                    .until(() -> servers.fleet
+                            .core()
+                            .patrol()
+                            .phones()
+                            .photo(new SiteId(GuardedEstate.SITE), picture)
+                            .filter(photo -> Arrays.equals(photo.bytes(), bytes(picture)))
+                            .isPresent());
         }
     }
 

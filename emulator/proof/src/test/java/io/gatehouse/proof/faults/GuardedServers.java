@@ -99,9 +99,7 @@ final class GuardedServers implements AutoCloseable {
                 .forEach(port -> options.put("gatehouse.fleet." + port, "0"));
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), around)
                 .await(180, TimeUnit.SECONDS);
-        rest = new FleetClient(
-                fleet.url(),
-                FleetApi.tokenOf(fleet, "patrol"));
+        rest = new FleetClient(fleet.url(), FleetApi.tokenOf(fleet, "patrol"));
         secrets = BadgeLogEstate.provision(rest, GuardedEstate.SITE, "UTC", GuardedEstate.document(rounds));
         GuardedEstate.plan(rest, rounds, start);
         line = FaultProxy.local(fleet.mqttPort().orElseThrow());

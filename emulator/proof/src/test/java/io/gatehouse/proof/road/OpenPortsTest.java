@@ -99,18 +99,26 @@ class OpenPortsTest {
         FleetApi rest = FleetApi.with(fleet.url(), FleetApi.tokenOf(fleet, "test"));
         JsonNodeFactory json = JsonNodeFactory.instance;
         rest.put("/sites/garden", json.objectNode().put("name", "Garden").put("timeZone", "UTC"));
-        String secret = rest.put("/gateways/gw-1", json.objectNode().put("site", "garden").put("name", "Gate house"))
+        String secret = rest.put(
+                        "/gateways/gw-1",
+                        json.objectNode().put("site", "garden").put("name", "Gate house"))
                 .path("secret")
                 .asText();
         Map<String, String> settings = new HashMap<>(Map.of(
-                "gatehouse.gateway.data", folder.resolve("gateway").toString(),
-                "gatehouse.gateway.id", "gw-1",
-                "gatehouse.gateway.fleet.secret", secret,
-                "gatehouse.gateway.fleet.key", fleet.publicKeyText(),
-                "gatehouse.gateway.fleet.http", fleet.url(),
+                "gatehouse.gateway.data",
+                folder.resolve("gateway").toString(),
+                "gatehouse.gateway.id",
+                "gw-1",
+                "gatehouse.gateway.fleet.secret",
+                secret,
+                "gatehouse.gateway.fleet.key",
+                fleet.publicKeyText(),
+                "gatehouse.gateway.fleet.http",
+                fleet.url(),
                 "gatehouse.gateway.fleet.mqtt",
-                        "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow()));
-        for (String port : List.of("mqtt.port", "mqtt.tls-port", "coap.port", "coaps.port", "web.port", "web.tls-port")) {
+                "tcp://127.0.0.1:" + fleet.mqttPort().orElseThrow()));
+        for (String port :
+                List.of("mqtt.port", "mqtt.tls-port", "coap.port", "coaps.port", "web.port", "web.tls-port")) {
             settings.put("gatehouse.gateway." + port, "0");
         }
         return Settings.load(GatewaySettings.class, null, Map.of(), settings);

@@ -63,9 +63,7 @@ final class RolloutEstate implements AutoCloseable {
                 "gatehouse.fleet.mqtt.port", "0");
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), Surroundings.ofSystem())
                 .await(WITHIN.toSeconds(), TimeUnit.SECONDS);
-        api = FleetApi.with(
-                fleet.url(),
-                FleetApi.tokenOf(fleet, "test"));
+        api = FleetApi.with(fleet.url(), FleetApi.tokenOf(fleet, "test"));
         for (int i = 1; i <= wanted.sites(); i++) {
             sites.add(RolloutSite.open(this, "site-" + i, wanted));
         }

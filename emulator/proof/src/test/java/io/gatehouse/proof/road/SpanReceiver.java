@@ -26,7 +26,13 @@ final class SpanReceiver implements AutoCloseable {
 
     /** One span as it came; {@code parent} is empty where there is none. */
     record Span(
-            String service, String trace, String id, String parent, String name, Times times, Map<String, String> facts) {}
+            String service,
+            String trace,
+            String id,
+            String parent,
+            String name,
+            Times times,
+            Map<String, String> facts) {}
 
     /** Nanoseconds since 1970. */
     record Times(long start, long end) {}
@@ -103,7 +109,9 @@ final class SpanReceiver implements AutoCloseable {
         }
 
         long number(int field) {
-            return ByteBuffer.wrap(one(field).bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            return ByteBuffer.wrap(one(field).bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong();
         }
 
         /** What stands under the field: bytes with a length, and numbers of fixed size as their bytes. */

@@ -58,8 +58,7 @@ class TraceRoadTest {
                         .put("person", "p-0000001")
                         .set("profiles", BookRoad.object().arrayNode().add("all")));
         road.start("gw-1");
-        token = FleetApi.makeToken(
-                road.fleet.url(), road.fleet.adminPassword().orElseThrow(), "traces");
+        token = FleetApi.makeToken(road.fleet.url(), road.fleet.adminPassword().orElseThrow(), "traces");
     }
 
     @AfterEach
@@ -93,8 +92,8 @@ class TraceRoadTest {
             assertThat(named(spans, "database").parent())
                     .isEqualTo(named(spans, "intake").id());
             assertThat(spans)
-                    .filteredOn(span -> !Set.of("CredentialPresented", "database")
-                            .contains(span.name()))
+                    .filteredOn(
+                            span -> !Set.of("CredentialPresented", "database").contains(span.name()))
                     .allSatisfy(span -> assertThat(span.parent()).isEqualTo(whole.id()));
             assertThat(named(spans, "unlock").times().start())
                     .as("what is not on the disk opens no door")
@@ -120,8 +119,8 @@ class TraceRoadTest {
     }
 
     private InputStream open(String path, String traceparent) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(road.fleet.url() + path))
-                .header("authorization", "Bearer " + token);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(road.fleet.url() + path)).header("authorization", "Bearer " + token);
         if (!traceparent.isEmpty()) {
             request.header("traceparent", traceparent);
         }
@@ -153,9 +152,12 @@ class TraceRoadTest {
 
     private JsonNode recorded() {
         return await().atMost(BookRoad.SOON)
-                .until(() -> road.api.get("/events?site=garden&type=CredentialPresented")
-                        .path("items")
-                        .path(0), found -> found.has("seq"));
+                .until(
+                        () -> road.api
+                                .get("/events?site=garden&type=CredentialPresented")
+                                .path("items")
+                                .path(0),
+                        found -> found.has("seq"));
     }
 
     /** As the operator's handbook says it. */
@@ -173,6 +175,9 @@ class TraceRoadTest {
     }
 
     private static Span named(List<Span> spans, String name) {
-        return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+        return spans.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -44,7 +44,10 @@ public final class DeviceChanges {
                 .map((row, context) -> {
                     ObjectNode change = Json.object()
                             .put("id", row.getLong("id"))
-                            .put("at", Json.time(row.getObject("at", OffsetDateTime.class).toInstant()))
+                            .put(
+                                    "at",
+                                    Json.time(row.getObject("at", OffsetDateTime.class)
+                                            .toInstant()))
                             .put("who", row.getString("who"))
                             .put("action", row.getString("action"));
                     String reason = row.getString("reason");

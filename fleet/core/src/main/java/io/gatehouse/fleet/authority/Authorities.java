@@ -78,7 +78,8 @@ public final class Authorities {
     private void settle(Handle handle) {
         lock(handle);
         Optional<Row> issuing = issuing(handle);
-        boolean usable = issuing.isPresent() && keys.of(issuing.get().fingerprint()).isPresent();
+        boolean usable =
+                issuing.isPresent() && keys.of(issuing.get().fingerprint()).isPresent();
         if (keys.given().isEmpty() && usable) {
             return;
         }
@@ -135,10 +136,8 @@ public final class Authorities {
                 .flatMap(row -> keys.of(row.fingerprint()).stream())
                 .findFirst()
                 .orElse(issuing);
-        List<X509Certificate> trusted = rows.stream()
-                .flatMap(row -> row.chain().stream())
-                .distinct()
-                .toList();
+        List<X509Certificate> trusted =
+                rows.stream().flatMap(row -> row.chain().stream()).distinct().toList();
         return new Standing(
                 rows,
                 issuing,

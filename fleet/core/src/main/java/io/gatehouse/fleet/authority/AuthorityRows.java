@@ -47,9 +47,7 @@ public final class AuthorityRows {
     static List<Row> counting(Handle handle) {
         return handle.createQuery("""
                         select * from authority where state <> 'RETIRED' order by state = 'ISSUING' desc, began, fingerprint
-                        """)
-                .map((row, context) -> row(row))
-                .list();
+                        """).map((row, context) -> row(row)).list();
     }
 
     /**

@@ -178,8 +178,7 @@ public final class DeviceNotes {
         int all = 0;
         int gone = TOGETHER;
         while (gone == TOGETHER) {
-            gone = jdbi.withHandle(handle -> handle.execute(
-                    """
+            gone = jdbi.withHandle(handle -> handle.execute("""
                     update device_note set photo = null, width = null, height = null, size = 0, photo_gone = ?
                     where (site, id) in (select site, id from device_note where photo is not null and at < ?
                         order by at limit ? for update skip locked)

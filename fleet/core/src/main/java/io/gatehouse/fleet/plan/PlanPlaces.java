@@ -174,8 +174,10 @@ public final class PlanPlaces {
                                 .put("count", 1)
                                 .put("severity", row.getString("severity"))
                                 .put("id", row.getLong("id"))))
-                .forEach(one -> all.merge(one.getKey(), one.getValue(), (first, next) ->
-                        first.put("count", first.path("count").asInt() + 1)));
+                .forEach(one -> all.merge(
+                        one.getKey(),
+                        one.getValue(),
+                        (first, next) -> first.put("count", first.path("count").asInt() + 1)));
         return all;
     }
 

@@ -7,7 +7,6 @@ import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.protocol.profile.Profiles;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;

@@ -117,7 +117,8 @@ public final class Installation {
     }
 
     private Check authority() {
-        return ends(Subject.AUTHORITY, "AUTHORITY", parts.authorities().issuing().certificate());
+        return ends(
+                Subject.AUTHORITY, "AUTHORITY", parts.authorities().issuing().certificate());
     }
 
     private Check ends(Subject subject, String code, X509Certificate shown) {

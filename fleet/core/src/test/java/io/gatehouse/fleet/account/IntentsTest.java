@@ -59,7 +59,8 @@ class IntentsTest {
             assertThat(record.path("details").path("outcome").asText()).isEqualTo(Intents.UNKNOWN);
             assertThat(record.path("before").path("name").asText()).isEqualTo("Old");
         });
-        assertThat(core.accounting().changes().check().path("sound").asBoolean()).isTrue();
+        assertThat(core.accounting().changes().check().path("sound").asBoolean())
+                .isTrue();
     }
 
     /** The same database, as the next start finds it. */
@@ -82,12 +83,16 @@ class IntentsTest {
         assertThat(catchThrowable(() -> intents.keep(intent, LI, List.of(deed(), broken))))
                 .as("PostgreSQL takes no NUL")
                 .isNotNull();
-        assertThat(open()).as("nothing of it was kept, and it is still announced").isEqualTo(1);
+        assertThat(open())
+                .as("nothing of it was kept, and it is still announced")
+                .isEqualTo(1);
         assertThat(records()).isEmpty();
 
         intents.keep(intent, LI, List.of(deed()));
         assertThat(open()).isZero();
-        assertThat(records()).singleElement().satisfies(record -> assertThat(record.has("before")).isFalse());
+        assertThat(records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.has("before")).isFalse());
         afterwards().settle();
         assertThat(records()).hasSize(1);
     }

@@ -116,7 +116,9 @@ class AuthorityChangeTest {
             String first = AuthorityId.of(authorities.issuing().certificate());
             PeerCertificate gatewayOld = enrolled(enrolments, OF_GATEWAY);
             PeerCertificate readerOld = enrolled(enrolments, reader);
-            assertThat(book(core).authorities()).as("as before there was anything to change").isNull();
+            assertThat(book(core).authorities())
+                    .as("as before there was anything to change")
+                    .isNull();
             runs(core, book(core).version());
             assertThat(change.retire(true, "li")).isEqualTo(Outcome.NOTHING_OLD);
 
@@ -150,13 +152,14 @@ class AuthorityChangeTest {
             assertThat(change.retire(false, "li")).isEqualTo(Outcome.DONE);
 
             assertThat(enrolments.admits(readerOld)).isFalse();
-            assertThat(enrolments.renew(readerOld, key()))
-                    .isEqualTo(new Enrolled.Refused(Enrolled.Reason.RETIRED));
+            assertThat(enrolments.renew(readerOld, key())).isEqualTo(new Enrolled.Refused(Enrolled.Reason.RETIRED));
             assertThat(book(core).authorities()).hasSize(1);
             assertThat(authorities.serving()).isSameAs(authorities.issuing());
         }
         try (FleetCore again = core()) {
-            assertThat(AuthorityId.of(again.authority().certificate())).as("kept over a restart").isEqualTo(second);
+            assertThat(AuthorityId.of(again.authority().certificate()))
+                    .as("kept over a restart")
+                    .isEqualTo(second);
             assertThat(enrolled(again.enrolments(), reader).authority()).isEqualTo(second);
             byDate(again);
             bySettings(again);
@@ -171,7 +174,8 @@ class AuthorityChangeTest {
         Surroundings system = Surroundings.ofSystem();
         Surroundings then =
                 new Surroundings(Clock.offset(system.clock(), Duration.ofDays(31)), system.ids(), system.random());
-        PeerCertificate behind = PeerCertificate.of(authorities.serving().certify(new Identity(Identity.Kind.GATEWAY, SITE, "gw", 1), key()))
+        PeerCertificate behind = PeerCertificate.of(
+                        authorities.serving().certify(new Identity(Identity.Kind.GATEWAY, SITE, "gw", 1), key()))
                 .orElseThrow();
 
         now.lookAtDates();
@@ -205,7 +209,8 @@ class AuthorityChangeTest {
 
         assertThat(started.issuing().fingerprint()).isEqualTo(given.fingerprint());
         assertThat(started.serving().fingerprint()).isEqualTo(before);
-        assertThat(new AuthorityChange(core.jdbi(), started, system).begin(LATER, "li")).isEqualTo(Outcome.GIVEN);
+        assertThat(new AuthorityChange(core.jdbi(), started, system).begin(LATER, "li"))
+                .isEqualTo(Outcome.GIVEN);
         assertThat(List.of(started.believes(AuthorityId.of(given.certificate())), started.believes("00")))
                 .containsExactly(true, false);
     }

@@ -35,13 +35,15 @@ class WandUploadsTest {
         byte[] file = wand(5_000, after(60), 0);
         long began = System.nanoTime();
 
-        ObjectNode first = walked.at(after(70)).uploads().take(walked.site, file, "lee").report();
+        ObjectNode first =
+                walked.at(after(70)).uploads().take(walked.site, file, "lee").report();
 
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         System.out.println("wand upload: 5,000 records in " + millis + " ms");
         assertThat(first.path("newScans").asInt()).isEqualTo(5_000);
         assertThat(first.path("troubles")).isEmpty();
-        ObjectNode again = walked.at(after(80)).uploads().take(walked.site, file, "lee").report();
+        ObjectNode again =
+                walked.at(after(80)).uploads().take(walked.site, file, "lee").report();
         assertThat(again.path("newScans").asInt()).isZero();
         assertThat(again.path("troubles").toString()).contains("ALREADY_KNOWN");
     }
@@ -65,10 +67,13 @@ class WandUploadsTest {
         UploadBatch foreign = new UploadBatch(
                 "theirs", "", after(60).toEpochMilli(), after(60).toEpochMilli(), "", 1, 1, 0);
 
-        ObjectNode other = uploads.take(walked.site, WandCsv.write(foreign, one, "k"), "lee").report();
+        ObjectNode other = uploads.take(walked.site, WandCsv.write(foreign, one, "k"), "lee")
+                .report();
         byte[] whole = wand(70, after(60), 7 * 60_000L);
-        ObjectNode torn = uploads.take(walked.site, Arrays.copyOf(whole, whole.length - 100), "lee").report();
-        ObjectNode none = uploads.take(walked.site, "name,phone\n".getBytes(StandardCharsets.UTF_8), "lee").report();
+        ObjectNode torn = uploads.take(walked.site, Arrays.copyOf(whole, whole.length - 100), "lee")
+                .report();
+        ObjectNode none = uploads.take(walked.site, "name,phone\n".getBytes(StandardCharsets.UTF_8), "lee")
+                .report();
 
         assertThat(other.path("troubles").toString()).contains("FOREIGN_WAND");
         assertThat(torn.path("troubles").toString()).contains("TORN").contains("NOT_SIGNED");

@@ -161,17 +161,18 @@ class FloorPlansTest {
     }
 
     private long alarm(String severity, String affected, @Nullable Long masked) {
-        return core.jdbi().withHandle(handle -> handle.createQuery("""
+        return core.jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         insert into alarm (key, kind, severity, site, words, affected, since, last, count, masked_by)
                         values (gen_random_uuid()::text, 'TEST', :severity, :site, '{}', :affected::text[], now(), now(), 1,
                             :masked) returning id
                         """)
-                .bind("severity", severity)
-                .bind("site", site.value())
-                .bind("affected", affected)
-                .bind("masked", masked)
-                .mapTo(Long.class)
-                .one());
+                        .bind("severity", severity)
+                        .bind("site", site.value())
+                        .bind("affected", affected)
+                        .bind("masked", masked)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test

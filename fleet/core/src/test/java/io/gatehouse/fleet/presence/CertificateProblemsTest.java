@@ -46,7 +46,8 @@ class CertificateProblemsTest {
         assertThat(of()).isEmpty();
 
         issued(-1, Duration.ofDays(40));
-        core.jdbi().useHandle(handle -> handle.execute("update gateway set generation = 1 where id = ?", gateway.value()));
+        core.jdbi()
+                .useHandle(handle -> handle.execute("update gateway set generation = 1 where id = ?", gateway.value()));
         assertThat(new CertificateProblems(core.jdbi()).of(NOW.plus(Duration.ofDays(20)), Reach.all()))
                 .noneMatch(this::isOurs);
     }

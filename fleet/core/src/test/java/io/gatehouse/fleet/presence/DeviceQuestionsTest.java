@@ -80,7 +80,8 @@ class DeviceQuestionsTest {
         device("tower_7", "CAMERA", gateway.value(), NOW, null, null);
         core.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "update device set name = '东门 Ärmel 50%', place = 'B1' where site = ? and id = 'tower_7'", site));
+                        "update device set name = '东门 Ärmel 50%', place = 'B1' where site = ? and id = 'tower_7'",
+                        site));
 
         for (String word : List.of("东门", "ÄRMEL", "r_7", "50%", "b1", "\"门 ä\"")) {
             assertThat(ids(word)).as(word).containsExactly("tower_7");

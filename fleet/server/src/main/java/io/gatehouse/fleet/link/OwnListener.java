@@ -70,14 +70,17 @@ final class OwnListener implements BrokerHooks, Downlink {
         Optional<PeerCertificate> shown =
                 PeerCertificate.of(certificate).filter(one -> one.identity().kind() == Identity.Kind.GATEWAY);
         String name = attempt.userName();
-        if (shown.isEmpty() || name != null && !name.equals(shown.get().identity().name())) {
+        if (shown.isEmpty()
+                || name != null && !name.equals(shown.get().identity().name())) {
             return Future.succeededFuture(refuse(attempt, "the certificate is not this gateway's"));
         }
         Identity identity = shown.get().identity();
         return workers.executeBlocking(() -> records.admits(shown.get()), false)
                 .map(admitted -> admitted
                         ? new SignIn.Admitted(identity.name())
-                        : refuse(attempt, "the certificate of " + identity + " was taken back, or its authority was retired"));
+                        : refuse(
+                                attempt,
+                                "the certificate of " + identity + " was taken back, or its authority was retired"));
     }
 
     private Future<SignIn> bySecret(ConnectAttempt attempt) {

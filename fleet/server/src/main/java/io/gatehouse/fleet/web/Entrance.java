@@ -141,8 +141,7 @@ final class Entrance {
         }
 
         private static AuditLog.Deed deed(Recorder.Who who, Recorder.Change one) {
-            return new AuditLog.Deed(
-                    one.action(), one.target(), one.site(), who.reason(), one.details(), one.wasIs());
+            return new AuditLog.Deed(one.action(), one.target(), one.site(), who.reason(), one.details(), one.wasIs());
         }
     }
 

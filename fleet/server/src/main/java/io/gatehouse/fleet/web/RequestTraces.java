@@ -24,8 +24,7 @@ final class RequestTraces implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         long from = traces.now();
-        context.addEndHandler(
-                ended -> traces.request(context.request().getHeader("traceparent"), step(context, from)));
+        context.addEndHandler(ended -> traces.request(context.request().getHeader("traceparent"), step(context, from)));
         context.next();
     }
 

@@ -42,8 +42,8 @@ import io.gatehouse.fleet.web.api.PositionApi;
 import io.gatehouse.fleet.web.api.ProfileApi;
 import io.gatehouse.fleet.web.api.QuarantineApi;
 import io.gatehouse.fleet.web.api.Questions;
-import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReasonApi;
+import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.RolloutApi;
 import io.gatehouse.fleet.web.api.RolloutQuestions;
@@ -307,8 +307,7 @@ public final class Web {
         new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);
         new ArtifactApi(core, rooms.artifacts(), audit, work).addTo(operations);
         new MakerApi(rooms.artifacts().makers(), rooms.rollouts(), audit, work).addTo(operations);
-        RolloutQuestions whom =
-                new RolloutQuestions(inside.alarms.watching().devices(), inside.alarms.questions());
+        RolloutQuestions whom = new RolloutQuestions(inside.alarms.watching().devices(), inside.alarms.questions());
         new RolloutApi(rooms.rollouts(), whom, audit, work).addTo(operations);
         new SettingsApi(rooms.twins(), rooms.gatewayConfigurations(), rooms.outlet(), audit, work).addTo(operations);
     }

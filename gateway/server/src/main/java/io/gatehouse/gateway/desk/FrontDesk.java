@@ -73,6 +73,7 @@ public final class FrontDesk {
     private final RulingDesk rulings;
     /** Of the message that is being taken; it goes along where one has to wait. */
     private Way way = Way.UNTOLD;
+
     private CommandWay lockWay = (device, command) -> Future.succeededFuture(false);
 
     public FrontDesk(Context context, Around around, Records records, AccessDesk access, Chance chance) {

@@ -198,7 +198,8 @@ final class ReadDesk {
         AccessDesk.Ruling ruling = brought == null ? access.present(read) : passes.present(book, read, brought);
         Future<Void> locked = alarms.after(before, read, ruling);
         String mask = CredentialRef.mask(PresentedCredential.of(shown.event()));
-        return new Decided(Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), and(locked, passes.spend(ruling)));
+        return new Decided(
+                Words.of(ruling.site(), ruling.read(), ruling.verdict(), mask), and(locked, passes.spend(ruling)));
     }
 
     /** Both; what is done already costs the read nothing. */

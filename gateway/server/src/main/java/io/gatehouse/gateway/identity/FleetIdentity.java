@@ -222,7 +222,9 @@ public final class FleetIdentity {
             enrol(fleet);
             return true;
         } catch (IOException e) {
-            LOG.warn("the claim token of the settings was not taken: {}; going on with the certificate of before", e.toString());
+            LOG.warn(
+                    "the claim token of the settings was not taken: {}; going on with the certificate of before",
+                    e.toString());
             return false;
         }
     }

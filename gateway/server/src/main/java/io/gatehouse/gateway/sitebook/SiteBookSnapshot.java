@@ -67,8 +67,8 @@ public final class SiteBookSnapshot implements AutoCloseable {
     private static Stream<X509Certificate> certificate(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
-            return Stream.of((X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(bytes)));
+            return Stream.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Stream.empty();
         }

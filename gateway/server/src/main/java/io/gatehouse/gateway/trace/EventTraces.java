@@ -46,12 +46,11 @@ public final class EventTraces {
     /** The gateway has recorded something that no device told. */
     public void recorded(Lane lane, long seq, SiteEvent event, long from) {
         if (traces.isOn() && event.deviceSeq() == null) {
-            traces.of(logs.apply(lane), seq)
-                    .ifPresent(trail -> {
-                        long until = traces.now();
-                        trail.whole(whole(lane, seq, event, from, until));
-                        trail.step(Step.of("journal", Step.Kind.INSIDE, from, until));
-                    });
+            traces.of(logs.apply(lane), seq).ifPresent(trail -> {
+                long until = traces.now();
+                trail.whole(whole(lane, seq, event, from, until));
+                trail.step(Step.of("journal", Step.Kind.INSIDE, from, until));
+            });
         }
     }
 
@@ -63,8 +62,7 @@ public final class EventTraces {
             trail.step(Step.of(
                     event.decision() == null ? "look" : "decide", Step.Kind.INSIDE, way.decodedAt(), way.decidedAt()));
             trail.step(Step.of("journal", Step.Kind.INSIDE, way.decidedAt(), way.durableAt()));
-            trail.step(Step.of(
-                    opens(event) ? "unlock" : "answer", Step.Kind.SENDS, way.durableAt(), way.answeredAt()));
+            trail.step(Step.of(opens(event) ? "unlock" : "answer", Step.Kind.SENDS, way.durableAt(), way.answeredAt()));
         });
     }
 

@@ -96,7 +96,8 @@ public final class AuthorityApi {
                 Problem.conflict(
                         "One authority is taking the place of another already.",
                         "Retire the old one first: POST /api/v1/authority/retirement.");
-            case NOTHING_OLD -> Problem.conflict("There is no old authority.", "POST /api/v1/authority makes a new one.");
+            case NOTHING_OLD ->
+                Problem.conflict("There is no old authority.", "POST /api/v1/authority makes a new one.");
             case SOME_BEHIND ->
                 Problem.conflict(
                         "Some devices or gateways have no certificate of the new authority yet.",

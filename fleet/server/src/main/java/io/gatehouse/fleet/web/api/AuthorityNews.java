@@ -67,9 +67,11 @@ public final class AuthorityNews {
     }
 
     private void askLater() {
-        vertx.setTimer(ASK_MILLIS, timer -> work.call(this::ask)
-                .onFailure(failure -> LOG.warn("devices were not asked to renew: {}", failure.toString()))
-                .onComplete(done -> askLater()));
+        vertx.setTimer(
+                ASK_MILLIS,
+                timer -> work.call(this::ask)
+                        .onFailure(failure -> LOG.warn("devices were not asked to renew: {}", failure.toString()))
+                        .onComplete(done -> askLater()));
     }
 
     /** Each once for each authority; who does not know the command says so, and renews in its own time. */

@@ -96,18 +96,19 @@ public final class Recorder {
                             ? Future.succeededFuture(answer)
                             : keep(Ledger.NONE, operation, call, null).map(answer));
         }
-        return look(operation, call).compose(before -> announce(operation, call, before)
-                .compose(intent -> act.get()
-                        .recover(failure -> notBegun(intent, failure))
-                        .compose(answer -> refused(answer)
-                                ? forget(intent).map(answer)
-                                : look(operation, call)
-                                        .compose(after -> keep(
-                                                intent,
-                                                operation,
-                                                call,
-                                                WasIs.of(before, after.or(() -> made(operation, answer)))))
-                                        .map(answer))));
+        return look(operation, call)
+                .compose(before -> announce(operation, call, before)
+                        .compose(intent -> act.get()
+                                .recover(failure -> notBegun(intent, failure))
+                                .compose(answer -> refused(answer)
+                                        ? forget(intent).map(answer)
+                                        : look(operation, call)
+                                                .compose(after -> keep(
+                                                        intent,
+                                                        operation,
+                                                        call,
+                                                        WasIs.of(before, after.or(() -> made(operation, answer)))))
+                                                .map(answer))));
     }
 
     /** On the disk before anything is done; what is large is not read twice for it. */
@@ -115,8 +116,7 @@ public final class Recorder {
         Caller caller = call.caller();
         Who who = new Who(caller.user(), call.remoteAddress(), caller.via(), reason(call));
         String site = call.pathIfAny("site").orElse(null);
-        Change planned =
-                new Change(operation.getOperationId(), call.http().path(), site, Map.of(), null);
+        Change planned = new Change(operation.getOperationId(), call.http().path(), site, Map.of(), null);
         Optional<JsonNode> small = call.bodyLength() > LARGE_BODY || noValues(operation) ? Optional.empty() : before;
         return work.call(() -> ledger.begin(
                 who,

@@ -171,7 +171,9 @@ public final class Est {
                     refused.reason().words());
             refuse(
                     context,
-                    refused.reason() == Enrolled.Reason.REVOKED || refused.reason() == Enrolled.Reason.RETIRED ? 403 : 401,
+                    refused.reason() == Enrolled.Reason.REVOKED || refused.reason() == Enrolled.Reason.RETIRED
+                            ? 403
+                            : 401,
                     refused.reason().words());
         }
     }
