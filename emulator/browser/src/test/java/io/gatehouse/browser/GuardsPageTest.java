@@ -45,7 +45,7 @@ class GuardsPageTest {
         rest = estate.demo().api();
         site = "/sites/" + estate.demo().estate().site().id();
         String soon = LocalDateTime.ofInstant(
-                        Instant.now(), ZoneId.of(rest.get(site).path("timeZone").asText()))
+                        Instant.now(), ZoneId.of(estate.demo().estate().site().timeZone()))
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusMinutes(2)
                 .toString();

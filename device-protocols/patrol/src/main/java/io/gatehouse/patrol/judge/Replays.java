@@ -101,8 +101,9 @@ public final class Replays {
         List<Counted> inTime = same.stream()
                 .sorted(Comparator.comparingLong((Counted one) -> one.scan.at()).thenComparing(one -> one.scan.id()))
                 .toList();
+        String first = inTime.get(0).scan.id();
         for (Counted one : inTime) {
-            boolean again = told == null ? one != inTime.get(0) : !told.equals(one.scan.id());
+            boolean again = !one.scan.id().equals(told == null ? first : told);
             // both may be off by their doubt, and the two clocks besides
             boolean backwards = higher < one.earliest() - APART_MILLIS;
             if (again || backwards) {

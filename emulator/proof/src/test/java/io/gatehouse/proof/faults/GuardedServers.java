@@ -17,6 +17,7 @@ import io.gatehouse.gateway.GatewaySettings;
 import io.gatehouse.launch.Settings;
 import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.DeviceId;
+import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.device.Topic.Channel;
 import java.io.IOException;
@@ -159,6 +160,11 @@ final class GuardedServers implements AutoCloseable {
 
     void mend() {
         line.mend();
+    }
+
+    /** Whether the gateway has taken all that the fleet told it. */
+    boolean hasHeard() {
+        return fleet.core().commands().waiting(new GatewayId("gw")).isEmpty();
     }
 
     /** Whether the fleet has all that the gateway has written. */
