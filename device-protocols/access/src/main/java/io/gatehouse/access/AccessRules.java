@@ -79,7 +79,11 @@ final class AccessRules {
             rule("face or finger matches", Needs.CREDENTIAL, AuthenticationChecks::matches)
                     .idleWhen(Usual.READ),
             rule("all factors given", Needs.CREDENTIAL, AccessRules::hasLevels, AuthenticationChecks::factorsGiven),
-            rule("factors of this type given", Needs.PERSON, AccessRules::asksTypes, AuthenticationChecks::typeFactorsGiven)
+            rule(
+                            "factors of this type given",
+                            Needs.PERSON,
+                            AccessRules::asksTypes,
+                            AuthenticationChecks::typeFactorsGiven)
                     .idleWhen(Usual.TYPE),
             // 9 threat
             rule("no lockdown", Needs.POINT, ThreatChecks::noLockdown).idleWhen(Usual.POINT, Usual.DOOR),

@@ -80,7 +80,8 @@ final class Orders {
             DoorMemory door = site.seats().door(number);
             boolean meant = door.order() != DoorMemory.Order.LOCKED_OPEN
                     && (lockdown.doors().isEmpty()
-                            || lockdown.doors().contains(site.book().door(number).id()));
+                            || lockdown.doors()
+                                    .contains(site.book().door(number).id()));
             if (meant && lockdown.on()) {
                 door.order(DoorMemory.Order.LOCKED_DOWN);
                 door.remainOpen(at);
@@ -103,7 +104,8 @@ final class Orders {
         }
         boolean released = order.order() == DoorMemory.Order.NONE || order.order() == DoorMemory.Order.LOCKED_OPEN;
         if (door.order() == DoorMemory.Order.LOCKED_OPEN && !released) {
-            return Optional.of("the door " + order.door() + " is locked open; release that first, with the mode NORMAL");
+            return Optional.of(
+                    "the door " + order.door() + " is locked open; release that first, with the mode NORMAL");
         }
         door.order(order.order());
         state.changed();

@@ -237,7 +237,9 @@ class WhatIfPagesTest {
             page.locator("form.about button.primary").click();
             assertThat(page.locator("p.notice.good")).isVisible(patiently());
             page.navigate(demo.console() + "/orders");
-            page.locator("section[aria-labelledby=ask-site] button").nth(DOOR_MODE).click();
+            page.locator("section[aria-labelledby=ask-site] button")
+                    .nth(DOOR_MODE)
+                    .click();
             page.locator("dialog select[name=mode]").selectOption("LOCKED_OPEN");
             isUsable(page);
             page.navigate(demo.console() + "/events?outcome=DENIED");

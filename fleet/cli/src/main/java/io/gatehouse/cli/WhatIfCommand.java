@@ -61,8 +61,8 @@ final class WhatIfCommand extends FleetCommand {
             }
             answer.path("items").forEach(this::line);
             answer.path("assumed")
-                    .forEach(one -> out().println(
-                            words().say("whatIf.assumed", words().code("assumed", one.asText()))));
+                    .forEach(
+                            one -> out().println(words().say("whatIf.assumed", words().code("assumed", one.asText()))));
         });
     }
 

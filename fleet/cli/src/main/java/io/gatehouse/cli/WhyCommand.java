@@ -53,7 +53,8 @@ final class WhyCommand extends FleetCommand {
         query.put("door", door);
         query.put("outcome", "DENIED");
         query.put("limit", 1);
-        return text(client().get(FleetClient.path("/events", query)).path("items").path(0), "id");
+        return text(
+                client().get(FleetClient.path("/events", query)).path("items").path(0), "id");
     }
 
     private void tell(JsonNode found) {

@@ -176,7 +176,11 @@ class SeenByPeopleTest {
     }
 
     private static SiteEvent decided(
-            long seq, Outcome outcome, ReasonCode reason, Map<String, String> details, List<AccessDecision.Check> trace) {
+            long seq,
+            Outcome outcome,
+            ReasonCode reason,
+            Map<String, String> details,
+            List<AccessDecision.Check> trace) {
         return told("CredentialPresented", seq)
                 .with(new AccessDecision(
                         outcome, reason, "in-1", "door-1", "p-1", "0".repeat(32), "•••1", details, trace, 1));

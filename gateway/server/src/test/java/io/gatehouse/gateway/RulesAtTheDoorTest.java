@@ -128,7 +128,8 @@ class RulesAtTheDoorTest {
         String template = "QUJD".repeat(200);
 
         answerTo("{\"type\":\"FACE\",\"number\":\"face-7\",\"match\":\"YES\",\"live\":true,\"score\":0.97,"
-                + "\"model\":\"f3\",\"template\":\"" + template + "\",\"vector\":[0.1,0.2]},\"crop\":\"" + template + "\"");
+                + "\"model\":\"f3\",\"template\":\"" + template + "\",\"vector\":[0.1,0.2]},\"crop\":\"" + template
+                + "\"");
 
         stand.stop();
         SiteEvent kept = stand.recorded("CredentialPresented").get(0);
@@ -142,8 +143,8 @@ class RulesAtTheDoorTest {
     void the_reader_of_a_door_warns_before_it_stands_open_too_long_and_says_when_that_is_over() {
         SiteBook book = withPin(SiteBook.DoorMode.LOCKED);
         SiteBook.Door slow = book.doors().get(0);
-        DoorRules warns = new DoorRules(
-                DoorRules.Kind.DOOR, true, false, null, null, 5_000, 0, 1, List.of(), List.of());
+        DoorRules warns =
+                new DoorRules(DoorRules.Kind.DOOR, true, false, null, null, 5_000, 0, 1, List.of(), List.of());
         stand.keep(with(book, new SiteBook.Door(slow.id(), slow.name(), slow.mode(), 3_000, 2, null, warns)));
         stand.start();
         Mqtt5AsyncClient reader = listening();

@@ -116,7 +116,11 @@ public record ReasonNames(
     private static ReasonNames read(String line) {
         String[] cells = line.split("\\|", COLUMNS);
         return new ReasonNames(
-                ReasonCode.valueOf(cells[0]), cells[1], numbers(cells[2]), numbers(cells[3]), words(cells[4]).toList());
+                ReasonCode.valueOf(cells[0]),
+                cells[1],
+                numbers(cells[2]),
+                numbers(cells[3]),
+                words(cells[4]).toList());
     }
 
     private static List<Integer> numbers(String cell) {
@@ -143,8 +147,7 @@ public record ReasonNames(
     /** The reasons that this BACnet event may stand for, those that it is the first name of before the others. */
     public static List<ReasonCode> ofBacnet(int event) {
         return Stream.concat(
-                        ALL.values().stream()
-                                .filter(one -> one.bacnet.indexOf(event) == 0),
+                        ALL.values().stream().filter(one -> one.bacnet.indexOf(event) == 0),
                         ALL.values().stream().filter(one -> one.bacnet.indexOf(event) > 0))
                 .map(ReasonNames::code)
                 .toList();

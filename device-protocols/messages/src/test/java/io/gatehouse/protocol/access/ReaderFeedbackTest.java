@@ -17,8 +17,7 @@ class ReaderFeedbackTest {
     private static final Path CONTRACT = Path.of("../../docs/device-protocol.md");
 
     /** Name, light, beeps. */
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| [^|]+ \\| ([^|]+) \\| ([0-9-]) \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| [^|]+ \\| ([^|]+) \\| ([0-9-]) \\|$");
 
     @Test
     void the_contract_for_makers_has_the_light_and_the_beeps_of_each_feedback() throws IOException {

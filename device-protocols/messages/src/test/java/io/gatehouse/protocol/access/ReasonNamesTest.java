@@ -19,11 +19,7 @@ class ReasonNamesTest {
     void a_reason_is_found_by_its_name_elsewhere_and_back() {
         assertThat(ReasonNames.of(ReasonCode.PASSBACK))
                 .isEqualTo(new ReasonNames(
-                        ReasonCode.PASSBACK,
-                        "Unauthorized",
-                        List.of(138),
-                        List.of(8),
-                        List.of("0x0a")));
+                        ReasonCode.PASSBACK, "Unauthorized", List.of(138), List.of(8), List.of("0x0a")));
         assertThat(ReasonNames.ofBacnet(129)).containsExactly(ReasonCode.CREDENTIAL_UNKNOWN);
         assertThat(ReasonNames.ofBacnet(133))
                 .startsWith(ReasonCode.PERMIT_INVALID)

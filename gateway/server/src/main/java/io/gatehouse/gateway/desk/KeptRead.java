@@ -35,7 +35,8 @@ final class KeptRead {
     /** The names of what could be a template or a picture: long texts, and within a credential lists of numbers too. */
     private static List<String> templates(ObjectNode said, boolean lists) {
         return said.properties().stream()
-                .filter(field -> isLong(field.getValue()) || lists && field.getValue().isContainerNode())
+                .filter(field ->
+                        isLong(field.getValue()) || lists && field.getValue().isContainerNode())
                 .map(Map.Entry::getKey)
                 .toList();
     }

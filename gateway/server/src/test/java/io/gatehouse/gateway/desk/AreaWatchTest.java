@@ -32,8 +32,8 @@ class AreaWatchTest {
     private final AccessBook book = AccessBook.of(book());
     private final AreaWatch watch = new AreaWatch(
             access,
-            (type, device, body) -> told.add(body.path("standing").asText() + " "
-                    + body.path("people").asInt()));
+            (type, device, body) -> told.add(
+                    body.path("standing").asText() + " " + body.path("people").asInt()));
     private long at = 1_800_000_000_000L;
 
     AreaWatchTest() {
@@ -67,7 +67,10 @@ class AreaWatchTest {
 
     private void pass(String person, int point) {
         at += 3_000;
-        assertThat(access.present(Read.of(point, ref(person), at)).verdict().outcome().opens())
+        assertThat(access.present(Read.of(point, ref(person), at))
+                        .verdict()
+                        .outcome()
+                        .opens())
                 .isTrue();
         watch.tick(book);
     }

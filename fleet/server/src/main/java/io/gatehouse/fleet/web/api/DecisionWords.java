@@ -36,8 +36,8 @@ final class DecisionWords {
         Map<String, String> details = new HashMap<>();
         decision.path("details")
                 .properties()
-                .forEach(one ->
-                        details.put(one.getKey(), value(one.getKey(), one.getValue().asText(), phrases)));
+                .forEach(one -> details.put(
+                        one.getKey(), value(one.getKey(), one.getValue().asText(), phrases)));
         String outcome = decision.path("outcome").asText();
         String reason = decision.path("reason").asText();
         List<String> toChange = new ArrayList<>();
