@@ -136,12 +136,13 @@ class SeenByPeopleTest {
     @Test
     void somebody_who_is_watched_for_is_told_and_a_denial_says_all_that_would_have_to_change() throws Exception {
         LogId log = new LogId("0000000000000000000000000000dd66");
+        // numbers of the panel's that no other test has told
         try (ScriptedGateway gateway = connect()) {
             gateway.hello(log, 0);
-            gateway.batch(log, 1, 2, seq -> seq == 1 ? watched("VIP", seq) : denied(seq));
+            gateway.batch(log, 1, 2, seq -> seq == 1 ? watched("VIP", 101) : denied(102));
             await().until(() -> gateway.isHeld(log, 1, 2));
             assertThat(problems()).doesNotContain("WATCHLIST_SEEN");
-            gateway.batch(log, 3, 3, seq -> watched("ALERT_SILENT", seq));
+            gateway.batch(log, 3, 3, seq -> watched("ALERT_SILENT", 103));
             await().until(() -> gateway.isHeld(log, 3, 3));
             assertThat(problems()).contains("WATCHLIST_SEEN");
         }
