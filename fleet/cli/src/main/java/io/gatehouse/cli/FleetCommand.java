@@ -162,7 +162,7 @@ abstract class FleetCommand implements Callable<Integer> {
     }
 
     /** What a decision says in the language of the shell. */
-    final JsonNode said(JsonNode decision) {
+    final JsonNode wordsOf(JsonNode decision) {
         boolean chinese = terminal().view().locale().getLanguage().equals("zh");
         return decision.path("words").path(chinese ? "zh-CN" : "en");
     }

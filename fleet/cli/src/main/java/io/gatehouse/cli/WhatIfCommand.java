@@ -71,7 +71,7 @@ final class WhatIfCommand extends FleetCommand {
     }
 
     private void line(JsonNode each) {
-        JsonNode said = said(each);
+        JsonNode said = wordsOf(each);
         out().println(words().say(
                         "whatIf.line",
                         text(each, "credentialMask"),

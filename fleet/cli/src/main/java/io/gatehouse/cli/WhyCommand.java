@@ -58,7 +58,7 @@ final class WhyCommand extends FleetCommand {
     }
 
     private void tell(JsonNode found) {
-        JsonNode said = said(found);
+        JsonNode said = wordsOf(found);
         if (said.isMissingNode()) {
             out().println(words().say("why.noDecision", text(found, "type")));
             return;

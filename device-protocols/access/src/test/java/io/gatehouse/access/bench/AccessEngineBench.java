@@ -127,15 +127,18 @@ class AccessEngineBench {
     void packs_a_million_credentials() {
         SiteBook source = new LargeSite().book(500_000, 1_000_000);
         double[] millis = new double[ROUNDS];
+        double[] cpu = new double[ROUNDS];
         AccessBook book = AccessBook.of(source);
         for (int round = 0; round < ROUNDS; round++) {
             long begun = System.nanoTime();
+            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             book = AccessBook.of(source);
             millis[round] = (System.nanoTime() - begun) / NANOS_IN_MILLI;
+            cpu[round] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / NANOS_IN_MILLI;
         }
         System.out.printf(
-                "a million credentials of 500,000 people: packed in %.0f ms (median), arrays of %.0f MB%n",
-                median(millis), book.bytes() / 1e6);
+                "a million credentials of 500,000 people: packed in %.0f ms (median; %.0f ms of CPU), arrays of %.0f MB%n",
+                median(millis), median(cpu), book.bytes() / 1e6);
         assertThat(book.bytes()).isLessThan(160_000_000);
         assertThat(median(millis)).isLessThan(1_000);
     }
