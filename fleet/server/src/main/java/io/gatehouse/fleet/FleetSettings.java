@@ -7,7 +7,6 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The settings of the fleet server; names in the file are in kebab-case. Immutable. */
 @ConfigMapping(prefix = "gatehouse.fleet")
@@ -259,7 +258,7 @@ public interface FleetSettings {
 
         @Doc("Days for which photos of notes are kept; the note stays and says when its photo went. When not given they"
                 + " stay until somebody deletes them.")
-        OptionalInt photosKeptDays();
+        Optional<Integer> photosKeptDays();
     }
 
     /** Taking in what gateways send. */

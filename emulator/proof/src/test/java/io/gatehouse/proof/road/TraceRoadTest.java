@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.gatehouse.demo.FleetApi;
 import io.gatehouse.proof.road.SpanReceiver.Span;
@@ -21,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A collector hears of one badge from both servers, as one trace that anybody can find by the event's log and number. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TraceRoadTest {
 
     private static final String CARD = "123456789";
@@ -36,16 +39,13 @@ class TraceRoadTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @TempDir
-    Path folder;
-
     private SpanReceiver collector;
     private BookRoad road;
     private String token;
     private String secret;
 
-    @BeforeEach
-    void both_servers_and_a_collector() throws Exception {
+    @BeforeAll
+    void both_servers_and_a_collector(@TempDir Path folder) throws Exception {
         collector = new SpanReceiver();
         road = new BookRoad(folder, Map.of("traces.endpoint", collector.url(), "traces.headers", "x-key=sesame"));
         secret = road.fill(1).path("devices").path(0).path("secret").asText();
@@ -61,7 +61,7 @@ class TraceRoadTest {
         token = FleetApi.makeToken(road.fleet.url(), road.fleet.adminPassword().orElseThrow(), "traces");
     }
 
-    @AfterEach
+    @AfterAll
     void everything_stops() throws Exception {
         road.close();
         collector.close();
@@ -144,7 +144,7 @@ class TraceRoadTest {
                 + "\"credential\":{\"type\":\"CARD\",\"number\":\"" + CARD + "\"}}";
         reader.publishWith()
                 .topic("gh/v1/gate-1/event")
-                .qos(com.hivemq.client.mqtt.datatypes.MqttQos.AT_LEAST_ONCE)
+                .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(event.getBytes(StandardCharsets.UTF_8))
                 .send();
         reader.disconnect();
