@@ -77,6 +77,7 @@ public abstract class ServerCommand<S> implements Callable<Integer> {
         CountDownLatch stopped = stopOnSignal(server);
         server.greeting().forEach(out()::println);
         out().flush();
+        ReadyNotice.send(environment).ifPresent(this::say);
         stopped.await();
         return CommandLine.ExitCode.OK;
     }

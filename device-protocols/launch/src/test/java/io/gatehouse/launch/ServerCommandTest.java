@@ -1,6 +1,7 @@
 package io.gatehouse.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,14 +9,24 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ServerCommandTest {
+
+    /** What systemd does with its socket: waits for a datagram and reads it. */
+    private static final String LISTEN = "socket(S, PF_UNIX, SOCK_DGRAM, 0); bind(S, sockaddr_un($ARGV[0]));"
+            + " $| = 1; print \"listening\\n\"; while (1) { recv(S, $m, 4096, 0); print \"$m\\n\"; }";
+
+    @TempDir
+    Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -83,17 +94,57 @@ class ServerCommandTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void systemd_hears_when_the_server_is_ready_and_not_before() throws Exception {
+        assumeTrue(isInstalled("systemd-notify") && isInstalled("perl"), "needs systemd-notify and perl");
+        Path socket = folder.resolve("notify");
+        Process systemd = new ProcessBuilder("perl", "-MSocket", "-e", LISTEN, socket.toString()).start();
+        try (BufferedReader heard = reader(systemd)) {
+            assertThat(heard.readLine()).isEqualTo("listening");
+            Process process = start(Map.of(ReadyNotice.SOCKET, socket.toString()));
+            try (BufferedReader said = reader(process)) {
+                assertThat(said.readLine()).isEqualTo("ready on 0");
+
+                assertThat(heard.readLine()).isEqualTo("READY=1");
+            } finally {
+                process.destroy();
+            }
+        } finally {
+            systemd.destroy();
+        }
+    }
+
+    @Test
+    void a_socket_of_systemd_that_is_not_there_is_told_and_stops_nobody() {
+        assumeTrue(isInstalled("systemd-notify"), "needs systemd-notify");
+
+        assertThat(ReadyNotice.send(Map.of(ReadyNotice.SOCKET, folder.resolve("nobody").toString())))
+                .hasValueSatisfying(why -> assertThat(why).contains("systemd was not told", "Type=exec"));
+        assertThat(ReadyNotice.send(Map.of())).isEmpty();
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .anyMatch(each -> Files.isExecutable(Path.of(each.isEmpty() ? "." : each, program)));
+    }
+
     private static Process start() throws IOException {
+        return start(Map.of());
+    }
+
+    private static Process start(Map<String, String> environment) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         java.toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         SampleMain.class.getName(),
                         "--set",
                         "gatehouse.gateway.mqtt.port=0")
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private static BufferedReader reader(Process process) {
