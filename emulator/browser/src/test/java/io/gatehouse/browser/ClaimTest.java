@@ -147,17 +147,19 @@ class ClaimTest {
 
     @Test
     void a_list_becomes_labels_on_paper_and_a_silent_box_and_the_installation_are_explained() throws Exception {
+        rest.put(
+                "/sites/attic",
+                JsonNodeFactory.instance.objectNode().put("name", "Attic").put("timeZone", "Asia/Shanghai"));
         Page page = chromium.page(Look.DESK);
         page.navigate(fleet.url() + "/labels/import");
         signIn(page);
         byte[] list = "Barcode,Kind,Name,Device id\nSN-1,Reader,东门读卡器,east\nSN-2,Camera,East camera,eye\n"
                 .getBytes(StandardCharsets.UTF_8);
         page.locator("input[type=file]").waitFor();
-        // another test may have made a site that comes first
-        Locator sites = page.locator("select:has(option[value=lake])");
-        if (sites.count() > 0) {
-            sites.first().selectOption("lake");
-        }
+        Locator sites = page.locator("select:has(option[value=lake])").first();
+        assertThat(sites).hasValue("");
+        assertThat(page.getByText("Choose the site that the list is for.")).isVisible();
+        sites.selectOption("lake");
         Locator told = page.getByText("There is no such column.");
         page.setInputFiles("input[type=file]", new FilePayload("devices.csv", "text/csv", list));
         assertThat(told).isVisible(soon());

@@ -1,6 +1,6 @@
 // What the pages about people and access have in common.
 // @ts-check
-import { has, html, t } from '/kit/kit.js';
+import { has, html, nothing, t } from '/kit/kit.js';
 import { sites } from './zones.js';
 
 export const TYPES = ['OWNER', 'TENANT', 'FAMILY', 'STAFF', 'GUARD', 'VISITOR', 'CONTRACTOR', 'HOUSEKEEPER', 'COURIER', 'DRIVER'];
@@ -17,6 +17,18 @@ export function siteOf(wanted) {
     localStorage.setItem(SITE, site);
   }
   return site;
+}
+
+/** The site that was asked for, or looked at last, or the only one: never just the first of several. @param {string} [wanted] */
+export function siteMeant(wanted) {
+  const all = sites().map((site) => site.id);
+  const only = all.length === 1 ? all[0] : '';
+  return [wanted, localStorage.getItem(SITE) ?? '', only].find((one) => one && all.includes(one)) ?? '';
+}
+
+/** With nothing chosen the first line asks. @param {string} chosen */
+export function siteAsked(chosen) {
+  return html`<label class="field">${t('people.site')}<select name="site" required>${chosen ? nothing : html`<option value="" selected>${t('site.choose')}</option>`}${sites().map((site) => html`<option value=${site.id} ?selected=${site.id === chosen}>${site.name}</option>`)}</select></label>`;
 }
 
 /** @param {string} chosen */

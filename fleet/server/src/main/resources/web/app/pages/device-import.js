@@ -3,7 +3,7 @@
 import { busy, has, html, locale, nothing, t } from '/kit/kit.js';
 import { api } from '../lib/api.js';
 import { content } from '../lib/files.js';
-import { siteChoice, siteOf } from '../lib/access.js';
+import { siteAsked, siteMeant, siteOf } from '../lib/access.js';
 import { Page } from '../lib/page.js';
 import { readZones, sites } from '../lib/zones.js';
 
@@ -15,7 +15,7 @@ class DeviceImport extends Page {
 
   constructor() {
     super();
-    this.site = siteOf('');
+    this.site = siteMeant('');
     /** @type {any} */
     this.report = null;
     this.working = false;
@@ -31,7 +31,16 @@ class DeviceImport extends Page {
     if (!sites().length) {
       await readZones();
     }
-    this.site = siteOf(this.site);
+    this.site = siteMeant(this.site);
+  }
+
+  /** @param {string} site */
+  mean(site) {
+    this.site = siteOf(site);
+    this.report = null;
+    if (this.chosen) {
+      this.send(true);
+    }
   }
 
   /** @param {any} change */
@@ -40,7 +49,7 @@ class DeviceImport extends Page {
     this.report = null;
     this.columns = {};
     this.chosen = file ? { fileName: file.name, content: await content(file) } : null;
-    if (this.chosen) {
+    if (this.chosen && this.site) {
       await this.send(true);
     }
   }
@@ -70,12 +79,12 @@ class DeviceImport extends Page {
     const template = `/api/v1/sites/${this.site}/imports/devices/template?lang=${locale()}`;
     return html`${this.head('deviceImport.title')}
       <section class="card stack"><p>${t('deviceImport.what')}</p>
-        <p><a href=${`${template}&format=xlsx`} download="devices.xlsx">${t('deviceImport.templateXlsx')}</a> · <a href=${`${template}&format=csv`} download="devices.csv">${t('deviceImport.templateCsv')}</a></p>
-        <div @change=${(/** @type {any} */ e) => { this.site = siteOf(e.target.value); this.report = null; }}>${siteChoice(this.site)}</div>
+        ${this.site ? html`<p><a href=${`${template}&format=xlsx`} download="devices.xlsx">${t('deviceImport.templateXlsx')}</a> · <a href=${`${template}&format=csv`} download="devices.csv">${t('deviceImport.templateCsv')}</a></p>` : html`<p class="quiet">${t('deviceImport.siteFirst')}</p>`}
+        <div @change=${(/** @type {any} */ e) => this.mean(e.target.value)}>${siteAsked(this.site)}</div>
         <label class="field">${t('import.file')}<input type="file" accept=".csv,.txt,.xlsx" @change=${(/** @type {Event} */ e) => this.choose(e)}></label>
         <label class="check"><input type="checkbox" @change=${(/** @type {any} */ e) => { this.skipBad = e.target.checked; }}> ${t('import.skip')}</label>
-        <div class="row"><button ?disabled=${!this.chosen || this.working} @click=${() => this.send(true)}>${t('import.try')}</button>
-          <button class="primary" ?disabled=${!this.chosen || this.working || !this.report} @click=${() => this.send(false)}>${t('import.take')}</button></div></section>
+        <div class="row"><button ?disabled=${!this.site || !this.chosen || this.working} @click=${() => this.send(true)}>${t('import.try')}</button>
+          <button class="primary" ?disabled=${!this.site || !this.chosen || this.working || !this.report} @click=${() => this.send(false)}>${t('import.take')}</button></div></section>
       ${this.working ? busy() : this.told()}
       <p><a href="/labels">${t('nav.labels')}</a></p>`;
   }

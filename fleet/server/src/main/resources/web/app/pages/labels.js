@@ -2,6 +2,7 @@
 // @ts-check
 import { ago, busy, html, moment, nothing, t } from '/kit/kit.js';
 import { api, may, query } from '../lib/api.js';
+import { siteAsked, siteMeant } from '../lib/access.js';
 import { Page } from '../lib/page.js';
 import { sites } from '../lib/zones.js';
 import '../parts/label-tag.js';
@@ -11,7 +12,7 @@ const STOCKS = ['A4_70X37', 'A4_63X38', 'A4_38X21', 'ROLL_40X30', 'ROLL_50X30', 
 const MOST_COUNT = 1000;
 
 class Labels extends Page {
-  static properties = { who: { attribute: false }, items: { state: true }, chosen: { state: true }, working: { state: true } };
+  static properties = { who: { attribute: false }, items: { state: true }, chosen: { state: true }, working: { state: true }, kind: { state: true } };
 
   constructor() {
     super();
@@ -21,6 +22,7 @@ class Labels extends Page {
     /** @type {Set<string>} */
     this.chosen = new Set();
     this.working = false;
+    this.kind = DEVICE_KINDS[0];
     this.site = new URLSearchParams(location.search).get('site') ?? '';
   }
 
@@ -38,7 +40,7 @@ class Labels extends Page {
     const [kind, count] = [data.get('kind'), Number(data.get('count'))];
     await this.attempt(async () => {
       // a gateway's label is the leave to adopt one, so it is for one site
-      await (kind === 'GATEWAY' ? api.post('/gateway-labels', { count, site: site || sites()[0]?.id }) : api.post('/labels', { kind, count, ...(site ? { site } : {}) }));
+      await (kind === 'GATEWAY' ? api.post('/gateway-labels', { count, site }) : api.post('/labels', { kind, count, ...(site ? { site } : {}) }));
       await this.load();
     });
   }
@@ -70,9 +72,9 @@ class Labels extends Page {
       <p class="quiet">${t('labels.what')}</p>
       <div class="columns">
         <form class="card stack" aria-labelledby="make" @submit=${(/** @type {Event} */ e) => this.make(e)}><h2 id="make">${t('labels.make')}</h2>
-          <label class="field">${t('labels.kind')}<select name="kind">${this.kinds().map((kind) => html`<option value=${kind}>${t(`kind.${kind}`)}</option>`)}</select></label>
+          <label class="field">${t('labels.kind')}<select name="kind" @change=${(/** @type {any} */ e) => { this.kind = e.target.value; }}>${this.kinds().map((kind) => html`<option value=${kind}>${t(`kind.${kind}`)}</option>`)}</select></label>
           <label class="field">${t('labels.count')}<input name="count" type="number" min="1" max=${MOST_COUNT} value="24" required></label>
-          ${this.siteField('labels.site')}
+          ${this.kind === 'GATEWAY' ? siteAsked(siteMeant(this.site)) : this.siteField('labels.site')}
           <button>${t('labels.make')}</button></form>
         <form class="card stack" aria-labelledby="print" @submit=${(/** @type {Event} */ e) => this.print(e)}><h2 id="print">${t('labels.print')}</h2>
           <p class="quiet small" role="status">${this.chosen.size ? t('labels.chosen', { count: this.chosen.size }) : t('labels.printAll')}</p>
