@@ -3,6 +3,7 @@ package io.gatehouse.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -48,18 +49,32 @@ final class DeviceCommand extends FleetCommand {
                         + text(each, "unit") + "  " + time(each, "lastAt")));
         out().println();
         Table table = table("time", "what", "result", "who");
-        answer.path("timeline").forEach(each -> {
-            JsonNode event = each.path("event");
-            JsonNode command = each.path("command");
-            table.row(
-                    time(each, "at"),
-                    event.isMissingNode() ? text(command, "type") : text(event, "type"),
-                    event.isMissingNode()
-                            ? words().code("state", text(command, "state"))
-                            : EventsCommand.result(words(), event),
-                    event.isMissingNode() ? text(command, "operator") : EventsCommand.who(event));
-        });
+        answer.path("timeline").forEach(each -> row(table, each));
         print(table, answer.path("timeline").isEmpty());
+    }
+
+    private void row(Table table, JsonNode each) {
+        JsonNode thing = each.path(text(each, "kind").toLowerCase(Locale.ROOT));
+        String at = time(each, "at");
+        switch (text(each, "kind")) {
+            case "EVENT" ->
+                table.row(at, text(thing, "type"), EventsCommand.result(words(), thing), EventsCommand.who(thing));
+            case "COMMAND" ->
+                table.row(
+                        at,
+                        text(thing, "type"),
+                        words().code("state", text(thing, "state")),
+                        text(thing, "operator"));
+            case "ALARM" ->
+                table.row(
+                        at,
+                        text(thing, "kind"),
+                        words().code("severity", text(thing, "severity")),
+                        text(thing, "owner"));
+            case "NOTE" -> table.row(at, words().say("device.note"), text(thing, "text"), text(thing, "by"));
+            case "CHANGE" -> table.row(at, text(thing, "action"), text(thing, "reason"), text(thing, "who"));
+            default -> table.row(at, text(each, "kind"), "", "");
+        }
     }
 
     private void line(String heading, String value) {

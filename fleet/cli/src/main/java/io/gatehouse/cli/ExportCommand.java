@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
         })
 final class ExportCommand extends CommandGroup {
 
-    /** All events of a span, in the order of their logs. */
+    /** The events of a span that answer, in the order of their logs. */
     @Command(name = "events")
-    static final class Events extends Lines {
+    static final class Events extends ListExports.Asked {
 
         @Option(names = "--site", paramLabel = "SITE", defaultValue = "")
         private String site = "";
@@ -35,7 +35,7 @@ final class ExportCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            Map<String, String> query = new LinkedHashMap<>();
+            Map<String, String> query = query();
             query.put("site", site);
             query.put("from", from);
             query.put("to", to);

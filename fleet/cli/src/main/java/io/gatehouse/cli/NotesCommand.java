@@ -46,10 +46,14 @@ final class NotesCommand extends CommandGroup {
                                 each.has("photo")
                                         ? each.at("/photo/width").asText() + "x"
                                                 + each.at("/photo/height").asText()
-                                        : "",
+                                        : gone(each),
                                 text(each, "text")));
                 print(table, answer.path("items").isEmpty());
             });
+        }
+
+        private String gone(JsonNode note) {
+            return note.has("photoGone") ? words().say("notes.photoGone", time(note, "photoGone")) : "";
         }
     }
 

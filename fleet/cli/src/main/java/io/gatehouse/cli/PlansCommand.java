@@ -151,7 +151,7 @@ final class PlansCommand extends CommandGroup {
             JsonNode answer = client().get(path(at) + "/places");
             JsonNode items = answer.path(waiting ? "waiting" : "items");
             return show(answer, () -> {
-                Table table = table("kind", "id", "name", "presence", "since", "x", "y");
+                Table table = table("kind", "id", "name", "presence", "since", "alarms", "x", "y");
                 items.forEach(each -> table.row(
                         words().code("planKind", text(each, "kind")),
                         text(each, "id"),
@@ -160,10 +160,17 @@ final class PlansCommand extends CommandGroup {
                                 ? words().say("plans.gone")
                                 : each.at("/device/presence").asText(),
                         time(each.path("device"), "since"),
+                        alarms(each.path("alarms")),
                         text(each, "x"),
                         text(each, "y")));
                 print(table, items.isEmpty());
             });
+        }
+
+        private String alarms(JsonNode alarms) {
+            return alarms.isMissingNode()
+                    ? ""
+                    : text(alarms, "count") + " " + words().code("severity", text(alarms, "severity"));
         }
     }
 

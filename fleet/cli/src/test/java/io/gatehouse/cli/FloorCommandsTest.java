@@ -76,12 +76,13 @@ class FloorCommandsTest {
     void what_stands_on_a_plan_is_listed_with_how_it_is() {
         fleet.on("GET /sites/garden/plans/t1-1f/places", 200, """
                 {"items":[{"kind":"DEVICE","id":"gate-1","name":"东门","x":0.5,"y":0.25,"gone":false,
-                 "device":{"presence":"OFFLINE","since":"2026-11-26T14:03:00.000Z"}},
+                 "device":{"presence":"OFFLINE","since":"2026-11-26T14:03:00.000Z"},
+                  "alarms":{"count":2,"severity":"CRITICAL","id":7}},
                  {"kind":"DEVICE","id":"gate-9","name":"gate-9","x":0.1,"y":0.1,"gone":true}],"waiting":[]}""");
 
         assertThat(shell.run("plans", "show", "garden/t1-1f")).isZero();
 
-        assertThat(shell.out()).contains("东门", "2026-11-26 22:03:00", "no longer there");
+        assertThat(shell.out()).contains("东门", "2026-11-26 22:03:00", "2 critical", "no longer there");
     }
 
     @Test
@@ -103,12 +104,13 @@ class FloorCommandsTest {
         fleet.on(
                 "GET /sites/garden/devices/gate-1/notes?limit=500",
                 200,
-                "{\"items\":[{\"id\":\"n-1\",\"by\":\"li\",\"text\":\"Cracked cover\",\"photo\":{\"width\":8,\"height\":6}}]}");
+                "{\"items\":[{\"id\":\"n-1\",\"by\":\"li\",\"text\":\"Cracked cover\",\"photo\":{\"width\":8,\"height\":6}},"
+                        + "{\"id\":\"n-2\",\"by\":\"li\",\"text\":\"Old\",\"photoGone\":\"2026-11-26T14:03:00.000Z\"}]}");
 
         assertThat(shell.run("notes", "add", "garden/gate-1", "--text", "Cracked cover", "--photo", photo.toString()))
                 .isZero();
         assertThat(fleet.only("POST /sites/garden/devices/gate-1/notes").body()).contains("AQID", "Cracked cover");
         assertThat(shell.run("notes", "list", "garden/gate-1")).isZero();
-        assertThat(shell.out()).contains("Cracked cover", "8x6");
+        assertThat(shell.out()).contains("Cracked cover", "8x6", "deleted 2026-11-26 22:03:00");
     }
 }

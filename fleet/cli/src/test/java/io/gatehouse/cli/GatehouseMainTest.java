@@ -99,7 +99,10 @@ class GatehouseMainTest {
         fleet.on("GET /sites/garden/devices/gate-1/timeline?limit=10", 200, """
                 {"items":[{"kind":"EVENT","at":"2026-11-24T01:00:00.000Z","event":{"type":"CredentialPresented","outcome":"DENIED",
                 "reason":"CREDENTIAL_UNKNOWN","replayed":true,"doorName":"东门"}},
-                {"kind":"COMMAND","at":"2026-11-24T00:30:00.000Z","command":{"type":"UnlockDoor","state":"DONE","operator":"li"}}]}""");
+                {"kind":"COMMAND","at":"2026-11-24T00:30:00.000Z","command":{"type":"UnlockDoor","state":"DONE","operator":"li"}},
+                {"kind":"ALARM","at":"2026-11-24T00:20:00.000Z","alarm":{"kind":"DOOR_HELD","severity":"WARNING"}},
+                {"kind":"NOTE","at":"2026-11-24T00:10:00.000Z","note":{"text":"Cracked cover","by":"wang"}},
+                {"kind":"CHANGE","at":"2026-11-24T00:00:00.000Z","change":{"action":"swapBox","reason":"struck","who":"li"}}]}""");
 
         int code = shell.run("device", "garden/gate-1");
 
@@ -110,7 +113,10 @@ class GatehouseMainTest {
                 .contains("door: CLOSED")
                 .contains("temperature: 21.5 Cel")
                 .contains("2026-11-24 09:00:00  CredentialPresented  denied CREDENTIAL_UNKNOWN (late)  东门")
-                .contains("2026-11-24 08:30:00  UnlockDoor           done");
+                .contains("2026-11-24 08:30:00  UnlockDoor           done")
+                .containsPattern("08:20:00  DOOR_HELD +warning")
+                .containsPattern("08:10:00  note +Cracked cover +wang")
+                .containsPattern("08:00:00  swapBox +struck +li");
     }
 
     @Test
@@ -297,9 +303,11 @@ class GatehouseMainTest {
     @Test
     void export_passes_the_lines_on_as_they_are() {
         String lines = "{\"seq\":1}\n{\"seq\":2}\n";
-        fleet.on("GET /events/export?site=garden", 200, "application/x-ndjson", lines, Map.of());
+        String query = "q=outcome%3Adenied&format=ndjson&zone=Asia%2FShanghai&lang=en&site=garden";
+        fleet.on("GET /events/export?" + query, 200, "application/x-ndjson", lines, Map.of());
 
-        assertThat(shell.run("export", "events", "--site", "garden")).isZero();
+        assertThat(shell.run("export", "events", "--site", "garden", "-q", "outcome:denied"))
+                .isZero();
         assertThat(shell.out()).isEqualTo(lines);
     }
 

@@ -7,6 +7,7 @@ import io.gatehouse.fleet.link.BrokerAddress;
 import io.gatehouse.fleet.link.ExternalBroker;
 import io.gatehouse.fleet.link.Link;
 import io.gatehouse.fleet.store.DatabaseSettings;
+import io.gatehouse.fleet.trace.IntakeTraces;
 import io.gatehouse.fleet.web.Web;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.launch.DataFolder;
@@ -15,6 +16,7 @@ import io.gatehouse.launch.Surroundings;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.uplink.SiteBookNotice;
+import io.gatehouse.traces.Traces;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -68,6 +70,7 @@ public final class Fleet {
     // set in this order while starting, on the context; read after the start only
     private volatile @Nullable DataFolder folder;
     private volatile @Nullable FleetCore core;
+    private volatile Traces traces = Traces.OFF;
     private volatile @Nullable Encryption encryption;
     private volatile @Nullable Web web;
     private volatile @Nullable MqttBroker listener;
@@ -99,7 +102,7 @@ public final class Fleet {
     private Future<Void> open() {
         return openCore()
                 .compose(opened -> Web.wire(
-                                new Web.Ground(context, opened, new Telling(), surroundings, registry),
+                                new Web.Ground(context, opened, new Telling(), surroundings, registry, traces),
                                 webSettings(opened))
                         .onSuccess(wired -> web = wired)
                         .compose(wired -> openLink(opened, wired))
@@ -108,6 +111,7 @@ public final class Fleet {
 
     private Future<FleetCore> openCore() {
         return vertx.executeBlocking(() -> {
+            traces = TraceCounts.open(settings.traces(), surroundings, registry);
             folder = DataFolder.open(settings.data(), "gatehouse.fleet.data", LAYOUT);
             FleetSettings.Database database = settings.database();
             FleetCore opened = FleetCore.open(
@@ -118,13 +122,15 @@ public final class Fleet {
                     surroundings);
             core = opened;
             new TelemetryCounts(opened.telemetry()).addTo(registry);
+            PhotoKeeping.begin(settings.notes(), opened, surroundings.clock());
             encryption = Encryption.open(settings, opened.authority(), surroundings);
             return opened;
         });
     }
 
     private Future<Void> openLink(FleetCore opened, Web wired) {
-        LiveFeed told = new LiveFeed(opened, wired.live(), wired.work());
+        IntakeTraces traced = new IntakeTraces(traces);
+        LiveFeed told = new LiveFeed(opened, wired.live(), wired.work(), traced);
         feed = told;
         opened.intake().listen(told);
         Link link = new Link(
@@ -136,7 +142,7 @@ public final class Fleet {
                         settings.intake().workers(),
                         settings.intake().batchesPerGateway(),
                         settings.intake().maxBytes()),
-                registry);
+                new Link.Watched(registry, traced));
         telling = link;
         Optional<String> url = settings.broker().url();
         if (url.isEmpty()) {
@@ -215,6 +221,7 @@ public final class Fleet {
         if (held != null) {
             held.close();
         }
+        traces.close();
         return null;
     }
 

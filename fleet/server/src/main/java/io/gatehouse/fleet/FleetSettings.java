@@ -1,6 +1,7 @@
 package io.gatehouse.fleet;
 
 import io.gatehouse.launch.Doc;
+import io.gatehouse.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -50,6 +51,10 @@ public interface FleetSettings {
     Notices notices();
 
     Alarms alarms();
+
+    Notes notes();
+
+    TraceSettings traces();
 
     /** The plain web listener. */
     interface Http {
@@ -246,6 +251,14 @@ public interface FleetSettings {
         @Doc("Days for which alarms that are done with are kept, with their history and what was told of them.")
         @WithDefault("400")
         int keptDays();
+    }
+
+    /** What people write and photograph about devices. */
+    interface Notes {
+
+        @Doc("Days for which photos of notes are kept; the note stays and says when its photo went. When not given they"
+                + " stay until somebody deletes them.")
+        Optional<Integer> photosKeptDays();
     }
 
     /** Taking in what gateways send. */

@@ -11,6 +11,12 @@ export function look(severity) {
   return LOOK[severity]?.[0] ?? '';
 }
 
+/** Its colour and its shape. @param {string} severity */
+export function severityOf(severity) {
+  const [colour, shape] = LOOK[severity] ?? ['', '●'];
+  return { look: colour, shape };
+}
+
 /** @param {any} alarm */
 export function severityChip(alarm) {
   const [colour, shape] = LOOK[alarm.severity] ?? ['', '●'];

@@ -1,6 +1,7 @@
 // What stands on plans of floors, as pins and in tables: the same words and colours as everywhere else.
 // @ts-check
 import { ago, html, moment, nothing, t } from '/kit/kit.js';
+import { severityOf } from './alarms.js';
 import { presenceLook } from './says.js';
 import { zoneOf } from './zones.js';
 
@@ -33,7 +34,9 @@ export function expected(visit) {
 /** A place as a pin. @param {any} place @param {any} visit of a checkpoint, when rounds are shown */
 export function pinOf(place, visit) {
   const said = stateOf(place, visit);
-  return { key: keyOf(place), x: place.x, y: place.y, name: place.name, state: said.word, look: said.look, mark: said.mark };
+  const alarm = place.alarms ? severityOf(place.alarms.severity) : undefined;
+  const word = alarm ? `${said.word}, ${t('plans.alarmed', { severity: t(`severity.${place.alarms.severity}`), count: place.alarms.count })}` : said.word;
+  return { key: keyOf(place), x: place.x, y: place.y, name: place.name, state: word, look: said.look, mark: said.mark, alarm };
 }
 
 /** @param {any} place @param {any} visit */

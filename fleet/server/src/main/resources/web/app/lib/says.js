@@ -99,6 +99,11 @@ export function detail(event) {
   return event.outcome ? reasonText(event) : [said, body.officer].filter(Boolean).join(' · ');
 }
 
+/** What somebody did, by the operation's name. @param {string} action */
+export function actionWord(action) {
+  return has(`change.${action}`) ? t(`change.${action}`) : action;
+}
+
 /** @param {string} state */
 export function commandChip(state) {
   const look = STATE_LOOK[/** @type {keyof STATE_LOOK} */ (state)] ?? 'warn';

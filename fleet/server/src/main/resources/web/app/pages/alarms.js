@@ -3,6 +3,7 @@
 import { ago, busy, html, locale, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { actOn, consequence, look, sentence, severityChip, stateChip } from '../lib/alarms.js';
+import { chime, letSound, sounds } from '../lib/chime.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
 import '../parts/asked.js';
@@ -73,6 +74,7 @@ class Alarms extends Page {
     const critical = came.find((one) => one.severity === 'CRITICAL');
     if (critical) {
       this.urgent = `${sentence(critical)} · ${critical.site}`;
+      chime();
     } else if (came.length) {
       this.told = t('alarms.news', { count: came.length });
     }
@@ -153,6 +155,7 @@ class Alarms extends Page {
   render() {
     const file = (/** @type {string} */ format) => `/api/v1/alarms/export${query({ ...this.filter, shelf: this.shelf, format, lang: locale() })}`;
     return html`${this.head('nav.alarms', html`<div class="row"><a class="button" href="/alarm-rules">${t('nav.alarmRules')}</a><a class="button" href="/channels">${t('nav.channels')}</a>
+        <button aria-pressed=${String(sounds())} @click=${() => { letSound(!sounds()); this.requestUpdate(); }}>${t('alarms.sound')}</button>
         <a class="button" href=${file('csv')} download="alarms.csv">${t('page.csv')}</a><a class="button" href=${file('ndjson')} download="alarms.ndjson">${t('page.ndjson')}</a></div>`)}
       <p class="visually-hidden" role="status" aria-live="polite">${this.told}</p>
       <p class="visually-hidden" role="alert">${this.urgent}</p>

@@ -1,8 +1,9 @@
 // Who changed what, from where and why; and whether the chain of these records holds.
 // @ts-check
-import { busy, has, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
 import { api, query } from '../lib/api.js';
 import { Page } from '../lib/page.js';
+import { actionWord } from '../lib/says.js';
 
 class Changes extends Page {
   static properties = { who: { attribute: false }, items: { state: true }, sites: { state: true }, next: { state: true }, checked: { state: true } };
@@ -101,11 +102,6 @@ class Changes extends Page {
         <tbody>${names.map((name) => html`<tr><th scope="row">${name}</th><td class="mono">${text(one.before?.[name])}</td><td class="mono">${text(one.after?.[name])}</td></tr>`)}</tbody></table></div></details>` : nothing}
       <p class="quiet small mono">#${one.seq}</p></li>`;
   }
-}
-
-/** @param {string} action */
-function actionWord(action) {
-  return has(`change.${action}`) ? t(`change.${action}`) : action;
 }
 
 /** @param {any} value */

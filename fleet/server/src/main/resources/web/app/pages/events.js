@@ -9,6 +9,9 @@ import '../parts/event-list.js';
 const MOST = 200;
 const OUTCOMES = ['GRANTED', 'DENIED', 'FREE_PASSAGE', 'IGNORED_DUPLICATE'];
 
+/** Who has scrolled further down than so many pixels reads: what comes waits behind a button. */
+const TOP = 160;
+
 class Events extends Page {
   static properties = { events: { state: true }, next: { state: true }, paused: { state: true }, waiting: { state: true } };
 
@@ -44,7 +47,7 @@ class Events extends Page {
 
   /** @param {any[]} items */
   arrived(items) {
-    if (this.paused || this.filter.q) {
+    if (this.paused || this.filter.q || window.scrollY > TOP) {
       this.waiting += items.length;
       return;
     }
@@ -78,10 +81,11 @@ class Events extends Page {
   }
 
   render() {
+    const file = (/** @type {string} */ format) => `/api/v1/events/export${query({ ...this.filter, format, lang: locale(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}`;
     return html`
       ${this.head('nav.events', html`<div class="row">
         <button aria-pressed=${this.paused ? 'true' : 'false'} @click=${() => this.pause()}>${t(this.paused ? 'events.goOn' : 'events.pause')}</button>
-        <a class="button" href=${`/api/v1/events/export${query({ site: this.filter.site, format: 'csv', lang: locale() })}`} download="events.csv">${t('page.csv')}</a><a class="button" href="/api/v1/events/export" download="events.ndjson">${t('events.export')}</a></div>`)}
+        <a class="button" href=${file('csv')} download="events.csv">${t('page.csv')}</a><a class="button" href=${file('ndjson')} download="events.ndjson">${t('events.export')}</a></div>`)}
       <gh-asked list="events" .value=${this.filter.q ?? ''} @asked=${(/** @type {any} */ e) => this.show({ ...this.filter, q: e.detail })}></gh-asked>
       <form class="filters" @submit=${(/** @type {Event} */ e) => this.apply(e)} @change=${(/** @type {Event} */ e) => this.apply(e)}>
         <label class="field">${t('events.outcome')}

@@ -5,24 +5,32 @@ import { api } from '../lib/api.js';
 import { actOn } from '../lib/alarms.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
+import '../parts/alarm-act.js';
 import '../parts/event-list.js';
 import '../parts/last-day.js';
 
 const LATEST = 8;
+/** @type {Record<string, string>} */
+const ACTS = { a: 'ACKNOWLEDGE', s: 'ASSIGN', m: 'SHELVE' };
 const LOOK = { CRITICAL: 'bad', WARNING: 'warn', INFO: '' };
 
 class Overview extends Page {
-  static properties = { overview: { state: true }, latest: { state: true } };
+  static properties = { overview: { state: true }, latest: { state: true }, at: { state: true } };
 
   constructor() {
     super();
     this.overview = null;
     /** @type {any[]} */
     this.latest = [];
+    this.at = -1;
+    this.afterG = false;
+    this.onKey = (/** @type {KeyboardEvent} */ key) => this.pressed(key);
   }
 
   connectedCallback() {
     super.connectedCallback();
+    document.addEventListener('keydown', this.onKey);
+    this.endings.push(() => document.removeEventListener('keydown', this.onKey));
     this.hear('overview', (overview) => { this.overview = overview; });
     this.hear('events', ({ items }) => { this.latest = [...items.slice().reverse(), ...this.latest].slice(0, LATEST); });
     this.every(15000, () => this.attempt(async () => { this.overview = await api.get('/overview'); }));
@@ -43,8 +51,9 @@ class Overview extends Page {
     return html`
       <section aria-labelledby="needs" class="stack">
         <div class="spread"><h2 id="needs">${t('overview.needs', { count: overview.attention.length })}</h2><a href="/alarms">${t('nav.alarms')}</a></div>
-        ${overview.attention.length ? html`<ul class="attention">${repeat(overview.attention, (/** @type {any} */ one) => one.id, (one) => this.item(one))}</ul>` : html`<p class="notice good">${t('overview.calm')}</p>`}
+        ${overview.attention.length ? html`<ul class="attention">${repeat(overview.attention, (/** @type {any} */ one) => one.id, (one, at) => this.item(one, at))}</ul>` : html`<p class="notice good">${t('overview.calm')}</p>`}
       </section>
+      <gh-alarm-act></gh-alarm-act>
       <section aria-labelledby="counts"><h2 id="counts" class="visually-hidden">${t('overview.counts')}</h2>${this.tiles(overview.counts)}</section>
       <gh-last-day></gh-last-day>
       <section aria-labelledby="latest" class="stack">
@@ -61,14 +70,46 @@ class Overview extends Page {
     });
   }
 
-  /** @param {any} one */
-  item(one) {
+  /** Through what needs somebody, and what the inbox can do about it, by the same keys. @param {KeyboardEvent} key */
+  pressed(key) {
+    const items = this.overview?.attention ?? [];
+    const elsewhere = /** @type {HTMLElement} */ (key.target).matches?.('input, select, textarea') || document.querySelector('dialog[open]');
+    if (elsewhere || key.ctrlKey || key.metaKey || key.altKey || localStorage.getItem('gatehouse.keys') === 'off' || !items.length) {
+      return;
+    }
+    if (this.afterG) {
+      this.afterG = false;
+    } else if (key.key === 'g') {
+      this.afterG = true;
+      setTimeout(() => { this.afterG = false; }, 1500);
+    } else if (key.key === 'j' || key.key === 'k') {
+      this.at = Math.max(0, Math.min(items.length - 1, this.at + (key.key === 'j' ? 1 : -1)));
+      /** @type {HTMLElement|null} */ (this.querySelector(`[data-at="${this.at}"] a`))?.focus();
+    } else if (ACTS[key.key] && items[this.at]?.alarm) {
+      key.preventDefault();
+      this.act(ACTS[key.key], items[this.at]);
+    }
+  }
+
+  /** @param {string} act @param {any} one */
+  async act(act, one) {
+    const wish = await /** @type {any} */ (this.querySelector('gh-alarm-act')).ask(act, 1);
+    if (wish) {
+      await this.attempt(async () => {
+        await actOn([one.alarm.id], wish);
+        this.overview = await api.get('/overview');
+      });
+    }
+  }
+
+  /** @param {any} one @param {number} at */
+  item(one, at) {
     const params = inWords(one.params);
     const look = LOOK[/** @type {keyof LOOK} */ (one.severity)] ?? '';
     return html`
-      <li class="card problem ${look}">
+      <li class="card problem ${look} ${at === this.at ? 'here' : ''}" data-at=${at}>
         <div class="spread">
-          <h3><a href=${one.alarm ? `/alarms/${one.site}/${one.alarm.id}` : one.action ?? '/'}>${t(one.titleKey, params)}</a></h3>
+          <h3><a @focus=${() => { this.at = at; }} href=${one.alarm ? `/alarms/${one.site}/${one.alarm.id}` : one.action ?? '/'}>${t(one.titleKey, params)}</a></h3>
           <span class="chip ${look}">${t(`severity.${one.severity}`)}</span>
         </div>
         <p class="quiet small">${[one.params.place, one.site].filter(Boolean).join(' · ')} · <time datetime=${one.since} title=${moment(one.since, zoneOf(one.site))}>${ago(one.since)}</time></p>

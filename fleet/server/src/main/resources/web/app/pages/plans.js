@@ -3,6 +3,7 @@
 import { busy, html, nothing, repeat, t } from '/kit/kit.js';
 import { api, may, query } from '../lib/api.js';
 import { fields, siteChoice, siteOf } from '../lib/access.js';
+import { severityChip } from '../lib/alarms.js';
 import { expected, keyOf, pinOf, visitChip, visited } from '../lib/plans.js';
 import { Page } from '../lib/page.js';
 import { go } from '../lib/route.js';
@@ -11,6 +12,7 @@ import '../parts/plan-form.js';
 
 const VISITS_EVERY = 20_000;
 const ROUNDS = ['admin', 'operator', 'viewer', 'auditor', 'guard', 'gate-post'];
+const ALARMS = ['admin', 'operator', 'viewer', 'auditor', 'gate-post', 'technician'];
 const SHOWS = ['devices', 'patrol'];
 
 class Plans extends Page {
@@ -44,6 +46,7 @@ class Plans extends Page {
   connectedCallback() {
     super.connectedCallback();
     this.hear('devices', ({ items }) => this.changed(items));
+    this.hear('alarms', ({ items }) => items.some((/** @type {any} */ one) => one.gone || one.site === this.site) && this.current() && this.again().catch(() => {}));
     this.hear('rounds', ({ items }) => items.some((/** @type {any} */ one) => one.site === this.site) && this.look());
     this.every(VISITS_EVERY, () => this.look());
   }
@@ -222,10 +225,16 @@ class Plans extends Page {
       return html`<p class="quiet">${t('plans.empty')}</p>`;
     }
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('plans.table')}><table><caption class="visually-hidden">${t('plans.table')}</caption>
-      <thead><tr><th scope="col">${t('plans.thing')}</th><th scope="col">${t('plans.kind')}</th><th scope="col">${t('plans.state')}</th><th scope="col">${t('device.why')}</th><th scope="col" class="number">${t('plans.x')}</th><th scope="col" class="number">${t('plans.y')}</th>${arranging ? html`<th scope="col"><span class="visually-hidden">${t('plans.takeOff')}</span></th>` : nothing}</tr></thead>
+      <thead><tr><th scope="col">${t('plans.thing')}</th><th scope="col">${t('plans.kind')}</th><th scope="col">${t('plans.state')}</th><th scope="col">${t('nav.alarms')}</th><th scope="col">${t('device.why')}</th><th scope="col" class="number">${t('plans.x')}</th><th scope="col" class="number">${t('plans.y')}</th>${arranging ? html`<th scope="col"><span class="visually-hidden">${t('plans.takeOff')}</span></th>` : nothing}</tr></thead>
       <tbody>${repeat(this.places, keyOf, (one) => html`<tr><th scope="row">${one.gone ? one.name : html`<a href=${one.kind === 'DEVICE' ? `/devices/${this.site}/${one.id}` : `/patrol${query({ site: this.site })}`}>${one.name}</a>`}</th>
-        <td>${one.device ? t(`kind.${one.device.kind}`) : t(`plans.kind.${one.kind}`)}</td><td>${one.gone ? html`<span class="chip warn">${t('plans.gone')}</span>` : one.device ? presenceChip(one.device) : '–'}</td><td>${one.device ? presenceReason(one.device) : ''}</td>
+        <td>${one.device ? t(`kind.${one.device.kind}`) : t(`plans.kind.${one.kind}`)}</td><td>${one.gone ? html`<span class="chip warn">${t('plans.gone')}</span>` : one.device ? presenceChip(one.device) : '–'}</td><td>${one.alarms ? this.alarm(one) : '–'}</td><td>${one.device ? presenceReason(one.device) : ''}</td>
         <td class="number">${percent(one.x)}</td><td class="number">${percent(one.y)}</td>${arranging ? html`<td><button @click=${() => this.takeOff(one)} aria-label=${t('plans.takeOffName', { name: one.name })}>${t('plans.takeOff')}</button></td>` : nothing}</tr>`)}</tbody></table></div>`;
+  }
+
+  /** The worst one, and how many there are. @param {any} place */
+  alarm({ alarms }) {
+    const chip = html`${severityChip(alarms)} ${t('plans.alarms', { count: alarms.count })}`;
+    return may(this.who, ALARMS) ? html`<a href=${`/alarms/${this.site}/${alarms.id}`}>${chip}</a>` : chip;
   }
 
   visitTable() {

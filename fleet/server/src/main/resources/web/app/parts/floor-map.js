@@ -12,7 +12,7 @@ const SETTLED = 700;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * @typedef {{ key: string, x: number, y: number, name: string, state: string, look: string, mark: string }} Pin
+ * @typedef {{ key: string, x: number, y: number, name: string, state: string, look: string, mark: string, alarm?: { look: string, shape: string } }} Pin
  *   x and y from 0 to 1, from the upper left; state in words
  */
 
@@ -112,6 +112,12 @@ class FloorMap extends GhElement {
     }
     one.face.className = `pin ${pin.look}`;
     one.face.textContent = pin.mark;
+    if (pin.alarm) {
+      const badge = document.createElement('span');
+      badge.className = `pin-alarm ${pin.alarm.look}`;
+      badge.textContent = pin.alarm.shape;
+      one.face.append(badge);
+    }
     one.getElement().setAttribute('aria-label', this.movable ? t('plans.movePin', { name: pin.name, state: pin.state }) : `${pin.name}: ${pin.state}`);
     one.getElement().title = `${pin.name}: ${pin.state}`;
     if (this.movable) {

@@ -5,7 +5,7 @@ import { api } from '../lib/api.js';
 import { smallPhoto } from '../lib/commission.js';
 import { send, waiting } from '../lib/outbox.js';
 import { zoneOf } from '../lib/zones.js';
-import { photoOf } from './timeline.js';
+import { photoGone, photoOf } from './timeline.js';
 import './outbox-line.js';
 
 class Notes extends GhElement {
@@ -117,6 +117,7 @@ class Notes extends GhElement {
     const own = this.deletes || (this.writes && note.by === this.user);
     return html`<li class="stack">${note.text ? html`<p class="note-text">${note.text}</p>` : nothing}
       ${note.photo ? html`<a href=${photoOf(this.site, this.device, note)} target="_blank" rel="noopener"><img class="snapshot" loading="lazy" src=${photoOf(this.site, this.device, note)} width=${note.photo.width} height=${note.photo.height} alt=${t('notes.photo', { who: note.by })}></a>` : nothing}
+      ${photoGone(note, this.site)}
       <div class="spread"><p class="quiet small">${t('notes.by', { who: note.by })} · <time datetime=${note.at} title=${moment(note.at, zoneOf(this.site))}>${ago(note.at)}</time></p>
         ${own ? html`<button @click=${() => this.erase(note)} aria-label=${t('notes.deleteOf', { who: note.by, when: moment(note.at, zoneOf(this.site)) })}>${t('notes.delete')}</button>` : nothing}</div></li>`;
   }

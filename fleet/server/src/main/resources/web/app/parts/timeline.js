@@ -1,8 +1,8 @@
-// What happened to a device in one list: events, commands, alarms and what people noted, newest first.
+// What happened to a device in one list: events, commands, alarms, what people noted and changed, newest first.
 // @ts-check
 import { ago, html, moment, nothing, t } from '/kit/kit.js';
 import { sentence, stateChip } from '../lib/alarms.js';
-import { commandChip } from '../lib/says.js';
+import { actionWord, commandChip } from '../lib/says.js';
 import { zoneOf } from '../lib/zones.js';
 import './event-list.js';
 
@@ -35,12 +35,21 @@ function line(item, site, device) {
   if (item.kind === 'ALARM') {
     return html`<div class="spread"><a href=${`/alarms/${site}/${item.alarm.id}`}>${sentence(item.alarm)}</a>${stateChip(item.alarm)}</div><p class="quiet small">${when(item, site)}</p>`;
   }
-  return html`<p class="note-text">${item.note.text ?? ''}</p>${item.note.photo ? html`<p><a href=${photoOf(site, device, item.note)} target="_blank" rel="noopener">${t('notes.photo', { who: item.note.by })}</a></p>` : nothing}<p class="quiet small">${t('notes.by', { who: item.note.by })} · ${when(item, site)}</p>`;
+  if (item.kind === 'CHANGE') {
+    const one = item.change;
+    return html`<strong>${actionWord(one.action)}</strong><p class="quiet small">${one.who}${one.reason ? ` · ${one.reason}` : ''} · ${when(item, site)}</p>`;
+  }
+  return html`<p class="note-text">${item.note.text ?? ''}</p>${item.note.photo ? html`<p><a href=${photoOf(site, device, item.note)} target="_blank" rel="noopener">${t('notes.photo', { who: item.note.by })}</a></p>` : photoGone(item.note, site)}<p class="quiet small">${t('notes.by', { who: item.note.by })} · ${when(item, site)}</p>`;
 }
 
 /** @param {string} site @param {string} device @param {any} note */
 export function photoOf(site, device, note) {
   return `/api/v1/sites/${site}/devices/${device}/notes/${note.id}/photo`;
+}
+
+/** Of a photo whose time was over. @param {any} note @param {string} site */
+export function photoGone(note, site) {
+  return note.photoGone ? html`<p class="quiet small">${t('notes.photoGone', { when: moment(note.photoGone, zoneOf(site)) })}</p>` : nothing;
 }
 
 /** @param {any[]} items @param {string} site @param {string} device */

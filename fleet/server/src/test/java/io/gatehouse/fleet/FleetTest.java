@@ -95,6 +95,9 @@ class FleetTest {
                 .filter(row -> row.path("log").asText().equals(log.hex()))
                 .forEach(row -> seqs.add(row.path("seq").asLong()));
         assertThat(seqs).hasSize(60).isSorted().doesNotHaveDuplicates();
+        assertThat(exported("site=lake&q=device:gate-1")).contains(log.hex());
+        assertThat(exported("site=lake&device=gate-1&q=device:gate-2")).isEmpty();
+        assertThat(exported("q=colour:red")).contains("QUESTION_FIELD_UNKNOWN");
         JsonNode page = running.ask("GET", "/events?device=gate-1&limit=5", "");
         assertThat(page.path("items")).hasSize(5);
         assertThat(page.path("items").get(0).path("deviceName").asText()).isEqualTo("Gate 1");
@@ -103,6 +106,11 @@ class FleetTest {
                 "/events?device=gate-1&limit=100&before=" + page.path("next").asText(),
                 "");
         assertThat(next.path("items")).hasSize(55);
+    }
+
+    private static String exported(String query) throws Exception {
+        return running.send("GET", "/events/export?" + query, "", "Authorization", "Bearer " + running.token())
+                .body();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.gatehouse.gateway.record.JournalNews;
 import io.gatehouse.gateway.record.Outage;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.record.Stamps;
+import io.gatehouse.gateway.trace.EventTraces;
 import io.gatehouse.gateway.web.GatewayWeb;
 import io.gatehouse.gateway.web.Openings;
 import io.gatehouse.gateway.web.Status;
@@ -202,7 +203,8 @@ public final class Gateway {
     private Recorder recorder(Ground disk, Stamps stamps) {
         Outage outage = new Outage(
                 settings.access().whenStorageFails(), settings.journal().heldBytes());
-        return new Recorder(context, disk.journal(), disk.seen(), stamps, outage);
+        return new Recorder(context, disk.journal(), disk.seen(), stamps, outage)
+                .tracedBy(new EventTraces(disk.traces(), disk.journal()::log));
     }
 
     /** Of a clock that does not run backwards. */

@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.record.WhenStorageFails;
 import io.gatehouse.launch.Doc;
+import io.gatehouse.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public interface GatewaySettings {
     Log journal();
 
     Audit audit();
+
+    TraceSettings traces();
 
     /** The fleet server and how the gateway is known there. */
     interface FleetAt {

@@ -31,6 +31,7 @@ import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.artifact.TwoSlots;
+import io.gatehouse.traces.Traces;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -60,6 +61,7 @@ record Ground(
         DoorsFile doors,
         FleetIdentity identity,
         FromFleet fromFleet,
+        Traces traces,
         Future<HeldKey> certificate) {
 
     private static final int LAYOUT = 1;
@@ -92,6 +94,7 @@ record Ground(
         Future<HeldKey> certificate = context.executeBlocking(
                 () -> certificate(settings, surroundings, folder.path().resolve("tls")), false);
         try {
+            Traces traces = traces(settings, surroundings);
             FleetIdentity identity = identity(settings, folder.path().resolve("identity"), surroundings);
             ChainedJournal journal = journal(settings, surroundings, folder.path(), disks);
             MarksFile marks = new MarksFile(folder.path().resolve("seen.marks"));
@@ -114,6 +117,7 @@ record Ground(
                     DoorsFile.open(folder.path().resolve("doors.state")),
                     identity,
                     fromFleet,
+                    traces,
                     certificate);
         } catch (IOException e) {
             folder.close();
@@ -122,6 +126,11 @@ record Ground(
             folder.close();
             throw e;
         }
+    }
+
+    private static Traces traces(GatewaySettings settings, Surroundings surroundings) {
+        Traces.Speaker speaker = new Traces.Speaker("gatehouse.gateway.traces", "gatehouse-gateway", settings.id());
+        return Traces.of(settings.traces(), speaker, surroundings);
     }
 
     private static ChainedJournal journal(GatewaySettings settings, Surroundings surroundings, Path folder, Disks disks)
@@ -212,5 +221,6 @@ record Ground(
         journal.close();
         book.ifPresent(SiteBookSnapshot::close);
         folder.close();
+        traces.close();
     }
 }

@@ -11,6 +11,7 @@ import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.TimeQuality;
 import io.gatehouse.protocol.access.Outcome;
+import io.gatehouse.traces.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -131,6 +132,10 @@ final class Numbers {
             now.put("disk_size_bytes", (double) status.storage().diskSize());
         }
         now.put("clock_trusted", status.clock().quality() == TimeQuality.UNTRUSTED ? 0.0 : 1.0);
+        Traces.Counts traces = recorder.traces().counts();
+        now.put("traces_sent", (double) traces.sent());
+        now.put("traces_dropped", (double) traces.dropped());
+        now.put("traces_failed", (double) traces.failed());
         now.put("devices_connected", (double)
                 status.devices().stream().filter(d -> d.session() != null).count());
         now.forEach((name, value) -> {

@@ -11,6 +11,7 @@ import io.gatehouse.gateway.seen.MarksFile;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.sitebook.SiteBookStore;
 import io.gatehouse.gateway.stock.Stock;
+import io.gatehouse.gateway.trace.UplinkTraces;
 import io.gatehouse.gateway.uplink.Uplink;
 import io.gatehouse.gateway.uplink.UplinkLink;
 import io.gatehouse.gateway.uplink.UplinkSettings;
@@ -71,6 +72,7 @@ final class Upward implements UplinkLink {
     private final LongSupplier millis;
     private final Uplink uplink;
     private final Stock stock;
+    private final UplinkTraces traces;
     private final Map<Lane, Long> heldUpTo = new EnumMap<>(Lane.class);
     private final Parts parts;
     private final Map<Lane, Long> opened = new EnumMap<>(Lane.class);
@@ -98,6 +100,7 @@ final class Upward implements UplinkLink {
         this.marksFile = ground.marksFile();
         this.link = link;
         this.millis = chance.millis();
+        this.traces = new UplinkTraces(ground.traces());
         this.parts = parts;
         for (Lane lane : Lane.values()) {
             opened.put(lane, journal.newest(lane));
@@ -117,6 +120,7 @@ final class Upward implements UplinkLink {
 
     private void down() {
         uplink.onDisconnected();
+        traces.cut();
     }
 
     private void heard(String channel, byte[] payload) {
@@ -132,6 +136,7 @@ final class Upward implements UplinkLink {
     private void acknowledged(UplinkAck ack) {
         if (link.isForUs(ack)) {
             tellIfParted(ack);
+            traces.acknowledged(ack);
             uplink.onAck(ack, millis.getAsLong());
         }
     }
@@ -193,6 +198,7 @@ final class Upward implements UplinkLink {
 
     @Override
     public void send(UplinkBatch batch) {
+        traces.sent(batch);
         link.send(batch);
     }
 

@@ -29,6 +29,7 @@ final class BookRoad implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Map<String, String> shared;
     final Fleet fleet;
     final FleetApi api;
     private final Map<String, String> secrets = new HashMap<>();
@@ -36,8 +37,14 @@ final class BookRoad implements AutoCloseable {
     private boolean fleetGone;
 
     BookRoad(Path folder) throws Exception {
+        this(folder, Map.of());
+    }
+
+    /** @param shared more settings, which both servers get, without what stands in front of them */
+    BookRoad(Path folder, Map<String, String> shared) throws Exception {
         this.folder = folder;
-        Map<String, String> options = Map.of(
+        this.shared = shared;
+        Map<String, String> options = new HashMap<>(Map.of(
                 "gatehouse.fleet.data",
                 folder.resolve("fleet").toString(),
                 "gatehouse.fleet.http.port",
@@ -47,7 +54,8 @@ final class BookRoad implements AutoCloseable {
                 "gatehouse.fleet.mqtt.tls-port",
                 "0",
                 "gatehouse.fleet.mqtt.port",
-                "0");
+                "0"));
+        shared.forEach((name, value) -> options.put("gatehouse.fleet." + name, value));
         fleet = Fleet.start(Settings.load(FleetSettings.class, null, Map.of(), options), Surroundings.ofSystem())
                 .await(180, TimeUnit.SECONDS);
         api = FleetApi.with(
@@ -60,8 +68,11 @@ final class BookRoad implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** One door, its reader, a profile for it; and people {@code p-0000001} and on with two credentials each. */
-    void fill(int people) {
+    /**
+     * One door, its reader, a profile for it; and people {@code p-0000001} and on with two credentials each. What the fleet
+     * answered has the reader's secret.
+     */
+    JsonNode fill(int people) {
         ObjectNode estate = object();
         estate.putArray("devices")
                 .addObject()
@@ -100,7 +111,7 @@ final class BookRoad implements AutoCloseable {
                         '{all}' from generate_series(0, ?) n
                     """, 2 * people - 1);
         });
-        api.put("/sites/garden/estate", estate);
+        return api.put("/sites/garden/estate", estate);
     }
 
     void person(String id, String name, boolean active) {
@@ -134,6 +145,7 @@ final class BookRoad implements AutoCloseable {
         for (String port : List.of("mqtt.port", "mqtt.tls-port", "coap.port", "coaps.port", "web.port")) {
             options.put("gatehouse.gateway." + port, "0");
         }
+        shared.forEach((name, value) -> options.put("gatehouse.gateway." + name, value));
         gateways.put(
                 id,
                 Gateway.start(Settings.load(GatewaySettings.class, null, Map.of(), options), Surroundings.ofSystem())

@@ -101,7 +101,7 @@ class PassRoadTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static ObjectNode always() {
+    static ObjectNode always() {
         ObjectNode schedule = BookRoad.object().put("name", "Always");
         ObjectNode weekly = schedule.putObject("weekly");
         for (String day : new String[] {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"}) {

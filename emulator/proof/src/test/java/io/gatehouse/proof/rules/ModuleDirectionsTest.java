@@ -87,9 +87,22 @@ class ModuleDirectionsTest {
     }
 
     @Test
+    void the_library_for_traces_stays_in_its_room_and_the_room_knows_neither_server() {
+        never("io.gatehouse.traces..", "io.gatehouse.gateway..", "io.gatehouse.fleet..", "io.gatehouse.emulator..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.gatehouse.traces..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .because("a server that tells nothing must not load it: everybody else speaks through Traces")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobody_depends_on_the_demo() {
         never(
-                "io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door|patrol)..",
+                "io.gatehouse.(gateway|fleet|emulator|cli|broker|protocol|launch|identity|access|door|patrol|traces)..",
                 "io.gatehouse.demo..");
     }
 

@@ -131,6 +131,11 @@ public final class FleetCore implements AutoCloseable {
         this.chores.every(3_600, "forget old passes", passes()::forgetOld);
     }
 
+    /** Does it again and again, beside the core's own chores and until they end; what it throws is told in the log. */
+    public void also(int seconds, String what, Runnable chore) {
+        chores.every(seconds, what, chore);
+    }
+
     private record Secrets(Keys keys, CertificateAuthority authority) {}
 
     /** With an authority of the fleet's own and the embedded telemetry store. */

@@ -25,6 +25,12 @@ final class EventRow {
                 e.device_time, e.gateway_time, e.fleet_time, e.replayed from event e
             """;
 
+    /** The same beside what a question may name. */
+    static final String EXPORT_ASKED = EXPORT + """
+            left join device d on d.site = e.site and d.id = e.device
+            left join door o on o.site = e.site and o.id = e.door
+            """;
+
     private EventRow() {}
 
     static ObjectNode json(ResultSet row, Keys keys) throws SQLException {

@@ -114,6 +114,30 @@ public final class Events {
         });
     }
 
+    /**
+     * The same of those that are asked for: the query's columns, reach and question count, its page and limit do not, and the
+     * span's site is the query's.
+     */
+    public void export(Span span, EventQuery asked, Predicate<ObjectNode> taker) {
+        jdbi.useTransaction(handle -> {
+            try (Query query = handle.createQuery(EventRow.EXPORT_ASKED + where(asked) + """
+                             and (:from::bigint is null or e.gateway_time >= :from)
+                                and (:to::bigint is null or e.gateway_time < :to)
+                            order by e.gateway, e.log, e.seq
+                            """)) {
+                bind(query, asked);
+                people(query, asked);
+                asked(query, asked);
+                query.bind("from", millis(span.from()))
+                        .bind("to", millis(span.to()))
+                        .setFetchSize(EXPORT_ROWS);
+                ResultIterator<ObjectNode> rows =
+                        query.map((row, context) -> EventRow.exported(row)).iterator();
+                handOver(rows, taker);
+            }
+        });
+    }
+
     private static void handOver(Iterator<ObjectNode> rows, Predicate<ObjectNode> taker) {
         boolean more = true;
         while (more && rows.hasNext()) {

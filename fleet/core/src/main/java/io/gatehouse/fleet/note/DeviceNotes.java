@@ -9,6 +9,7 @@ import io.gatehouse.protocol.SiteId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,6 +26,9 @@ public final class DeviceNotes {
     public static final int MOST_NOTES = 500;
     /** Of one device's notes, these may have a photo. */
     public static final int MOST_PHOTOS = 100;
+
+    /** So many in one transaction: photos are large. */
+    private static final int TOGETHER = 200;
 
     private final Jdbi jdbi;
     private final Keys keys;
@@ -107,7 +111,7 @@ public final class DeviceNotes {
     /** A device's notes from before a moment, newest first, as REST shows them. */
     public List<ObjectNode> of(SiteId site, DeviceId device, Instant before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id, at, by, words, width, height, size from device_note
+                        select id, at, by, words, width, height, size, photo_gone from device_note
                         where site = :site and device = :device and at < :before order by at desc, id limit :limit
                         """)
                 .bind("site", site.value())
@@ -133,6 +137,10 @@ public final class DeviceNotes {
                     .put("height", row.getInt("height"))
                     .put("bytes", row.getInt("size"));
         }
+        OffsetDateTime gone = row.getObject("photo_gone", OffsetDateTime.class);
+        if (gone != null) {
+            note.put("photoGone", Json.time(gone.toInstant()));
+        }
         return note;
     }
 
@@ -143,7 +151,7 @@ public final class DeviceNotes {
 
     private Optional<ObjectNode> find(Handle handle, SiteId site, DeviceId device, String note) {
         return handle.createQuery("""
-                        select id, at, by, words, width, height, size from device_note
+                        select id, at, by, words, width, height, size, photo_gone from device_note
                         where site = :site and device = :device and id = :id
                         """)
                 .bind("site", site.value())
@@ -162,6 +170,23 @@ public final class DeviceNotes {
                 .bind(2, note)
                 .map((row, context) -> keys.unsealBytes(row.getBytes("photo")))
                 .findOne());
+    }
+
+    /** Deletes photos that are older, for good; their notes stay. Answers how many went. */
+    public int forgetPhotos(Duration kept) {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        int all = 0;
+        int gone = TOGETHER;
+        while (gone == TOGETHER) {
+            gone = jdbi.withHandle(handle -> handle.execute(
+                    """
+                    update device_note set photo = null, width = null, height = null, size = 0, photo_gone = ?
+                    where (site, id) in (select site, id from device_note where photo is not null and at < ?
+                        order by at limit ? for update skip locked)
+                    """, now, now.minus(kept), TOGETHER));
+            all += gone;
+        }
+        return all;
     }
 
     /** For good; says false when there is none. */

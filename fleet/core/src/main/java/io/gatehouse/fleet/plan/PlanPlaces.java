@@ -9,6 +9,7 @@ import io.gatehouse.protocol.SiteId;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,7 @@ public final class PlanPlaces {
                 return Optional.empty();
             }
             Map<String, String> checkpoints = things(handle, site, PlaceKind.CHECKPOINT);
+            Map<String, ObjectNode> alarms = alarms(handle, site);
             ObjectNode answer = Json.object();
             ArrayNode items = answer.putArray("items");
             handle.createQuery(
@@ -148,11 +150,41 @@ public final class PlanPlaces {
                             row.getString("thing"),
                             row.getDouble("x"),
                             row.getDouble("y")))
-                    .forEach(place -> items.add(json(place, devices, checkpoints)));
+                    .forEach(place -> items.add(with(alarms, place, json(place, devices, checkpoints))));
             ArrayNode waiting = answer.putArray("waiting");
             waiting(handle, site, plan).forEach(waiting::add);
             return Optional.of(answer);
         });
+    }
+
+    /** The site's devices that somebody has to look at: the same alarms as in the inbox, the gravest first. */
+    private static Map<String, ObjectNode> alarms(Handle handle, SiteId site) {
+        Map<String, ObjectNode> all = new HashMap<>();
+        handle.createQuery("""
+                        select substr(touched, length(a.site) + 2) as device, a.id, a.severity
+                        from alarm a, unnest(a.affected) touched
+                        where a.site = :site and a.closed is null and a.shelved_until is null and a.masked_by is null
+                            and touched like a.site || '/%'
+                        order by array_position(array['CRITICAL', 'WARNING', 'INFO'], a.severity), a.weight desc, a.id
+                        """)
+                .bind("site", site.value())
+                .map((row, context) -> Map.entry(
+                        row.getString("device"),
+                        Json.object()
+                                .put("count", 1)
+                                .put("severity", row.getString("severity"))
+                                .put("id", row.getLong("id"))))
+                .forEach(one -> all.merge(one.getKey(), one.getValue(), (first, next) ->
+                        first.put("count", first.path("count").asInt() + 1)));
+        return all;
+    }
+
+    private static ObjectNode with(Map<String, ObjectNode> alarms, Place place, ObjectNode json) {
+        ObjectNode of = place.kind() == PlaceKind.DEVICE ? alarms.get(place.thing()) : null;
+        if (of != null && json.has("device")) {
+            json.set("alarms", of);
+        }
+        return json;
     }
 
     private static ObjectNode json(Place place, Map<String, ObjectNode> devices, Map<String, String> checkpoints) {

@@ -45,6 +45,7 @@ public final class Overview {
     private final Sites sites;
     private final GatewayBoard gateways;
     private final DeviceBoard devices;
+    private final CertificateProblems certificates;
 
     public Overview(Jdbi jdbi, Clock clock, Sites sites, GatewayBoard gateways, DeviceBoard devices) {
         this.jdbi = jdbi;
@@ -52,6 +53,7 @@ public final class Overview {
         this.sites = sites;
         this.gateways = gateways;
         this.devices = devices;
+        this.certificates = new CertificateProblems(jdbi);
     }
 
     public ObjectNode now() {
@@ -89,7 +91,8 @@ public final class Overview {
                         allGateways.stream().filter(Overview::isOffline).map(Overview::gatewayItem),
                         allGateways.stream().flatMap(one -> GatewayProblems.of(one).stream()),
                         allDevices.stream().filter(Overview::isWrong).map(Overview::deviceItem),
-                        problems(reach).stream())
+                        problems(reach).stream(),
+                        certificates.of(clock.instant(), reach).stream())
                 .flatMap(found -> found);
     }
 

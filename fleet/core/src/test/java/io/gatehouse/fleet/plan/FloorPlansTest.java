@@ -17,8 +17,10 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.DeviceKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,58 @@ class FloorPlansTest {
 
         assertThat(plans.delete(site, "t1")).isFalse();
         assertThat(places.look(site, "t1")).isEmpty();
+    }
+
+    @Test
+    void a_pin_says_what_somebody_has_to_look_at_and_not_what_follows_from_something_else() {
+        place("t1", "gate-1");
+        place("t1", "gate-2");
+        long held = alarm("WARNING", "{" + site.value() + "/gate-1}", null);
+        long forced = alarm("CRITICAL", "{" + site.value() + "/gate-1}", null);
+        alarm("CRITICAL", "{" + site.value() + "/gate-2}", held);
+        alarm("CRITICAL", "{elsewhere/gate-2}", null);
+
+        ObjectNode seen = look();
+
+        assertThat(seen.at("/items/0/alarms/count").asInt()).isEqualTo(2);
+        assertThat(seen.at("/items/0/alarms/severity").asText()).isEqualTo("CRITICAL");
+        assertThat(seen.at("/items/0/alarms/id").asLong()).isEqualTo(forced);
+        assertThat(seen.at("/items/1").has("alarms")).isFalse();
+    }
+
+    private long alarm(String severity, String affected, @Nullable Long masked) {
+        return core.jdbi().withHandle(handle -> handle.createQuery("""
+                        insert into alarm (key, kind, severity, site, words, affected, since, last, count, masked_by)
+                        values (gen_random_uuid()::text, 'TEST', :severity, :site, '{}', :affected::text[], now(), now(), 1,
+                            :masked) returning id
+                        """)
+                .bind("severity", severity)
+                .bind("site", site.value())
+                .bind("affected", affected)
+                .bind("masked", masked)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void a_photo_whose_time_is_over_goes_and_its_note_says_so() {
+        notes.add(site, GATE, new DeviceNotes.Note("request-0000-0002", "盖板裂了", drawing(9, 9)), "li");
+        notes.add(site, GATE, new DeviceNotes.Note("request-0000-0003", "修好了", null), "li");
+
+        assertThat(notes.forgetPhotos(Duration.ofDays(1))).isZero();
+        assertThat(later(Duration.ofDays(2)).forgetPhotos(Duration.ofDays(1))).isPositive();
+
+        ObjectNode note = notes.find(site, GATE, "request-0000-0002").orElseThrow();
+        assertThat(note.path("text").asText()).isEqualTo("盖板裂了");
+        assertThat(note.has("photo")).isFalse();
+        assertThat(note.has("photoGone")).isTrue();
+        assertThat(notes.photo(site, GATE, "request-0000-0002")).isEmpty();
+        assertThat(notes.find(site, GATE, "request-0000-0003").orElseThrow().has("photoGone"))
+                .isFalse();
+    }
+
+    private DeviceNotes later(Duration by) {
+        return new DeviceNotes(core.jdbi(), core.keys(), Clock.offset(CLOCK, by));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.link;
 
+import io.gatehouse.fleet.trace.IntakeTraces;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
 import io.gatehouse.protocol.uplink.PackedBatch;
@@ -30,19 +31,24 @@ final class BatchDesk {
     private final Credit credit;
     private final LinkCounts counts;
     private final Desk.Teller teller;
+    private final IntakeTraces traces;
     private final DatabaseWatch database = new DatabaseWatch(System::nanoTime);
     /** What waits or runs: a gateway that grows impatient sends the same once more. */
     private final Set<Key> inWork = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean downIsTold = new AtomicBoolean();
 
-    BatchDesk(Records records, GatewayQueues queues, Credit credit, LinkCounts counts, Desk.Teller teller) {
+    BatchDesk(Records records, GatewayQueues queues, Credit credit, LinkCounts counts, Around around) {
         this.records = records;
         this.queues = queues;
         this.credit = credit;
         this.counts = counts;
-        this.teller = teller;
+        this.teller = around.teller();
+        this.traces = around.traces();
     }
+
+    /** Who hears of what became of a batch. */
+    record Around(Desk.Teller teller, IntakeTraces traces) {}
 
     /** The batch of an arrival; throws {@link Unreadable} when there is none in it. */
     @FunctionalInterface
@@ -87,11 +93,12 @@ final class BatchDesk {
 
     Future<Void> take(Arrival arrival) {
         counts.batches().increment();
+        long arrived = traces.now();
         if (!inWork.add(arrival.key())) {
             counts.repeated().increment();
             return Future.succeededFuture();
         }
-        return queues.submit(arrival.gateway(), arrival.size(), () -> write(arrival))
+        return queues.submit(arrival.gateway(), arrival.size(), () -> write(arrival, arrived))
                 .orElseGet(() -> {
                     counts.refused().increment();
                     return Future.failedFuture(new NoRoom());
@@ -109,19 +116,22 @@ final class BatchDesk {
                 });
     }
 
-    private UplinkAck write(Arrival arrival) {
+    private UplinkAck write(Arrival arrival, long arrived) {
         if (!database.mayTry()) {
             throw new Down();
         }
         UplinkBatch batch = arrival.content().batch();
         long start = credit.start();
+        IntakeTraces.Times times = new IntakeTraces.Times(arrived, traces.now());
         try {
             UplinkAck ack = records.take(batch, arrival.boot());
             database.answered();
+            traces.taken(batch, ack, times);
             downIsTold.set(false);
             return ack.refusal() == null ? ack.with(credit.grant(queues.load())) : ack;
         } catch (RuntimeException e) {
             database.failed();
+            traces.failed(batch, times, e);
             if (downIsTold.compareAndSet(false, true)) {
                 LOG.warn("a batch of {} was not taken, and everybody waits: {}", arrival.gateway(), e.toString(), e);
             }

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.link;
 
+import io.gatehouse.fleet.trace.IntakeTraces;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.LogId;
@@ -41,10 +42,14 @@ final class Desk implements Upward {
     private Downlink downlink = (gateway, channel, payload) -> Future.failedFuture("the link is not open yet");
 
     Desk(Records records, GatewayQueues queues, Credit credit, LinkCounts counts) {
+        this(records, queues, credit, counts, IntakeTraces.OFF);
+    }
+
+    Desk(Records records, GatewayQueues queues, Credit credit, LinkCounts counts, IntakeTraces traces) {
         this.records = records;
         this.queues = queues;
         this.counts = counts;
-        this.batches = new BatchDesk(records, queues, credit, counts, this::tell);
+        this.batches = new BatchDesk(records, queues, credit, counts, new BatchDesk.Around(this::tell, traces));
     }
 
     /** Where answers go; set once, before the first message arrives. */

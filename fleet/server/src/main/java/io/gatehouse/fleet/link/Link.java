@@ -2,6 +2,7 @@ package io.gatehouse.fleet.link;
 
 import io.gatehouse.broker.BrokerOptions;
 import io.gatehouse.broker.MqttBroker;
+import io.gatehouse.fleet.trace.IntakeTraces;
 import io.gatehouse.launch.StartRefusal;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.command.CommandOrder;
@@ -36,17 +37,21 @@ public final class Link {
     private volatile @Nullable OwnListener own;
 
     /** @param workers on which intake and everything else that blocks runs */
-    public Link(Context context, Records records, WorkerExecutor workers, Room room, MeterRegistry registry) {
+    public Link(Context context, Records records, WorkerExecutor workers, Room room, Watched watched) {
+        MeterRegistry registry = watched.registry();
         this.vertx = context.owner();
         this.context = context;
         this.records = records;
         this.workers = workers;
         this.counts = LinkCounts.in(registry);
         GatewayQueues queues = new GatewayQueues(workers, room.batchesPerGateway(), room.maxBytes());
-        this.desk = new Desk(records, queues, new Credit(room.writers(), System::nanoTime), counts);
+        this.desk = new Desk(records, queues, new Credit(room.writers(), System::nanoTime), counts, watched.traces());
         this.push = new RevocationPush(vertx, workers, records, desk);
         registry.gauge("gatehouse.fleet.link.waiting.bytes", queues, GatewayQueues::bytes);
     }
+
+    /** Where numbers and traces go. */
+    public record Watched(MeterRegistry registry, IntakeTraces traces) {}
 
     /**
      * What may wait for the workers.

@@ -1,5 +1,6 @@
 package io.gatehouse.fleet.web;
 
+import io.gatehouse.fleet.account.DeviceChanges;
 import io.gatehouse.fleet.core.ChangeRooms;
 import io.gatehouse.fleet.core.FleetCore;
 import io.gatehouse.fleet.courier.ReportCourier;
@@ -69,6 +70,7 @@ import io.gatehouse.fleet.web.patrol.PatrolRecords;
 import io.gatehouse.fleet.web.sign.SignInLimits;
 import io.gatehouse.fleet.whatif.Replay;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.traces.Traces;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -98,10 +100,7 @@ public final class Web {
 
     private static final int WAITING_CALLS = 500;
 
-    /** What shows whether somebody is there. */
-    /** What is a ledger: its lists are long, and a few seconds are soon enough. */
     private final WebServer server;
-
     private final Live live;
     private final List<ListWatch> watches;
     private final Work work;
@@ -146,7 +145,12 @@ public final class Web {
 
     /** What the web side stands on. */
     public record Ground(
-            Context context, FleetCore core, Told told, Surroundings surroundings, PrometheusMeterRegistry registry) {
+            Context context,
+            FleetCore core,
+            Told told,
+            Surroundings surroundings,
+            PrometheusMeterRegistry registry,
+            Traces traces) {
 
         Vertx vertx() {
             return context.owner();
@@ -182,7 +186,6 @@ public final class Web {
                 compiling,
                 new SignInLimits(ground.surroundings().clock()),
                 work);
-        TrustFiles trust = new TrustFiles(core.authority());
         PatrolTelling telling = new PatrolTelling(
                 core.commands(), ground.told(), ground.surroundings().ids());
         GuardDoor guards = new GuardDoor(
@@ -191,9 +194,11 @@ public final class Web {
                 new SignInLimits(ground.surroundings().clock()),
                 work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
+        WebServer.Parts parts =
+                new WebServer.Parts(api, vitals, est, new TrustFiles(core.authority()), guards, console);
         measure(ground.registry(), work, live);
         return new Web(
-                WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
+                WebServer.of(vertx, parts, failures, ground.traces()),
                 live,
                 ListWatches.of(core, vertx, live, work),
                 inside);
@@ -273,7 +278,8 @@ public final class Web {
                 core.events(),
                 core.commands(),
                 inside.alarms.watching().alarms().book(),
-                FloorWeb.notes(core, on.surroundings().clock()));
+                FloorWeb.notes(core, on.surroundings().clock()),
+                new DeviceChanges(core.jdbi()));
         new TimelineApi(timeline, core.deviceBoard(), work).addTo(operations);
     }
 

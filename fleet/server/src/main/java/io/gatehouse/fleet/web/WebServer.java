@@ -7,6 +7,7 @@ import io.gatehouse.fleet.web.est.Est;
 import io.gatehouse.fleet.web.est.TrustFiles;
 import io.gatehouse.fleet.web.guard.GuardDoor;
 import io.gatehouse.launch.StartRefusal;
+import io.gatehouse.traces.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -36,13 +37,16 @@ final class WebServer {
     /** What answers under which address. */
     record Parts(Api api, Vitals vitals, Est est, TrustFiles trust, GuardDoor guards, Console console) {}
 
-    static WebServer of(Vertx vertx, Parts parts, Failures failures) {
+    static WebServer of(Vertx vertx, Parts parts, Failures failures, Traces traces) {
         Router router = Router.router(vertx);
         router.route().handler(new SafetyHeaders()).failureHandler(failures::handle);
         router.get("/health").handler(parts.vitals()::health);
         router.get("/health/ready").handler(parts.vitals()::health);
         router.get("/health/live").handler(parts.vitals()::live);
         router.get("/metrics").handler(parts.vitals()::metrics);
+        if (traces.isOn()) {
+            router.route(Contract.BASE + "/*").handler(new RequestTraces(traces));
+        }
         router.route(Contract.BASE + "/*").subRouter(parts.api().router(vertx));
         parts.est().mount(router);
         parts.trust().mount(router);

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.gatehouse.fleet.Patiently;
+import io.gatehouse.fleet.trace.IntakeTraces;
 import io.gatehouse.protocol.GatewayId;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.LogId;
@@ -116,7 +117,7 @@ class SharedBrokerTest {
                 records,
                 vertx.createSharedWorkerExecutor(id, 2),
                 new Link.Room(2, 500, 10_000_000),
-                registry);
+                new Link.Watched(registry, IntakeTraces.OFF));
         ExternalBroker broker = link.through(address, id).await(Patiently.SECONDS, TimeUnit.SECONDS);
         brokers.add(broker);
         assertThat(broker.isConnected()).isTrue();

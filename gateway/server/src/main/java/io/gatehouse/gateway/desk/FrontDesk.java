@@ -13,6 +13,7 @@ import io.gatehouse.gateway.seen.EventKey;
 import io.gatehouse.gateway.seen.SeenEvents;
 import io.gatehouse.gateway.seen.Standing;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
+import io.gatehouse.gateway.trace.Way;
 import io.gatehouse.launch.Ids;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.DeviceId;
@@ -69,6 +70,8 @@ public final class FrontDesk {
     private final Answers answers = new Answers();
     private final Undone<Draft> undone = new Undone<>();
     private final RulingDesk rulings;
+    /** Of the message that is being taken; it goes along where one has to wait. */
+    private Way way = Way.UNTOLD;
     private CommandWay lockWay = (device, command) -> Future.succeededFuture(false);
 
     public FrontDesk(Context context, Around around, Records records, AccessDesk access, Chance chance) {
@@ -130,6 +133,7 @@ public final class FrontDesk {
      */
     public Future<Reply> take(DeviceId device, Channel channel, WireFormat format, byte[] payload) {
         devices.heard(device);
+        way = recorder.traces().arrived();
         return switch (channel) {
             case EVENT -> with(device, channel, DeviceEvent.read(format, payload), this::event);
             case TELEMETRY -> with(device, channel, DeviceTelemetry.read(format, payload), this::telemetry);
@@ -148,6 +152,7 @@ public final class FrontDesk {
     }
 
     private <T> Future<Reply> with(DeviceId device, Channel channel, Decoded<T> decoded, Road<T> road) {
+        way.decoded();
         return decoded.fold(message -> road.take(device, message), refusal -> refused(device, channel, refusal));
     }
 
@@ -175,8 +180,11 @@ public final class FrontDesk {
         if (slow == null) {
             return once(device, event.envelope(), () -> read(inForce.get(), device, shown, Found.NOTHING, stamp));
         }
-        return context.executeBlocking(slow, false)
-                .compose(found -> once(device, event.envelope(), () -> compared(device, event, found, stamp)));
+        Way mine = way;
+        return context.executeBlocking(slow, false).compose(found -> {
+            way = mine;
+            return once(device, event.envelope(), () -> compared(device, event, found, stamp));
+        });
     }
 
     /** Another book may have come into force while the PIN was compared. */
@@ -321,6 +329,8 @@ public final class FrontDesk {
     private Future<Reply> write(DeviceId device, EventKey key, Draft made) {
         Promise<Reply> reply = Promise.promise();
         Promise<Reply> later = Promise.promise();
+        Way mine = way;
+        mine.decided();
         Runnable onHeld = () -> {
             handWhileHeld(device, made);
             reply.complete(new Reply.Held(later.future()));
@@ -328,7 +338,10 @@ public final class FrontDesk {
         Future<Long> recorded = made.kept.isComplete()
                 ? recorder.record(made.event, onHeld)
                 : made.kept.compose(kept -> recorder.record(made.event, onHeld));
-        recorded.map(seq -> reply.future().isComplete() ? settledLate(key) : settled(device, key, made))
+        recorded.map(seq -> {
+                    mine.durable(made.event.eventClass().lane(), seq);
+                    return reply.future().isComplete() ? settledLate(key) : settled(device, key, made);
+                })
                 .otherwise(failure -> {
                     seen.failed(key, failure);
                     undone.put(key, made, stamps.now().gatewayTime());
@@ -337,6 +350,7 @@ public final class FrontDesk {
                 .onSuccess(settled -> {
                     later.complete(settled);
                     reply.tryComplete(settled);
+                    mine.answered(made.event);
                 });
         return reply.future();
     }

@@ -23,8 +23,12 @@ public final class Outage {
     private long heldSince;
     private long turnedAway;
 
-    /** An event on its way to the disk. */
-    record One(SiteEvent event, byte[] record, Promise<Long> durable) {
+    /**
+     * An event on its way to the disk.
+     *
+     * @param from when it set out, for traces
+     */
+    record One(SiteEvent event, byte[] record, Promise<Long> durable, long from) {
 
         JournalEntry entry() {
             return new JournalEntry(event.urgency(), record);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.journal.Journal;
 import io.gatehouse.gateway.journal.JournalRefusal;
 import io.gatehouse.gateway.seen.SeenEvents;
+import io.gatehouse.gateway.trace.EventTraces;
 import io.gatehouse.protocol.DeviceId;
 import io.gatehouse.protocol.EventClass;
 import io.gatehouse.protocol.Lane;
@@ -30,6 +31,7 @@ public final class Recorder {
     private final Stamps stamps;
     private Consumer<Lane> onDurable = lane -> {};
     private Kept onKept = (lane, seq, event) -> {};
+    private EventTraces traces = EventTraces.OFF;
     private final Outage outage;
     private long refused;
     private boolean trying;
@@ -52,6 +54,16 @@ public final class Recorder {
     /** Who is told after each durable record; set once while wiring. */
     public void onDurable(Consumer<Lane> listener) {
         onDurable = listener;
+    }
+
+    /** Who tells a collector of it; set once while wiring. */
+    public Recorder tracedBy(EventTraces teller) {
+        traces = teller;
+        return this;
+    }
+
+    public EventTraces traces() {
+        return traces;
     }
 
     /** Who is told what each durable record is; set once while wiring. */
@@ -79,7 +91,7 @@ public final class Recorder {
      */
     public Future<Long> record(SiteEvent event, Runnable onHeld) {
         Lane lane = event.eventClass().lane();
-        Outage.One one = new Outage.One(event, event.toBytes(), Promise.promise());
+        Outage.One one = new Outage.One(event, event.toBytes(), Promise.promise(), traces.now());
         if (lane == Lane.EVIDENCE && outage.isHolding()) {
             hold(one, onHeld, new JournalRefusal(JournalRefusal.Code.STORAGE_FAILED, "the disk takes no evidence"));
             return one.durable().future();
@@ -106,6 +118,7 @@ public final class Recorder {
         seen.reflects(lane, seq);
         onKept.kept(lane, seq, one.event());
         one.durable().complete(seq);
+        traces.recorded(lane, seq, one.event(), one.from());
         onDurable.accept(lane);
     }
 
@@ -160,7 +173,7 @@ public final class Recorder {
                 .put("policy", summary.policy().name());
         SiteEvent event =
                 SiteEvent.ofGateway(EventClass.EVIDENCE, GatewayEvents.STORAGE_FAILED, null, stamps.now(), body);
-        return new Outage.One(event, event.toBytes(), Promise.promise());
+        return new Outage.One(event, event.toBytes(), Promise.promise(), traces.now());
     }
 
     /** Whether the disk takes no evidence now. */

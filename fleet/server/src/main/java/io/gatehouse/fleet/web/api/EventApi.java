@@ -3,6 +3,7 @@ package io.gatehouse.fleet.web.api;
 import io.gatehouse.fleet.event.EventQuery;
 import io.gatehouse.fleet.event.Events;
 import io.gatehouse.fleet.search.Catalogues;
+import io.gatehouse.fleet.search.Condition;
 import io.gatehouse.fleet.store.Reach;
 import io.gatehouse.fleet.web.call.Answer;
 import io.gatehouse.fleet.web.call.Call;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What happened. */
 public final class EventApi {
@@ -60,8 +62,7 @@ public final class EventApi {
         if (before != null && !EventQuery.isPlace(before)) {
             return Future.succeededFuture(Answer.refused(badPlace()));
         }
-        Map<String, String> equal = new HashMap<>();
-        FILTERS.forEach(name -> call.query(name).ifPresent(value -> equal.put(name, value)));
+        Map<String, String> equal = equal(call);
         int limit = call.number("limit", PAGE);
         Reach reach = call.reach();
         String question = call.query("q").orElse("");
@@ -93,7 +94,34 @@ public final class EventApi {
                 call.time("to").orElse(null),
                 call.reach());
         Listing.Form form = Listing.Form.of(call, "events", COLUMNS);
-        return listing.write(call, form, taker -> events.export(span, taker));
+        Map<String, String> equal = equal(call);
+        String question = call.query("q").orElse("");
+        if (question.isBlank() && Set.of("site").containsAll(equal.keySet())) {
+            return listing.write(call, form, taker -> events.export(span, taker));
+        }
+        Questions.Asker asker = Questions.Asker.of(call);
+        return work.call(() -> questions.compile(Catalogues.EVENTS, question, asker))
+                .compose(made -> made instanceof Condition.Made.Refused refused
+                        ? Future.succeededFuture(Answer.refused(Questions.problem(refused.fault())))
+                        : listing.write(
+                                call,
+                                form,
+                                taker -> events.export(
+                                        span,
+                                        new EventQuery(
+                                                equal,
+                                                null,
+                                                null,
+                                                1,
+                                                span.reach(),
+                                                ((Condition.Made.Done) made).condition()),
+                                        taker)));
+    }
+
+    private static Map<String, String> equal(Call call) {
+        Map<String, String> equal = new HashMap<>();
+        FILTERS.forEach(name -> call.query(name).ifPresent(value -> equal.put(name, value)));
+        return equal;
     }
 
     static Problem badPlace() {

@@ -1,6 +1,7 @@
 package io.gatehouse.fleet.web.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.fleet.account.DeviceChanges;
 import io.gatehouse.fleet.alarm.AlarmBook;
 import io.gatehouse.fleet.command.Commands;
 import io.gatehouse.fleet.event.EventQuery;
@@ -23,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A device's events, commands, alarms and notes in one list, newest first. */
+/** A device's events, commands, alarms and notes, and what people changed of it, in one list, newest first. */
 public final class TimelineApi {
 
     private static final int PAGE = 50;
@@ -35,16 +36,19 @@ public final class TimelineApi {
     private final DeviceBoard board;
     private final AlarmBook alarms;
     private final DeviceNotes notes;
+    private final DeviceChanges changes;
     private final Work work;
 
     /** What happened to a device, room by room. */
-    public record Sources(Events events, Commands commands, AlarmBook alarms, DeviceNotes notes) {}
+    public record Sources(
+            Events events, Commands commands, AlarmBook alarms, DeviceNotes notes, DeviceChanges changes) {}
 
     public TimelineApi(Sources sources, DeviceBoard board, Work work) {
         this.events = sources.events();
         this.commands = sources.commands();
         this.alarms = sources.alarms();
         this.notes = sources.notes();
+        this.changes = sources.changes();
         this.board = board;
         this.work = work;
     }
@@ -82,6 +86,8 @@ public final class TimelineApi {
                     .forEach(alarm -> items.add(item("ALARM", "since", alarm, placeBefore(alarm, "since"))));
             notes.of(site, device, momentOf(before).toInstant(), limit + 1)
                     .forEach(note -> items.add(item("NOTE", "at", note, placeBefore(note, "at"))));
+            changes.of(site, device, momentOf(before).toInstant(), limit + 1)
+                    .forEach(change -> items.add(item("CHANGE", "at", change, placeBefore(change, "at"))));
             items.sort(Comparator.comparing(Item::at).reversed());
             List<Item> shown = items.subList(0, Math.min(items.size(), limit));
             List<Map<String, Object>> bodies = shown.stream().map(Item::body).toList();
@@ -96,7 +102,7 @@ public final class TimelineApi {
         return new Item(Instant.parse(thing.path(timeField).asText()), kind, thing, place);
     }
 
-    /** A command, an alarm or a note has no place among the events: the next page begins with what is older than it. */
+    /** A command, an alarm, a note or a change has no place among the events: the next page begins with what is older than it. */
     private static String placeBefore(ObjectNode thing, String timeField) {
         long at = Instant.parse(thing.path(timeField).asText()).toEpochMilli();
         return at + "/zzz/" + "f".repeat(32) + "/0";

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  */
 public final class Api {
 
+    /** Under which a request carries the name of what it asks for. */
+    public static final String OPERATION = "gatehouse.operation";
+
     public static final String CSRF_HEADER = "X-Gatehouse-CSRF";
 
     private static final String ADMITTED = "gatehouse.admitted";
@@ -90,10 +93,14 @@ public final class Api {
     private SecurityPolicyHandler admitting(Operation operation, Operations.Row row) {
         Role needs = row.needs();
         if (needs == null) {
-            return RoutingContext::next;
+            return context -> {
+                context.put(OPERATION, row.id());
+                context.next();
+            };
         }
         Rule rule = Rule.of(operation, needs);
         return context -> {
+            context.put(OPERATION, row.id());
             context.request().pause();
             admission
                     .of(context, row.id(), rule)

@@ -63,6 +63,17 @@ public final class Live {
         context.runOnContext(v -> gather(topic, items));
     }
 
+    /** The same, and {@code sent} is run on the web's context once they were sent to whoever listens. */
+    public void changed(Topic topic, List<?> items, Runnable sent) {
+        context.runOnContext(v -> {
+            gather(topic, items);
+            Pending waiting = pending.get(topic);
+            if (waiting != null) {
+                waiting.afterwards.add(sent);
+            }
+        });
+    }
+
     /** Listeners now. */
     public int listening() {
         return listeners.size();
@@ -122,6 +133,7 @@ public final class Live {
         }
         if (topic != Topic.OVERVIEW) {
             send(ring.add(topic, Bodies.text(gathered.body())));
+            gathered.afterwards.forEach(Runnable::run);
         } else if (!listeners.isEmpty()) {
             Set<Reach> reaches = listeners.stream().map(Listener::reach).collect(Collectors.toSet());
             work.call(() -> overviews(reaches))
@@ -167,6 +179,7 @@ public final class Live {
     /** What came since the last flush. */
     private static final class Pending {
         private final List<Object> items = new ArrayList<>();
+        private final List<Runnable> afterwards = new ArrayList<>(0);
         private long skipped;
 
         void add(List<?> more) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.traces;
+
+import org.jspecify.annotations.NullMarked;
