@@ -96,6 +96,10 @@ class ContractCoverageTest {
             "unlockAccount",
             "takeSecondFactor",
             "takePasskeys",
+            "authority",
+            "changeAuthority",
+            "planRetirement",
+            "retireAuthority",
             "installation",
             "supportBundle",
             "putProfile",
@@ -233,7 +237,9 @@ class ContractCoverageTest {
             "putPlanPicture",
             "placeOnPlan",
             "addNote",
-            "putAccount");
+            "putAccount",
+            "changeAuthority",
+            "planRetirement");
 
     private static final List<String> LAST = List.of(
             "takeOffPlan",
@@ -242,6 +248,7 @@ class ContractCoverageTest {
             "deleteView",
             "deleteAlarmRule",
             "deleteChannel",
+            "retireAuthority",
             "returnCredential",
             "deleteCredential",
             "erasePerson",

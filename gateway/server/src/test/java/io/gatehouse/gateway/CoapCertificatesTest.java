@@ -175,7 +175,9 @@ class CoapCertificatesTest {
                 assertThat(post(fresh, OTHER)).as("nobody has told of this authority").isEmpty();
                 inForce(fleet, both);
                 assertThat(hasSession(old)).as("the overlap ends nobody's session").isTrue();
-                assertThat(post(fresh, OTHER)).isPresent();
+                Awaitility.await("the book's authorities are kept and believed")
+                        .atMost(GatewayStand.SOON)
+                        .until(() -> post(fresh, OTHER).isPresent());
 
                 inForce(fleet, takenBack);
                 Awaitility.await("the session is over").atMost(GatewayStand.SOON).until(() -> !hasSession(old));
