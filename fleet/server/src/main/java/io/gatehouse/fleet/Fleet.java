@@ -9,6 +9,7 @@ import io.gatehouse.fleet.link.ExternalBroker;
 import io.gatehouse.fleet.link.Link;
 import io.gatehouse.fleet.store.DatabaseSettings;
 import io.gatehouse.fleet.web.Web;
+import io.gatehouse.fleet.web.api.AuthorityNews;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.launch.DataFolder;
 import io.gatehouse.launch.StartRefusal;
@@ -174,6 +175,7 @@ public final class Fleet {
                         started(encryption).web()))
                 .onSuccess(port -> httpsPort = port)
                 .onSuccess(port -> started(encryption).keepFresh(vertx))
+                .onSuccess(port -> new AuthorityNews(vertx, started(core), new Telling(), wired.work()).start())
                 .mapEmpty();
     }
 

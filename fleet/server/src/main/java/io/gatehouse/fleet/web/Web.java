@@ -9,7 +9,6 @@ import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.AuthorityApi;
-import io.gatehouse.fleet.web.api.AuthorityNews;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.CommissionApi;
@@ -192,7 +191,6 @@ public final class Web {
                 work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         measure(ground.registry(), work, live);
-        new AuthorityNews(vertx, core, ground.told(), work).start();
         return new Web(
                 WebServer.of(vertx, new WebServer.Parts(api, vitals, est, trust, guards, console), failures),
                 live,
