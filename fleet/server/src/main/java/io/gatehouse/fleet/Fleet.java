@@ -10,6 +10,7 @@ import io.gatehouse.fleet.link.Link;
 import io.gatehouse.fleet.store.DatabaseSettings;
 import io.gatehouse.fleet.trace.IntakeTraces;
 import io.gatehouse.fleet.web.Web;
+import io.gatehouse.fleet.web.api.AuthorityNews;
 import io.gatehouse.fleet.web.api.Told;
 import io.gatehouse.launch.DataFolder;
 import io.gatehouse.launch.StartRefusal;
@@ -180,6 +181,7 @@ public final class Fleet {
                         started(encryption).web()))
                 .onSuccess(port -> httpsPort = port)
                 .onSuccess(port -> started(encryption).keepFresh(vertx))
+                .onSuccess(port -> new AuthorityNews(vertx, started(core), new Telling(), wired.work()).start())
                 .mapEmpty();
     }
 

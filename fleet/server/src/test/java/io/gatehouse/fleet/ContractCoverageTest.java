@@ -80,6 +80,10 @@ class ContractCoverageTest {
             "unlockAccount",
             "takeSecondFactor",
             "takePasskeys",
+            "authority",
+            "changeAuthority",
+            "planRetirement",
+            "retireAuthority",
             "installation",
             "supportBundle",
             "putProfile",
@@ -217,7 +221,9 @@ class ContractCoverageTest {
             "putPlanPicture",
             "placeOnPlan",
             "addNote",
-            "putAccount");
+            "putAccount",
+            "changeAuthority",
+            "planRetirement");
 
     private static final List<String> LAST = List.of(
             "takeOffPlan",
@@ -226,6 +232,7 @@ class ContractCoverageTest {
             "deleteView",
             "deleteAlarmRule",
             "deleteChannel",
+            "retireAuthority",
             "returnCredential",
             "deleteCredential",
             "erasePerson",

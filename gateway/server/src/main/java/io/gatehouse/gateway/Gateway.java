@@ -277,20 +277,10 @@ public final class Gateway {
         in.desk().locksVia(in.commands()::byAnyWay);
         in.desk().locksKeptBy(() -> made(ground).state().keep(context));
         in.own().begin(in.commands(), in.link(), in.patrol().besides(siteOrders(in)));
-        AuthorityDesk authorities = new AuthorityDesk(
-                context, made(ground).identity(), () -> in.link().settings().http(), surroundings.random());
-        in.books().onSwap(() -> {
-            in.books().inForce().ifPresent(authorities::heard);
-            in.mqtt().siteBookChanged();
-            made(coap).siteBookChanged();
-        });
         made(mqtt).begin(context, in.devices(), in.desk(), in.commands());
         in.commands().add(made(coap));
         in.recorder().tell(GatewayEvents.GATEWAY_STARTED, null, Recorder.body().put("bootId", bootId));
-        if (in.books().inForce().isPresent()) {
-            in.mqtt().siteBookChanged();
-            authorities.heard(in.books().inForce().get());
-        }
+        hearBooks(in);
         in.journalNews().tell();
         in.upward().stock().look();
         Again again = new Again(vertx);
@@ -322,6 +312,21 @@ public final class Gateway {
         made(mqtt)
                 .counts()
                 .onSuccess(now -> context.runOnContext(v -> in.numbers().mqtt(now)));
+    }
+
+    /** The book that is there, and each one after it. */
+    private void hearBooks(Rooms in) {
+        AuthorityDesk authorities = new AuthorityDesk(
+                context, made(ground).identity(), () -> in.link().settings().http(), surroundings.random());
+        in.books().onSwap(() -> {
+            in.books().inForce().ifPresent(authorities::heard);
+            in.mqtt().siteBookChanged();
+            made(coap).siteBookChanged();
+        });
+        in.books().inForce().ifPresent(book -> {
+            in.mqtt().siteBookChanged();
+            authorities.heard(book);
+        });
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */

@@ -10,7 +10,6 @@ import io.gatehouse.fleet.web.api.AccessGround;
 import io.gatehouse.fleet.web.api.ArtifactApi;
 import io.gatehouse.fleet.web.api.AuditApi;
 import io.gatehouse.fleet.web.api.AuthorityApi;
-import io.gatehouse.fleet.web.api.AuthorityNews;
 import io.gatehouse.fleet.web.api.CardApi;
 import io.gatehouse.fleet.web.api.CommandApi;
 import io.gatehouse.fleet.web.api.CommissionApi;
@@ -201,7 +200,6 @@ public final class Web {
         WebServer.Parts parts =
                 new WebServer.Parts(api, vitals, est, new TrustFiles(core.authorities()), guards, console);
         measure(ground.registry(), work, live);
-        new AuthorityNews(vertx, core, ground.told(), work).start();
         return new Web(
                 WebServer.of(vertx, parts, failures, ground.traces()),
                 live,

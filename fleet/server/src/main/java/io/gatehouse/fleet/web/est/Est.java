@@ -31,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enrolment over Secure Transport (RFC 7030): the certificates of all authorities that count for everybody, a certificate for whoever brings
- * a claim token, another one for whoever holds one. Requests are PKCS 10 in base64, answers PKCS 7 in base64, refusals one
- * line. What a request says of its subject is not looked at. Event loop; certificates are issued on workers.
+ * Enrolment over Secure Transport (RFC 7030): the certificates of all authorities that count for everybody, a certificate
+ * for whoever brings a claim token, another one for whoever holds one. Requests are PKCS 10 in base64, answers PKCS 7 in
+ * base64, refusals one line. What a request says of its subject is not looked at. Event loop; certificates are issued on
+ * workers.
  */
 public final class Est {
 
