@@ -45,7 +45,8 @@ final class Usage {
                 memory += kilobytes(one.pid());
             }
             ours += core;
-            lines.add(String.format(Locale.ROOT, "%s: %.0f %% of a core, %d MB", part.getKey(), core * 100, memory / 1024));
+            lines.add(String.format(
+                    Locale.ROOT, "%s: %.0f %% of a core, %d MB", part.getKey(), core * 100, memory / 1024));
         }
         double others = Math.max(0, (busy() - busyBefore) / TICKS_PER_SECOND / seconds - ours);
         double share = others / Runtime.getRuntime().availableProcessors();

@@ -51,7 +51,8 @@ final class DeviceCrowd {
     /** Of twenty the slowest but one: what somebody waits for. */
     static Stream<Figure> figures(FleetApi api, int rounds) {
         return ASKED.stream().map(question -> {
-            Figure figure = new Figure("device-list '" + question + "'", "ms", "the median", new Bar.AtMost(BAR_MILLIS));
+            Figure figure =
+                    new Figure("device-list '" + question + "'", "ms", "the median", new Bar.AtMost(BAR_MILLIS));
             for (int round = 0; round <= rounds; round++) {
                 Machine.Watch watch = Machine.watch();
                 double[] millis = millis(api, question);
