@@ -35,6 +35,10 @@ class EstateBench {
 
     private static final int TURNS_AFTERWARDS = 8;
 
+    /** What the devices tell themselves; the fleet has measurements of its own. */
+    private static final String POINTS = "select count(v) from point where device =~ /^d-/"
+            + " and metric =~ /^(voltage|battery|temperature)$/";
+
     @TempDir
     Path folder;
 
@@ -150,10 +154,7 @@ class EstateBench {
         long there = 0;
         while (there != told && System.nanoTime() - begun < WideEstate.WITHIN.toNanos()) {
             pass(Duration.ofSeconds(1));
-            there = estate.influx()
-                    .count(
-                            "gatehouse",
-                            "select count(v) from point where device =~ /^d-/ and metric =~ /^(voltage|battery|temperature)$/");
+            there = estate.influx().count("gatehouse", POINTS);
         }
         say(
                 "estate-points: InfluxDB killed and away for %.0f s (%d points waited), %d of %d points there %.0f s after"

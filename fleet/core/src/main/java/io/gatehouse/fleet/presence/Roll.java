@@ -82,7 +82,7 @@ final class Roll {
         looks++;
         refresh(handle, profiles, now);
         List<Seen> seen = new ArrayList<>(lines.size());
-        Map<Through.Gateway, Standing> through = new IdentityHashMap<>();
+        IdentityHashMap<Through.Gateway, Standing> through = new IdentityHashMap<>();
         for (Kept kept : lines.values()) {
             Line line = kept.line;
             Through.Gateway gateway = gateways.of(line);
