@@ -28,6 +28,7 @@ final class BrokerStand implements AutoCloseable {
     final List<String> gone = new CopyOnWriteArrayList<>();
     /** What was thrown on an event loop, and would stand in the log with all its frames. */
     final List<Throwable> thrown = new CopyOnWriteArrayList<>();
+
     volatile Function<InboundPublish, Future<Verdict>> owner = publish -> Future.succeededFuture(Verdict.ROUTED);
     volatile Function<ConnectAttempt, Future<SignIn>> door = BrokerStand::byNameAsSecret;
 

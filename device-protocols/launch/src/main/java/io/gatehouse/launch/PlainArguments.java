@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param set settings by their full names, in the order of telling
  */
-record PlainArguments(
-        @Nullable Path config, @Nullable Path data, Map<String, String> set) {
+record PlainArguments(@Nullable Path config, @Nullable Path data, Map<String, String> set) {
 
     private static final String CONFIG = "--config";
     private static final String DATA = "--data";

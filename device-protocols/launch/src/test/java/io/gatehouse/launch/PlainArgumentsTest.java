@@ -18,7 +18,14 @@ class PlainArgumentsTest {
     @Test
     void options_are_taken_with_their_values_in_both_ways_of_writing() {
         PlainArguments read = PlainArguments.of(
-                        "--config", "/etc/a.yaml", "--data=/var/lib/b", "--set", "a.b=1", "--set=a.c=x=y", "--set", "a.b=2")
+                        "--config",
+                        "/etc/a.yaml",
+                        "--data=/var/lib/b",
+                        "--set",
+                        "a.b=1",
+                        "--set=a.c=x=y",
+                        "--set",
+                        "a.b=2")
                 .orElseThrow();
 
         assertThat(read.config()).isEqualTo(Path.of("/etc/a.yaml"));

@@ -312,7 +312,9 @@ public final class Gateway {
     private void nowAndThen(Rooms in) {
         in.upward().letGo();
         in.journalNews().tell();
-        made(mqtt).counts().onSuccess(now -> context.runOnContext(v -> in.numbers().mqtt(now)));
+        made(mqtt)
+                .counts()
+                .onSuccess(now -> context.runOnContext(v -> in.numbers().mqtt(now)));
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */

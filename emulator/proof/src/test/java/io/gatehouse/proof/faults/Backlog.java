@@ -86,10 +86,11 @@ final class Backlog {
                     .forEach(row -> readers.computeIfAbsent(String.valueOf(row.device()), device -> new Reader())
                             .take(row));
         }
-        long there = readers.values().stream().mapToLong(reader -> reader.seen.cardinality()).sum();
+        long there = readers.values().stream()
+                .mapToLong(reader -> reader.seen.cardinality())
+                .sum();
         long twice = readers.values().stream().mapToLong(reader -> reader.twice).sum();
-        long reordered =
-                readers.values().stream().mapToLong(Reader::reordered).sum();
+        long reordered = readers.values().stream().mapToLong(Reader::reordered).sum();
         return new Held(each - there + twice, reordered);
     }
 

@@ -232,9 +232,9 @@ final class CentreRows {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"username\":\"nobody-here\",\"password\":\"a guess\"}"))
                 .timeout(Duration.ofSeconds(60))
                 .build();
-        HttpResponse<Void> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-        return answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent();
+        HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        return answer.statusCode() == 503
+                && answer.headers().firstValue("Retry-After").isPresent();
     }
 
     private static void readOnly(FaultStand.Database database, boolean on) throws Exception {

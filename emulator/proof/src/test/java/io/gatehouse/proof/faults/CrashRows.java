@@ -114,7 +114,9 @@ final class CrashRows {
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> site.isConnected() && site.backlog() == 0);
             Backlog.Held held = Backlog.held(site, BACKLOG);
-            notes.say("gateway ready in %.1f s with 1,000,000 waiting, %d of them missing or twice", slowest, held.missing())
+            notes.say(
+                            "gateway ready in %.1f s with 1,000,000 waiting, %d of them missing or twice",
+                            slowest, held.missing())
                     .must(held.missing() == 0 && held.reordered() == 0, "the million is there once, in order")
                     .inTime(slowest <= READY_SECONDS, "gateway ready within 3 s with 1,000,000 waiting");
         }

@@ -69,7 +69,9 @@ final class DiskRows {
         long begun = System.nanoTime();
         load.start().during(Duration.ofSeconds(1));
         boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
-        Awaitility.await("the fleet has all of it").atMost(Duration.ofMinutes(3)).until(() -> site.backlog() == 0);
+        Awaitility.await("the fleet has all of it")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> site.backlog() == 0);
         double healed = (System.nanoTime() - begun) / 1e9;
         Judgement judgement = site.judgement(Duration.ofSeconds(60));
         notes.say("%d events, %d reads and %d decisions while the disk was full", judgement.events(), asked, decided)
@@ -90,7 +92,9 @@ final class DiskRows {
                 .path("items");
         for (JsonNode one : told) {
             JsonNode body = one.path("body");
-            if (body.path("lane").asText().equals(Fill.DISK) && body.path("level").asInt() == 95) {
+            // with the reserve given up it is not quite full any more
+            if (body.path("lane").asText().equals(Fill.DISK)
+                    && body.path("level").asInt() >= 85) {
                 return true;
             }
         }
@@ -104,14 +108,15 @@ final class DiskRows {
         try {
             Path journal = Files.createDirectory(room.resolve("journal"));
             JournalCrash crash = new JournalCrash(journal).oneAtATime();
-            crash.run(List.of(), journal, 6, JournalCrash.killedAfter(1_500));
+            crash.run(List.of(), journal, 6, crash.onceRefused());
             crash.look();
             long before = crash.acknowledged();
             long refused = crash.failures();
             Machine.must("mount", "-o", "remount,nr_inodes=" + 100 * INODES, room.toString());
             crash.run(List.of(), journal, 7, JournalCrash.killedAfter(500));
             crash.look();
-            notes.say("without inodes %d records, then %d refused, and %d more afterwards",
+            notes.say(
+                            "without inodes %d records, then %d refused, and %d more afterwards",
                             before, refused, crash.acknowledged() - before)
                     .must(refused > 0, "no file could be made")
                     .must(crash.acknowledged() > before, "it goes on when files can be made again");

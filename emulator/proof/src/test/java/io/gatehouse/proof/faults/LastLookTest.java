@@ -67,8 +67,7 @@ class LastLookTest {
         Ledger ledger = Ledger.inMemory();
         EmulatedDevice.World world =
                 new EmulatedDevice.World(scheduler, Clock.systemUTC(), ledger, new SplittableRandom(1));
-        EmulatedDevice device =
-                new EmulatedDevice(new DeviceId(READER), new HastyWire(), WireFormat.JSON, world);
+        EmulatedDevice device = new EmulatedDevice(new DeviceId(READER), new HastyWire(), WireFormat.JSON, world);
         device.start(false);
 
         device.badge("10000000");

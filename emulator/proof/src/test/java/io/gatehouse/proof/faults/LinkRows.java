@@ -86,9 +86,7 @@ final class LinkRows {
             }
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             Judgement judgement = site.judgement(Duration.ofSeconds(60));
-            notes.say("%d events", judgement.events())
-                    .judge(judgement)
-                    .must(answered, "all events answered");
+            notes.say("%d events", judgement.events()).judge(judgement).must(answered, "all events answered");
         }
         WrongNames.told(stand, notes);
         return notes.done();

@@ -43,7 +43,9 @@ final class WrongNames {
             double nowhere = backAfter(site, hosts, NOWHERE);
             boolean answered = load.awaitAnswered(Duration.ofMinutes(3));
             notes.say("its name leads elsewhere: back in %.0f s, nowhere: back in %.0f s", elsewhere, nowhere)
-                    .must(Math.max(elsewhere, nowhere) <= LinkRows.RECONNECT.toSeconds(), "back within 45 s of a right name")
+                    .must(
+                            Math.max(elsewhere, nowhere) <= LinkRows.RECONNECT.toSeconds(),
+                            "back within 45 s of a right name")
                     .judge(site.judgement(Duration.ofSeconds(60)))
                     .must(answered, "all events answered");
         }

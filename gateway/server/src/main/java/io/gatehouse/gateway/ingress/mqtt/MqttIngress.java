@@ -147,8 +147,7 @@ public final class MqttIngress implements BrokerHooks, CommandWay {
                 ? Verdict.TOPIC_NAME_INVALID
                 : Verdict.PAYLOAD_FORMAT_INVALID;
         return send(device, Channel.ERROR, new DeviceError(refusal.code(), refusal.message(), channel))
-                .map(new Verdict.Refused(
-                        code, refusal.code() + ": " + refusal.message(), devices.pauseMillis(device)));
+                .map(new Verdict.Refused(code, refusal.code() + ": " + refusal.message(), devices.pauseMillis(device)));
     }
 
     @Override
