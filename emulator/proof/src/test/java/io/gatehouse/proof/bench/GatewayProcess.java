@@ -64,7 +64,7 @@ final class GatewayProcess implements AutoCloseable {
         return folder.resolve("gateway");
     }
 
-    /** From the classes that the tests see; answers when it listens. */
+    /** From the classes that the tests see; answers when it says that it is ready. */
     GatewayProcess start() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -72,8 +72,8 @@ final class GatewayProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.gatehouse.gateway.GatewayMain"));
         spawn(command, Map.of());
         long end = System.nanoTime() + UP_WITHIN_NANOS;
-        // the web listener opens last
-        while (!listens(web)) {
+        // its page is open sooner than what devices speak to
+        while (!isReady()) {
             if (System.nanoTime() > end || !running().isAlive()) {
                 throw new IllegalStateException("the gateway did not start, see " + folder.resolve("gateway.log"));
             }
@@ -118,6 +118,19 @@ final class GatewayProcess implements AutoCloseable {
                 .mapper()
                 .readTree(
                         URI.create("http://127.0.0.1:" + web + "/api/v1/status").toURL());
+    }
+
+    private boolean isReady() {
+        try {
+            WireFormat.JSON
+                    .mapper()
+                    .readTree(URI.create("http://127.0.0.1:" + web + "/health/ready")
+                            .toURL());
+            return true;
+        } catch (IOException notYet) {
+            // nobody listens, or 503
+            return false;
+        }
     }
 
     /** The folder that {@code -Pdist} or {@code -Pbench} has made, when there is one. */

@@ -188,7 +188,7 @@ final class FaultSite implements AutoCloseable {
     void start() throws IOException {
         gateway.start();
         Awaitility.await("the gateway has its site book, see " + gateway.log())
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> gateway.status()
                         .filter(status ->
                                 status.path("siteBook").path("version").asLong() > 0)

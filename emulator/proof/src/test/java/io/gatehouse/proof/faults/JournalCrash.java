@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs {@link JournalChild} again and again on one folder, lets something happen to it, and looks each time whether what
@@ -24,7 +25,7 @@ final class JournalCrash {
     private int mostAtOnce = 300;
     private long acknowledged;
     private long released;
-    private long failures;
+    private final AtomicLong failures = new AtomicLong();
 
     // what the looks found
     private long lost;
@@ -53,6 +54,19 @@ final class JournalCrash {
             if (!child.waitFor(millis, TimeUnit.MILLISECONDS)) {
                 kill(child);
             }
+        };
+    }
+
+    /** Kill -9 as soon as something was refused, or when nothing is for a minute. */
+    End onceRefused() {
+        long before = failures.get();
+        return child -> {
+            for (int looks = 0; looks < 1_200 && failures.get() == before; looks++) {
+                if (child.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            kill(child);
         };
     }
 
@@ -126,7 +140,7 @@ final class JournalCrash {
         switch (line.charAt(0)) {
             case 'A' -> acknowledged = Math.max(acknowledged, value);
             case 'R' -> released = Math.max(released, value);
-            case 'F' -> failures++;
+            case 'F' -> failures.incrementAndGet();
             case 'X' -> wrong++;
             default -> {
                 // opened
@@ -182,7 +196,7 @@ final class JournalCrash {
 
     /** Appends that were refused: their sender would send them again. */
     long failures() {
-        return failures;
+        return failures.get();
     }
 
     double longestOpenSeconds() {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** A gateway in a process of its own, on ports that stay the same, so that it can be killed and started again. */
 public final class ForkedGateway implements AutoCloseable {
 
+    /** A start takes seconds; on a machine that does ten other things it takes its minute. */
+    private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Path log;
     private final int mqtt = freeTcpPort();
@@ -120,7 +123,7 @@ public final class ForkedGateway implements AutoCloseable {
     public void start() throws IOException {
         launch();
         Awaitility.await("the gateway answers, see " + log)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(STARTED_WITHIN)
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::isUp);
     }
