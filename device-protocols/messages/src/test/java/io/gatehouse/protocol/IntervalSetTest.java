@@ -96,7 +96,9 @@ class IntervalSetTest {
                 expected = expected.plus(pair[0], pair[1]);
             }
 
-            assertThat(one.union(other)).as("seed %s: %s and %s", seed, one, other).isEqualTo(expected);
+            assertThat(one.union(other))
+                    .as("seed %s: %s and %s", seed, one, other)
+                    .isEqualTo(expected);
         }
     }
 

@@ -68,12 +68,8 @@ class ConsoleTest {
 
         Locator steps = page.locator("ol.steps").first();
         assertThat(steps).containsText("Queued", said());
-        assertThat(steps)
-                .containsText("Gateway has it", said());
-        assertThat(steps)
-                .containsText(
-                        Pattern.compile("Device has it|Done"),
-                        said());
+        assertThat(steps).containsText("Gateway has it", said());
+        assertThat(steps).containsText(Pattern.compile("Device has it|Done"), said());
         page.context().close();
     }
 
@@ -90,8 +86,7 @@ class ConsoleTest {
         assertThat(page.locator(".plot-at")).not().isEmpty();
         assertThat(page.locator("gh-device-health .facts-list").first()).containsText("Heartbeat");
         page.navigate(demo.console() + "/gateways");
-        assertThat(page.locator("gh-telemetry-store"))
-                .containsText("DuckDB", said());
+        assertThat(page.locator("gh-telemetry-store")).containsText("DuckDB", said());
         page.context().close();
     }
 
@@ -126,9 +121,7 @@ class ConsoleTest {
         assertThat(west).containsText("Patrol");
         assertThat(tower).containsText("does not catch up", said());
         String before = tower.locator(".much strong").innerText();
-        assertThat(tower.locator(".much strong"))
-                .not()
-                .hasText(before, reading());
+        assertThat(tower.locator(".much strong")).not().hasText(before, reading());
         page.context().close();
     }
 
@@ -140,8 +133,7 @@ class ConsoleTest {
 
         assertThat(page.locator("ul.gaps")).containsText("空间不足被清除", said());
         assertThat(page.locator("ul.gaps")).containsText("2,201");
-        assertThat(page.locator("ul.gaps"))
-                .containsText("played-door", said());
+        assertThat(page.locator("ul.gaps")).containsText("played-door", said());
         page.context().close();
     }
 

@@ -120,7 +120,9 @@ class EveryPageTest {
                 "/changes",
                 "/account"));
         paths.addAll(List.of(device, person, person.replaceFirst("[^/]+$", "import")));
-        Stream.of("schedules", "profiles", "areas", "specialDays").map(kind -> access + "/" + kind).forEach(paths::add);
+        Stream.of("schedules", "profiles", "areas", "specialDays")
+                .map(kind -> access + "/" + kind)
+                .forEach(paths::add);
         return paths;
     }
 

@@ -40,8 +40,7 @@ class GuardsPhoneTest {
         press(page, "配对");
         page.getByLabel("密码", new Page.GetByLabelOptions().setExact(true)).fill("2468");
         press(page, "开始");
-        assertThat(page.locator(".next .point"))
-                .hasText("Point 1", reading());
+        assertThat(page.locator(".next .point")).hasText("Point 1", reading());
         assertThat(Chromium.barriers(page)).isEmpty();
         page.evaluate("navigator.serviceWorker.ready.then(() => true)");
         type(page, "01AA");

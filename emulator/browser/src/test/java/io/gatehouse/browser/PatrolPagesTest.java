@@ -90,8 +90,8 @@ class PatrolPagesTest {
     private static void visited(int point) {
         site.post(
                 "/patrol-scans",
-                "{'tag':'0" + point + "AA','officers':['g-2'],'at':'" + Instant.now().truncatedTo(ChronoUnit.SECONDS)
-                        + "','reason':'Told by radio'}");
+                "{'tag':'0" + point + "AA','officers':['g-2'],'at':'"
+                        + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "','reason':'Told by radio'}");
     }
 
     private static void excused(Page page) {
@@ -151,8 +151,8 @@ class PatrolPagesTest {
     private static List<String> fileTotals(String day) throws Exception {
         HttpResponse<String> file = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(quiet.at("/api/v1/sites/" + site.id()
-                                        + "/patrol-report?day=" + day + "&by=checkpoint&format=csv&lang=zh-CN")))
+                        HttpRequest.newBuilder(URI.create(quiet.at("/api/v1/sites/" + site.id() + "/patrol-report?day="
+                                        + day + "&by=checkpoint&format=csv&lang=zh-CN")))
                                 .header("Authorization", "Bearer " + quiet.token())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

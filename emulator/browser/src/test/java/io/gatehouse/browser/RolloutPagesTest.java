@@ -106,8 +106,7 @@ class RolloutPagesTest {
             for (String path : List.of("/queue", "/queue?state=DONE", "/drift")) {
                 page.navigate(demo.console() + path);
                 assertThat(page.locator("main h1")).isVisible(soon());
-                assertThat(page.locator("main p[role=status]"))
-                        .hasCount(0, counted());
+                assertThat(page.locator("main p[role=status]")).hasCount(0, counted());
                 isUsable(page);
             }
         }
@@ -128,7 +127,8 @@ class RolloutPagesTest {
         assertThat(page.locator("gh-firmware h2").first()).containsText("emulated 9.1.0", said());
         button(page, "Register a maker's key").click();
         isUsable(page);
-        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), LivingEstate.PASSWORD, "rollout"));
+        FleetApi api =
+                FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), LivingEstate.PASSWORD, "rollout"));
         String id = api.post("/rollouts", wish(api)).path("id").asText();
 
         for (Page each : List.of(english, chinese)) {
@@ -170,7 +170,8 @@ class RolloutPagesTest {
     @Test
     @Order(5)
     void a_command_that_waits_for_its_device_is_cancelled_from_the_queue() {
-        FleetApi api = FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), LivingEstate.PASSWORD, "queue"));
+        FleetApi api =
+                FleetApi.with(demo.console(), FleetApi.makeToken(demo.console(), LivingEstate.PASSWORD, "queue"));
         ObjectNode one = JsonNodeFactory.instance.objectNode();
         one.putArray("devices")
                 .addObject()
@@ -181,8 +182,7 @@ class RolloutPagesTest {
         api.put("/sites/" + site + "/estate", one);
         Page page = english;
         page.navigate(demo.console() + "/queue");
-        assertThat(page.locator("main p[role=status]"))
-                .hasCount(0, counted());
+        assertThat(page.locator("main p[role=status]")).hasCount(0, counted());
         api.post(
                 "/sites/" + site + "/devices/asleep/commands",
                 JsonNodeFactory.instance

@@ -152,8 +152,7 @@ class TechnicianTest {
     }
 
     private static void expect(Page page, String check, String outcome) {
-        assertThat(page.locator("#check-" + check + " .chip").last())
-                .hasText(Pattern.compile(outcome), reading());
+        assertThat(page.locator("#check-" + check + " .chip").last()).hasText(Pattern.compile(outcome), reading());
     }
 
     private static void seen(Page page, String check) {
@@ -254,8 +253,10 @@ class TechnicianTest {
     private static void signIn(Page page, String technician) {
         ObjectNode account = object();
         account.putArray("grants").addObject().put("role", "technician").put("site", "garden");
-        String oneTime =
-                demo.api().put("/accounts/" + technician, account).path("password").asText();
+        String oneTime = demo.api()
+                .put("/accounts/" + technician, account)
+                .path("password")
+                .asText();
         page.navigate(demo.console() + "/commission");
         Chromium.signInFirst(page, technician, oneTime, PASSWORD);
         await().pollInSameThread()

@@ -30,16 +30,20 @@ class WaitingTest {
         quiet.api()
                 .put(
                         "/sites/lake",
-                        JsonNodeFactory.instance.objectNode().put("name", "Lake").put("timeZone", "Asia/Shanghai"));
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("name", "Lake")
+                                .put("timeZone", "Asia/Shanghai"));
     }
 
     @Test
     void what_waits_for_a_technician_stands_on_one_list_also_without_a_network() {
         ObjectNode planned = JsonNodeFactory.instance.objectNode();
         planned.put("name", "Gate 3, entry reader").put("kind", "READER");
-        quiet.api().put(
-                "/sites/lake/positions/gate-3",
-                planned.put("building", "Gate house").put("floor", "1F"));
+        quiet.api()
+                .put(
+                        "/sites/lake/positions/gate-3",
+                        planned.put("building", "Gate house").put("floor", "1F"));
         Page page = quiet.chromium().page(Look.PHONE_DARK);
         quiet.signInAt(page, "/work");
         Locator item = page.locator("a.work").filter(new Locator.FilterOptions().setHasText("Gate 3, entry reader"));
@@ -69,7 +73,8 @@ class WaitingTest {
 
     @Test
     void who_is_asked_before_an_approval_is_set_on_a_page_and_why_a_device_stays_outside_is_shown() {
-        quiet.fleet().core()
+        quiet.fleet()
+                .core()
                 .jdbi()
                 .useHandle(
                         handle -> handle.execute(

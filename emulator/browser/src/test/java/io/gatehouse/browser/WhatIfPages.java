@@ -187,8 +187,7 @@ abstract class WhatIfPages {
     void a_phone_is_given_a_grant_to_scan() {
         page.navigate(demo.console() + "/passes");
         page.locator("select[name=kind]").selectOption("PHONE");
-        page.locator("gh-people-field input")
-                .fill(demo.estate().people().get(0).id());
+        page.locator("gh-people-field input").fill(demo.estate().people().get(0).id());
         page.locator("textarea[name=phoneKey]").fill(phoneKey());
         page.locator("input[name=gates]").first().check();
         Pages.isUsable(page);
@@ -218,8 +217,7 @@ abstract class WhatIfPages {
     private void shown(String path) {
         page.navigate(demo.console() + path);
         assertThat(page.locator("main h1")).isVisible(soon());
-        assertThat(page.locator("main p[role=status]"))
-                .hasCount(0, counted());
+        assertThat(page.locator("main p[role=status]")).hasCount(0, counted());
         Pages.isUsable(page);
     }
 }

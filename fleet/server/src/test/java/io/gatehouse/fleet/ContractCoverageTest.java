@@ -1,6 +1,5 @@
 package io.gatehouse.fleet;
 
-import static io.gatehouse.fleet.Patiently.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.fleet.web.call.Contract;
@@ -332,7 +331,8 @@ class ContractCoverageTest {
                     assertThat(calls.call(operation, "Authorization", "Bearer ghp_wrong")
                                     .statusCode())
                             .isEqualTo(401);
-                    assertThat(calls.call(operation, "Cookie", "gh_session=wrong").statusCode())
+                    assertThat(calls.call(operation, "Cookie", "gh_session=wrong")
+                                    .statusCode())
                             .isEqualTo(401);
                 }));
     }
@@ -416,5 +416,4 @@ class ContractCoverageTest {
             default -> {}
         }
     }
-
 }

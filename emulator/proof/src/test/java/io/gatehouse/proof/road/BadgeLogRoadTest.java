@@ -112,7 +112,8 @@ class BadgeLogRoadTest {
 
     @Test
     void nothing_is_lost_or_doubled_with_the_line_cut_and_the_gateway_killed_twice() throws Exception {
-        log = new BadgeLog(log.entries().subList(0, Math.min(FIRST_READS, log.entries().size())));
+        log = new BadgeLog(
+                log.entries().subList(0, Math.min(FIRST_READS, log.entries().size())));
         cutAndKilled();
     }
 
@@ -161,8 +162,8 @@ class BadgeLogRoadTest {
     private Verdict verdict() throws IOException, InterruptedException {
         List<Ledger.Line> acknowledged = Ledger.read(folder.resolve("ledger.ndjson"));
         Verdict verdict = FleetCheck.run(rest, SITE, acknowledged, Duration.ofSeconds(90));
-        System.out.println(
-                log.entries().size() + " reads of " + logs.what() + ": " + verdict.line() + ", " + verdict.outcomes() + ", " + verdict.latencies());
+        System.out.println(log.entries().size() + " reads of " + logs.what() + ": " + verdict.line() + ", "
+                + verdict.outcomes() + ", " + verdict.latencies());
         return verdict;
     }
 

@@ -36,7 +36,8 @@ public interface Journal extends AutoCloseable {
     /** The same for one record; completes with its number. */
     default CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
         CompletableFuture<Long> one = new CompletableFuture<>();
-        // handled, not watched: a watcher of a refusal would be handed on another exception, with a stack trace, for nobody
+        // handled, not watched: a watcher of a refusal would be handed on another exception, with a stack trace, for
+        // nobody
         append(lane, List.of(new JournalEntry(urgency, record)))
                 .handle((numbers, failure) ->
                         failure == null ? one.complete(numbers.first()) : one.completeExceptionally(failure));
