@@ -133,7 +133,7 @@ class NodeKilledTest {
     }
 
     private ForkedFleet node(String name, Map<String, String> settings) throws IOException {
-        ForkedFleet node = new ForkedFleet(folder.resolve(name), "256m", settings);
+        ForkedFleet node = new ForkedFleet(folder.resolve(name), "256m", settings).startingFast();
         nodes.add(node);
         node.start();
         return node;

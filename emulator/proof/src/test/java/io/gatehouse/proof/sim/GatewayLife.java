@@ -187,7 +187,7 @@ final class GatewayLife implements UplinkLink {
     }
 
     private void append(Lane lane, Urgency urgency, byte[] record, Runnable durable, Failed failed) {
-        journal.append(lane, urgency, record).whenComplete((seq, failure) -> {
+        journal.append(lane, urgency, record).handle((seq, failure) -> {
             if (failure == null && alive) {
                 around.witness().numbered(journal.log(lane), seq, record);
             }
@@ -201,6 +201,7 @@ final class GatewayLife implements UplinkLink {
                     failed.because(failure);
                 }
             });
+            return failure == null;
         });
         if (is(Mutant.SEND_BEFORE_SYNC)) {
             uplink.onAppended(around.time().now());

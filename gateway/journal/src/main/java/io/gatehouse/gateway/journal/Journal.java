@@ -36,13 +36,11 @@ public interface Journal extends AutoCloseable {
     /** The same for one record; completes with its number. */
     default CompletableFuture<Long> append(Lane lane, Urgency urgency, byte[] record) {
         CompletableFuture<Long> one = new CompletableFuture<>();
-        append(lane, List.of(new JournalEntry(urgency, record))).whenComplete((numbers, failure) -> {
-            if (failure == null) {
-                one.complete(numbers.first());
-            } else {
-                one.completeExceptionally(failure);
-            }
-        });
+        // handled, not watched: a watcher of a refusal would be handed on another exception, with a stack trace, for
+        // nobody
+        append(lane, List.of(new JournalEntry(urgency, record)))
+                .handle((numbers, failure) ->
+                        failure == null ? one.complete(numbers.first()) : one.completeExceptionally(failure));
         return one;
     }
 
