@@ -1,12 +1,12 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.identity.FleetIdentity;
+import io.gatehouse.gateway.link.FleetLink;
 import io.gatehouse.gateway.sitebook.SiteBookSnapshot;
 import io.vertx.core.Context;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +23,35 @@ final class AuthorityDesk {
 
     private final Context context;
     private final FleetIdentity identity;
-    private final Supplier<URI> fleet;
+    private final FleetLink link;
     private final RandomGenerator random;
     private boolean waits;
 
-    /** @param fleet its web address now */
-    AuthorityDesk(Context context, FleetIdentity identity, Supplier<URI> fleet, RandomGenerator random) {
+    AuthorityDesk(Context context, FleetIdentity identity, FleetLink link, RandomGenerator random) {
         this.context = context;
         this.identity = identity;
-        this.fleet = fleet;
+        this.link = link;
         this.random = random;
     }
 
+    /**
+     * Hears of the book that is in force and of each one after it.
+     *
+     * @param others who must know of a change, too; told after this desk
+     */
+    void follow(SiteBookDesk books, Runnable others) {
+        Runnable change = () -> {
+            books.inForce().ifPresent(this::heard);
+            others.run();
+        };
+        books.onSwap(change);
+        if (books.inForce().isPresent()) {
+            change.run();
+        }
+    }
+
     /** Another site book is in force. A book that says nothing of authorities changes nothing. */
-    void heard(SiteBookSnapshot book) {
+    private void heard(SiteBookSnapshot book) {
         List<X509Certificate> certifying = book.authorities();
         if (certifying.isEmpty()) {
             return;
@@ -58,7 +73,7 @@ final class AuthorityDesk {
         }
         waits = true;
         context.owner().setTimer(1 + random.nextLong(millis), timer -> {
-            URI address = fleet.get();
+            URI address = link.settings().http();
             context.executeBlocking(() -> {
                         identity.prepare(address);
                         return true;

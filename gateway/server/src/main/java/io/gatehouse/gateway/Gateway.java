@@ -316,17 +316,11 @@ public final class Gateway {
 
     /** The book that is there, and each one after it. */
     private void hearBooks(Rooms in) {
-        AuthorityDesk authorities = new AuthorityDesk(
-                context, made(ground).identity(), () -> in.link().settings().http(), surroundings.random());
-        in.books().onSwap(() -> {
-            in.books().inForce().ifPresent(authorities::heard);
-            in.mqtt().siteBookChanged();
-            made(coap).siteBookChanged();
-        });
-        in.books().inForce().ifPresent(book -> {
-            in.mqtt().siteBookChanged();
-            authorities.heard(book);
-        });
+        new AuthorityDesk(context, made(ground).identity(), in.link(), surroundings.random())
+                .follow(in.books(), () -> {
+                    in.mqtt().siteBookChanged();
+                    made(coap).siteBookChanged();
+                });
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */

@@ -130,13 +130,9 @@ public final class FleetCore implements AutoCloseable {
         this.chores.keep(patrol().keeper());
         this.chores.every(3_600, "delete old records of rounds", patrol().retention()::run);
         this.chores.every(3_600, "forget old passes", passes()::forgetOld);
-        choresOfTrust();
-    }
-
-    private void choresOfTrust() {
-        chores.every(3, "seal the audit", accounting().auditSeal()::run);
-        chores.every(30, "record what nobody finished", accounting().intents()::settle);
-        chores.every(2, "look at the authorities", accounting().authorityChange(authorities)::lookAtDates);
+        this.chores.every(3, "seal the audit", accounting().auditSeal()::run);
+        this.chores.every(30, "record what nobody finished", accounting().intents()::settle);
+        this.chores.every(2, "look at the authorities", accounting().authorityChange(authorities)::lookAtDates);
     }
 
     /** Does it again and again, beside the core's own chores and until they end; what it throws is told in the log. */

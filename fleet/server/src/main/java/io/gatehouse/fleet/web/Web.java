@@ -80,8 +80,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +174,7 @@ public final class Web {
                 settings.alarms());
         live.overviewFrom(alarms::overview);
         Inside inside = new Inside(live, work, alarms, reports(ground, settings, work));
-        Failures failures = new Failures(ground.surroundings().ids(), Web::isDatabaseDown);
+        Failures failures = new Failures(ground.surroundings().ids(), DatabaseDown::isCauseOf);
         Entrance entrance = new Entrance(ground, settings.signIn(), work);
         Operations operations = operations(ground, contract, inside, entrance);
         Bulk.support(operations, ground, settings, work);
@@ -380,23 +378,5 @@ public final class Web {
         watches.forEach(ListWatch::stop);
         live.stop();
         return alarms.stop().eventually(reports::stop).eventually(server::stop);
-    }
-
-    /** "read_only_sql_transaction": it answers, and takes nothing, as a standby does until it is promoted. */
-    private static final String READ_ONLY = "25006";
-
-    private static boolean isDatabaseDown(Throwable failure) {
-        Throwable at = failure;
-        while (at != null) {
-            if (at instanceof SQLException sql) {
-                String state = String.valueOf(sql.getSQLState());
-                return state.startsWith("08")
-                        || state.startsWith("57P")
-                        || state.equals(READ_ONLY)
-                        || sql instanceof SQLTransientConnectionException;
-            }
-            at = at.getCause();
-        }
-        return false;
     }
 }

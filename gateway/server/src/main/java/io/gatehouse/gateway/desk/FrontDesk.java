@@ -32,7 +32,6 @@ import io.gatehouse.protocol.device.Envelope;
 import io.gatehouse.protocol.device.EventType;
 import io.gatehouse.protocol.device.Measurement;
 import io.gatehouse.protocol.device.Topic.Channel;
-import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.GatewayEvents;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import io.vertx.core.Context;
@@ -63,6 +62,7 @@ public final class FrontDesk {
     private final ReadDesk reads;
     private final AnswerCommands commandsFor;
     private final DoorCycles cycles;
+    private final Locks locks;
     private final DoorsFile doorsFile;
     private final DoorNews doors;
     private final Holds holds;
@@ -73,8 +73,6 @@ public final class FrontDesk {
     private final RulingDesk rulings;
     /** Of the message that is being taken; it goes along where one has to wait. */
     private Way way = Way.UNTOLD;
-
-    private CommandWay lockWay = (device, command) -> Future.succeededFuture(false);
 
     public FrontDesk(Context context, Around around, Records records, AccessDesk access, Chance chance) {
         this.context = context;
@@ -95,20 +93,16 @@ public final class FrontDesk {
         this.commandsFor = new AnswerCommands(chance.ids());
         this.doors = new DoorNews(access, cycles);
         this.holds = new Holds(commandsFor);
+        this.locks = new Locks(book, cycles);
         cycles.shownBy(new DoorSignals(
-                commandsFor,
-                (device, command) -> lockWay.hand(device, command),
-                () -> stamps.now().gatewayTime())::show);
+                commandsFor, locks::hand, () -> stamps.now().gatewayTime())::show);
         this.rulings = new RulingDesk(
                 context,
                 around,
                 records,
                 new RulingDesk.Desks(access, reads, passes, commandsFor),
-                (device, command) -> {
-                    released(device, command);
-                    return lockWay.hand(device, command);
-                });
-        around.commands().onHanded(this::released);
+                locks::release);
+        around.commands().onHanded(locks::released);
     }
 
     /**
@@ -127,7 +121,7 @@ public final class FrontDesk {
 
     /** How a lock is reached that is not the reader itself; set once while wiring. */
     public void locksVia(CommandWay way) {
-        lockWay = way;
+        locks.via(way);
     }
 
     /** How a lock after wrong tries is brought to the disk before the try is answered; set once while wiring. */
@@ -241,7 +235,7 @@ public final class FrontDesk {
             reads.inForce(inForce);
             passes.tick(now.gatewayTime(), now.quality() != TimeQuality.UNTRUSTED);
             access.tick(now.gatewayTime()).forEach(ruling -> rulings.decided(inForce, ruling, now));
-            holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), lockWay);
+            holds.keep(inForce.packed(), access.heldOpen(now.gatewayTime()), now.gatewayTime(), locks::hand);
             cycles.tick(inForce.packed(), now.gatewayTime());
             areas.tick(inForce.packed());
         });
@@ -371,9 +365,8 @@ public final class FrontDesk {
     /** The disk has failed, and the site's policy is to go on: the lock moves before the record is on the disk. */
     private void handWhileHeld(DeviceId device, Draft made) {
         made.answer.ifPresent(answer -> {
-            released(device, answer);
-            lockWay.hand(device, answer);
-            lockOf(made.event).filter(other -> !other.equals(device)).ifPresent(other -> lockWay.hand(other, answer));
+            locks.release(device, answer);
+            locks.beside(device, made.event, answer);
         });
     }
 
@@ -391,23 +384,8 @@ public final class FrontDesk {
         }
         DeviceCommand answer = made.answer.get();
         answers.put(key, answer);
-        released(device, answer);
-        Optional<DeviceId> lock = lockOf(made.event).filter(other -> !other.equals(device));
-        lock.ifPresent(other -> lockWay.hand(other, answer));
+        locks.released(device, answer);
+        locks.beside(device, made.event, answer);
         return new Reply.Taken(Optional.of(answer));
-    }
-
-    /** A door's cycle hears of its release before anything can open it. */
-    private void released(DeviceId device, DeviceCommand command) {
-        book.get().ifPresent(inForce -> cycles.released(inForce.packed(), device, command));
-    }
-
-    private Optional<DeviceId> lockOf(SiteEvent event) {
-        AccessDecision decision = event.decision();
-        String door = decision == null ? null : decision.door();
-        if (decision == null || door == null || !decision.outcome().opens()) {
-            return Optional.empty();
-        }
-        return book.get().flatMap(b -> b.door(door)).map(SiteBook.Door::lock);
     }
 }
