@@ -106,7 +106,8 @@ class GuardsPageTest {
     }
 
     @Test
-    void a_guard_pairs_at_the_gateway_walks_a_round_and_signs_another_and_the_supervisor_signs_it_too() throws Exception {
+    void a_guard_pairs_at_the_gateway_walks_a_round_and_signs_another_and_the_supervisor_signs_it_too()
+            throws Exception {
         String gateway = estate.demo().addresses().gateway().getOrDefault("web", "");
         await("the gateway knows the officer")
                 .atMost(Duration.ofSeconds(90))
@@ -165,7 +166,8 @@ class GuardsPageTest {
         JsonNode round = round();
         rest.post(
                 site + "/rounds/" + round.path("id").asText() + "/signatures",
-                node("{'kind':'COUNTERSIGN','hash':'" + round.path("contentHash").asText() + "'}"));
+                node("{'kind':'COUNTERSIGN','hash':'"
+                        + round.path("contentHash").asText() + "'}"));
         assertThat(signatures()).hasSize(2);
         assertThat(round().path("state").asText()).isEqualTo("CLOSED");
         page.context().close();

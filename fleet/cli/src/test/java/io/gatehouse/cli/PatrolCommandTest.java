@@ -74,7 +74,8 @@ class PatrolCommandTest {
                 {"items":[{"at":"2026-11-26T22:10:00Z","wand":"w-9","dock":"dock-1","records":5,"by":"gw",
                  "troubles":[{"code":"FOREIGN_WAND","message":"no wand of this site"}]}]}""");
 
-        assertThat(shell.run("patrol", "plan", "garden", "--put", file.toString())).isZero();
+        assertThat(shell.run("patrol", "plan", "garden", "--put", file.toString()))
+                .isZero();
         assertThat(shell.out()).contains("Kept: 1 parts");
         assertThat(shell.run("patrol", "uploads", "garden")).isZero();
         assertThat(shell.out()).contains("w-9", "dock-1", "FOREIGN_WAND");

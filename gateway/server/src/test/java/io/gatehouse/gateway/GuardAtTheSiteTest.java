@@ -227,12 +227,7 @@ class GuardAtTheSiteTest {
     }
 
     private String seen(String key) {
-        return get("/guard/shift", key)
-                .body
-                .path("rounds")
-                .path(0)
-                .path("seen")
-                .asText();
+        return get("/guard/shift", key).body.path("rounds").path(0).path("seen").asText();
     }
 
     private List<String> kinds() {
@@ -275,9 +270,7 @@ class GuardAtTheSiteTest {
         stand.clockAt(at22("07:00"));
         get("/guard/shift?left=0", key);
 
-        await("both are missed")
-                .atMost(SOON)
-                .until(() -> statuses().equals(List.of("ON_TIME", "MISSED", "MISSED")));
+        await("both are missed").atMost(SOON).until(() -> statuses().equals(List.of("ON_TIME", "MISSED", "MISSED")));
         JsonNode stops = rounds().path("rounds").path(0).path("stops");
         assertThat(stops.path(1).path("flags").toString() + stops.path(2).path("flags"))
                 .isEqualTo("[\"REPLAYED\"][\"REPLAYED\"]");

@@ -169,8 +169,12 @@ class PatrolAtTheSiteTest {
         String hmac = WandFile.signature(WandMessage.content(batch, records, false), WAND.key());
         publish(
                 OTHER,
-                wandRead(4, "W-07", lost, lost, "'more':false,'hmac':'" + hmac + "','records':[[1," + then
-                                + ",'04A1B203']]")
+                wandRead(
+                                4,
+                                "W-07",
+                                lost,
+                                lost,
+                                "'more':false,'hmac':'" + hmac + "','records':[[1," + then + ",'04A1B203']]")
                         .replace("\"erase\":1", "\"erase\":2"));
         await("a dock and a wand in 1901 are reckoned from now")
                 .atMost(SOON)
@@ -184,8 +188,8 @@ class PatrolAtTheSiteTest {
     }
 
     private static String wandRead(int seq, String wand, long wandTime, long dockTime, String rest) {
-        return ("{'type':'WandRead','bootId':'b1','seq':" + seq + ",'wand':'" + wand + "','erase':1,'wandTime':" + wandTime
-                        + ",'dockTime':" + dockTime + "," + rest + "}")
+        return ("{'type':'WandRead','bootId':'b1','seq':" + seq + ",'wand':'" + wand + "','erase':1,'wandTime':"
+                        + wandTime + ",'dockTime':" + dockTime + "," + rest + "}")
                 .replace('\'', '"');
     }
 
@@ -194,8 +198,9 @@ class PatrolAtTheSiteTest {
                 .setConfiguration(Configuration.createStandardWithoutFile())
                 .build();
         try {
-            CoapClient client = new CoapClient("coap://127.0.0.1:" + stand.gateway().coapPort() + "/gh/v1/" + OTHER
-                            + "/event?key=" + GatewayStand.secret(OTHER))
+            CoapClient client = new CoapClient(
+                            "coap://127.0.0.1:" + stand.gateway().coapPort() + "/gh/v1/" + OTHER + "/event?key="
+                                    + GatewayStand.secret(OTHER))
                     .setEndpoint(endpoint)
                     .setTimeout(15_000L);
             CoapResponse answer =

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param count the tag's own, or nothing when it tells none
  * @param signature sixteen hexadecimal digits, or {@code ""}
  */
-public record TagReading(
-        String number, @Nullable Long count, String signature) {
+public record TagReading(String number, @Nullable Long count, String signature) {
 
     private static final Pattern COUNTED =
             Pattern.compile("([0-9A-Fa-f]{8,20})[xX]([0-9A-Fa-f]{6})(?:[xX]([0-9A-Fa-f]{16}))?");

@@ -24,6 +24,7 @@ final class Memory {
     private final List<RoundOrder> orders;
     /** How far each counting tag had come by scans that are forgotten: a few words a tag, as long as there is the tag. */
     private final Map<String, TagCount> counts = new HashMap<>();
+
     private long changes;
 
     Memory(DeskState state) {

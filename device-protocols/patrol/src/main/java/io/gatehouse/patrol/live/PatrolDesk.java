@@ -202,7 +202,8 @@ public final class PatrolDesk {
     /** The rounds that the officer has signed. */
     public Set<String> signedBy(String officer) {
         return memory.evidence().orders().stream()
-                .filter(order -> order.kind() == RoundOrder.Kind.SIGN && order.by().equals(officer))
+                .filter(order ->
+                        order.kind() == RoundOrder.Kind.SIGN && order.by().equals(officer))
                 .map(RoundOrder::round)
                 .collect(Collectors.toSet());
     }

@@ -67,7 +67,9 @@ public final class WandMessage {
                 && one.get(2).textValue().length() <= MOST_SIGNS;
         return whole
                 ? Optional.of(new WandRecord(
-                        one.get(0).longValue(), one.get(1).longValue(), one.get(2).textValue()))
+                        one.get(0).longValue(),
+                        one.get(1).longValue(),
+                        one.get(2).textValue()))
                 : Optional.empty();
     }
 

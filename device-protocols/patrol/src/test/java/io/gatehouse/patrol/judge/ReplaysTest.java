@@ -66,7 +66,8 @@ class ReplaysTest {
 
     @Test
     void two_phones_whose_clocks_differ_by_a_minute_are_both_believed_and_so_is_one_whose_time_is_doubtful() {
-        CheckpointScan doubtful = read("another opening of the page", "A", 3, at("22:20")).when(at("22:20"), 1_800_000);
+        CheckpointScan doubtful =
+                read("another opening of the page", "A", 3, at("22:20")).when(at("22:20"), 1_800_000);
 
         assertThat(replayed(List.of(
                         read("first", "A", 5, at("22:04:00")), read("second", "A", 4, at("22:05:00")), doubtful)))
@@ -104,10 +105,14 @@ class ReplaysTest {
     void how_far_a_tag_had_come_is_enough_when_the_scans_themselves_are_forgotten() {
         TagCount known = new TagCount(number("A"), 40, on("2026-08-01T12:00:00"), "in August");
 
-        assertThat(replayed(List.of(read("the same", "A", 40, at("22:05"))), known)).containsExactly("the same");
-        assertThat(replayed(List.of(read("a lower one", "A", 39, at("22:05"))), known)).containsExactly("a lower one");
-        assertThat(replayed(List.of(read("the next", "A", 41, at("22:05"))), known)).isEmpty();
-        assertThat(replayed(List.of(read("of another tag", "B", 40, at("22:15"))), known)).isEmpty();
+        assertThat(replayed(List.of(read("the same", "A", 40, at("22:05"))), known))
+                .containsExactly("the same");
+        assertThat(replayed(List.of(read("a lower one", "A", 39, at("22:05"))), known))
+                .containsExactly("a lower one");
+        assertThat(replayed(List.of(read("the next", "A", 41, at("22:05"))), known))
+                .isEmpty();
+        assertThat(replayed(List.of(read("of another tag", "B", 40, at("22:15"))), known))
+                .isEmpty();
     }
 
     private static String number(String checkpoint) {

@@ -44,7 +44,12 @@ final class WalkedRound {
      * @param down why nobody could have been noticed, or nothing
      * @param played when somebody who was not there played back a reading of the tag, or nothing
      */
-    record Stop(Way way, @Nullable Integer there, @Nullable String down, Told told, @Nullable Integer played) {}
+    record Stop(
+            Way way,
+            @Nullable Integer there,
+            @Nullable String down,
+            Told told,
+            @Nullable Integer played) {}
 
     /** Where a wand is read out. */
     enum Dock {

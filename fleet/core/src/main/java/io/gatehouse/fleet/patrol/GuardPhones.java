@@ -155,7 +155,10 @@ public final class GuardPhones {
             }
             return new ShiftSheet(phone.site.value(), on.zone(), on.plan())
                     .of(
-                            new ShiftSheet.Reader(phone.officer, now, Signatures.by(handle, phone.site, phone.officer, now - 2 * HALF_DAY)),
+                            new ShiftSheet.Reader(
+                                    phone.officer,
+                                    now,
+                                    Signatures.by(handle, phone.site, phone.officer, now - 2 * HALF_DAY)),
                             Judging.of(handle, on, now - HALF_DAY, now + HALF_DAY, now)
                                     .rounds());
         });

@@ -95,10 +95,19 @@ public final class Plans {
      * @param parts by their kind; each but the policy has its {@code id}
      */
     public Outcome putAll(SiteId site, Map<PlanKind, List<ObjectNode>> parts) {
-        return changed(site, handle -> parts.entrySet().stream()
-                .flatMap(kind -> kind.getValue().stream()
-                        .flatMap(part -> wish(handle, site, kind.getKey(), part.path("id").asText(SITE), part).stream()))
-                .findFirst());
+        return changed(
+                site,
+                handle -> parts.entrySet().stream()
+                        .flatMap(kind -> kind.getValue().stream()
+                                .flatMap(part ->
+                                        wish(
+                                                handle,
+                                                site,
+                                                kind.getKey(),
+                                                part.path("id").asText(SITE),
+                                                part)
+                                                .stream()))
+                        .findFirst());
     }
 
     /** Writes the part as it is wished; what is wrong with it, if it cannot be read. */

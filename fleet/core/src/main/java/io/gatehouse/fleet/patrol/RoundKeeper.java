@@ -98,8 +98,8 @@ public final class RoundKeeper {
     }
 
     private static void begin(Handle handle, PatrolSite on, long from, long now) {
-        Set<String> begun = new HashSet<>(
-                handle.createQuery("select id from patrol_round where site = ? and planned_at >= ?")
+        Set<String> begun =
+                new HashSet<>(handle.createQuery("select id from patrol_round where site = ? and planned_at >= ?")
                         .bind(0, on.site().value())
                         .bind(1, Math.max(from, now - USUAL_MILLIS))
                         .mapTo(String.class)
@@ -135,8 +135,7 @@ public final class RoundKeeper {
         return told;
     }
 
-    private static void note(
-            Handle handle, PatrolSite on, RoundVerdict verdict, Map<String, JsonNode> told, long now) {
+    private static void note(Handle handle, PatrolSite on, RoundVerdict verdict, Map<String, JsonNode> told, long now) {
         if (!verdict.state().isOver()) {
             return;
         }

@@ -53,10 +53,16 @@ final class TagCountTable {
                         where patrol_tag_count.at <> excluded.at
                         """)
                 .bind("site", site.value())
-                .bindArray("tags", String.class, counts.stream().map(TagCount::tag).toArray())
                 .bindArray(
-                        "counts", Long.class, counts.stream().map(TagCount::count).toArray())
-                .bindArray("scans", String.class, counts.stream().map(TagCount::scan).toArray())
+                        "tags", String.class, counts.stream().map(TagCount::tag).toArray())
+                .bindArray(
+                        "counts",
+                        Long.class,
+                        counts.stream().map(TagCount::count).toArray())
+                .bindArray(
+                        "scans",
+                        String.class,
+                        counts.stream().map(TagCount::scan).toArray())
                 .bindArray("ats", Long.class, counts.stream().map(TagCount::at).toArray())
                 .execute();
     }

@@ -120,8 +120,8 @@ public final class WandUploads {
         return new Read(
                 report,
                 says
-                        ? Optional.of(new ScansTaken(
-                                reading.batch(), reading.mark().orElse(null), reading.troubles(), today))
+                        ? Optional.of(
+                                new ScansTaken(reading.batch(), reading.mark().orElse(null), reading.troubles(), today))
                         : Optional.empty());
     }
 

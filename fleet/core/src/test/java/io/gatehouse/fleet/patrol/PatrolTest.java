@@ -275,10 +275,13 @@ class PatrolTest {
         UploadBatch foreign = new UploadBatch(
                 "theirs", "", after(60).toEpochMilli(), after(60).toEpochMilli(), "", 1, 1, 0);
 
-        ObjectNode other = uploads.take(site, WandCsv.write(foreign, one, "k"), "lee").report();
+        ObjectNode other =
+                uploads.take(site, WandCsv.write(foreign, one, "k"), "lee").report();
         byte[] whole = wand(70, after(60), 7 * 60_000L);
-        ObjectNode torn = uploads.take(site, Arrays.copyOf(whole, whole.length - 100), "lee").report();
-        ObjectNode none = uploads.take(site, "name,phone\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "lee").report();
+        ObjectNode torn = uploads.take(site, Arrays.copyOf(whole, whole.length - 100), "lee")
+                .report();
+        ObjectNode none = uploads.take(site, "name,phone\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "lee")
+                .report();
 
         assertThat(other.path("troubles").toString()).contains("FOREIGN_WAND");
         assertThat(torn.path("troubles").toString()).contains("TORN").contains("NOT_SIGNED");
@@ -332,8 +335,12 @@ class PatrolTest {
         GuardPhones.Phone phone = paired("g-1");
         long told = after(20).toEpochMilli();
 
-        at(after(20)).phones().take(phone, object("{'deviceTime':" + told + ",'mono':9,'session':'s','left':0,'items':["
-                + played("a", "0402aa0bx00002A", 12) + "," + played("b", "01AA", 3) + "]}"));
+        at(after(20))
+                .phones()
+                .take(
+                        phone,
+                        object("{'deviceTime':" + told + ",'mono':9,'session':'s','left':0,'items':["
+                                + played("a", "0402aa0bx00002A", 12) + "," + played("b", "01AA", 3) + "]}"));
         keep(after(36));
 
         JsonNode round = round(after(36));
@@ -346,8 +353,13 @@ class PatrolTest {
                         .path("exceptions")
                         .toString())
                 .contains("REPLAYED");
-        at(after(36)).phones().take(phone, object("{'deviceTime':" + after(36).toEpochMilli() + ",'mono':9,'session':'s','left':0,'items':["
-                + played("c", "0402AA0Bx00002B", 14) + "]}"));
+        at(after(36))
+                .phones()
+                .take(
+                        phone,
+                        object("{'deviceTime':" + after(36).toEpochMilli()
+                                + ",'mono':9,'session':'s','left':0,'items':[" + played("c", "0402AA0Bx00002B", 14)
+                                + "]}"));
         assertThat(statuses(round(after(36)))).as("the next count is right").startsWith("ON_TIME", "ON_TIME");
     }
 
@@ -367,7 +379,10 @@ class PatrolTest {
         assertThat(seen).contains("round," + ROUND, "made,1,3", "2,c-2,MISSED");
 
         for (GuardPhones.Phone phone : List.of(first, second)) {
-            ObjectNode item = Json.object().put("id", "sign-" + phone.officer()).put("kind", "SIGN").put("text", seen);
+            ObjectNode item = Json.object()
+                    .put("id", "sign-" + phone.officer())
+                    .put("kind", "SIGN")
+                    .put("text", seen);
             ObjectNode outbox = Json.object().put("left", 0);
             outbox.withArray("items").add(item);
             at(after(41)).phones().take(phone, outbox);
@@ -379,7 +394,10 @@ class PatrolTest {
         assertThat(signatures).extracting(one -> one.path("by").asText()).containsExactlyInAnyOrder("张三", "李四");
         assertThat(signatures).allMatch(one -> one.path("current").asBoolean());
         assertThat(at(after(43)).phones().shift(first, true).toString()).doesNotContain("gatehouse-round");
-        at(after(50)).scanned(site, scan("s-2", "02AA", after(12)).receivedAt(after(50).toEpochMilli()));
+        at(after(50))
+                .scanned(
+                        site,
+                        scan("s-2", "02AA", after(12)).receivedAt(after(50).toEpochMilli()));
         assertThat(round(after(51)).path("signatures"))
                 .noneMatch(one -> one.path("current").asBoolean());
     }

@@ -84,10 +84,17 @@ final class WandRack {
             return Optional.empty();
         }
         lastDoubted = id;
-        String why =
-                reading.troubles().stream().map(one -> one.code().name()).distinct().collect(Collectors.joining(", "));
+        String why = reading.troubles().stream()
+                .map(one -> one.code().name())
+                .distinct()
+                .collect(Collectors.joining(", "));
         return Optional.of(PatrolFinding.of(
-                PatrolFinding.Kind.WAND_DOUBTED, id, List.of(), at, at, reading.batch().wand() + ": " + why));
+                PatrolFinding.Kind.WAND_DOUBTED,
+                id,
+                List.of(),
+                at,
+                at,
+                reading.batch().wand() + ": " + why));
     }
 
     /** What whoever uploads is told about a file that is none. */
