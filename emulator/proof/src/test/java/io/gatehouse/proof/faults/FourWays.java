@@ -230,7 +230,10 @@ final class FourWays implements AutoCloseable {
         }
     }
 
-    /** What was read; or the same count again, or the one before it. With a picture when only the gateway hears of it and the line is cut. */
+    /**
+     * What was read; or the same count again, or the one before it. With a picture when only the gateway hears of it and the
+     * line is cut.
+     */
     private List<String> scan(WalkedRound round, int second, int number) {
         Stop stop = round.stops.get(number);
         Integer played = stop.played();
@@ -346,7 +349,8 @@ final class FourWays implements AutoCloseable {
         Awaitility.await(who)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(different(right, saying.all())).as(who).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(different(right, saying.all())).as(who).isEmpty());
         compared += right.values().stream().mapToInt(List::size).sum();
     }
 

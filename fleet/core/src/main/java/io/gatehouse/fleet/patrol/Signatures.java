@@ -79,15 +79,7 @@ public final class Signatures {
         if (own) {
             return Signed.SAME_PERSON;
         }
-        boolean signed = handle.createQuery(
-                        "select exists (select from patrol_signature where site = ? and round = ? and kind = ? and hash = ?)")
-                .bind(0, site.value())
-                .bind(1, order.round())
-                .bind(2, order.kind().name())
-                .bind(3, seen)
-                .mapTo(Boolean.class)
-                .one();
-        if (signed) {
+        if (isSigned(handle, site, order, seen)) {
             return Signed.ALREADY;
         }
         handle.execute(
@@ -102,6 +94,17 @@ public final class Signatures {
                 order.at(),
                 now.content().text());
         return Signed.DONE;
+    }
+
+    private static boolean isSigned(Handle handle, SiteId site, RoundOrder order, String seen) {
+        return handle.createQuery(
+                        "select exists (select from patrol_signature where site = ? and round = ? and kind = ? and hash = ?)")
+                .bind(0, site.value())
+                .bind(1, order.round())
+                .bind(2, order.kind().name())
+                .bind(3, seen)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /**
