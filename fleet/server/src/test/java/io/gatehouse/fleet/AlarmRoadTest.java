@@ -125,6 +125,39 @@ class AlarmRoadTest {
         assertThat(log).isNotEmpty();
     }
 
+    @Test
+    void a_device_that_comes_and_goes_is_one_alarm_however_often_it_does() throws Exception {
+        String secret = site("restless", "restless-gw", 2);
+        try (ScriptedGateway gateway =
+                ScriptedGateway.connect("127.0.0.1", running.fleet().mqttPort().orElseThrow(), "restless-gw", secret)) {
+            AtomicInteger turns = new AtomicInteger();
+            await().until(() -> {
+                turn(gateway, turns.getAndIncrement());
+                return !alarms("site:restless").isEmpty();
+            });
+            int then = turns.get();
+            await().until(() -> {
+                turn(gateway, turns.getAndIncrement());
+                return turns.get() > then + 20;
+            });
+
+            assertThat(then).isGreaterThanOrEqualTo(6);
+            assertThat(alarms("site:restless"))
+                    .extracting(one -> one.path("kind").asText() + " " + one.path("device").asText())
+                    .containsExactly("DEVICE_FLAPPING gate-0");
+            assertThat(all("site:restless")).hasSize(1);
+        }
+    }
+
+    /** One of two devices is connected at every other heartbeat. */
+    private static void turn(ScriptedGateway gateway, int number) {
+        long now = System.currentTimeMillis();
+        gateway.heartbeatAt(
+                now,
+                new GatewayHeartbeat.DeviceFacts(new DeviceId("gate-0"), number % 2 == 0 ? "mqtt" : null, now, 0, null),
+                new GatewayHeartbeat.DeviceFacts(new DeviceId("gate-1"), "mqtt", now, 0, null));
+    }
+
     /** The long form: {@code -Dgatehouse.alarm.sites=20 -Dgatehouse.alarm.devices=500}. */
     @Test
     void among_many_sites_one_cut_line_is_one_alarm_and_no_device_s() throws Exception {

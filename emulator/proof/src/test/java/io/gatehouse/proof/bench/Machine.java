@@ -28,13 +28,34 @@ final class Machine {
     static void look(String what) {
         Ticks before = ticks();
         pause(LOOK_MILLIS);
-        double share = foreignShare(before, ticks());
+        say(what, foreignShare(before, ticks()));
+    }
+
+    private static void say(String what, double share) {
         System.out.printf(
                 Locale.ROOT,
                 "  %s: other work takes %.0f %% of the processors%s%n",
                 what,
                 share * 100,
                 share > DISTURBED ? ": DISTURBED" : "");
+    }
+
+    /** Looks from now on, while something is measured. */
+    static Watch watch() {
+        return new Watch(ticks());
+    }
+
+    /** How busy others kept the machine while something was measured; what ended meanwhile counts as theirs. */
+    record Watch(Ticks before) {
+
+        /**
+         * Until now.
+         *
+         * @param what names the round
+         */
+        void tell(String what) {
+            say(what, foreignShare(before, ticks()));
+        }
     }
 
     static double foreignShare(Ticks before, Ticks after) {

@@ -2,6 +2,7 @@ package io.gatehouse.proof.bench;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gatehouse.demo.FleetApi;
 import io.gatehouse.fleet.Fleet;
 import io.gatehouse.fleet.FleetSettings;
 import io.gatehouse.fleet.telemetry.DuckDbSeriesStore;
@@ -39,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The embedded telemetry store beside InfluxDB 1.6 and PostgreSQL in the same run: points a second of processor time
- * (client and server together), bytes a point, a device's year; and points from end to end, out of a gateway's batches
- * through the intake into the store.
+ * (client and server together), bytes a point, a device's year; points from end to end, out of a gateway's batches through
+ * the intake into the store; and lists of devices as the console asks for them.
  */
 @Tag("bench")
 class TelemetryBench {
@@ -103,13 +104,14 @@ class TelemetryBench {
                 SeriesStore theirs = influxStore()) {
             for (int round = 0; round <= ROUNDS; round++) {
                 List<List<Point>> batches = batches(round);
+                Machine.Watch watch = Machine.watch();
                 Rate our = rate(batches, ours::append);
                 Rate their = rate(batches, theirs::append);
                 Rate pg = rate(batches, rows::copy);
                 all += POINTS;
                 // the first warms up
                 if (round > 0) {
-                    Machine.look("telemetry-points, round " + round);
+                    watch.tell("telemetry-points, round " + round);
                     beside.round(our.perCoreSecond, their.perCoreSecond);
                     rowStore.round(our.perCoreSecond, pg.perCoreSecond);
                     clock.round(our.perSecond, their.perSecond);
@@ -137,7 +139,7 @@ class TelemetryBench {
             ours.rollUp(Level.FIVE_MINUTES, begin, begin + HOURS * Level.HOUR.millis(), null);
             ours.rollUp(Level.HOUR, begin, begin + HOURS * Level.HOUR.millis(), null);
             for (int round = 1; round <= ROUNDS; round++) {
-                Machine.look("telemetry-year, round " + round);
+                Machine.Watch watch = Machine.watch();
                 double[] our = new double[20];
                 for (int i = 0; i < our.length; i++) {
                     our[i] = read(ours, Level.HOUR, "meter-" + i % YEAR_DEVICES, begin);
@@ -145,6 +147,7 @@ class TelemetryBench {
                 Arrays.sort(our);
                 // of twenty the slowest but one: what somebody waits for
                 year.round(our[18], read(theirs, Level.RAW, "meter-0", begin));
+                watch.tell("telemetry-year, round " + round);
             }
         }
         System.out.printf("  %d devices with %d metrics, hourly, %d values each%n", YEAR_DEVICES, METRICS, HOURS);
@@ -196,7 +199,7 @@ class TelemetryBench {
         TelemetryLoad load = new TelemetryLoad(
                 fleet.core().intake(), new GatewayId("bench"), new LogId("b".repeat(32)), now - 3_600_000);
         for (int round = 0; round <= ROUNDS; round++) {
-            Machine.look("telemetry-end-to-end, round " + round);
+            Machine.Watch watch = Machine.watch();
             long before = fleet.core().telemetry().feed().counts().points();
             long begun = System.nanoTime();
             long sent = 0;
@@ -208,9 +211,19 @@ class TelemetryBench {
             }
             if (round > 0) {
                 road.round(sent / ((System.nanoTime() - begun) / 1e9), 20_000);
+                watch.tell("telemetry-end-to-end, round " + round);
             }
         }
         System.out.println(road.line());
+    }
+
+    @Test
+    void a_list_of_fifty_thousand_devices() {
+        FleetApi api = FleetApi.with(
+                fleet.url(),
+                FleetApi.makeToken(fleet.url(), fleet.adminPassword().orElseThrow(), "bench"));
+        DeviceCrowd.at(fleet);
+        DeviceCrowd.figures(api, ROUNDS).map(Figure::line).forEach(System.out::println);
     }
 
     private record Rate(double perSecond, double perCoreSecond) {}
