@@ -33,12 +33,12 @@ final class MemoryRow {
             List<Integer> threads = new ArrayList<>();
             for (int i = 0; i < samples; i++) {
                 load.during(all.dividedBy(samples));
-                // every second part in the dark: queues fill and drain
+                // every second part in the dark: queues fill and drain; what waits then is no growth
                 if (i % 2 == 0) {
-                    site.line().cut();
-                } else {
                     heap.add(heapAfterCollection(site));
                     threads.add(Machine.threads(site.gateway().handle().pid()));
+                    site.line().cut();
+                } else {
                     site.line().mend();
                 }
             }
