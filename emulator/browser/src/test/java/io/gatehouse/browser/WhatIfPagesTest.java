@@ -226,7 +226,7 @@ class WhatIfPagesTest {
 
     @TestFactory
     @Order(6)
-    Stream<DynamicTest> somebody_is_watched_for_a_door_mode_is_asked_and_a_denial_says_what_would_have_to_change() {
+    Stream<DynamicTest> somebody_is_watched_for_a_door_mode_is_asked_and_an_event_is_opened() {
         return each(reader -> {
             Page page = reader.page();
             page.navigate(demo.console() + "/people");
@@ -243,8 +243,8 @@ class WhatIfPagesTest {
                     .click();
             page.locator("dialog select[name=mode]").selectOption("LOCKED_OPEN");
             isUsable(page);
-            page.navigate(demo.console() + "/events?outcome=DENIED");
-            page.locator("button.event").first().click();
+            page.navigate(demo.console() + "/events");
+            page.locator("button.event").first().click(new Locator.ClickOptions().setTimeout(PATIENCE));
             assertThat(page.locator("dialog dl.facts")).isVisible(patiently());
             isUsable(page);
         });
