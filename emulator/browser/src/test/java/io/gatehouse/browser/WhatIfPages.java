@@ -201,7 +201,7 @@ abstract class WhatIfPages {
 
     @Test
     @Order(7)
-    void somebody_is_watched_for_a_door_mode_is_asked_and_a_denial_says_what_would_have_to_change() {
+    void somebody_is_watched_for_a_door_mode_is_asked_and_an_event_is_opened() {
         page.navigate(demo.console() + "/people");
         page.locator("a.device").first().click();
         page.locator("form.about details summary").first().click();
@@ -213,8 +213,10 @@ abstract class WhatIfPages {
         page.locator("section[aria-labelledby=ask-site] button").nth(DOOR_MODE).click();
         page.locator("dialog select[name=mode]").selectOption("LOCKED_OPEN");
         Pages.isUsable(page);
-        page.navigate(demo.console() + "/events?outcome=DENIED");
-        page.locator("button.event").first().click();
+        page.navigate(demo.console() + "/events");
+        Locator event = page.locator("button.event").first();
+        assertThat(event).isVisible(soon());
+        event.click();
         assertThat(page.locator("dialog dl.facts")).isVisible(soon());
         Pages.isUsable(page);
     }
