@@ -180,15 +180,11 @@ class CoapCertificatesTest {
                         .until(() -> post(fresh, OTHER).isPresent());
 
                 inForce(fleet, takenBack);
-                Awaitility.await("the session is over").atMost(GatewayStand.SOON).until(() -> !hasSession(old));
-                assertThat(hasSession(fresh)).isTrue();
-                assertThat(post(old, READER)).isEmpty();
+                assertThat(post(old, READER)).as("its session is over").isEmpty();
+                assertThat(post(fresh, OTHER)).as("the other one goes on").isPresent();
 
-                inForce(fleet, second(GatewayStand.book(5)).certifiedBy(texts(next, authority)));
-                assertThat(post(old, READER)).isPresent();
-                inForce(fleet, retired.at(6, 6));
-                Awaitility.await("the session is over").atMost(GatewayStand.SOON).until(() -> !hasSession(old));
-                assertThat(post(old, READER)).isEmpty();
+                inForce(fleet, retired);
+                refused(certify(Identity.Kind.DEVICE, READER, 2));
                 assertThat(post(fresh, OTHER)).as("the other one goes on").isPresent();
             } finally {
                 old.destroy();

@@ -20,7 +20,7 @@ final class Matrix {
             Row.inLongBuilds("F12", "a device wants what is another's", ThiefRow::thief),
             Row.ofTheWholeRun(
                     "F13", "certificates end, are taken back, or are another's", CertificateRow::certificates),
-            Row.inEveryBuild("F13", "the authority changes, and again while a gateway is away", AuthorityRow::change),
+            Row.ofTheWholeRun("F13", "the authority changes, and again while a gateway is away", AuthorityRow::change),
             Row.ofTheWholeRun("F14", "the gateway is killed while it applies what was sent", ApplyRow::killed),
             Row.ofTheWholeRun("F15", "another version's data and messages", VersionRow::versions),
             Row.ofTheWholeRun("F16", "the database is down, slow, silent", CentreRows::databaseDown),

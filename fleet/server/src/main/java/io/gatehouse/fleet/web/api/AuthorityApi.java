@@ -49,13 +49,13 @@ public final class AuthorityApi {
         Instant until = said.isEmpty()
                 ? clock.instant().plus(Authorities.OVERLAP)
                 : OffsetDateTime.parse(said).toInstant();
-        return done(by, "changeAuthority", until, () -> change.begin(until, by.user()));
+        return planned(by, "changeAuthority", until, () -> change.begin(until, by.user()));
     }
 
     private Future<Answer> planned(Call call, Function<Instant, Outcome> plan) {
         Instant until =
                 OffsetDateTime.parse(call.body().path("retireAt").asText()).toInstant();
-        return done(call.by(), "planRetirement", until, () -> plan.apply(until));
+        return planned(call.by(), "planRetirement", until, () -> plan.apply(until));
     }
 
     private Future<Answer> retire(Call call) {
@@ -68,12 +68,15 @@ public final class AuthorityApi {
         Outcome act();
     }
 
-    /** What comes of it is worth nothing when it is over before it begins. */
+    /** An overlap is worth nothing when it is over before it begins. */
+    private Future<Answer> planned(Audit.By by, String action, Instant until, Doing doing) {
+        return until.isBefore(clock.instant())
+                ? Future.succeededFuture(Answer.refused(Problem.invalid(
+                        "The overlap would be over before it began.", "Say a date that is still to come.")))
+                : done(by, action, until, doing);
+    }
+
     private Future<Answer> done(Audit.By by, String action, Instant until, Doing doing) {
-        if (until.isBefore(clock.instant())) {
-            return Future.succeededFuture(Answer.refused(Problem.invalid(
-                    "The old authority would be over before it began to be.", "Say a date that is still to come.")));
-        }
         return work.call(() -> {
             Outcome outcome = doing.act();
             if (outcome == Outcome.DONE) {
