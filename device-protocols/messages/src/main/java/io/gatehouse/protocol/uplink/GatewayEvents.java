@@ -21,7 +21,7 @@ public final class GatewayEvents {
     public static final String SITE_BOOK_APPLIED = "SiteBookApplied";
     /** Body: {@code version, message}; the last good one stays. */
     public static final String SITE_BOOK_REFUSED = "SiteBookRefused";
-    /** Body: {@code commandId, state, message?}; the device's own acknowledgement carries its boot and number. */
+    /** Body: {@code commandId, state, message?, code?}; the device's own acknowledgement carries its boot and number. */
     public static final String COMMAND_REPORTED = "CommandReported";
     /** A decision that no read brought: somebody answered, or nobody did in time, or a delay is over; body: none. */
     public static final String ACCESS_DECIDED = "AccessDecided";

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One device: counts its messages, keeps them until they are answered, and does what it is told, each command once. */
 public final class EmulatedDevice implements AutoCloseable {
@@ -208,7 +209,7 @@ public final class EmulatedDevice implements AutoCloseable {
             case REVERT_FIRMWARE -> {
                 boolean starts = firmware.version().equals(command.text("version"));
                 Optional<String> refused = firmware.revert(command.text("version"));
-                refused.ifPresentOrElse(why -> refuse(command, why), () -> restarted(command, starts));
+                refused.ifPresentOrElse(why -> refuse(command, why, null), () -> restarted(command, starts));
             }
             case TAKE_SNAPSHOT -> {
                 ObjectNode picture = object().put("image", Snapshot.of(id.value()));
@@ -269,10 +270,10 @@ public final class EmulatedDevice implements AutoCloseable {
 
     private void update(DeviceCommand command) {
         acknowledge(command, CommandAck.Status.ACCEPTED);
-        wire.fetch(command)
+        PatientFetch.of(wire, command, world)
                 .whenComplete((content, failure) -> run(() -> {
                     if (failure != null) {
-                        refuse(command, "it could not be fetched: " + failure.getMessage());
+                        refuse(command, "it could not be fetched: " + failure.getMessage(), CommandAck.NOT_FETCHED);
                     } else {
                         installed(command, content);
                     }
@@ -284,7 +285,7 @@ public final class EmulatedDevice implements AutoCloseable {
                 ? Optional.of("no room in the flash")
                 : firmware.install(command, content);
         if (refused.isPresent()) {
-            refuse(command, refused.get());
+            refuse(command, refused.get(), null);
             return;
         }
         switch (firmware.manner()) {
@@ -335,10 +336,13 @@ public final class EmulatedDevice implements AutoCloseable {
         sayState(object());
     }
 
-    private void refuse(DeviceCommand command, String why) {
+    private void refuse(DeviceCommand command, String why, @Nullable String code) {
         ObjectNode fields = object().put("commandId", command.commandId())
                 .put("status", CommandAck.Status.FAILED.name())
                 .put("message", why.substring(0, Math.min(256, why.length())));
+        if (code != null) {
+            fields.put("code", code);
+        }
         say(Channel.ACK, "CommandAck", fields, world.clock().instant(), false);
     }
 

@@ -25,7 +25,8 @@ public final class CoapWire implements Wire {
 
     private static final long ANSWER_WITHIN_MILLIS = 5_000;
     private static final long OBSERVE_AGAIN_SECONDS = 20;
-    private static final long FETCH_WITHIN_MILLIS = 60_000;
+    /** Of a whole artifact; that a block is lost is noticed long before. */
+    private static final long FETCH_WITHIN_MILLIS = 300_000;
 
     private final Login login;
     private final InetSocketAddress gateway;
@@ -173,24 +174,32 @@ public final class CoapWire implements Wire {
     public CompletableFuture<byte[]> fetch(DeviceCommand command) {
         CompletableFuture<byte[]> content = new CompletableFuture<>();
         CoapClient client = client("gh/v1/" + login.device() + "/firmware");
-        client.setTimeout(FETCH_WITHIN_MILLIS);
-        content.orTimeout(FETCH_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> client.shutdown());
-        client.get(new CoapHandler() {
-            @Override
-            public void onLoad(CoapResponse response) {
-                if (response.isSuccess()) {
-                    content.complete(response.getPayload());
-                } else {
-                    content.completeExceptionally(new IOException("the gateway answered " + response.getCode()));
-                }
+        Request request = Request.newGet();
+        request.setURI(client.getURI());
+        content.orTimeout(FETCH_WITHIN_MILLIS, TimeUnit.MILLISECONDS).whenComplete((done, failure) -> {
+            if (failure != null) {
+                request.cancel();
             }
-
-            @Override
-            public void onError() {
-                content.completeExceptionally(new IOException("no answer"));
-            }
+            client.shutdown();
         });
+        client.advanced(
+                new CoapHandler() {
+                    @Override
+                    public void onLoad(CoapResponse response) {
+                        if (response.isSuccess()) {
+                            content.complete(response.getPayload());
+                        } else {
+                            content.completeExceptionally(
+                                    new IOException("the gateway answered " + response.getCode()));
+                        }
+                    }
+
+                    @Override
+                    public void onError() {
+                        content.completeExceptionally(new IOException("no answer"));
+                    }
+                },
+                request);
         return content;
     }
 

@@ -31,6 +31,7 @@ public final class MqttWire implements Wire {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final long RETRY_MILLIS = 700;
+    private static final Duration FETCH_WITHIN = Duration.ofMinutes(5);
 
     private final Login login;
     private final InetSocketAddress gateway;
@@ -209,7 +210,7 @@ public final class MqttWire implements Wire {
     @Override
     public CompletableFuture<byte[]> fetch(DeviceCommand command) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(command.text("url")))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(FETCH_WITHIN)
                 .build();
         return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(answer -> {
             if (answer.statusCode() != 200) {

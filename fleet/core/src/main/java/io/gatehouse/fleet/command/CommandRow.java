@@ -25,6 +25,7 @@ record CommandRow(
         GatewayId gateway,
         String state,
         @Nullable String message,
+        @Nullable String code,
         CommandOrder order,
         @Nullable String cancel) {
 
@@ -101,6 +102,9 @@ record CommandRow(
         if (row.message() != null) {
             json.put("message", row.message());
         }
+        if (row.code() != null) {
+            json.put("code", row.code());
+        }
         Map<String, JsonNode> data = order.data();
         if (data != null) {
             json.putObject("data").setAll(data);
@@ -152,6 +156,7 @@ record CommandRow(
                 new GatewayId(row.getString("gateway")),
                 row.getString("state"),
                 row.getString("message"),
+                row.getString("code"),
                 new CommandOrder(
                         row.getString("id"),
                         row.getString("idempotency_key"),

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Moves commands on by what gateways and devices report; a final state stays. */
 final class CommandReports {
@@ -36,14 +35,15 @@ final class CommandReports {
             Optional<CommandState> state = Arrays.stream(CommandState.values())
                     .filter(one -> one.name().equals(body.path("state").asText()))
                     .findFirst();
-            if (state.isPresent() && step(id, state.get(), body.path("message").textValue(), event.gatewayTime())) {
+            if (state.isPresent() && step(id, state.get(), body, event.gatewayTime())) {
                 changed.add(id);
             }
         }
         return changed;
     }
 
-    private boolean step(String id, CommandState state, @Nullable String message, long at) {
+    private boolean step(String id, CommandState state, JsonNode body, long at) {
+        String message = body.path("message").textValue();
         OffsetDateTime time = OffsetDateTime.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
         int added = handle.execute("""
                 insert into command_step (command, at, state, message)
@@ -54,11 +54,13 @@ final class CommandReports {
                 .map(Enum::name)
                 .toArray(String[]::new);
         handle.createUpdate("""
-                        update command set state = :state, message = coalesce(:message, message)
+                        update command set state = :state, message = coalesce(:message, message),
+                            code = coalesce(:code, code)
                         where id = :id and state = any(:earlier)
                         """)
                 .bind("state", state.name())
                 .bind("message", message)
+                .bind("code", body.path("code").textValue())
                 .bind("id", id)
                 .bindArray("earlier", String.class, (Object[]) earlier)
                 .execute();

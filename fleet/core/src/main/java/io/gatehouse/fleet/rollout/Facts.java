@@ -6,6 +6,7 @@ import io.gatehouse.fleet.presence.Standing;
 import io.gatehouse.fleet.rollout.engine.Sighting;
 import io.gatehouse.fleet.rollout.engine.UnitKey;
 import io.gatehouse.fleet.rollout.engine.World;
+import io.gatehouse.protocol.device.CommandAck;
 import io.gatehouse.protocol.profile.Profiles;
 import io.gatehouse.protocol.uplink.GatewayHeartbeat;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class Facts implements World {
     private static final String DEVICES = """
             select d.site, d.id as device, d.kind, d.profile, d.last_heard, d.online_since, d.session, d.heartbeat_seconds,
                 d.state ->> 'firmware' as firmware, t.reported, g.last_heard as gateway_last, g.online_since as gateway_since,
-                c.state as order_state, c.message as said,
+                c.state as order_state, c.message as said, c.code as said_code,
                 exists (select 1 from command_step s where s.command = c.id and s.state in ('SENT', 'ACKNOWLEDGED')) as taken,
                 (select count(*) from device_mark m where m.site = d.site and m.device = d.id) as starts,
                 (select count(*) from problem p where p.site = d.site and p.device = d.id) as problems,
@@ -151,7 +152,11 @@ final class Facts implements World {
         return switch (state) {
             case "SENT", "ACKNOWLEDGED" -> Sighting.Order.TAKEN;
             case "DONE" -> Sighting.Order.DONE;
-            case "FAILED", "CANCELLED" -> Sighting.Order.FAILED;
+            case "FAILED" ->
+                CommandAck.NOT_FETCHED.equals(row.getString("said_code"))
+                        ? Sighting.Order.NOT_FETCHED
+                        : Sighting.Order.FAILED;
+            case "CANCELLED" -> Sighting.Order.FAILED;
             case "EXPIRED" -> row.getBoolean("taken") ? Sighting.Order.UNANSWERED : Sighting.Order.LAPSED;
             default -> Sighting.Order.WAITING;
         };

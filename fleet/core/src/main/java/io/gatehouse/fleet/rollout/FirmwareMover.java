@@ -13,6 +13,7 @@ import io.gatehouse.protocol.command.CommandType;
 import java.util.Base64;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Firmware: by commands that name what to fetch and what to leave again. */
 final class FirmwareMover implements Mover {
@@ -22,6 +23,11 @@ final class FirmwareMover implements Mover {
     private final Commands commands;
     private final Artifacts artifacts;
     private final Ids ids;
+    // an artifact never changes; a wave asks for the same one a thousand times
+    private volatile @Nullable Told told;
+
+    /** What devices are told of an artifact. */
+    private record Told(String sha256, ObjectNode data) {}
 
     FirmwareMover(Commands commands, Artifacts artifacts, Ids ids) {
         this.commands = commands;
@@ -31,7 +37,14 @@ final class FirmwareMover implements Mover {
 
     @Override
     public Ordered install(Handle handle, RolloutRow row, UnitKey unit) {
-        String sha256 = Objects.requireNonNull(row.artifact());
+        return order(handle, row, unit, CommandType.UPDATE_FIRMWARE, data(Objects.requireNonNull(row.artifact())));
+    }
+
+    private ObjectNode data(String sha256) {
+        Told last = told;
+        if (last != null && last.sha256().equals(sha256)) {
+            return last.data();
+        }
         ObjectNode artifact = artifacts.bySha256(sha256).orElseThrow();
         ObjectNode data = Json.object()
                 .put("product", artifact.path("product").asText())
@@ -42,7 +55,8 @@ final class FirmwareMover implements Mover {
                         "manifest",
                         Base64.getEncoder()
                                 .encodeToString(artifacts.signed(sha256).orElseThrow()));
-        return order(handle, row, unit, CommandType.UPDATE_FIRMWARE, data);
+        told = new Told(sha256, data);
+        return data;
     }
 
     /** A device that does not run it has nothing to leave, and says that it is done. */

@@ -85,6 +85,7 @@ record RolloutRow(
                 UnitState.valueOf(row.getString("state")),
                 instant(row, "since"),
                 before,
+                row.getInt("tries"),
                 row.getString("note"));
     }
 
@@ -156,7 +157,7 @@ record RolloutRow(
         PreparedBatch batch = handle.prepareBatch("""
                 with was as (select state from rollout_unit where rollout = :rollout and site = :site and device = :device),
                 now as (update rollout_unit set state = :state, since = :since, note = :note, before_runs = :runs,
-                    before_starts = :starts, before_problems = :problems
+                    before_starts = :starts, before_problems = :problems, tries = :tries
                     where rollout = :rollout and site = :site and device = :device)
                 insert into rollout_note (rollout, at, site, device, code, detail)
                 select :rollout, :since, :site, :device, :state, :note from was where was.state <> :state
@@ -169,6 +170,7 @@ record RolloutRow(
                     .bind("state", unit.state().name())
                     .bind("since", time(unit.since()))
                     .bind("note", unit.note())
+                    .bind("tries", unit.tries())
                     .bind("runs", before == null ? null : before.runs())
                     .bind("starts", before == null ? null : (Integer) before.starts())
                     .bind("problems", before == null ? null : (Integer) before.problems())

@@ -4,6 +4,7 @@ import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.artifact.Acceptance;
 import io.gatehouse.protocol.artifact.Manifest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,9 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,19 +43,53 @@ final class ArtifactFiles {
         this.clock = clock;
     }
 
-    /** The content, when it is here and whole; asked of the disk each time, so that rot is seen. */
-    Optional<byte[]> read(String sha256) throws IOException {
+    /** Where it is, when it is here and whole; asked of the disk each time, so that rot is seen, and never all in memory. */
+    Optional<Path> whole(String sha256) throws IOException {
         Path file = folder.resolve(sha256);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        byte[] content = Files.readAllBytes(file);
-        if (!Acceptance.sha256(content).equals(sha256)) {
+        if (!digest(file).equals(sha256)) {
             Files.delete(file);
             return Optional.empty();
         }
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        return Optional.of(content);
+        return Optional.of(file);
+    }
+
+    private static String digest(Path file) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] some = new byte[64 * 1024];
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                digest.update(some, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * A stretch of it, nothing when it is not here.
+     *
+     * @param from beyond its end there are no bytes
+     */
+    Optional<ArtifactBlock> block(String sha256, long from, int most) throws IOException {
+        Path file = folder.resolve(sha256);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(most, channel.size() - from)));
+            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
+                // until it is full
+            }
+            return Optional.of(new ArtifactBlock(Arrays.copyOf(bytes.array(), bytes.position()), channel.size()));
+        }
     }
 
     /** How much of it came before, also before a restart. */

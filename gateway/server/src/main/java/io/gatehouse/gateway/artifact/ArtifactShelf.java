@@ -39,6 +39,7 @@ public final class ArtifactShelf implements Preparation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactShelf.class);
     private static final long AGAIN_MILLIS = 5_000;
+    private static final long AGAIN_AT_LAST_MILLIS = 60_000;
     private static final int DIGEST = 64;
 
     private final Context context;
@@ -49,7 +50,7 @@ public final class ArtifactShelf implements Preparation {
     private final Clock clock;
     private final Supplier<String> webAddress;
     private final ArtifactPace pace;
-    private final Map<String, Future<Void>> coming = new HashMap<>();
+    private final Map<String, Coming> coming = new HashMap<>();
     // read by Californium's threads
     private final Map<DeviceId, String> offered = new ConcurrentHashMap<>();
     private long fetched;
@@ -60,6 +61,19 @@ public final class ArtifactShelf implements Preparation {
      * @param rate bytes a second that may come at most, 0 for no limit but half of the line
      */
     public record Source(GatewayId gateway, SiteBookFetch fetch, PublicKey key, long rate) {}
+
+    /** One that is on its way, and until when somebody wants it. */
+    private static final class Coming {
+
+        private final String sha256;
+        private final Promise<Prepared> here = Promise.promise();
+        private long until;
+        private long pause = AGAIN_MILLIS;
+
+        Coming(String sha256) {
+            this.sha256 = sha256;
+        }
+    }
 
     /** @param webAddress where devices find the gateway's web listener */
     public ArtifactShelf(Context context, Source source, Path folder, Clock clock, Supplier<String> webAddress) {
@@ -84,14 +98,14 @@ public final class ArtifactShelf implements Preparation {
             return Future.succeededFuture(Prepared.refused(wrong.get()));
         }
         return atHand(sha256, order.expiresAt())
-                .map(here -> {
-                    offered.put(order.device(), sha256);
-                    Map<String, JsonNode> data = Map.of(
-                            "url", new TextNode(webAddress.get() + "/artifacts/" + sha256),
-                            "coap", new TextNode("gh/v1/" + order.device() + "/firmware"));
-                    return new Prepared(null, data);
-                })
-                .recover(failure -> Future.succeededFuture(Prepared.refused(String.valueOf(failure.getMessage()))));
+                .map(came -> came.refusal() == null ? offered(order.device(), sha256) : came);
+    }
+
+    private Prepared offered(DeviceId device, String sha256) {
+        offered.put(device, sha256);
+        return Prepared.with(Map.of(
+                "url", new TextNode(webAddress.get() + "/artifacts/" + sha256),
+                "coap", new TextNode("gh/v1/" + device + "/firmware")));
     }
 
     /** What the fleet says of it must be signed, before a byte is fetched. */
@@ -121,11 +135,22 @@ public final class ArtifactShelf implements Preparation {
         return fetched;
     }
 
-    /** The artifact by its digest, if it is here. */
-    public Future<Optional<byte[]>> content(String sha256) {
-        return sha256.length() == DIGEST && sha256.chars().allMatch(c -> Character.digit(c, 16) >= 0)
-                ? context.executeBlocking(() -> files.read(sha256), false)
+    /** Where the artifact lies, if it is here and whole. */
+    public Future<Optional<Path>> file(String sha256) {
+        return isDigest(sha256)
+                ? context.executeBlocking(() -> files.whole(sha256), false)
                 : Future.succeededFuture(Optional.empty());
+    }
+
+    /** A stretch of the artifact, if it is here; what is beyond its end is empty. */
+    public Future<Optional<ArtifactBlock>> block(String sha256, long from, int most) {
+        return isDigest(sha256)
+                ? context.executeBlocking(() -> files.block(sha256, from, most), false)
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private static boolean isDigest(String text) {
+        return text.length() == DIGEST && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 
     /** What the device was told of last; from any thread. */
@@ -133,66 +158,70 @@ public final class ArtifactShelf implements Preparation {
         return Optional.ofNullable(offered.get(device));
     }
 
-    private Future<Void> atHand(String sha256, long until) {
-        Future<Void> already = coming.get(sha256);
+    /** Fetches it unless it is here; whoever waits longest decides until when. */
+    private Future<Prepared> atHand(String sha256, long until) {
+        Coming already = coming.get(sha256);
         if (already != null) {
-            return already;
+            already.until = Math.max(already.until, until);
+            return already.here.future();
         }
-        Promise<Void> here = Promise.promise();
-        coming.put(sha256, here.future());
-        content(sha256)
+        Coming one = new Coming(sha256);
+        one.until = until;
+        coming.put(sha256, one);
+        file(sha256)
                 .onSuccess(found -> {
                     if (found.isPresent()) {
-                        end(sha256, here, null);
+                        end(one, Prepared.asItIs());
                     } else {
-                        next(sha256, until, here);
+                        next(one);
                     }
                 })
-                .onFailure(failure -> end(sha256, here, String.valueOf(failure.getMessage())));
-        return here.future();
+                .onFailure(failure -> end(one, Prepared.missing(String.valueOf(failure.getMessage()))));
+        return one.here.future();
     }
 
-    private void end(String sha256, Promise<Void> here, @Nullable String why) {
-        coming.remove(sha256);
-        if (why == null) {
-            here.complete();
-        } else {
-            LOG.warn("artifact {} is not taken: {}", sha256, why);
-            here.fail(why);
+    private void end(Coming one, Prepared how) {
+        coming.remove(one.sha256);
+        if (how.refusal() != null) {
+            LOG.warn("artifact {} is not taken: {}", one.sha256, how.refusal());
         }
+        one.here.complete(how);
     }
 
-    private void next(String sha256, long until, Promise<Void> here) {
-        if (clock.millis() >= until) {
-            end(sha256, here, "it did not come in time");
+    private void next(Coming one) {
+        if (clock.millis() >= one.until) {
+            end(one, Prepared.missing("it did not come to the gateway in time"));
             return;
         }
         long asked = System.nanoTime();
-        context.executeBlocking(() -> files.begun(sha256), false)
-                .compose(from -> fetch.fetch("/api/v1/gateways/" + gateway + "/artifacts/" + sha256 + "?from=" + from
-                        + "&most=" + pace.size()))
-                .onSuccess(bytes -> part(sha256, bytes, until, here, asked))
+        context.executeBlocking(() -> files.begun(one.sha256), false)
+                .compose(from -> fetch.fetch("/api/v1/gateways/" + gateway + "/artifacts/" + one.sha256 + "?from="
+                        + from + "&most=" + pace.size()))
+                .onSuccess(bytes -> part(one, bytes, asked))
                 .onFailure(failure -> {
-                    LOG.info("artifact {} does not come now: {}", sha256, String.valueOf(failure.getMessage()));
-                    context.owner().setTimer(AGAIN_MILLIS, timer -> next(sha256, until, here));
+                    LOG.info("artifact {} does not come now: {}", one.sha256, String.valueOf(failure.getMessage()));
+                    context.owner().setTimer(one.pause, timer -> next(one));
+                    // a fleet that has too much to do is not helped by being asked more often
+                    one.pause = Math.min(AGAIN_AT_LAST_MILLIS, 2 * one.pause);
                 });
     }
 
-    private void part(String sha256, byte[] bytes, long until, Promise<Void> here, long asked) {
+    private void part(Coming one, byte[] bytes, long asked) {
         fetched++;
+        one.pause = AGAIN_MILLIS;
         long took = (System.nanoTime() - asked) / 1_000_000;
-        context.<Progress>executeBlocking(() -> keep(sha256, bytes), false)
+        context.<Progress>executeBlocking(() -> keep(one.sha256, bytes), false)
                 .onSuccess(progress -> {
                     if (progress.refusal() != null) {
-                        end(sha256, here, progress.refusal());
+                        end(one, Prepared.refused(progress.refusal()));
                     } else if (progress.whole()) {
-                        end(sha256, here, null);
+                        end(one, Prepared.asItIs());
                     } else {
                         long pause = pace.took(bytes.length, took);
-                        context.owner().setTimer(pause, timer -> next(sha256, until, here));
+                        context.owner().setTimer(pause, timer -> next(one));
                     }
                 })
-                .onFailure(failure -> end(sha256, here, String.valueOf(failure.getMessage())));
+                .onFailure(failure -> end(one, Prepared.missing(String.valueOf(failure.getMessage()))));
     }
 
     private record Progress(boolean whole, @Nullable String refusal) {}

@@ -13,11 +13,13 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * upwards as evidence. On the gateway's context.
  */
 public final class CommandDesk {
+
+    private static final String NOT_HERE_IN_TIME = "what it needs did not come to the gateway in time";
 
     private final Clock clock;
     private final Recorder recorder;
@@ -37,6 +41,7 @@ public final class CommandDesk {
     private final Map<String, CommandOrder> open = new LinkedHashMap<>();
     private final Map<String, CommandState> states = new LinkedHashMap<>();
     private final Map<String, DeviceCommand> prepared = new LinkedHashMap<>();
+    private final Set<String> preparing = new HashSet<>();
     private final Map<String, Future<Boolean>> handing = new HashMap<>();
     private Preparation preparation = order -> Future.succeededFuture(Preparation.Prepared.asItIs());
     private SiteOrders siteOrders = order -> Future.succeededFuture(
@@ -154,16 +159,21 @@ public final class CommandDesk {
             return Future.succeededFuture();
         }
         DeviceCommand ready = prepared.get(order.commandId());
-        return ready != null ? hand(order, ready) : preparation.of(order).compose(done -> prepared(order, done));
+        if (ready != null) {
+            return hand(order, ready);
+        }
+        preparing.add(order.commandId());
+        return preparation.of(order).compose(done -> prepared(order, done));
     }
 
     private Future<Void> prepared(CommandOrder order, Preparation.Prepared done) {
+        preparing.remove(order.commandId());
         if (!isOpen(order)) {
             return Future.succeededFuture();
         }
         if (done.refusal() != null) {
             close(order.commandId());
-            return report(order.commandId(), order.device(), CommandState.FAILED, done.refusal());
+            return report(order, CommandState.FAILED, done.refusal(), done.code());
         }
         DeviceCommand command = done.on(command(order));
         prepared.put(order.commandId(), command);
@@ -231,7 +241,7 @@ public final class CommandDesk {
                 close(ack.commandId());
             }
         }
-        return body(ack.commandId(), state, ack.message());
+        return body(ack.commandId(), state, ack.message(), ack.code());
     }
 
     /** Call about once a second: what nobody took in time is over. */
@@ -239,14 +249,22 @@ public final class CommandDesk {
         long now = clock.millis();
         for (CommandOrder order : List.copyOf(open.values())) {
             if (now >= order.expiresAt()) {
-                boolean sent = states.get(order.commandId()) != CommandState.ACCEPTED;
-                close(order.commandId());
-                report(
-                        order.commandId(),
-                        order.device(),
-                        CommandState.EXPIRED,
-                        sent ? "the device did not answer in time" : "the device was not connected in time");
+                over(order);
             }
+        }
+    }
+
+    /** Who was there and could not be told is no device that was away. */
+    private void over(CommandOrder order) {
+        String id = order.commandId();
+        boolean sent = states.get(id) != CommandState.ACCEPTED;
+        boolean waited = !sent && preparing.contains(id);
+        close(id);
+        if (waited) {
+            report(order, CommandState.FAILED, NOT_HERE_IN_TIME, CommandAck.NOT_FETCHED);
+        } else {
+            String why = sent ? "the device did not answer in time" : "the device was not connected in time";
+            report(order, CommandState.EXPIRED, why, null);
         }
     }
 
@@ -254,30 +272,54 @@ public final class CommandDesk {
         open.remove(commandId);
         states.remove(commandId);
         prepared.remove(commandId);
+        preparing.remove(commandId);
         orders.finished(commandId);
     }
 
     /** The command that a device should carry out next, for devices that look by themselves: it counts as sent. */
     public Optional<DeviceCommand> next(DeviceId device) {
-        long now = clock.millis();
-        Optional<DeviceCommand> found = open.values().stream()
-                .filter(order -> order.device().equals(device) && now < order.expiresAt())
-                .map(order -> prepared.get(order.commandId()))
-                .filter(Objects::nonNull)
-                .findFirst();
+        Optional<DeviceCommand> found =
+                waiting(device, CommandState.ACCEPTED).or(() -> waiting(device, CommandState.SENT));
         found.ifPresent(command -> sent(command.commandId(), device));
         return found;
     }
 
+    private Optional<DeviceCommand> waiting(DeviceId device, CommandState state) {
+        long now = clock.millis();
+        return open.values().stream()
+                .filter(order -> order.device().equals(device) && now < order.expiresAt())
+                .filter(order -> states.get(order.commandId()) == state)
+                .map(order -> prepared.get(order.commandId()))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Whether an order of that name need not be told any more; what is no order is nobody's past. */
+    public boolean isPast(String commandId) {
+        CommandState state = states.get(commandId);
+        return orders.hasSeen(commandId) && state != CommandState.ACCEPTED && state != CommandState.SENT;
+    }
+
     private Future<Void> report(String commandId, DeviceId device, CommandState state, @Nullable String message) {
-        return recorder.tell(GatewayEvents.COMMAND_REPORTED, device, body(commandId, state, message))
+        return recorder.tell(GatewayEvents.COMMAND_REPORTED, device, body(commandId, state, message, null))
                 .mapEmpty();
     }
 
-    private static ObjectNode body(String commandId, CommandState state, @Nullable String message) {
+    private Future<Void> report(
+            CommandOrder order, CommandState state, @Nullable String message, @Nullable String code) {
+        ObjectNode body = body(order.commandId(), state, message, code);
+        return recorder.tell(GatewayEvents.COMMAND_REPORTED, order.device(), body)
+                .mapEmpty();
+    }
+
+    private static ObjectNode body(
+            String commandId, CommandState state, @Nullable String message, @Nullable String code) {
         ObjectNode body = Recorder.body().put("commandId", commandId).put("state", state.name());
         if (message != null) {
             body.put("message", message);
+        }
+        if (code != null) {
+            body.put("code", code);
         }
         return body;
     }

@@ -3,8 +3,10 @@ package io.gatehouse.gateway.device;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
+import io.gatehouse.protocol.command.CommandType;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,9 @@ public final class OrderBook {
     private final Context context;
     private final Path file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    // of those that come while the file is written, all get their turn together
+    private @Nullable Promise<Void> next;
+    private boolean writing;
 
     private OrderBook(Context context, Path file) {
         this.context = context;
@@ -94,9 +100,25 @@ public final class OrderBook {
     void finished(String commandId) {
         Entry entry = entries.get(commandId);
         if (entry != null) {
-            entries.put(commandId, new Entry(entry.order, true, entry.handed));
+            entries.put(commandId, new Entry(remembered(entry.order), true, entry.handed));
             save();
         }
+    }
+
+    /** What was asked is not needed any more; that it was asked is, and what an order took back. */
+    private static CommandOrder remembered(CommandOrder order) {
+        return order.type() == CommandType.CANCEL
+                ? order
+                : new CommandOrder(
+                        order.commandId(),
+                        order.idempotencyKey(),
+                        order.device(),
+                        order.type(),
+                        order.issuedAt(),
+                        order.expiresAt(),
+                        order.operator(),
+                        null,
+                        null);
     }
 
     List<CommandOrder> unfinished(long nowMillis) {
@@ -106,18 +128,50 @@ public final class OrderBook {
                 .toList();
     }
 
-    /** Durable when it completes. */
+    /**
+     * Durable when it completes. A rollout brings hundreds of orders in a second: whoever comes while the file is written waits
+     * for the next writing together with the others, else a site of 500 devices would write its file 1,500 times.
+     */
     Future<Void> save() {
+        Promise<Void> mine = next;
+        if (mine == null) {
+            mine = Promise.promise();
+            next = mine;
+        }
+        if (!writing) {
+            write(mine);
+        }
+        return mine.future();
+    }
+
+    private void write(Promise<Void> those) {
+        next = null;
+        writing = true;
         List<Entry> copy = new ArrayList<>(entries.values());
-        return context.executeBlocking(() -> {
-            Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-            try (FileChannel channel = FileChannel.open(
-                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(WireFormat.CBOR.write(copy)));
-                channel.force(true);
+        context.<Void>executeBlocking(() -> {
+                    replace(copy);
+                    return null;
+                })
+                .onComplete(done -> {
+                    writing = false;
+                    Promise<Void> later = next;
+                    if (later != null) {
+                        write(later);
+                    }
+                    those.handle(done);
+                });
+    }
+
+    private void replace(List<Entry> all) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(WireFormat.CBOR.write(all));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return null;
-        });
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

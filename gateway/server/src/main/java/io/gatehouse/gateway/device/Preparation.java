@@ -3,6 +3,7 @@ package io.gatehouse.gateway.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.DeviceCommand;
+import io.gatehouse.protocol.device.CommandAck;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,20 +17,32 @@ public interface Preparation {
 
     /**
      * @param refusal why the order is not handed on, or nothing
+     * @param code of the refusal, where somebody decides by it
      * @param data what the device is told beside the order's own fields
      */
-    record Prepared(@Nullable String refusal, Map<String, JsonNode> data) {
+    record Prepared(
+            @Nullable String refusal, @Nullable String code, Map<String, JsonNode> data) {
 
         public Prepared {
             data = Map.copyOf(data);
         }
 
         public static Prepared asItIs() {
-            return new Prepared(null, Map.of());
+            return with(Map.of());
         }
 
+        /** It can never be handed on. */
         public static Prepared refused(String why) {
-            return new Prepared(why, Map.of());
+            return new Prepared(why, null, Map.of());
+        }
+
+        /** What it needs did not come: another time it may. */
+        public static Prepared missing(String why) {
+            return new Prepared(why, CommandAck.NOT_FETCHED, Map.of());
+        }
+
+        public static Prepared with(Map<String, JsonNode> data) {
+            return new Prepared(null, null, data);
         }
 
         DeviceCommand on(DeviceCommand command) {

@@ -92,12 +92,14 @@ public final class GatewayWeb {
         context.runOnContext(v -> answer.accept(request));
     }
 
+    /** From the disk to the line: many devices fetch at once. */
     private static void firmware(RoutingContext request, ArtifactShelf shelf) {
-        shelf.content(request.pathParam("sha256")).onComplete(done -> {
+        shelf.file(request.pathParam("sha256")).onComplete(done -> {
             if (done.succeeded() && done.result().isPresent()) {
                 request.response()
                         .putHeader("content-type", "application/octet-stream")
-                        .end(Buffer.buffer(done.result().get()));
+                        .sendFile(done.result().get().toString())
+                        .onFailure(gone -> request.response().reset());
             } else {
                 json(request, 404, Map.of("code", "NOT_FOUND", "message", "there is no such artifact here"));
             }

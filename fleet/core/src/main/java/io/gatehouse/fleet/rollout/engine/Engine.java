@@ -15,6 +15,8 @@ public final class Engine {
     public static final String ERRORS = "ERRORS";
     public static final String SILENCE = "SILENCE";
     public static final String TOO_FEW_GOOD = "TOO_FEW_GOOD";
+    /** Not the fault of what is rolled out, so nothing is taken back. */
+    public static final String NOT_FETCHED = Watch.NOT_FETCHED;
 
     private final World world;
     private final Instant now;
@@ -72,9 +74,16 @@ public final class Engine {
         if (isMore(count(wave, UnitState.SILENT), limits.silence(), wave.size())) {
             return Optional.of(SILENCE);
         }
-        return isMore(count(wave, UnitState.FAILED), limits.errors(), wave.size())
-                ? Optional.of(ERRORS)
-                : Optional.empty();
+        long missing = wave.stream().filter(Engine::isMissing).count();
+        if (isMore(count(wave, UnitState.FAILED) - missing, limits.errors(), wave.size())) {
+            return Optional.of(ERRORS);
+        }
+        return isMore(missing, limits.errors(), wave.size()) ? Optional.of(NOT_FETCHED) : Optional.empty();
+    }
+
+    /** It failed, but never had the new one. */
+    private static boolean isMissing(Unit unit) {
+        return unit.state() == UnitState.FAILED && Watch.NOT_FETCHED.equals(unit.note());
     }
 
     private static boolean isMore(long count, int percent, int of) {
@@ -86,7 +95,7 @@ public final class Engine {
     }
 
     private void halt(Rollout rollout, String why) {
-        boolean back = rollout.plan().care().onBreach() == Plan.OnBreach.ROLL_BACK;
+        boolean back = rollout.plan().care().onBreach() == Plan.OnBreach.ROLL_BACK && !why.equals(NOT_FETCHED);
         rollout.stand(rollout.standing().to(back ? Phase.ROLLING_BACK : Phase.PAUSED, now, why));
         actions.add(new Action.Told(
                 why, rollout.plan().waves().get(rollout.standing().wave())));
@@ -107,6 +116,8 @@ public final class Engine {
             Sighting seen = world.of(unit.key());
             if (watch.runsNew(seen)) {
                 rollout.put(unit.to(UnitState.GOOD, now, "RAN_ALREADY"));
+            } else if (watch.rests(unit)) {
+                continue;
             } else if (!seen.reachable()) {
                 rollout.put(unit.noted(Watch.AWAY));
             } else {
@@ -142,7 +153,8 @@ public final class Engine {
     private void endWave(Rollout rollout) {
         List<Unit> wave = rollout.wave();
         long good = count(wave, UnitState.GOOD);
-        long judged = good + count(wave, UnitState.FAILED) + count(wave, UnitState.SILENT);
+        long missing = wave.stream().filter(Engine::isMissing).count();
+        long judged = good + count(wave, UnitState.FAILED) - missing + count(wave, UnitState.SILENT);
         Plan plan = rollout.plan();
         String name = plan.waves().get(rollout.standing().wave());
         if (judged > 0 && good * 100 < (long) plan.limits().success() * judged) {

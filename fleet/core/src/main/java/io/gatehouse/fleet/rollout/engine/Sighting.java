@@ -34,6 +34,8 @@ public record Sighting(
         TAKEN,
         DONE,
         FAILED,
+        /** What the device was to take did not come to it: nothing has happened to the device. */
+        NOT_FETCHED,
         /** Its time was over before the device took it: nothing has happened to the device. */
         LAPSED,
         /** Its time was over after the device took it. */

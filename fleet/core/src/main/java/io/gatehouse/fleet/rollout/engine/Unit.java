@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param entrances what it is a lane of, in the words of {@link World#lanes}; empty when nobody passes by it
  * @param since when it came into its state
  * @param before how it was when it was asked, or nothing as long as it was not
+ * @param tries how often it was asked since somebody wanted it
  * @param note why it is in its state, as a code, or as the device said it
  */
 public record Unit(
@@ -20,6 +21,7 @@ public record Unit(
         UnitState state,
         Instant since,
         @Nullable Before before,
+        int tries,
         @Nullable String note) {
 
     public Unit {
@@ -36,18 +38,18 @@ public record Unit(
     public record Before(@Nullable String runs, int starts, int problems) {}
 
     public static Unit pending(UnitKey key, int wave, Set<String> entrances, Instant since) {
-        return new Unit(key, wave, entrances, UnitState.PENDING, since, null, null);
+        return new Unit(key, wave, entrances, UnitState.PENDING, since, null, 0, null);
     }
 
     Unit to(UnitState next, Instant at, @Nullable String why) {
-        return new Unit(key, wave, entrances, next, at, before, why);
+        return new Unit(key, wave, entrances, next, at, before, tries, why);
     }
 
     Unit ordered(Before was, Instant at) {
-        return new Unit(key, wave, entrances, UnitState.ORDERED, at, was, null);
+        return new Unit(key, wave, entrances, UnitState.ORDERED, at, was, tries + 1, null);
     }
 
     Unit noted(@Nullable String why) {
-        return new Unit(key, wave, entrances, state, since, before, why);
+        return new Unit(key, wave, entrances, state, since, before, tries, why);
     }
 }

@@ -13,11 +13,16 @@ final class Watch {
     static final String MORE_PROBLEMS = "MORE_PROBLEMS";
     static final String NOT_HEARD = "NOT_HEARD";
     static final String AWAY = "AWAY";
+    /** What it was to take does not come to it: its line or its site has too much to do. */
+    static final String NOT_FETCHED = "NOT_FETCHED";
     /** It was told to go back and did not: somebody has to go there. */
     static final String NO_RETURN = "NO_RETURN";
 
     /** A start belongs to an installation; a second one may be chance. */
     private static final int STARTS_TAKEN = 2;
+
+    private static final int MOST_TRIES = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
 
     private final Plan plan;
     private final Instant now;
@@ -45,11 +50,18 @@ final class Watch {
             case FAILED -> {
                 return unit.to(UnitState.FAILED, now, seen.said());
             }
+            case NOT_FETCHED -> {
+                return unit.to(unit.tries() < MOST_TRIES ? UnitState.PENDING : UnitState.FAILED, now, NOT_FETCHED);
+            }
             case LAPSED -> {
                 // it slept all the while: as if it had never been asked
                 return unit.to(UnitState.PENDING, now, AWAY);
             }
-            case NONE, WAITING -> {
+            case NONE -> {
+                // nobody has the order, or nobody is there to have it: it must not keep the others waiting
+                return isLate(unit) ? unit.to(UnitState.PENDING, now, AWAY) : unit;
+            }
+            case WAITING -> {
                 return unit;
             }
             case TAKEN, DONE, UNANSWERED -> {
@@ -59,15 +71,26 @@ final class Watch {
         return unit;
     }
 
+    private boolean isLate(Unit unit) {
+        return lasted(unit.since()).compareTo(plan.patience().install()) > 0;
+    }
+
+    /** Whether it is asked again later, so that those who fetch now come to an end first. */
+    boolean rests(Unit unit) {
+        return NOT_FETCHED.equals(unit.note())
+                && unit.tries() > 0
+                && lasted(unit.since()).compareTo(FIRST_PAUSE.multipliedBy(1L << (unit.tries() - 1))) < 0;
+    }
+
     /** It has the order. */
     private Unit after(Unit unit, Sighting seen) {
         if (isSilent(unit, seen)) {
             return unit.to(UnitState.SILENT, now, NOT_HEARD);
         }
-        boolean late = lasted(unit.since()).compareTo(plan.patience().install()) > 0;
-        return late && seen.gatewaySince() != null
-                ? unit.to(UnitState.FAILED, now, startsAgain(unit, seen) ? STARTS_AGAIN : NOT_IN_TIME)
-                : unit;
+        if (startsAgain(unit, seen)) {
+            return unit.to(UnitState.FAILED, now, STARTS_AGAIN);
+        }
+        return isLate(unit) && seen.gatewaySince() != null ? unit.to(UnitState.FAILED, now, NOT_IN_TIME) : unit;
     }
 
     private Unit installed(Unit unit, Sighting seen) {
@@ -108,10 +131,11 @@ final class Watch {
             return unit.to(UnitState.RETURNED, now, null);
         }
         return switch (seen.order()) {
-            case FAILED -> unit.to(UnitState.FAILED, now, NO_RETURN);
+            case FAILED, NOT_FETCHED -> unit.to(UnitState.FAILED, now, NO_RETURN);
             case LAPSED -> unit.to(UnitState.SILENT, now, AWAY);
             case TAKEN, DONE, UNANSWERED -> isSilent(unit, seen) ? unit.to(UnitState.SILENT, now, NOT_HEARD) : unit;
-            case NONE, WAITING -> unit;
+            case NONE -> isLate(unit) ? unit.to(UnitState.SILENT, now, AWAY) : unit;
+            case WAITING -> unit;
         };
     }
 

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,57 @@ class EngineTest {
         assertThat(world.device(refuses).installs).isEqualTo(2);
         assertThat(world.devices.values().stream().filter(one -> one.installs > 1))
                 .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void what_did_not_come_over_a_busy_line_is_no_error_and_is_asked_for_again() {
+        fill(60, Manner.WELL);
+        for (int i = 0; i < 40; i++) {
+            world.add("west", "d-" + i, Manner.FETCHES_LATER);
+        }
+        Rollout rollout = Rollout.begin(plan(CARE, null, "all"), world.units(), world.now);
+
+        run(rollout, 400);
+
+        assertThat(rollout.phase()).isEqualTo(Phase.DONE);
+        assertThat(rollout.tally(0)).containsOnlyKeys(UnitState.GOOD);
+        assertThat(world.devices.values()).allMatch(one -> one.installs == (one.manner == Manner.WELL ? 1 : 3));
+    }
+
+    @Test
+    void when_it_never_comes_to_too_many_the_rollout_pauses_and_nothing_is_taken_back() {
+        fill(90, Manner.WELL);
+        for (int i = 0; i < 10; i++) {
+            world.add("west", "d-" + i, Manner.NEVER_FETCHES);
+        }
+        Rollout rollout = Rollout.begin(plan(CARE, null, "all", "rest"), world.units(), world.now);
+
+        run(rollout, 400);
+
+        assertThat(rollout.phase()).isEqualTo(Phase.PAUSED);
+        assertThat(rollout.standing().reason()).isEqualTo(Engine.NOT_FETCHED);
+        assertThat(rollout.tally(0)).containsOnly(Map.entry(UnitState.GOOD, 90L), Map.entry(UnitState.FAILED, 10L));
+        assertThat(world.devices.values()).allMatch(one -> one.returns == 0 && one.installs <= 5);
+
+        world.devices.values().forEach(one -> one.manner = Manner.WELL);
+        assertThat(Wish.RETRY_FAILED.done(rollout, "lee", "lee", world.now)).isEmpty();
+        run(rollout, 400);
+        assertThat(rollout.phase()).isEqualTo(Phase.DONE);
+        assertThat(rollout.tally(0)).containsOnly(Map.entry(UnitState.GOOD, 100L));
+    }
+
+    @Test
+    void a_device_that_is_gone_from_the_register_in_the_middle_keeps_nobody_waiting() {
+        fill(20, Manner.WELL);
+        UnitKey gone = world.add("east", "gone", Manner.WELL);
+        Rollout rollout = Rollout.begin(plan(CARE, null, "all"), world.units(), world.now);
+        step(rollout);
+        world.gone.add(gone);
+
+        run(rollout, 400);
+
+        assertThat(rollout.phase()).isEqualTo(Phase.DONE);
+        assertThat(rollout.tally(0)).containsEntry(UnitState.GOOD, 20L);
     }
 
     @Test

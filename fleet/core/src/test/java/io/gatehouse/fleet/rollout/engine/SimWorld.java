@@ -35,6 +35,10 @@ final class SimWorld implements World {
         WORSE,
         /** Falls silent, and is back after a month, with the new one. */
         BACK_AFTER_A_MONTH,
+        /** Its line is too thin for the first two tries. */
+        FETCHES_LATER,
+        /** It never comes to it. */
+        NEVER_FETCHES,
         /** Not there at all. */
         ASLEEP
     }
@@ -43,6 +47,7 @@ final class SimWorld implements World {
     final Map<String, Set<UnitKey>> entrances = new LinkedHashMap<>();
     final Set<String> emergencies = new HashSet<>();
     final Set<String> gatewaysAway = new HashSet<>();
+    final Set<UnitKey> gone = new HashSet<>();
     private final SplittableRandom random;
     Instant now = Instant.parse("2026-11-26T01:00:00Z");
 
@@ -130,13 +135,20 @@ final class SimWorld implements World {
             one.ordered = null;
             one.returned = null;
             one.manner = Manner.WELL;
-        } else if (one.ordered != null && isOver(one.ordered, one.takes) && one.manner != Manner.REFUSES) {
+        } else if (one.ordered != null
+                && isOver(one.ordered, one.takes)
+                && one.manner != Manner.REFUSES
+                && !isMissing(one)) {
             one.runs = NEW;
         }
     }
 
     private boolean isOver(Instant since, Duration takes) {
         return Duration.between(since, now).compareTo(takes) >= 0;
+    }
+
+    private static boolean isMissing(Device one) {
+        return one.manner == Manner.NEVER_FETCHES || (one.manner == Manner.FETCHES_LATER && one.installs < 3);
     }
 
     private boolean isHeard(Device one) {
@@ -151,12 +163,15 @@ final class SimWorld implements World {
         return switch (one.manner) {
             case FALLS_SILENT, DONE_THEN_SILENT -> since.compareTo(Duration.ofSeconds(20)) < 0;
             case BACK_AFTER_A_MONTH -> since.compareTo(Duration.ofSeconds(20)) < 0 || since.toDays() >= 30;
-            case WELL, STARTS_FOR_EVER, REFUSES, WORSE, ASLEEP -> true;
+            case WELL, STARTS_FOR_EVER, REFUSES, WORSE, FETCHES_LATER, NEVER_FETCHES, ASLEEP -> true;
         };
     }
 
     @Override
     public Sighting of(UnitKey unit) {
+        if (gone.contains(unit)) {
+            return Sighting.NOTHING;
+        }
         Device one = device(unit);
         boolean away = gatewaysAway.contains(unit.site());
         boolean heard = isHeard(one) && !away;
@@ -166,13 +181,14 @@ final class SimWorld implements World {
         Order order = open == null ? Order.NONE : away ? Order.WAITING : Order.TAKEN;
         boolean said = ordered != null && one.returned == null && one.manner == Manner.DONE_THEN_SILENT;
         boolean no = ordered != null && one.manner == Manner.REFUSES;
+        boolean missing = ordered != null && one.returned == null && isOver(ordered, one.takes) && isMissing(one);
         boolean runsNew = one.runs.equals(NEW);
         return new Sighting(
                 away ? null : now.minus(Duration.ofDays(60)),
                 last,
                 heard,
                 last == null && !heard ? null : one.runs,
-                no ? Order.FAILED : said ? Order.DONE : order,
+                no ? Order.FAILED : missing ? Order.NOT_FETCHED : said ? Order.DONE : order,
                 no ? "no room in the flash" : null,
                 runsNew && one.manner == Manner.STARTS_FOR_EVER ? 40 : 0,
                 runsNew && one.manner == Manner.WORSE ? 1 : 0);

@@ -22,14 +22,14 @@ import org.eclipse.californium.core.server.resources.CoapExchange;
 class ChannelResource extends CoapResource {
 
     private static final String KEY = "key=";
-    private static final int RETRY_SECONDS = 2;
+    protected static final int RETRY_SECONDS = 2;
 
     /**
      * From then on the answer comes in a message of its own. One that comes sooner rides on the acknowledgement, and needs
      * no message id of this side: a gateway that restarts begins its ids anywhere, and a device takes an id that it saw
      * within EXCHANGE_LIFETIME for a repeat (RFC 7252, 4.4 and 4.5), acknowledges it and hears nothing.
      */
-    private static final long ACCEPTED_AFTER_MILLIS = 500;
+    protected static final long ACCEPTED_AFTER_MILLIS = 500;
 
     protected final DeviceId device;
     protected final CoapIngress.Rooms rooms;

@@ -7,17 +7,18 @@ import io.gatehouse.protocol.device.Topic.Channel;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.CoAP.Type;
+import org.eclipse.californium.core.coap.MessageObserverAdapter;
+import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.observe.ObserveRelation;
 import org.eclipse.californium.core.server.resources.CoapExchange;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A device's commands, to look at or to observe (RFC 7641). What is shown is the last one told, else the oldest open one,
- * else nothing.
+ * A device's commands, to look at or to observe (RFC 7641). What is shown is one that it has not been told yet, each in its
+ * turn, else the oldest open one, else nothing.
  */
 final class CommandResource extends ChannelResource {
 
-    private volatile @Nullable DeviceCommand told;
+    private final Untold untold = new Untold();
 
     CommandResource(DeviceId device, CoapIngress.Rooms rooms) {
         super(device, Channel.CMD, rooms);
@@ -35,18 +36,44 @@ final class CommandResource extends ChannelResource {
             if (!isAllowed(exchange)) {
                 return;
             }
-            rooms.devices().overCoap(device, isSecure(exchange));
-            rooms.devices().heard(device);
-            DeviceCommand last = told;
-            boolean lives = last != null && !last.expiredAt(rooms.devices().nowMillis());
-            Optional<DeviceCommand> shown =
-                    lives ? Optional.ofNullable(last) : rooms.commands().next(device);
-            if (shown.isPresent()) {
-                exchange.respond(ResponseCode.CONTENT, format.write(shown.get()), format.coapContentFormat());
-            } else {
-                exchange.respond(ResponseCode.CONTENT, new byte[0], format.coapContentFormat());
+            if (!isNews(exchange)) {
+                rooms.devices().overCoap(device, isSecure(exchange));
+                rooms.devices().heard(device);
             }
+            Optional<DeviceCommand> shown = untold.turn(
+                            rooms.devices().nowMillis(), rooms.commands()::isPast)
+                    .or(() -> rooms.commands().next(device));
+            respond(exchange, format, shown);
         });
+    }
+
+    private void respond(CoapExchange exchange, WireFormat format, Optional<DeviceCommand> shown) {
+        Response response = new Response(ResponseCode.CONTENT);
+        response.getOptions().setContentFormat(format.coapContentFormat());
+        shown.ifPresent(command -> {
+            response.setPayload(format.write(command));
+            response.addMessageObserver(new MessageObserverAdapter() {
+                @Override
+                public void onAcknowledgement() {
+                    rooms.context().runOnContext(v -> has(command));
+                }
+            });
+        });
+        exchange.respond(response);
+    }
+
+    /** The device has acknowledged that it was told: the next one's turn. */
+    private void has(DeviceCommand command) {
+        untold.told(command.commandId());
+        if (!untold.isEmpty()) {
+            changed();
+        }
+    }
+
+    /** Whether this side speaks: the device has asked once, and may be silent since. */
+    private static boolean isNews(CoapExchange exchange) {
+        ObserveRelation relation = exchange.advanced().getRelation();
+        return relation != null && relation.isEstablished();
     }
 
     /** Whether somebody observes; on the gateway's context. */
@@ -54,7 +81,7 @@ final class CommandResource extends ChannelResource {
         if (getObserverCount() == 0) {
             return false;
         }
-        told = command;
+        untold.add(command);
         changed();
         return true;
     }
