@@ -323,7 +323,7 @@ class Console extends GhElement {
       case 'queue':
         return html`<gh-queue .who=${this.who}></gh-queue>`;
       case 'drift':
-        return html`<gh-drift></gh-drift>`;
+        return html`<gh-drift .who=${this.who}></gh-drift>`;
       case 'gateways':
         return html`<gh-gateways .who=${this.who}></gh-gateways>`;
       case 'backlog':

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ConfigCommand.Show.class,
             ConfigCommand.Set.class,
+            ConfigCommand.Undo.class,
             ConfigCommand.Drift.class,
             ConfigCommand.OfGateway.class
         })
@@ -63,14 +65,8 @@ final class ConfigCommand extends CommandGroup {
     @Command(name = "set")
     static final class Set extends FleetCommand {
 
-        @Option(names = "--device", paramLabel = "SITE/DEVICE", converter = DeviceAddress.Reader.class)
-        private @Nullable DeviceAddress device;
-
-        @Option(names = "--profile", paramLabel = "PROFILE")
-        private @Nullable String profile;
-
-        @Option(names = "--site", paramLabel = "SITE")
-        private @Nullable String site;
+        @Mixin
+        private SettingsOf whose = new SettingsOf();
 
         @Option(names = "--preview")
         private boolean preview;
@@ -80,7 +76,7 @@ final class ConfigCommand extends CommandGroup {
 
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
-            String path = path();
+            String path = whose.path(this);
             JsonNode layer = client().get(path);
             ObjectNode body = object();
             ObjectNode all = body.putObject("settings");
@@ -92,30 +88,54 @@ final class ConfigCommand extends CommandGroup {
                     ConfigCommand.put(all, name, value);
                 }
             });
-            if (preview) {
-                JsonNode answer = client().post(path + "/preview", body);
-                return show(
-                        answer,
-                        () -> out().println(words().say(
-                                        "config.preview",
-                                        answer.path("devices").asInt(),
-                                        answer.path("differing").asInt())));
-            }
-            JsonNode answer =
-                    client().put(path, body.put("version", layer.path("version").asLong()));
-            return show(answer, () -> out().println(words().say("config.set", text(answer, "version"))));
+            return put(this, path, body.put("version", layer.path("version").asLong()), preview);
         }
+    }
 
-        private String path() {
-            if (device != null) {
-                return device.path() + "/settings";
+    /** Writes a layer upon the version that was read, or only says whom that would touch. */
+    private static int put(FleetCommand on, String path, ObjectNode body, boolean preview)
+            throws IOException, InterruptedException, FleetRefusal {
+        if (!preview) {
+            JsonNode answer = on.client().put(path, body);
+            return on.show(answer, () -> on.out().println(on.words().say("config.set", text(answer, "version"))));
+        }
+        JsonNode answer = on.client().post(path + "/preview", body);
+        return on.show(answer, () -> {
+            Table table = on.table("device", "differs");
+            answer.path("items")
+                    .forEach(each -> table.row(
+                            text(each, "site") + "/" + text(each, "device"),
+                            each.path("differs").toString()));
+            on.print(table, answer.path("items").isEmpty());
+            on.out()
+                    .println(on.words()
+                            .say(
+                                    "config.preview",
+                                    answer.path("devices").asInt(),
+                                    answer.path("differing").asInt()));
+        });
+    }
+
+    /** Takes back the last change of a layer: what it said before is a new version of it. */
+    @Command(name = "undo")
+    static final class Undo extends FleetCommand {
+
+        @Mixin
+        private SettingsOf whose = new SettingsOf();
+
+        @Option(names = "--preview")
+        private boolean preview;
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            String path = whose.path(this);
+            JsonNode layer = client().get(path);
+            if (!layer.has("before")) {
+                throw usage("config.noUndo");
             }
-            if (profile == null) {
-                throw usage("config.whose");
-            }
-            return site == null
-                    ? "/settings/profiles/" + FleetClient.part(profile)
-                    : "/sites/" + FleetClient.part(site) + "/settings/" + FleetClient.part(profile);
+            ObjectNode body = object().put("version", layer.path("version").asLong());
+            body.set("settings", layer.at("/before/settings"));
+            return put(this, path, body, preview);
         }
     }
 

@@ -1,18 +1,17 @@
 package io.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +23,7 @@ import picocli.CommandLine.Parameters;
             RolloutCommand.Where.class,
             RolloutCommand.All.class,
             RolloutCommand.Show.class,
+            RolloutCommand.History.class,
             RolloutCommand.Make.class,
             RolloutCommand.Devices.class,
             RolloutCommand.Wish.class
@@ -121,7 +121,46 @@ final class RolloutCommand extends CommandGroup {
         @Override
         int ask() throws IOException, InterruptedException, FleetRefusal {
             JsonNode answer = client().get("/rollouts/" + FleetClient.part(id));
-            return show(answer, () -> printWaves(this, answer));
+            return show(answer, () -> {
+                printWaves(this, answer);
+                JsonNode health = answer.path("health");
+                if (health.path("devices").asInt() > 0) {
+                    out().println(words().say(
+                                    "rollout.health",
+                                    health.path("devices").asInt(),
+                                    health.path("problemsBefore").asInt(),
+                                    health.path("problemsNow").asInt(),
+                                    health.path("startsSince").asInt()));
+                }
+                answer.path("notes")
+                        .forEach(note -> out().println(("  " + time(note, "at") + "  " + text(note, "code") + "  "
+                                        + text(note, "detail") + "  " + text(note, "who"))
+                                .stripTrailing()));
+            });
+        }
+    }
+
+    /** What happened to one device in rollouts. */
+    @Command(name = "history")
+    static final class History extends FleetCommand {
+
+        @Parameters(paramLabel = "SITE/DEVICE", converter = DeviceAddress.Reader.class)
+        private DeviceAddress address = DeviceAddress.NONE;
+
+        @Override
+        int ask() throws IOException, InterruptedException, FleetRefusal {
+            JsonNode answer = client().get(address.path() + "/rollouts");
+            return show(answer, () -> {
+                Table table = table("time", "name", "target", "state", "reason");
+                answer.path("items")
+                        .forEach(each -> table.row(
+                                time(each, "at"),
+                                text(each, "name"),
+                                text(each, "target"),
+                                words().code("unit", text(each, "code")),
+                                text(each, "detail")));
+                print(table, answer.path("items").isEmpty());
+            });
         }
     }
 
@@ -158,17 +197,8 @@ final class RolloutCommand extends CommandGroup {
         @Option(names = "--set", paramLabel = "NAME=VALUE")
         private Map<String, String> settings = new LinkedHashMap<>();
 
-        @Option(names = "--site", paramLabel = "SITE")
-        private List<String> sites = List.of();
-
-        @Option(names = "--kind", paramLabel = "KIND")
-        private @Nullable String kind;
-
-        @Option(names = "--waves", paramLabel = "PERCENT", split = ",", defaultValue = "1,10,100")
-        private List<Integer> waves = List.of();
-
-        @Option(names = "--approval", paramLabel = "START|EACH_WAVE|NONE", defaultValue = "START")
-        private String approval = "";
+        @Mixin
+        private RolloutPlan plan = new RolloutPlan();
 
         @Option(names = "--yes")
         private boolean yes;
@@ -194,17 +224,7 @@ final class RolloutCommand extends CommandGroup {
                 ObjectNode all = wish.putObject("settings");
                 settings.forEach((key, value) -> ConfigCommand.put(all, key, value));
             }
-            ObjectNode target = wish.putObject("target");
-            if (!sites.isEmpty()) {
-                sites.forEach(target.putArray("sites")::add);
-            }
-            if (kind != null) {
-                target.put("kind", kind.toUpperCase(Locale.ROOT));
-            }
-            ObjectNode course = wish.putObject("course");
-            ArrayNode all = course.putArray("waves");
-            waves.forEach(percent -> all.addObject().put("name", percent + " %").put("percent", percent));
-            course.putObject("care").put("approval", approval);
+            plan.writeTo(wish);
             return wish;
         }
 

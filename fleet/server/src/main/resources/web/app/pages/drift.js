@@ -1,17 +1,20 @@
 // The devices that do not run with the settings that they should.
 // @ts-check
-import { ago, busy, html, moment, repeat, t } from '/kit/kit.js';
-import { api } from '../lib/api.js';
+import { ago, busy, html, moment, nothing, repeat, t } from '/kit/kit.js';
+import { api, may } from '../lib/api.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
+import '../parts/layer-form.js';
 
 const EVERY_MILLIS = 5000;
 
 class Drift extends Page {
-  static properties = { items: { state: true } };
+  static properties = { who: { attribute: false }, items: { state: true } };
 
   constructor() {
     super();
+    /** @type {any} */
+    this.who = null;
     /** @type {any[]} */
     this.items = [];
   }
@@ -27,6 +30,7 @@ class Drift extends Page {
 
   render() {
     return html`${this.head('nav.drift')}<p class="quiet">${t('drift.what')}</p>
+      ${may(this.who, ['admin', 'operator']) ? html`<gh-layer-form .who=${this.who}></gh-layer-form>` : nothing}
       ${this.loading ? busy() : this.items.length ? html`<ul class="devices">${repeat(this.items, (one) => `${one.site}/${one.device}`, (one) => this.line(one))}</ul>` : html`<p class="notice good"><span aria-hidden="true">✓ </span>${t('drift.none')}</p>`}`;
   }
 

@@ -55,11 +55,12 @@ class Rollouts extends Page {
     const said = fields(/** @type {any} */ ({ target: form }));
     const number = (/** @type {string} */ name) => (said[name] ? Number(said[name]) : undefined);
     const shares = String(said.shares).split(/[,，\s]+/).map(Number).filter((one) => one > 0 && one <= 100);
-    const waves = [...new Set([...shares, 100])].map((percent) => ({ name: `${percent} %`, percent }));
+    const first = said.first ? [{ name: String(said.first).slice(0, 60), query: said.first }] : [];
+    const waves = [...first, ...[...new Set([...shares, 100])].map((percent) => ({ name: `${percent} %`, percent }))];
     const settings = said.settings ? JSON.parse(said.settings) : undefined;
     return {
       name: said.name, why: said.why, ...(said.artifact ? { artifact: said.artifact } : {}), ...(settings ? { settings } : {}),
-      target: { ...(said.kind ? { kind: said.kind } : {}), ...(said.text ? { text: said.text } : {}) },
+      target: { ...(said.kind ? { kind: said.kind } : {}), ...(said.text ? { text: said.text } : {}), ...(said.query ? { query: said.query } : {}) },
       course: {
         waves,
         errorPercent: number('errors'), silencePercent: number('silence'),
@@ -109,8 +110,10 @@ class Rollouts extends Page {
         <label class="field">${t('rollouts.settings')}<input name="settings" placeholder='{"volume": 40}'></label>
         <label class="field">${t('devices.kind')}<select name="kind"><option value="">${t('page.all')}</option>${['TURNSTILE', 'READER', 'DOOR_SENSOR', 'CHECKPOINT', 'CAMERA', 'FIRE_PANEL'].map((kind) => html`<option value=${kind}>${t(`kind.${kind}`)}</option>`)}</select></label>
         <label class="field">${t('devices.search')}<input name="text" maxlength="100"></label>
+        <label class="field">${t('rollouts.query')}<input name="query" maxlength="1000" placeholder="fw:<2.4 battery:>20"></label>
       </div>
       <div class="filters">
+        <label class="field">${t('rollouts.firstQuery')}<input name="first" maxlength="1000" placeholder="group:pilot"></label>
         <label class="field">${t('rollouts.shares')}<input name="shares" value="1, 10, 100" required></label>
         <label class="field">${t('rollouts.errors')}<input name="errors" type="number" min="0" max="100" value="2"></label>
         <label class="field">${t('rollouts.silence')}<input name="silence" type="number" min="0" max="100" value="2"></label>

@@ -6,13 +6,15 @@ import { zoneOf } from '../lib/zones.js';
 import { commandChip } from '../lib/says.js';
 
 class Twin extends GhElement {
-  static properties = { site: { attribute: false }, device: { attribute: false }, it: { state: true }, steps: { state: true }, problem: { state: true } };
+  static properties = { site: { attribute: false }, device: { attribute: false }, it: { state: true }, layer: { state: true }, steps: { state: true }, problem: { state: true } };
 
   constructor() {
     super();
     this.site = '';
     this.device = '';
     this.it = null;
+    /** What is set for this device alone. @type {any} */
+    this.layer = null;
     /** @type {any[]} */
     this.steps = [];
     /** @type {any} */
@@ -36,8 +38,9 @@ class Twin extends GhElement {
 
   async read() {
     try {
-      const [it, steps] = await Promise.all([api.get(`${this.path()}/twin`), api.get(`${this.path()}/rollouts`)]);
+      const [it, layer, steps] = await Promise.all([api.get(`${this.path()}/twin`), api.get(`${this.path()}/settings`), api.get(`${this.path()}/rollouts`)]);
       this.it = it;
+      this.layer = layer;
       this.steps = steps.items;
     } catch (refused) {
       this.problem = refused;
@@ -62,6 +65,17 @@ class Twin extends GhElement {
     await this.read();
   }
 
+  /** Back to what was set for it before; to undo that brings this one again. */
+  async undo() {
+    try {
+      await api.put(`${this.path()}/settings`, { settings: this.layer.before.settings, version: this.layer.version });
+      this.problem = null;
+    } catch (refused) {
+      this.problem = refused;
+    }
+    await this.read();
+  }
+
   render() {
     const { it } = this;
     if (!it) {
@@ -73,7 +87,7 @@ class Twin extends GhElement {
         <tbody>${it.fields.map((/** @type {any} */ one) => this.row(one))}</tbody></table></div>` : html`<p class="quiet">${t('twin.none')}</p>`}
       ${it.commandState ? html`<p class="row">${commandChip(it.commandState)}<span class="quiet small">${it.message ?? ''}</span></p>` : nothing}
       <form class="filters" @submit=${(/** @type {Event} */ e) => this.set(e)}><label class="field">${t('twin.setting')}<select name="name" required>${it.fields.map((/** @type {any} */ one) => html`<option>${one.name}</option>`)}</select></label>
-        <label class="field">${t('twin.value')}<input name="value" required maxlength="200"></label><button>${t('twin.set')}</button></form>
+        <label class="field">${t('twin.value')}<input name="value" required maxlength="200"></label><button>${t('twin.set')}</button>${this.layer?.before ? html`<button type="button" @click=${() => this.undo()}>${t('twin.undo')}</button>` : nothing}</form>
       ${this.steps.length ? html`<h3>${t('twin.rollouts')}</h3><ul class="commands">${this.steps.slice(0, 10).map((step) => html`<li><a href="/rollouts/${step.rollout}">${step.name}</a> · ${step.target} · ${t(`unit.${step.code}`)} <time class="quiet small" datetime=${step.at} title=${moment(step.at, zoneOf(this.site))}>${ago(step.at)}</time></li>`)}</ul>` : nothing}`;
   }
 

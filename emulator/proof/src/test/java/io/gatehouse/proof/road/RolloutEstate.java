@@ -130,7 +130,11 @@ final class RolloutEstate implements AutoCloseable {
 
     /** Until it is over. */
     JsonNode over(String rollout) {
-        await().atMost(WITHIN.multipliedBy(2))
+        return over(rollout, WITHIN.multipliedBy(2));
+    }
+
+    JsonNode over(String rollout, Duration within) {
+        await().atMost(within)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> OVER.contains(
                         api.get("/rollouts/" + rollout).path("phase").asText()));
@@ -141,6 +145,15 @@ final class RolloutEstate implements AutoCloseable {
     List<JsonNode> fetched(String artifact) {
         List<JsonNode> all = new ArrayList<>();
         api.get("/artifacts/" + artifact + "/gateways").path("items").forEach(all::add);
+        return all;
+    }
+
+    /** The devices of a wave, from 0. */
+    List<JsonNode> devicesOf(String rollout, int wave) {
+        List<JsonNode> all = new ArrayList<>();
+        api.get("/rollouts/" + rollout + "/devices?limit=500&wave=" + wave)
+                .path("items")
+                .forEach(all::add);
         return all;
     }
 

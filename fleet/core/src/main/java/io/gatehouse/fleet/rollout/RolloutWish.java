@@ -20,19 +20,40 @@ public record RolloutWish(
         @Nullable Target target,
         @Nullable Course course) {
 
+    /** The same for others. */
+    public RolloutWish with(Target whom) {
+        return new RolloutWish(name, why, artifact, settings, whom, course);
+    }
+
+    /** The same in another course. */
+    public RolloutWish with(Course how) {
+        return new RolloutWish(name, why, artifact, settings, target, how);
+    }
+
     /**
      * Which devices; nothing means any.
      *
-     * @param devices as {@code site/device}
+     * @param devices as {@code site/device}; with a question those that fit it, and none of them is nobody
      * @param text a part of a device's id, name or place
+     * @param query a question, as the list of devices takes it
      */
     public record Target(
             @Nullable List<String> sites,
             @Nullable List<String> devices,
             @Nullable String kind,
-            @Nullable String text) {
+            @Nullable String text,
+            @Nullable String query) {
 
-        static final Target ALL = new Target(null, null, null, null);
+        static final Target ALL = new Target(null, null, null, null, null);
+
+        /** The same with the devices that were found for its question. */
+        public Target of(List<String> found) {
+            return new Target(sites, List.copyOf(found), kind, text, query);
+        }
+
+        boolean isListed() {
+            return query != null || (devices != null && !devices.isEmpty());
+        }
     }
 
     /** How it is to go. */
@@ -45,17 +66,36 @@ public record RolloutWish(
             @Nullable Care care) {
 
         static final Course USUAL = new Course(null, null, null, null, null, null);
+
+        /** The same with other waves. */
+        public Course with(List<Wave> others) {
+            return new Course(List.copyOf(others), successPercent, errorPercent, silencePercent, times, care);
+        }
     }
 
     /**
-     * One wave: the first so many percent of all, or those of some sites, or those that a text finds. A device is in the first
-     * wave that fits it; what fits none is in the last.
+     * One wave: the first so many percent of all, or those of some sites, or those that a text or a question finds. A device is
+     * in the first wave that fits it; what fits none is in the last.
+     *
+     * @param devices as {@code site/device}: only those
      */
     public record Wave(
             String name,
             @Nullable Integer percent,
             @Nullable List<String> sites,
-            @Nullable String text) {}
+            @Nullable String text,
+            @Nullable String query,
+            @Nullable List<String> devices) {
+
+        static Wave share(String name, int percent) {
+            return new Wave(name, percent, null, null, null, null);
+        }
+
+        /** The same with the devices that were found for its question. */
+        public Wave of(List<String> found) {
+            return new Wave(name, percent, sites, text, query, List.copyOf(found));
+        }
+    }
 
     /** @param from and {@code to}: the window by the sites' clocks, such as 22:00 */
     public record Times(

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Targets {
                         """)
                 .bind("now", RolloutRow.time(now))
                 .bind("sites", joined(target.sites()))
-                .bind("devices", joined(target.devices()))
+                .bind("devices", target.isListed() ? listed(target.devices()) : null)
                 .bind("kind", target.kind())
                 .bind("text", target.text())
                 .bind("product", product)
@@ -70,6 +71,10 @@ final class Targets {
                 .list();
     }
 
+    private static String listed(@Nullable List<String> devices) {
+        return devices == null ? "" : String.join(",", devices);
+    }
+
     private static @Nullable String joined(@Nullable List<String> all) {
         return all == null || all.isEmpty() ? null : String.join(",", all);
     }
@@ -79,27 +84,44 @@ final class Targets {
         List<Found> spread = new ArrayList<>(found);
         spread.sort(Comparator.comparing(one ->
                 Acceptance.sha256((one.key().site() + "/" + one.key().device()).getBytes(StandardCharsets.UTF_8))));
+        List<Set<String>> named = named(waves);
         List<Unit> units = new ArrayList<>();
         for (int i = 0; i < spread.size(); i++) {
             Found one = spread.get(i);
-            units.add(Unit.pending(one.key(), waveOf(one, waves, i, spread.size()), entrances.of(one.key()), now));
+            int wave = waveOf(one, waves, named, new Place(i, spread.size()));
+            units.add(Unit.pending(one.key(), wave, entrances.of(one.key()), now));
         }
         return units;
     }
 
-    private static int waveOf(Found one, List<RolloutWish.Wave> waves, int at, int of) {
+    /** The place of one device among all, in the order in which shares are taken. */
+    private record Place(int at, int of) {}
+
+    private static int waveOf(Found one, List<RolloutWish.Wave> waves, List<Set<String>> named, Place place) {
         for (int i = 0; i < waves.size(); i++) {
-            if (fits(one, waves.get(i), at, of)) {
+            boolean listed = waves.get(i).devices() == null
+                    || named.get(i).contains(one.key().site() + "/" + one.key().device());
+            if (listed && fits(one, waves.get(i), place)) {
                 return i;
             }
         }
         return waves.size() - 1;
     }
 
+    /** Looked up for each device: a list of thousands is not. */
+    private static List<Set<String>> named(List<RolloutWish.Wave> waves) {
+        List<Set<String>> named = new ArrayList<>();
+        for (RolloutWish.Wave wave : waves) {
+            List<String> devices = wave.devices();
+            named.add(devices == null ? Set.of() : Set.copyOf(devices));
+        }
+        return named;
+    }
+
     /** A share is rounded up: the first wave of a few devices has one. */
-    private static boolean fits(Found one, RolloutWish.Wave wave, int at, int of) {
+    private static boolean fits(Found one, RolloutWish.Wave wave, Place place) {
         Integer percent = wave.percent();
-        if (percent != null && (long) at * 100 >= (long) percent * of) {
+        if (percent != null && (long) place.at() * 100 >= (long) percent * place.of()) {
             return false;
         }
         List<String> sites = wave.sites();

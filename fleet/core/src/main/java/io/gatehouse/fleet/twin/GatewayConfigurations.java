@@ -131,7 +131,8 @@ public final class GatewayConfigurations {
                         (ObjectNode) Json.read(row.getString("settings")),
                         row.getLong("version"),
                         row.getString("changed_by"),
-                        row.getObject("changed_at", OffsetDateTime.class)))
+                        row.getObject("changed_at", OffsetDateTime.class),
+                        null))
                 .findOne()
                 .orElseGet(() -> Layer.empty(key));
     }

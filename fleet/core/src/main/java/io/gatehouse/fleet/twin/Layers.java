@@ -38,10 +38,11 @@ final class Layers {
 
     static void write(Handle handle, LayerKey key, ObjectNode settings, long version, String by, OffsetDateTime at) {
         handle.createUpdate("""
-                        insert into setting_layer (scope, site, key, settings, version, changed_by, changed_at)
-                        values (:scope, :site, :key, :settings::jsonb, :version, :by, :at)
+                        insert into setting_layer as was (scope, site, key, settings, version, changed_by, changed_at,
+                            before_settings) values (:scope, :site, :key, :settings::jsonb, :version, :by, :at, '{}')
                         on conflict (scope, site, key) do update set settings = excluded.settings,
-                            version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+                            version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at,
+                            before_settings = was.settings, before_by = was.changed_by, before_at = was.changed_at
                         """)
                 .bind("scope", key.scope().name())
                 .bind("site", key.site())

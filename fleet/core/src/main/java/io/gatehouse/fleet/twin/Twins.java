@@ -81,7 +81,7 @@ public final class Twins {
             int[] counts = new int[2];
             for (TwinRow row : touched(handle, key)) {
                 List<Layer> layers = new ArrayList<>(layersOf(handle, row));
-                layers.replaceAll(one -> one.key().equals(key) ? new Layer(key, settings, 0, null, null) : one);
+                layers.replaceAll(one -> one.key().equals(key) ? new Layer(key, settings, 0, null, null, null) : one);
                 ObjectNode differs =
                         difference(row.desired(), Desired.of(layers).settings(), row);
                 counts[0]++;

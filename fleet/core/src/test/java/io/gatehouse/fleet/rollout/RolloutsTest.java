@@ -109,6 +109,27 @@ class RolloutsTest {
     }
 
     @Test
+    void devices_and_waves_by_a_question_are_those_that_were_found_and_a_question_that_finds_nobody_means_nobody() {
+        RolloutWish wish = firmware("2.8.0");
+        List<RolloutWish.Wave> waves = List.of(
+                new RolloutWish.Wave("first", null, null, null, "id:d-1", List.of(site + "/d-1", site + "/d-2")),
+                RolloutWish.Wave.share("rest", 100));
+        RolloutWish asked = wish.with(course(Approval.NONE).with(waves))
+                .with(new RolloutWish.Target(null, null, null, null, "id:d-")
+                        .of(List.of(site + "/d-1", site + "/d-2", site + "/d-3")));
+
+        ObjectNode preview = ((Rollouts.Outcome.Done)
+                        core.changing().rollouts().preview(asked, "lee"))
+                .rollout();
+
+        assertThat(preview.path("devices").asInt()).isEqualTo(3);
+        assertThat(preview.path("items").findValuesAsText("wave")).containsExactlyInAnyOrder("0", "0", "1");
+        RolloutWish nobody = wish.with(new RolloutWish.Target(null, null, null, null, "id:none").of(List.of()));
+        assertThat(core.changing().rollouts().make(nobody, "lee"))
+                .isEqualTo(new Rollouts.Outcome.Wrong("no device fits; look at the preview"));
+    }
+
+    @Test
     void an_artifact_is_signed_given_in_parts_and_never_replaced() {
         byte[] content = "firmware".repeat(20_000).getBytes(StandardCharsets.UTF_8);
         Artifacts artifacts = core.changing().artifacts();
@@ -185,7 +206,7 @@ class RolloutsTest {
                     where site = ? and id in ('s-1', 'd-1')
                     """, site.value());
         });
-        RolloutWish.Target both = new RolloutWish.Target(null, List.of(site + "/s-1", site + "/d-1"), null, null);
+        RolloutWish.Target both = new RolloutWish.Target(null, List.of(site + "/s-1", site + "/d-1"), null, null, null);
         RolloutWish wish =
                 new RolloutWish("Sleepers", "A test", firmware("5.0.0").artifact(), null, both, atOnce());
         String id = make(wish);
@@ -239,12 +260,12 @@ class RolloutsTest {
     }
 
     private RolloutWish.Target target() {
-        return new RolloutWish.Target(List.of(site.value()), null, null, null);
+        return new RolloutWish.Target(List.of(site.value()), null, null, null, null);
     }
 
     private static RolloutWish.Course atOnce() {
         return new RolloutWish.Course(
-                List.of(new RolloutWish.Wave("all", 100, null, null)),
+                List.of(RolloutWish.Wave.share("all", 100)),
                 null,
                 null,
                 null,
@@ -254,7 +275,7 @@ class RolloutsTest {
 
     private static RolloutWish.Course course(Approval approval) {
         return new RolloutWish.Course(
-                List.of(new RolloutWish.Wave("10 %", 10, null, null), new RolloutWish.Wave("rest", 100, null, null)),
+                List.of(RolloutWish.Wave.share("10 %", 10), RolloutWish.Wave.share("rest", 100)),
                 null,
                 null,
                 null,

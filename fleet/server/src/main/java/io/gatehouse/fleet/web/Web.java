@@ -42,6 +42,7 @@ import io.gatehouse.fleet.web.api.Questions;
 import io.gatehouse.fleet.web.api.ReplayApi;
 import io.gatehouse.fleet.web.api.ReportApi;
 import io.gatehouse.fleet.web.api.RolloutApi;
+import io.gatehouse.fleet.web.api.RolloutQuestions;
 import io.gatehouse.fleet.web.api.RoundApi;
 import io.gatehouse.fleet.web.api.SeriesApi;
 import io.gatehouse.fleet.web.api.SettingsApi;
@@ -244,7 +245,7 @@ public final class Web {
         things(ground, inside, audit, listing, operations);
         new PeopleListApi(core.people(), inside.alarms.questions(), listing, access).addTo(operations);
         measurements(core, surroundings.clock(), audit, work, operations);
-        changing(core, told, audit, work, operations);
+        changing(core, told, inside, audit, operations);
         new GapApi(core.gaps(), vertx, work, exports).addTo(operations);
         new AuditApi(
                         new AuditApi.Proof(core.auditBoard(), core.auditExport(), core.auditKeys()),
@@ -287,7 +288,8 @@ public final class Web {
     }
 
     /** What changes devices and sites: commands, orders, jobs, settings, rollouts. */
-    private static void changing(FleetCore core, Told told, Audit audit, Work work, Operations operations) {
+    private static void changing(FleetCore core, Told told, Inside inside, Audit audit, Operations operations) {
+        Work work = inside.work;
         new CommandApi(core.commands(), core.deviceBoard(), told, audit, work).addTo(operations);
         new SiteOrderApi(core.sites(), core.commands(), told, audit, work).addTo(operations);
         ChangeRooms rooms = core.changing();
@@ -295,7 +297,9 @@ public final class Web {
         new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);
         new ArtifactApi(core, rooms.artifacts(), audit, work).addTo(operations);
         new MakerApi(rooms.artifacts().makers(), rooms.rollouts(), audit, work).addTo(operations);
-        new RolloutApi(rooms.rollouts(), audit, work).addTo(operations);
+        RolloutQuestions whom =
+                new RolloutQuestions(inside.alarms.watching().devices(), inside.alarms.questions());
+        new RolloutApi(rooms.rollouts(), whom, audit, work).addTo(operations);
         new SettingsApi(rooms.twins(), rooms.gatewayConfigurations(), rooms.outlet(), audit, work).addTo(operations);
     }
 

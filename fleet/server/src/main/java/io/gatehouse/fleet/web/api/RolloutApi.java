@@ -20,11 +20,13 @@ public final class RolloutApi {
     private static final int DEVICES = 500;
 
     private final Rollouts rollouts;
+    private final RolloutQuestions whom;
     private final Audit audit;
     private final Work work;
 
-    public RolloutApi(Rollouts rollouts, Audit audit, Work work) {
+    public RolloutApi(Rollouts rollouts, RolloutQuestions whom, Audit audit, Work work) {
         this.rollouts = rollouts;
+        this.whom = whom;
         this.audit = audit;
         this.work = work;
     }
@@ -50,27 +52,32 @@ public final class RolloutApi {
     private Future<Answer> preview(Call call) {
         RolloutWish wish = call.body(RolloutWish.class);
         Audit.By by = call.by();
-        return work.call(() -> answer(rollouts.preview(wish, by.user()), 200));
+        Questions.Asker asker = Questions.Asker.of(call);
+        return work.call(() ->
+                whom.answer(wish, asker, call.reach(), named -> answer(rollouts.preview(named, by.user()), 200)));
     }
 
     private Future<Answer> make(Call call) {
         RolloutWish wish = call.body(RolloutWish.class);
         Audit.By by = call.by();
-        return work.call(() -> {
-            Rollouts.Outcome outcome = rollouts.make(wish, by.user());
-            if (outcome instanceof Rollouts.Outcome.Done done) {
-                audit.note(
-                        by,
-                        "makeRollout",
-                        "rollout " + done.rollout().path("id").asText(),
-                        Map.of(
-                                "name",
-                                wish.name(),
-                                "target",
-                                done.rollout().path("target").asText()));
-            }
-            return answer(outcome, 201);
-        });
+        Questions.Asker asker = Questions.Asker.of(call);
+        return work.call(() -> whom.answer(wish, asker, call.reach(), named -> made(named, by)));
+    }
+
+    private Answer made(RolloutWish wish, Audit.By by) {
+        Rollouts.Outcome outcome = rollouts.make(wish, by.user());
+        if (outcome instanceof Rollouts.Outcome.Done done) {
+            audit.note(
+                    by,
+                    "makeRollout",
+                    "rollout " + done.rollout().path("id").asText(),
+                    Map.of(
+                            "name",
+                            wish.name(),
+                            "target",
+                            done.rollout().path("target").asText()));
+        }
+        return answer(outcome, 201);
     }
 
     private Future<Answer> rollout(Call call) {
