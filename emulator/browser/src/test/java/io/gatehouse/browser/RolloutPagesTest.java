@@ -131,6 +131,32 @@ class RolloutPagesTest {
     }
 
     @Test
+    @Order(3)
+    void settings_of_many_are_looked_at_before_they_are_set_and_taken_back() {
+        for (Page page : List.of(english, chinese)) {
+            page.navigate(demo.console() + "/drift");
+            page.locator("gh-layer-form summary").click();
+            page.locator("gh-layer-form select[name=profile]").selectOption("camera");
+            page.locator("gh-layer-form select[name=name]").selectOption("retentionDays");
+            page.locator("gh-layer-form input[name=value]").fill(page == english ? "21" : "22");
+            page.locator("gh-layer-form form button").first().click();
+            assertThat(page.locator("gh-layer-form table")).containsText("retentionDays", within());
+            isUsable(page);
+            look(page, "layer");
+            page.locator("gh-layer-form button.primary").click();
+            assertThat(page.locator("gh-layer-form form button")).hasCount(2, patience());
+            page.locator("gh-layer-form form button").last().click();
+            assertThat(page.locator("gh-layer-form [role=status]")).isVisible(patiently());
+            page.locator("gh-layer-form button.primary").click();
+            assertThat(page.locator("gh-layer-form [role=status]")).hasCount(0, patience());
+        }
+    }
+
+    private static LocatorAssertions.HasCountOptions patience() {
+        return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE);
+    }
+
+    @Test
     @Order(4)
     void firmware_is_brought_and_a_rollout_of_it_is_followed_live_without_anything_that_jumps() {
         Page page = english;

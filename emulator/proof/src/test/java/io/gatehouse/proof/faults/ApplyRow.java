@@ -37,6 +37,10 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ApplyRow {
 
     private static final int ARTIFACT_BYTES = 120_000;
+    /** What the row asks for; {@code -Dfault.kills=48} is as much as fits into ten minutes. */
+    private static final int WHOLE_KILLS = 300;
+
+    private static final int BACK_WITHIN_SECONDS = 30;
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final List<String> CALLS =
             List.of("rename", "pwrite64", "fsync,fdatasync", "openat", "unlink", "ftruncate");
@@ -62,7 +66,8 @@ final class ApplyRow {
     static Finding killed(FaultStand stand, boolean whole) throws Exception {
         Map<String, String> slow = Map.of("gatehouse.gateway.fleet.artifact-rate", "80000");
         try (FaultSite site = FaultSite.at(stand, "f14", 1, slow)) {
-            return new ApplyRow(site).run(whole ? 24 : 2, whole ? 24 : 2);
+            int each = whole ? Integer.getInteger("fault.kills", WHOLE_KILLS) / 2 : 2;
+            return new ApplyRow(site).run(each, each);
         }
     }
 
@@ -88,6 +93,7 @@ final class ApplyRow {
         site.start();
         String last = "3." + asked + ".0";
         boolean came = comes(last);
+        double back = isBackAfter();
         return new Finding.Notes()
                 .say("%d kills of the gateway while it applied (%d at a system call)", kills, atCalls)
                 .say("%d configurations seen in force, %d mixed or missing", ran.size(), mixed)
@@ -96,7 +102,22 @@ final class ApplyRow {
                 .must(torn == 0, "an artifact has its name only when it is whole")
                 .say("its device runs %s of 3.2.0 to %s", firmware(), last)
                 .must(came, "the newest firmware comes after all of it")
+                .say("a configuration that cuts the line is taken back after %.1f s", back)
+                .must(back <= BACK_WITHIN_SECONDS, "the old configuration is in force again within 30 s")
                 .done();
+    }
+
+    /** Seconds from the moment at which the line is cut to the one at which it is there again. */
+    private double isBackAfter() {
+        ObjectNode body = EmulatedDevice.object()
+                .put("version", configuration().path("version").asLong());
+        body.putObject("settings").put("fleet.mqtt", "tcp://127.0.0.1:1").put("fleet.longest-pause", "PT1S");
+        site.fleet().rest().put("/gateways/gw-f14/configuration", body);
+        long from = System.nanoTime();
+        Awaitility.await("the configuration has failed")
+                .atMost(SOON)
+                .until(() -> configuration().path("state").asText().equals("FAILED"));
+        return (System.nanoTime() - from) / 1e9;
     }
 
     private boolean comes(String version) {

@@ -36,21 +36,33 @@ final class Layers {
                 .orElseGet(() -> Layer.empty(key));
     }
 
-    static void write(Handle handle, LayerKey key, ObjectNode settings, long version, String by, OffsetDateTime at) {
+    /**
+     * A change of a layer.
+     *
+     * @param before what undoes it
+     */
+    record Change(ObjectNode settings, ObjectNode before) {}
+
+    /** Who changes it, and when. */
+    record By(String who, OffsetDateTime at) {}
+
+    static void write(Handle handle, LayerKey key, Change change, long version, By by) {
         handle.createUpdate("""
                         insert into setting_layer as was (scope, site, key, settings, version, changed_by, changed_at,
-                            before_settings) values (:scope, :site, :key, :settings::jsonb, :version, :by, :at, '{}')
+                            before_settings)
+                        values (:scope, :site, :key, :settings::jsonb, :version, :by, :at, :before::jsonb)
                         on conflict (scope, site, key) do update set settings = excluded.settings,
                             version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at,
-                            before_settings = was.settings, before_by = was.changed_by, before_at = was.changed_at
+                            before_settings = excluded.before_settings, before_by = was.changed_by, before_at = was.changed_at
                         """)
                 .bind("scope", key.scope().name())
                 .bind("site", key.site())
                 .bind("key", key.key())
-                .bind("settings", Json.write(settings))
+                .bind("settings", Json.write(change.settings()))
+                .bind("before", Json.write(change.before()))
                 .bind("version", version)
-                .bind("by", by)
-                .bind("at", at)
+                .bind("by", by.who())
+                .bind("at", by.at())
                 .execute();
     }
 }

@@ -61,7 +61,7 @@ public final class Twins {
             if (was.version() != version) {
                 return new SettingsOutcome.Conflict(was);
             }
-            Layers.write(handle, key, settings, version + 1, by, now());
+            Layers.write(handle, key, new Layers.Change(settings, before(handle, was, settings)), version + 1, by(by));
             List<Ordered> sent = new ArrayList<>();
             for (TwinRow row : touched(handle, key)) {
                 renew(handle, row).ifPresent(sent::add);
@@ -156,7 +156,7 @@ public final class Twins {
     public Optional<Ordered> changeDevice(Handle handle, String site, String device, ObjectNode settings, String by) {
         LayerKey key = LayerKey.ofDevice(site, device);
         Layer was = Layers.lock(handle, key);
-        Layers.write(handle, key, settings, was.version() + 1, by, now());
+        Layers.write(handle, key, new Layers.Change(settings, before(handle, was, settings)), was.version() + 1, by(by));
         return TwinRow.find(handle, site, device).flatMap(row -> renew(handle, row));
     }
 
@@ -179,6 +179,35 @@ public final class Twins {
                     }
                 }));
         return back;
+    }
+
+    private Layers.By by(String who) {
+        return new Layers.By(who, now());
+    }
+
+    /**
+     * The layer that undoes its change to the next one. What nobody had set does not go back by being left out: there it says
+     * what the device told, else what holds when nobody says anything.
+     */
+    private ObjectNode before(Handle handle, Layer was, JsonNode next) {
+        LayerKey key = was.key();
+        boolean ofDevice = key.scope() == LayerKey.Scope.DEVICE;
+        ObjectNode before = ofDevice
+                ? wayBack(handle, key.site(), key.key(), next)
+                : was.settings().deepCopy();
+        Optional<TwinRow> row = ofDevice ? TwinRow.find(handle, key.site(), key.key()) : Optional.empty();
+        String profile = ofDevice ? row.map(this::profileOf).orElse("") : key.key();
+        JsonNode above = switch (key.scope()) {
+            case DEVICE -> row.map(TwinRow::desired).orElseGet(Json::object);
+            case SITE -> Layers.read(handle, LayerKey.ofProfile(profile)).settings();
+            case PROFILE -> Json.object();
+        };
+        known.defaults(profile).forEach((name, initial) -> {
+            if (next.has(name) && !before.has(name) && !above.has(name)) {
+                before.set(name, initial);
+            }
+        });
+        return before;
     }
 
     private List<TwinRow> touched(Handle handle, LayerKey key) {

@@ -78,6 +78,34 @@ class TwinsTest {
     }
 
     @Test
+    void the_last_change_can_be_undone_and_says_what_was_there_where_nobody_had_set_anything() {
+        LayerKey one = LayerKey.ofDevice(site.value(), "d-3");
+        await().until(() -> {
+            twins.tick();
+            return field("d-3", "volume").path("reported").asInt() == 60;
+        });
+        set(one, "{\"volume\": 15}", 0);
+        assertThat(twins.layer(one).orElseThrow().at("/before/settings/volume").asInt())
+                .as("what the device told")
+                .isEqualTo(60);
+        set(one, "{\"volume\": 25, \"passSeconds\": 4}", 1);
+        ObjectNode layer = twins.layer(one).orElseThrow();
+        assertThat(layer.at("/before/settings/volume").asInt()).isEqualTo(15);
+        assertThat(layer.at("/before/changedBy").asText()).isEqualTo("lee");
+
+        set(one, layer.at("/before/settings").toString(), 2);
+
+        assertThat(field("d-3", "volume").path("desired").asInt()).isEqualTo(15);
+        assertThat(twins.layer(one).orElseThrow().at("/before/settings/volume").asInt())
+                .isEqualTo(25);
+        LayerKey all = LayerKey.ofSite(site.value(), "turnstile");
+        set(all, "{\"brightness\": 3}", 0);
+        JsonNode back = twins.layer(all).orElseThrow().at("/before/settings");
+        assertThat(back.path("brightness"))
+                .isEqualTo(field("d-1", "brightness").path("default"));
+    }
+
+    @Test
     void what_the_profile_does_not_have_or_allow_is_refused_and_a_preview_changes_nothing() {
         LayerKey key = LayerKey.ofSite(site.value(), "turnstile");
         assertThat(twins.change(key, object("{\"volume\": 400, \"colour\": 1}"), 0, "lee"))

@@ -39,6 +39,9 @@ public final class ConfigurationDesk implements SiteOrders {
     /** What takes the line down shows by then. */
     static final Duration AT_LEAST = Duration.ofSeconds(2);
 
+    /** There are a handful of settings, and none of them is long. */
+    static final int MOST_BYTES = 16 * 1024;
+
     private final Context context;
     private final GatewayId gateway;
     private final PublicKey fleetKey;
@@ -134,6 +137,9 @@ public final class ConfigurationDesk implements SiteOrders {
     }
 
     private Decoded<OwnConfiguration> judge(byte[] bytes) throws IOException {
+        if (bytes.length > MOST_BYTES) {
+            return refused("the configuration has " + bytes.length + " bytes; at most " + MOST_BYTES + " are taken");
+        }
         Decoded<OwnConfiguration> read = open(bytes, gateway, fleetKey);
         long running = slots.running()
                 .flatMap(kept -> opened(kept, gateway, fleetKey))
