@@ -246,6 +246,26 @@ class RolloutPagesTest {
         assertThat(chromium.complaints()).isEmpty();
     }
 
+    @Test
+    @Order(6)
+    void a_job_is_looked_at_before_it_is_asked_and_what_is_dangerous_waits_for_a_second_person() {
+        for (Page page : List.of(english, chinese)) {
+            page.navigate(demo.console() + "/queue");
+            page.locator("gh-job-form summary").click();
+            page.locator("gh-job-form select[name=type]").selectOption("UnlockDoor");
+            page.locator("gh-job-form input[name=question]").fill("type:reader or type:turnstile");
+            page.locator("gh-job-form input[name=reason]").fill("A drill");
+            page.locator("gh-job-form form button").click();
+            assertThat(page.locator("gh-job-form [role=status] li").first()).isVisible(patiently());
+            isUsable(page);
+            look(page, "job");
+        }
+        english.locator("gh-job-form button.primary").click();
+        assertThat(english.locator("ul.attention").first()).containsText("A drill", within());
+        assertThat(english.locator("ul.attention").first()).containsText("somebody else agrees", within());
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
     /** For whoever wants to see it: {@code -Dgatehouse.pictures=FOLDER} keeps one. */
     private static void look(Page page, String name) {
         String pictures = System.getProperty("gatehouse.pictures", "");

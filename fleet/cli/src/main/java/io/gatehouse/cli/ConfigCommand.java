@@ -88,7 +88,7 @@ final class ConfigCommand extends CommandGroup {
                     ConfigCommand.put(all, name, value);
                 }
             });
-            return put(this, path, body.put("version", layer.path("version").asLong()), preview);
+            return ConfigCommand.put(this, path, body.put("version", layer.path("version").asLong()), preview);
         }
     }
 
@@ -135,7 +135,7 @@ final class ConfigCommand extends CommandGroup {
             }
             ObjectNode body = object().put("version", layer.path("version").asLong());
             body.set("settings", layer.at("/before/settings"));
-            return put(this, path, body, preview);
+            return ConfigCommand.put(this, path, body, preview);
         }
     }
 

@@ -5,6 +5,7 @@ import { api, may, query } from '../lib/api.js';
 import { commandChip } from '../lib/says.js';
 import { Page } from '../lib/page.js';
 import { zoneOf } from '../lib/zones.js';
+import '../parts/job-form.js';
 
 const STATES = ['QUEUED', 'ACCEPTED', 'SENT', 'ACKNOWLEDGED', 'DONE', 'FAILED', 'EXPIRED', 'CANCELLED'];
 const ENDED = ['DONE', 'FAILED', 'EXPIRED', 'CANCELLED'];
@@ -117,6 +118,7 @@ class Queue extends Page {
     const waiting = this.jobs.filter((one) => one.state === 'WAITING');
     const others = this.jobs.filter((one) => one.state !== 'WAITING');
     return html`${this.head('nav.queue')}
+      ${may(this.who, ['admin', 'operator']) ? html`<gh-job-form @made=${() => this.read()}></gh-job-form>` : nothing}
       ${waiting.length ? html`<section class="stack" aria-labelledby="waits"><h2 id="waits">${t('queue.second')}</h2><ul class="attention">${waiting.map((one) => this.job(one))}</ul></section>` : nothing}
       <form class="filters" role="search" @submit=${(/** @type {Event} */ e) => e.preventDefault()}><label class="field">${t('queue.state')}<select @change=${(/** @type {any} */ e) => this.choose(e.target.value)}>
         <option value="">${t('queue.open')}</option>${STATES.map((state) => html`<option value=${state} ?selected=${this.filter.state === state}>${t(`command.state.${state}`)}</option>`)}</select></label></form>

@@ -158,7 +158,11 @@ public final class OrderBook {
                     if (later != null) {
                         write(later);
                     }
-                    those.handle(done);
+                    if (done.succeeded()) {
+                        those.complete();
+                    } else {
+                        those.fail(done.cause());
+                    }
                 });
     }
 
