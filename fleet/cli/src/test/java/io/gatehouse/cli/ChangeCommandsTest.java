@@ -138,6 +138,80 @@ class ChangeCommandsTest {
         assertThat(shell.out()).contains("acme: withdrawn");
     }
 
+    @Test
+    void a_rollout_says_whom_by_a_question_in_which_waves_and_with_which_limits() {
+        fleet.on("POST /rollouts/preview", 200, """
+                {"target":"2.5.0","devices":1,"same":0,"away":0,"onlyLanes":0,"emergencies":[],
+                 "plan":{"waves":["pilot","100 %"]},"items":[{"site":"garden","device":"cam-1","name":"Cam","wave":0,
+                 "there":true,"interrupts":false,"onlyLane":false,"differs":{"firmware":{"is":"2.4.1","wanted":"2.5.0"}}}]}""");
+
+        assertThat(shell.run(
+                        "rollout",
+                        "make",
+                        "Cameras",
+                        "--reason",
+                        "sharper",
+                        "--artifact",
+                        "0".repeat(64),
+                        "--query",
+                        "type:camera fw:<2.4",
+                        "--first",
+                        "pilot=group:pilot",
+                        "--waves",
+                        "100",
+                        "--errors",
+                        "3",
+                        "--soak",
+                        "10m",
+                        "--from",
+                        "22:00",
+                        "--to",
+                        "05:00",
+                        "--on-breach",
+                        "PAUSE"))
+                .isZero();
+
+        assertThat(fleet.only("POST /rollouts/preview").body())
+                .contains(
+                        "\"query\":\"type:camera fw:<2.4\"",
+                        "{\"name\":\"pilot\",\"query\":\"group:pilot\"},{\"name\":\"100 %\",\"percent\":100}",
+                        "\"errorPercent\":3",
+                        "\"soakSeconds\":600",
+                        "\"from\":\"22:00\"",
+                        "\"onBreach\":\"PAUSE\"");
+        assertThat(shell.out()).contains("garden/cam-1", "pilot", "Touches 1 devices");
+    }
+
+    @Test
+    void the_last_change_of_settings_is_looked_at_and_undone() {
+        fleet.on("GET /sites/garden/settings/camera", 200, """
+                {"scope":"SITE","key":"camera","site":"garden","version":4,"settings":{"retentionDays":45},
+                 "before":{"settings":{"retentionDays":30},"changedBy":"lee"}}""");
+        fleet.on("POST /sites/garden/settings/camera/preview", 200, """
+                {"devices":2,"differing":1,"items":[{"site":"garden","device":"cam-1","name":"Cam",
+                 "differs":{"retentionDays":{"is":45,"wanted":30}}}]}""");
+        fleet.on("PUT /sites/garden/settings/camera", 200, "{\"version\":5}");
+
+        assertThat(shell.run("config", "undo", "--profile", "camera", "--site", "garden", "--preview"))
+                .isZero();
+        assertThat(shell.out()).contains("garden/cam-1", "Touches 2 devices; 1 of them differ.");
+        assertThat(shell.run("config", "undo", "--profile", "camera", "--site", "garden"))
+                .isZero();
+
+        assertThat(fleet.only("PUT /sites/garden/settings/camera").body())
+                .contains("\"version\":4", "\"retentionDays\":30");
+    }
+
+    @Test
+    void what_happened_to_a_device_in_rollouts_is_listed() {
+        fleet.on("GET /sites/garden/devices/cam-1/rollouts", 200, """
+                {"items":[{"at":"2026-11-24T01:00:00.000Z","code":"GOOD","name":"Cameras","target":"2.5.0"}]}""");
+
+        assertThat(shell.run("rollout", "history", "garden/cam-1")).isZero();
+
+        assertThat(shell.out()).contains("Cameras", "2.5.0", "good");
+    }
+
     private static String pem(String what, byte[] bytes) {
         return "-----BEGIN " + what + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";

@@ -42,6 +42,7 @@ final class ApplyRow {
 
     private static final int BACK_WITHIN_SECONDS = 30;
     private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Set<String> ENDED = Set.of("DONE", "FAILED", "EXPIRED");
     private static final List<String> CALLS =
             List.of("rename", "pwrite64", "fsync,fdatasync", "openat", "unlink", "ftruncate");
     private static final List<String> SLOTS = List.of("slot-a", "slot-b", "now", "slot-a.new", "slot-b.new", "now.new");
@@ -109,6 +110,10 @@ final class ApplyRow {
 
     /** Seconds from the moment at which the line is cut to the one at which it is there again. */
     private double isBackAfter() {
+        Awaitility.await("nothing is on trial any more")
+                .atMost(SOON)
+                .until(() ->
+                        ENDED.contains(configuration().path("state").asText()));
         ObjectNode body = EmulatedDevice.object()
                 .put("version", configuration().path("version").asLong());
         body.putObject("settings").put("fleet.mqtt", "tcp://127.0.0.1:1").put("fleet.longest-pause", "PT1S");
@@ -116,7 +121,7 @@ final class ApplyRow {
         long from = System.nanoTime();
         Awaitility.await("the configuration has failed")
                 .atMost(SOON)
-                .until(() -> configuration().path("state").asText().equals("FAILED"));
+                .until(() -> configuration().path("message").asText().contains("the line did not come back"));
         return (System.nanoTime() - from) / 1e9;
     }
 
