@@ -17,6 +17,7 @@ public final class PlayedDevices {
     private final String gateway;
     private final Set<String> bad = new HashSet<>();
     private final Set<String> asleep = new HashSet<>();
+    private final Set<String> cutOff = new HashSet<>();
 
     public PlayedDevices(FleetCore core, SiteId site, String gateway) {
         this.core = core;
@@ -42,6 +43,15 @@ public final class PlayedDevices {
     /** From its update on it is not heard any more. */
     void spoil(String device) {
         bad.add(device);
+    }
+
+    /** Firmware does not come to it. */
+    void cutOff(String device) {
+        cutOff.add(device);
+    }
+
+    void joined() {
+        cutOff.clear();
     }
 
     void sleeps(String device) {
@@ -85,7 +95,11 @@ public final class PlayedDevices {
             asleep.add(device);
             return;
         }
-        if (!command.isEmpty()) {
+        if (command.endsWith("UpdateFirmware") && cutOff.contains(device)) {
+            handle.execute(
+                    "update command set state = 'FAILED', code = 'NOT_FETCHED', message = 'no answer' where id = ?",
+                    command.split(" ")[0]);
+        } else if (!command.isEmpty()) {
             handle.execute("update command set state = 'DONE' where id = ?", command.split(" ")[0]);
             tell(handle, device, command.split(" ")[1], command.split(" ")[0]);
         }

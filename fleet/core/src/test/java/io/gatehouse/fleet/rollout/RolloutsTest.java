@@ -79,6 +79,30 @@ class RolloutsTest {
     }
 
     @Test
+    void what_did_not_come_to_devices_is_asked_for_again_and_nothing_is_taken_back_for_it() {
+        List.of("d-1", "d-2", "d-3", "d-4", "d-5").forEach(devices::cutOff);
+        String id = make(firmware("2.5.1")
+                .with(course(Approval.NONE).with(List.of(RolloutWish.Wave.share("all", 100)))));
+
+        await().atMost(WITHIN).until(() -> {
+            step();
+            return tally(id, 0).toString().equals("{\"GOOD\":35,\"PENDING\":5}");
+        });
+        assertThat(core.changing().rollouts().units(id, "PENDING", 0, 10))
+                .allSatisfy(one -> assertThat(one.path("note").asText()).isEqualTo("NOT_FETCHED"));
+        assertThat(step().path("phase").asText()).isEqualTo("RUNNING");
+        assertThat(commands("UpdateFirmware")).isEqualTo(40);
+
+        devices.joined();
+        core.jdbi().useHandle(handle -> handle.execute(
+                "update rollout_unit set since = since - interval '1 minute' where rollout = ? and state = 'PENDING'", id));
+        await().atMost(WITHIN).until(() -> step().path("phase").asText().equals("DONE"));
+        assertThat(tally(id, 0)).hasToString("{\"GOOD\":40}");
+        assertThat(commands("UpdateFirmware")).isEqualTo(45);
+        assertThat(commands("RevertFirmware")).isZero();
+    }
+
+    @Test
     void settings_are_rolled_out_the_same_way_and_taken_back_to_what_each_device_ran_with() {
         RolloutWish wish = new RolloutWish(
                 "Quieter", "Neighbours", null, Json.read("{\"retentionDays\":10}"), target(), course(Approval.NONE));
