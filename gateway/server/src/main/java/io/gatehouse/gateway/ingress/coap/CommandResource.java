@@ -11,6 +11,7 @@ import org.eclipse.californium.core.coap.MessageObserverAdapter;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.observe.ObserveRelation;
 import org.eclipse.californium.core.server.resources.CoapExchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device's commands, to look at or to observe (RFC 7641). What is shown is one that it has not been told yet, each in its
@@ -19,6 +20,8 @@ import org.eclipse.californium.core.server.resources.CoapExchange;
 final class CommandResource extends ChannelResource {
 
     private final Untold untold = new Untold();
+    // what observers are told now, until one of them has it or it failed
+    private @Nullable DeviceCommand telling;
 
     CommandResource(DeviceId device, CoapIngress.Rooms rooms) {
         super(device, Channel.CMD, rooms);
@@ -40,11 +43,17 @@ final class CommandResource extends ChannelResource {
                 rooms.devices().overCoap(device, isSecure(exchange));
                 rooms.devices().heard(device);
             }
-            Optional<DeviceCommand> shown = untold.turn(
-                            rooms.devices().nowMillis(), rooms.commands()::isPast)
-                    .or(() -> rooms.commands().next(device));
-            respond(exchange, format, shown);
+            respond(exchange, format, isNews(exchange) ? Optional.ofNullable(telling) : looked());
         });
+    }
+
+    private Optional<DeviceCommand> turn() {
+        return untold.turn(rooms.devices().nowMillis(), rooms.commands()::isPast);
+    }
+
+    /** For a device that looks by itself. */
+    private Optional<DeviceCommand> looked() {
+        return turn().or(() -> rooms.commands().next(device));
     }
 
     private void respond(CoapExchange exchange, WireFormat format, Optional<DeviceCommand> shown) {
@@ -52,21 +61,53 @@ final class CommandResource extends ChannelResource {
         response.getOptions().setContentFormat(format.coapContentFormat());
         shown.ifPresent(command -> {
             response.setPayload(format.write(command));
-            response.addMessageObserver(new MessageObserverAdapter() {
-                @Override
-                public void onAcknowledgement() {
-                    rooms.context().runOnContext(v -> has(command));
-                }
-            });
+            response.addMessageObserver(new Told(command));
         });
         exchange.respond(response);
     }
 
-    /** The device has acknowledged that it was told: the next one's turn. */
-    private void has(DeviceCommand command) {
-        untold.told(command.commandId());
-        if (!untold.isEmpty()) {
-            changed();
+    /** Hears what became of a notification, on Californium's threads. */
+    private final class Told extends MessageObserverAdapter {
+
+        private final DeviceCommand command;
+
+        Told(DeviceCommand command) {
+            this.command = command;
+        }
+
+        @Override
+        public void onAcknowledgement() {
+            rooms.context().runOnContext(v -> {
+                untold.told(command.commandId());
+                ended();
+                tellNext();
+            });
+        }
+
+        @Override
+        protected void failed() {
+            rooms.context().runOnContext(v -> ended());
+        }
+
+        private void ended() {
+            DeviceCommand now = telling;
+            if (now != null && now.commandId().equals(command.commandId())) {
+                telling = null;
+            }
+        }
+    }
+
+    /**
+     * One at a time: two notifications of one moment would carry the same number, and an observer takes the second for an old
+     * one (RFC 7641, 3.4), acknowledges it and drops it.
+     */
+    private void tellNext() {
+        DeviceCommand now = telling;
+        if (now == null || now.expiredAt(rooms.devices().nowMillis())) {
+            telling = turn().orElse(null);
+            if (telling != null) {
+                changed();
+            }
         }
     }
 
@@ -82,7 +123,7 @@ final class CommandResource extends ChannelResource {
             return false;
         }
         untold.add(command);
-        changed();
+        tellNext();
         return true;
     }
 
@@ -91,7 +132,9 @@ final class CommandResource extends ChannelResource {
         super.addObserveRelation(relation);
         rooms.context().runOnContext(v -> {
             rooms.devices().observed(device, true);
+            telling = null;
             rooms.commands().arrived(device);
+            tellNext();
         });
     }
 
