@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,7 +87,8 @@ final class ConfigCommand extends CommandGroup {
                     ConfigCommand.put(all, name, value);
                 }
             });
-            return ConfigCommand.put(this, path, body.put("version", layer.path("version").asLong()), preview);
+            return ConfigCommand.put(
+                    this, path, body.put("version", layer.path("version").asLong()), preview);
         }
     }
 

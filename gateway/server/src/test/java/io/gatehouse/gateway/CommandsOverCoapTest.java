@@ -70,8 +70,8 @@ class CommandsOverCoapTest {
         stand = new GatewayStand(folder).set("fleet.mqtt", fleet.mqtt()).set("fleet.http", fleet.web());
         stand.withBook().start();
         endpoint = CoapEndpoint.builder()
-                .setConfiguration(Configuration.createStandardWithoutFile()
-                        .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, 1 << 20))
+                .setConfiguration(
+                        Configuration.createStandardWithoutFile().set(CoapConfig.MAX_RESOURCE_BODY_SIZE, 1 << 20))
                 .build();
         endpoint.start();
         await().atMost(SOON).until(() -> fleet.hellos.get() > 0);

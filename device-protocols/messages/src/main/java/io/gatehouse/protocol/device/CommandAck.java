@@ -49,6 +49,7 @@ public record CommandAck(
         }
         return fields.refusal()
                 .<Decoded<CommandAck>>map(Decoded.Malformed::new)
-                .orElseGet(() -> Decoded.ok(new CommandAck(envelope, commandId, Status.valueOf(status), message, code)));
+                .orElseGet(
+                        () -> Decoded.ok(new CommandAck(envelope, commandId, Status.valueOf(status), message, code)));
     }
 }

@@ -112,8 +112,7 @@ final class ApplyRow {
     private double isBackAfter() {
         Awaitility.await("nothing is on trial any more")
                 .atMost(SOON)
-                .until(() ->
-                        ENDED.contains(configuration().path("state").asText()));
+                .until(() -> ENDED.contains(configuration().path("state").asText()));
         ObjectNode body = EmulatedDevice.object()
                 .put("version", configuration().path("version").asLong());
         body.putObject("settings").put("fleet.mqtt", "tcp://127.0.0.1:1").put("fleet.longest-pause", "PT1S");

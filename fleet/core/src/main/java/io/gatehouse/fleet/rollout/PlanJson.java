@@ -23,9 +23,7 @@ final class PlanJson {
     private PlanJson() {}
 
     private static final List<RolloutWish.Wave> USUAL_WAVES = List.of(
-            RolloutWish.Wave.share("1 %", 1),
-            RolloutWish.Wave.share("10 %", 10),
-            RolloutWish.Wave.share("100 %", 100));
+            RolloutWish.Wave.share("1 %", 1), RolloutWish.Wave.share("10 %", 10), RolloutWish.Wave.share("100 %", 100));
 
     static List<RolloutWish.Wave> waves(RolloutWish wish) {
         RolloutWish.Course course = wish.course() == null ? RolloutWish.Course.USUAL : wish.course();

@@ -26,7 +26,10 @@ public record Layer(
      *
      * @param by who had set that, or nothing when nobody had set anything
      */
-    public record Before(ObjectNode settings, @Nullable String by, @Nullable OffsetDateTime at) {
+    public record Before(
+            ObjectNode settings,
+            @Nullable String by,
+            @Nullable OffsetDateTime at) {
 
         private static @Nullable Before read(ResultSet row) throws SQLException {
             String settings = row.getString("before_settings");

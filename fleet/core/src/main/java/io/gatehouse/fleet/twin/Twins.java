@@ -156,7 +156,8 @@ public final class Twins {
     public Optional<Ordered> changeDevice(Handle handle, String site, String device, ObjectNode settings, String by) {
         LayerKey key = LayerKey.ofDevice(site, device);
         Layer was = Layers.lock(handle, key);
-        Layers.write(handle, key, new Layers.Change(settings, before(handle, was, settings)), was.version() + 1, by(by));
+        Layers.write(
+                handle, key, new Layers.Change(settings, before(handle, was, settings)), was.version() + 1, by(by));
         return TwinRow.find(handle, site, device).flatMap(row -> renew(handle, row));
     }
 

@@ -81,8 +81,8 @@ class RolloutsTest {
     @Test
     void what_did_not_come_to_devices_is_asked_for_again_and_nothing_is_taken_back_for_it() {
         List.of("d-1", "d-2", "d-3", "d-4", "d-5").forEach(devices::cutOff);
-        String id = make(firmware("2.5.1")
-                .with(course(Approval.NONE).with(List.of(RolloutWish.Wave.share("all", 100)))));
+        String id =
+                make(firmware("2.5.1").with(course(Approval.NONE).with(List.of(RolloutWish.Wave.share("all", 100)))));
 
         await().atMost(WITHIN).until(() -> {
             step();
@@ -94,8 +94,10 @@ class RolloutsTest {
         assertThat(commands("UpdateFirmware")).isEqualTo(40);
 
         devices.joined();
-        core.jdbi().useHandle(handle -> handle.execute(
-                "update rollout_unit set since = since - interval '1 minute' where rollout = ? and state = 'PENDING'", id));
+        core.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update rollout_unit set since = since - interval '1 minute' where rollout = ? and state = 'PENDING'",
+                        id));
         await().atMost(WITHIN).until(() -> step().path("phase").asText().equals("DONE"));
         assertThat(tally(id, 0)).hasToString("{\"GOOD\":40}");
         assertThat(commands("UpdateFirmware")).isEqualTo(45);
@@ -142,9 +144,7 @@ class RolloutsTest {
                 .with(new RolloutWish.Target(null, null, null, null, "id:d-")
                         .of(List.of(site + "/d-1", site + "/d-2", site + "/d-3")));
 
-        ObjectNode preview = ((Rollouts.Outcome.Done)
-                        core.changing().rollouts().preview(asked, "lee"))
-                .rollout();
+        ObjectNode preview = ((Rollouts.Outcome.Done) core.changing().rollouts().preview(asked, "lee")).rollout();
 
         assertThat(preview.path("devices").asInt()).isEqualTo(3);
         assertThat(preview.path("items").findValuesAsText("wave")).containsExactlyInAnyOrder("0", "0", "1");

@@ -297,8 +297,7 @@ public final class Web {
         new JobApi(rooms.jobs(), rooms.queue(), rooms.outlet(), audit, work).addTo(operations);
         new ArtifactApi(core, rooms.artifacts(), audit, work).addTo(operations);
         new MakerApi(rooms.artifacts().makers(), rooms.rollouts(), audit, work).addTo(operations);
-        RolloutQuestions whom =
-                new RolloutQuestions(inside.alarms.watching().devices(), inside.alarms.questions());
+        RolloutQuestions whom = new RolloutQuestions(inside.alarms.watching().devices(), inside.alarms.questions());
         new RolloutApi(rooms.rollouts(), whom, audit, work).addTo(operations);
         new SettingsApi(rooms.twins(), rooms.gatewayConfigurations(), rooms.outlet(), audit, work).addTo(operations);
     }

@@ -20,8 +20,7 @@ public interface Preparation {
      * @param code of the refusal, where somebody decides by it
      * @param data what the device is told beside the order's own fields
      */
-    record Prepared(
-            @Nullable String refusal, @Nullable String code, Map<String, JsonNode> data) {
+    record Prepared(@Nullable String refusal, @Nullable String code, Map<String, JsonNode> data) {
 
         public Prepared {
             data = Map.copyOf(data);

@@ -89,7 +89,8 @@ class ConfigurationDeskTest {
             taken += isTaken(signed(random.nextInt(8), "PT1S", fleet));
             taken += isTaken(Arrays.copyOf(next, random.nextInt(next.length)));
         }
-        byte[] big = signed(9, "PT9.".concat("0".repeat(ConfigurationDesk.MOST_BYTES)).concat("S"), fleet);
+        byte[] big = signed(
+                9, "PT9.".concat("0".repeat(ConfigurationDesk.MOST_BYTES)).concat("S"), fleet);
         System.out.printf(
                 Locale.ROOT, "F14: %d bad configurations, %d accepted%n", 4 * TRIES + 1, taken + isTaken(big));
 
@@ -108,9 +109,7 @@ class ConfigurationDeskTest {
 
         assertThat(await(carryOut(bad)).orElse("")).contains("the line did not come back");
 
-        assertThat(applied)
-                .extracting(one -> one.get("fleet.longest-pause"))
-                .containsExactly("PT1S", "PT2S", "PT1S");
+        assertThat(applied).extracting(one -> one.get("fleet.longest-pause")).containsExactly("PT1S", "PT2S", "PT1S");
         line.set(true);
         assertThat(await(carryOut(bad)).orElse("")).contains("was tried and did not prove itself");
         assertThat(await(carryOut(signed(3, "PT3S", fleet)))).isEmpty();
@@ -142,8 +141,8 @@ class ConfigurationDeskTest {
                 "lee",
                 null,
                 Map.of("configuration", new TextNode(Base64.getEncoder().encodeToString(bytes))));
-        context.runOnContext(v ->
-                desk.carryOut(order).onSuccess(done::complete).onFailure(done::completeExceptionally));
+        context.runOnContext(
+                v -> desk.carryOut(order).onSuccess(done::complete).onFailure(done::completeExceptionally));
         return done;
     }
 

@@ -66,8 +66,7 @@ class OrderBookTest {
 
     private void onContext(Supplier<Future<Void>> what) throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        context.runOnContext(
-                v -> what.get().onSuccess(done::complete).onFailure(done::completeExceptionally));
+        context.runOnContext(v -> what.get().onSuccess(done::complete).onFailure(done::completeExceptionally));
         done.get(60, TimeUnit.SECONDS);
     }
 

@@ -224,8 +224,9 @@ class EngineTest {
 
         assertThat(rollout.phase()).isEqualTo(Phase.PAUSED);
         assertThat(rollout.standing().reason()).isEqualTo(Engine.NOT_FETCHED);
-        assertThat(rollout.tally(0)).containsEntry(UnitState.GOOD, 90L).containsOnlyKeys(
-                UnitState.GOOD, UnitState.FAILED, UnitState.PENDING);
+        assertThat(rollout.tally(0))
+                .containsEntry(UnitState.GOOD, 90L)
+                .containsOnlyKeys(UnitState.GOOD, UnitState.FAILED, UnitState.PENDING);
         assertThat(world.devices.values()).allMatch(one -> one.returns == 0 && one.installs <= 5);
 
         world.devices.values().forEach(one -> one.manner = Manner.WELL);

@@ -54,7 +54,11 @@ final class FirmwareResource extends ChannelResource {
                         } else if (done.result().isEmpty()) {
                             nothing(exchange);
                         } else {
-                            respond(exchange, wanted, offered.get(), done.result().get());
+                            respond(
+                                    exchange,
+                                    wanted,
+                                    offered.get(),
+                                    done.result().get());
                         }
                     });
         });
