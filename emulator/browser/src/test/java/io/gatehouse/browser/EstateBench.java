@@ -36,8 +36,8 @@ class EstateBench {
     private static final int TURNS_AFTERWARDS = 8;
 
     /** What the devices tell themselves; the fleet has measurements of its own. */
-    private static final String POINTS = "select count(v) from point where device =~ /^d-/"
-            + " and metric =~ /^(voltage|battery|temperature)$/";
+    private static final String POINTS =
+            "select count(v) from point where device =~ /^d-/" + " and metric =~ /^(voltage|battery|temperature)$/";
 
     @TempDir
     Path folder;

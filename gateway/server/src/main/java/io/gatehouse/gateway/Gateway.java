@@ -316,11 +316,10 @@ public final class Gateway {
 
     /** The book that is there, and each one after it. */
     private void hearBooks(Rooms in) {
-        new AuthorityDesk(context, made(ground).identity(), in.link(), surroundings.random())
-                .follow(in.books(), () -> {
-                    in.mqtt().siteBookChanged();
-                    made(coap).siteBookChanged();
-                });
+        new AuthorityDesk(context, made(ground).identity(), in.link(), surroundings.random()).follow(in.books(), () -> {
+            in.mqtt().siteBookChanged();
+            made(coap).siteBookChanged();
+        });
     }
 
     /** Stops in order: nothing new comes in, what is there is written, then everything closes. */

@@ -14,6 +14,7 @@ import io.gatehouse.protocol.SiteId;
 import io.gatehouse.protocol.sitebook.SiteBook;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -109,7 +109,8 @@ class CoapCertificatesTest {
                 book.timeZone(),
                 book.credentialKey(),
                 book.devices().stream()
-                        .map(one -> new SiteBook.Device(one.id(), one.kind(), one.secret(), one.heartbeatSeconds(), generation))
+                        .map(one -> new SiteBook.Device(
+                                one.id(), one.kind(), one.secret(), one.heartbeatSeconds(), generation))
                         .toList(),
                 book.doors(),
                 book.accessPoints(),
@@ -168,13 +169,17 @@ class CoapCertificatesTest {
         try (ScriptedFleet fleet = new ScriptedFleet()) {
             stand.set("fleet.mqtt", fleet.mqtt()).set("fleet.http", fleet.web()).start();
             CoapEndpoint old = with(List.of(certify(Identity.Kind.DEVICE, READER, 2)));
-            CoapEndpoint fresh = with(List.of(
-                    next.certify(new Identity(Identity.Kind.DEVICE, SITE, OTHER, 3), key.getPublic())));
+            CoapEndpoint fresh =
+                    with(List.of(next.certify(new Identity(Identity.Kind.DEVICE, SITE, OTHER, 3), key.getPublic())));
             try {
                 assertThat(post(old, READER)).isPresent();
-                assertThat(post(fresh, OTHER)).as("nobody has told of this authority").isEmpty();
+                assertThat(post(fresh, OTHER))
+                        .as("nobody has told of this authority")
+                        .isEmpty();
                 inForce(fleet, both);
-                assertThat(hasSession(old)).as("the overlap ends nobody's session").isTrue();
+                assertThat(hasSession(old))
+                        .as("the overlap ends nobody's session")
+                        .isTrue();
                 Awaitility.await("the book's authorities are kept and believed")
                         .atMost(GatewayStand.SOON)
                         .until(() -> post(fresh, OTHER).isPresent());

@@ -94,14 +94,10 @@ public final class FrontDesk {
         this.doors = new DoorNews(access, cycles);
         this.holds = new Holds(commandsFor);
         this.locks = new Locks(book, cycles);
-        cycles.shownBy(new DoorSignals(
-                commandsFor, locks::hand, () -> stamps.now().gatewayTime())::show);
+        cycles.shownBy(
+                new DoorSignals(commandsFor, locks::hand, () -> stamps.now().gatewayTime())::show);
         this.rulings = new RulingDesk(
-                context,
-                around,
-                records,
-                new RulingDesk.Desks(access, reads, passes, commandsFor),
-                locks::release);
+                context, around, records, new RulingDesk.Desks(access, reads, passes, commandsFor), locks::release);
         around.commands().onHanded(locks::released);
     }
 
