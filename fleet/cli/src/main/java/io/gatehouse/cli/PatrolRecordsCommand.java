@@ -14,10 +14,6 @@ final class PatrolRecordsCommand {
 
     private PatrolRecordsCommand() {}
 
-    private static String text(JsonNode node, String field) {
-        return FleetCommand.text(node, field);
-    }
-
     /** Signs what the round's record is now. */
     @Command(name = "sign")
     static final class Sign extends AtSite {

@@ -187,13 +187,7 @@ public final class Web {
                 compiling,
                 new SignInLimits(ground.surroundings().clock()),
                 work);
-        PatrolTelling telling = new PatrolTelling(
-                core.commands(), ground.told(), ground.surroundings().ids());
-        GuardDoor guards = new GuardDoor(
-                new GuardDoor.Told(
-                        core, compiling, telling, ground.surroundings().clock()),
-                new SignInLimits(ground.surroundings().clock()),
-                work);
+        GuardDoor guards = guards(ground, compiling, work);
         Console console = new Console(new Assets(settings.folder().orElse(null)), work);
         WebServer.Parts parts =
                 new WebServer.Parts(api, vitals, est, new TrustFiles(core.authorities()), guards, console);
@@ -203,6 +197,14 @@ public final class Web {
                 live,
                 ListWatches.of(core, vertx, live, work),
                 inside);
+    }
+
+    private static GuardDoor guards(Ground ground, Compiling compiling, Work work) {
+        FleetCore core = ground.core();
+        Surroundings around = ground.surroundings();
+        PatrolTelling telling = new PatrolTelling(core.commands(), ground.told(), around.ids());
+        GuardDoor.Told told = new GuardDoor.Told(core, compiling, telling, around.clock());
+        return new GuardDoor(told, new SignInLimits(around.clock()), work);
     }
 
     private static ReportCourier reports(Ground ground, Settings settings, Work work) {
