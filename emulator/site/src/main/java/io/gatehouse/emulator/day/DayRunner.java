@@ -99,10 +99,8 @@ public final class DayRunner {
         } else if (happening instanceof Happening.Tailgates tailgates) {
             // a body that nobody was granted; whose it is only the lane saw
             site.device(tailgates.lane()).ifPresent(lane -> lane.event("PassageTaken", EmulatedDevice.object()));
-        } else if (happening instanceof Happening.BatteryFlat flat) {
-            site.device(flat.device())
-                    .ifPresent(device ->
-                            device.event("BatteryLow", EmulatedDevice.object().put("level", 9)));
+        } else if (happening instanceof Happening.BatteryFlat worn) {
+            site.device(worn.device()).ifPresent(this::drain);
         }
     }
 
