@@ -72,10 +72,37 @@ class CrashTest {
         checkThatWhatIsFoundOutlivesThePower(storage);
     }
 
+    @Test
+    void what_was_let_go_of_is_not_told_as_damage_when_the_head_could_not_be_synced() throws IOException {
+        SimStorage storage = new SimStorage();
+        try (SegmentJournal journal = SegmentJournalTest.open(storage, Long.MAX_VALUE)) {
+            for (int i = 0; i < 3; i++) {
+                journal.append(Lane.EVIDENCE, new byte[400]).join();
+            }
+            storage.failForces(1);
+            journal.release(Lane.EVIDENCE, 2);
+            // behind the release
+            journal.append(Lane.EVIDENCE, new byte[1]).join();
+            storage.cutPowerAfter(0);
+        }
+        storage.cutPowerAfter(-1);
+        // lets go of the files, since it reads so in the head
+        Journal next = SegmentJournalTest.open(storage, Long.MAX_VALUE);
+        assertThat(next.oldest(Lane.EVIDENCE)).isEqualTo(3);
+        SimStorage found = storage.afterPowerCut(new Random(1));
+        next.close();
+
+        try (SegmentJournal last = SegmentJournalTest.open(found, Long.MAX_VALUE)) {
+            assertThat(last.gaps()).isEmpty();
+            assertThat(last.oldest(Lane.EVIDENCE)).isEqualTo(3);
+        }
+    }
+
     /** Nothing but the write itself happens to the second record. */
     private static void killInTheWrite(SimStorage storage, Runnable alsoBroken) throws IOException {
         try (SegmentJournal journal = SegmentJournalTest.open(storage, Long.MAX_VALUE)) {
-            journal.append(Lane.EVIDENCE, "synced".getBytes(StandardCharsets.UTF_8)).join();
+            journal.append(Lane.EVIDENCE, "synced".getBytes(StandardCharsets.UTF_8))
+                    .join();
             storage.cutPowerAfter(1);
             alsoBroken.run();
             assertThat(journal.append(Lane.EVIDENCE, "in doubt".getBytes(StandardCharsets.UTF_8)))
