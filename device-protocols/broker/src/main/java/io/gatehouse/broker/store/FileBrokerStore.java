@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  * A torn or damaged end is cut off when the file is opened: what was acknowledged lies before it.
  *
  * <p>After a failed write or sync nothing of the old file's end is trusted: the next try writes the whole file anew. What
- * the records may take together is the broker's to bound; all of them are in memory there anyhow.
+ * the records may take together is the broker's to bound; all of them are in memory there anyhow. When it is opened, what
+ * is found is written once more in its place: the process before may have ended right after a sync that failed, of which the
+ * next one knows nothing, and a power cut would leave a hole with all that was acknowledged since behind it.
  */
 public final class FileBrokerStore implements BrokerStore {
 
@@ -56,28 +58,28 @@ public final class FileBrokerStore implements BrokerStore {
     public Map<String, byte[]> open() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(fresh);
-        long sound = Files.exists(file) ? load() : 0;
+        ByteBuffer sound = Files.exists(file) ? load() : ByteBuffer.allocate(0);
+        writtenBytes = sound.limit();
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.size() > sound) {
-            LOG.warn("{}: the last {} bytes are torn or damaged and are cut off", file, channel.size() - sound);
-            channel.truncate(sound);
+        if (channel.size() > writtenBytes) {
+            LOG.warn("{}: the last {} bytes are torn or damaged and are cut off", file, channel.size() - writtenBytes);
+            channel.truncate(writtenBytes);
         }
-        channel.position(sound);
+        writeFully(channel, sound);
         channel.force(true);
         syncFolder();
-        writtenBytes = sound;
         Map<String, byte[]> found = new LinkedHashMap<>(records);
         writer.start();
         return found;
     }
 
-    /** Returns how many bytes from the start are sound. */
-    private long load() throws IOException {
+    /** Returns the bytes from the start that are sound. */
+    private ByteBuffer load() throws IOException {
         ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
         for (Change change = Change.read(all); change != null; change = Change.read(all)) {
             apply(change);
         }
-        return all.position();
+        return all.flip();
     }
 
     private void apply(Change change) {

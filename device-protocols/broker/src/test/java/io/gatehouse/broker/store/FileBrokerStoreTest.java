@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,5 +87,17 @@ class FileBrokerStoreTest extends BrokerStoreContract {
 
         assertThat(reopened()).isEqualTo(Map.of("a", "1"));
         assertThat(folder.resolve("sessions.log.new")).doesNotExist();
+    }
+
+    @Test
+    void what_is_found_is_written_once_more_since_an_earlier_sync_may_have_failed() throws IOException {
+        store.put("a", bytes("1"));
+        await(store.settled());
+        store.close();
+        FileTime before = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(file(), before);
+
+        assertThat(reopened()).isEqualTo(Map.of("a", "1"));
+        assertThat(Files.getLastModifiedTime(file())).isGreaterThan(before);
     }
 }

@@ -46,7 +46,11 @@ final class LaneLog {
 
     static LaneLog open(LaneFiles files, JournalSettings settings, Supplier<LogId> newLog) throws IOException {
         LaneLog log = new LaneLog(files, settings, Recovery.open(files, newLog));
-        log.dropBelow(log.oldest);
+        try {
+            log.dropBelow(log.oldest);
+        } catch (DiskFull e) {
+            LOG.warn("released segments of {} stay for now: {}", files.lane(), e.getMessage());
+        }
         return log;
     }
 
@@ -239,9 +243,11 @@ final class LaneLog {
     }
 
     private void dropBelow(long keepFrom) throws IOException {
-        if (keepFrom > oldest) {
-            head.write(log, keepFrom, newest);
-            oldest = keepFrom;
+        long from = Math.max(oldest, keepFrom);
+        // what a start reads in the head may be there to be read only, its sync having failed: it is said again
+        if (from > oldest || segments.size() > 1 && segments.get(1).first() <= from) {
+            head.write(log, from, newest);
+            oldest = from;
         }
         boolean dropped = false;
         while (segments.size() > 1 && segments.get(1).first() <= oldest) {

@@ -40,8 +40,9 @@ final class Recovery {
         LogId log = mark != null ? mark.log() : logOfFiles(files, names, newLog);
         Recovery recovery = new Recovery(files, head, log);
         recovery.openAll(names);
-        recovery.scanAll(mark == null ? 0 : mark.newest());
-        recovery.makeDurable();
+        long certainlyGiven = mark == null ? 0 : mark.newest();
+        recovery.scanAll(certainlyGiven);
+        recovery.makeDurable(certainlyGiven);
         if (mark == null) {
             recovery.writeHead();
         }
@@ -128,11 +129,17 @@ final class Recovery {
 
     /**
      * What a process wrote and did not live to sync is found by the next one, and lost with the power: before it counts,
-     * is acknowledged again and goes up, it must be on the disk. Only the last file can hold such bytes.
+     * is acknowledged again and goes up, it must be on the disk. Only the last batch of the last file can be such bytes. A
+     * sync alone is not enough: one may have failed before, in the process that ended or at a start that was given up, and
+     * what it did not bring to the disk is not tried again unless it is written again.
      */
-    private void makeDurable() throws IOException {
+    private void makeDurable(long certainlyGiven) throws IOException {
         if (!segments.isEmpty()) {
-            segments.get(segments.size() - 1).force();
+            Segment last = segments.get(segments.size() - 1);
+            if (last.last() > certainlyGiven) {
+                last.writeLastBatchAgain();
+            }
+            last.force();
             files.storage().syncFolder();
         }
     }

@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment {
 
+    private static final int PAGE_BYTES = 4 << 10;
+
     private final String name;
     private final StoredFile file;
     private final SegmentHeader header;
     private final Urgency usual;
     private final BlockIndex.Builder index;
     private List<long[]> holes = List.of();
+
+    /** Where the last batch began that was found; those before it were synced, or it would not have been written. */
+    private int lastBatchAt = SegmentHeader.BYTES;
+
     private volatile BlockIndex view;
 
     private Segment(String name, StoredFile file, SegmentHeader header, Urgency usual) {
@@ -109,6 +115,7 @@ final class Segment {
         FrameReader frames = reader(SegmentHeader.BYTES, header.first() - 1, end);
         List<Found> open = new ArrayList<>();
         int sound = SegmentHeader.BYTES;
+        int batchAt = SegmentHeader.BYTES;
         long behind = -1;
         boolean broken = false;
         holes = new ArrayList<>();
@@ -117,6 +124,10 @@ final class Segment {
             open.add(new Found(frames.seq(), frames.at(), urgencyCode(frames.flags())));
             if (broken || Frame.lastOfBatch(frames.flags()) || frames.seq() <= certain) {
                 count(open);
+            }
+            if (Frame.lastOfBatch(frames.flags())) {
+                lastBatchAt = batchAt;
+                batchAt = frames.soundEnd();
             }
             behind = broken ? frames.seq() : behind;
             sound = broken ? sound : Frame.lastOfBatch(frames.flags()) ? frames.soundEnd() : sound;
@@ -164,6 +175,33 @@ final class Segment {
 
     void force() throws IOException {
         file.force();
+    }
+
+    /**
+     * Writes the last batch that was found once more where it lies; it is not synced yet. After a sync that failed the
+     * system takes the bytes for clean: they can be read, are not on the disk, and the next sync leaves them out.
+     */
+    void writeLastBatchAgain() throws IOException {
+        int end = view.end();
+        for (int at = lastBatchAt; at < end; at = pageAfter(at)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.min(pageAfter(at), end) - at);
+            if (isReadable(bytes, at)) {
+                file.write(bytes.flip(), at);
+            }
+        }
+    }
+
+    private static int pageAfter(int at) {
+        return (at / PAGE_BYTES + 1) * PAGE_BYTES;
+    }
+
+    /** What the disk does not show counts no more, and a write into its page would fail as the read does. */
+    private boolean isReadable(ByteBuffer page, int at) {
+        try {
+            return file.read(page, at) > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Forgets bytes behind the end that were written and must not count. */

@@ -1,10 +1,12 @@
 package io.gatehouse.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.protocol.Lane;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,74 @@ class CrashTest {
 
             check(storage, told, "seed " + seed);
             next.close();
+        }
+    }
+
+    @Test
+    void what_a_start_could_not_sync_counts_at_the_next_one_only_once_it_is_durable() throws IOException {
+        SimStorage storage = new SimStorage();
+        killInTheWrite(storage, () -> {});
+        storage.failForces(1);
+        assertThatThrownBy(() -> SegmentJournalTest.open(storage, Long.MAX_VALUE))
+                .isInstanceOf(IOException.class);
+
+        checkThatWhatIsFoundOutlivesThePower(storage);
+    }
+
+    @Test
+    void what_a_killed_process_could_neither_sync_nor_cut_back_counts_only_once_it_is_durable() throws IOException {
+        SimStorage storage = new SimStorage();
+        killInTheWrite(storage, () -> storage.failForces(1));
+
+        checkThatWhatIsFoundOutlivesThePower(storage);
+    }
+
+    @Test
+    void what_was_let_go_of_is_not_told_as_damage_when_the_head_could_not_be_synced() throws IOException {
+        SimStorage storage = new SimStorage();
+        try (SegmentJournal journal = SegmentJournalTest.open(storage, Long.MAX_VALUE)) {
+            for (int i = 0; i < 3; i++) {
+                journal.append(Lane.EVIDENCE, new byte[400]).join();
+            }
+            storage.failForces(1);
+            journal.release(Lane.EVIDENCE, 2);
+            // behind the release
+            journal.append(Lane.EVIDENCE, new byte[1]).join();
+            storage.cutPowerAfter(0);
+        }
+        storage.cutPowerAfter(-1);
+        // lets go of the files, since it reads so in the head
+        Journal next = SegmentJournalTest.open(storage, Long.MAX_VALUE);
+        assertThat(next.oldest(Lane.EVIDENCE)).isEqualTo(3);
+        SimStorage found = storage.afterPowerCut(new Random(1));
+        next.close();
+
+        try (SegmentJournal last = SegmentJournalTest.open(found, Long.MAX_VALUE)) {
+            assertThat(last.gaps()).isEmpty();
+            assertThat(last.oldest(Lane.EVIDENCE)).isEqualTo(3);
+        }
+    }
+
+    /** Nothing but the write itself happens to the second record. */
+    private static void killInTheWrite(SimStorage storage, Runnable alsoBroken) throws IOException {
+        try (SegmentJournal journal = SegmentJournalTest.open(storage, Long.MAX_VALUE)) {
+            journal.append(Lane.EVIDENCE, "synced".getBytes(StandardCharsets.UTF_8))
+                    .join();
+            storage.cutPowerAfter(1);
+            alsoBroken.run();
+            assertThat(journal.append(Lane.EVIDENCE, "in doubt".getBytes(StandardCharsets.UTF_8)))
+                    .failsWithin(Duration.ofSeconds(5));
+        }
+        storage.cutPowerAfter(-1);
+    }
+
+    /** The process has ended and the machine has not, until it does. */
+    private static void checkThatWhatIsFoundOutlivesThePower(SimStorage storage) throws IOException {
+        try (SegmentJournal next = SegmentJournalTest.open(storage, Long.MAX_VALUE)) {
+            Map<Long, String> told = readAll(next);
+            assertThat(told).containsValues("synced", "in doubt");
+
+            check(storage.afterPowerCut(new Random(1)), told, "what was found");
         }
     }
 

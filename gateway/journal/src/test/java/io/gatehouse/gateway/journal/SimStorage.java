@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Random;
 
 /**
  * A disk in memory that knows what is durable. A power cut leaves of each unsynced page either the old or the new bytes;
- * truncating, creating and deleting are durable at once. Safe for a writer and readers.
+ * truncating, creating and deleting are durable at once. After a failed sync the pages count as clean, as in Linux: the
+ * next one succeeds and leaves them out. Safe for a writer and readers.
  */
 public final class SimStorage implements Storage {
 
@@ -21,7 +23,23 @@ public final class SimStorage implements Storage {
     private static final class Content {
         private byte[] now = new byte[0];
         private byte[] durable = new byte[0];
+        private final BitSet dirty = new BitSet();
         private int badAt = -1;
+
+        private void write(byte[] grown, int start, int end) {
+            dirty.set(Math.min(start, now.length) / PAGE, (end + PAGE - 1) / PAGE);
+            now = grown;
+        }
+
+        private void force() {
+            byte[] synced = Arrays.copyOf(durable, now.length);
+            for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
+                int at = page * PAGE;
+                System.arraycopy(now, at, synced, at, Math.max(0, Math.min(PAGE, now.length - at)));
+            }
+            durable = synced;
+            dirty.clear();
+        }
     }
 
     private final Map<String, Content> files = new HashMap<>();
@@ -91,7 +109,7 @@ public final class SimStorage implements Storage {
         int keptEnd = content.durable.length;
         for (int at = 0; at < content.now.length; at += PAGE) {
             int end = Math.min(at + PAGE, content.now.length);
-            if (random.nextBoolean()) {
+            if (content.dirty.get(at / PAGE) && random.nextBoolean()) {
                 System.arraycopy(content.now, at, result, at, end - at);
                 keptEnd = Math.max(keptEnd, end);
             }
@@ -204,7 +222,7 @@ public final class SimStorage implements Storage {
                     throw new DiskFull("no space left on device", new IOException("simulated"));
                 }
                 bytes.get(grown, start, end - start);
-                content.now = grown;
+                content.write(grown, start, end);
                 operationsLeft--;
             }
         }
@@ -230,12 +248,13 @@ public final class SimStorage implements Storage {
             synchronized (SimStorage.this) {
                 if (forcesToFail > 0) {
                     forcesToFail--;
+                    content.dirty.clear();
                     throw new IOException("input/output error");
                 }
                 awaitPermission();
                 spend();
                 forces++;
-                content.durable = content.now.clone();
+                content.force();
             }
         }
 
@@ -245,6 +264,7 @@ public final class SimStorage implements Storage {
                 spend();
                 content.now = Arrays.copyOf(content.now, (int) Math.min(size, content.now.length));
                 content.durable = Arrays.copyOf(content.durable, (int) Math.min(size, content.durable.length));
+                content.dirty.clear((content.now.length + PAGE - 1) / PAGE, Integer.MAX_VALUE);
             }
         }
 
