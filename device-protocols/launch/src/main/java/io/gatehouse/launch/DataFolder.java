@@ -8,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +107,7 @@ public final class DataFolder implements AutoCloseable {
     /** Writes down that the folder now has our layout. */
     public void raise() {
         try {
-            Path next = path.resolve("VERSION.next");
-            Files.writeString(
-                    next, layout + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            Files.move(next, path.resolve("VERSION"), StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.replace(path.resolve("VERSION"), (layout + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

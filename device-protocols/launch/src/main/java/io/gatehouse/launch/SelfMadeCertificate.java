@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -114,13 +114,15 @@ public record SelfMadeCertificate(Path certificate, Path key) {
                 false,
                 new GeneralNames(
                         names.stream().map(SelfMadeCertificate::alternative).toArray(GeneralName[]::new)));
-        write(key, pem(new JcaPKCS8Generator(pair.getPrivate(), null)), "rw-------");
-        write(
-                certificate,
-                pem(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
-                        .setSecureRandom(random)
-                        .build(pair.getPrivate()))),
-                "rw-r--r--");
+        String signed = pem(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                .setSecureRandom(random)
+                .build(pair.getPrivate())));
+        // without its certificate a key is made anew: no power cut leaves the new key beside the old certificate
+        Files.deleteIfExists(certificate);
+        WholeFile.replacePrivately(
+                key, pem(new JcaPKCS8Generator(pair.getPrivate(), null)).getBytes(StandardCharsets.US_ASCII));
+        WholeFile.replace(certificate, signed.getBytes(StandardCharsets.US_ASCII));
+        Files.setPosixFilePermissions(certificate, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     /** As a certificate is read back: addresses in their long form. */
@@ -142,16 +144,5 @@ public record SelfMadeCertificate(Path certificate, Path key) {
             writer.writeObject(content);
         }
         return text.toString();
-    }
-
-    private static void write(Path file, String text, String mode) throws IOException {
-        Path next = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "self-made",
-                ".next",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(next, text);
-        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString(mode));
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.artifact;
 
+import io.gatehouse.launch.WholeFile;
 import io.gatehouse.protocol.Decoded;
 import io.gatehouse.protocol.artifact.Acceptance;
 import io.gatehouse.protocol.artifact.Manifest;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
@@ -119,7 +119,7 @@ final class ArtifactFiles {
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
             file.force(true);
         }
-        Files.move(part, folder.resolve(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.name(part, folder.resolve(sha256));
         letGo();
         return judged;
     }

@@ -1,17 +1,14 @@
 package io.gatehouse.gateway.desk;
 
+import io.gatehouse.launch.WholeFile;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.pass.Spent;
 import io.gatehouse.protocol.pass.Use;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +63,7 @@ public final class SpentFile {
         }
         byte[] bytes = WireFormat.CBOR.write(new Content(spent.forgottenTo(), spent.entries()));
         return context.<@Nullable Void>executeBlocking(() -> {
-                    write(bytes);
+                    WholeFile.replace(file, bytes);
                     return null;
                 })
                 .<Void>mapEmpty()
@@ -81,15 +78,5 @@ public final class SpentFile {
         return spent.forget(now).stream()
                 .flatMap(entry -> Use.visitorOf(entry.key()).stream())
                 .toList();
-    }
-
-    private void write(byte[] bytes) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes));
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

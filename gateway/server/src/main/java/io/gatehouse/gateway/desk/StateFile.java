@@ -3,15 +3,12 @@ package io.gatehouse.gateway.desk;
 import io.gatehouse.access.state.SiteState;
 import io.gatehouse.access.state.StateBytes;
 import io.gatehouse.access.state.StateCopy;
+import io.gatehouse.launch.WholeFile;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,13 +108,7 @@ public final class StateFile {
 
     /** Answers how many bytes it wrote. */
     private int write(byte[] bytes) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes));
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(file, bytes);
         return bytes.length;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.device;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.gatehouse.launch.WholeFile;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.command.CommandOrder;
 import io.gatehouse.protocol.command.CommandType;
@@ -8,12 +9,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,7 +146,7 @@ public final class OrderBook {
         writing = true;
         List<Entry> copy = new ArrayList<>(entries.values());
         context.<Void>executeBlocking(() -> {
-                    replace(copy);
+                    WholeFile.replace(file, WireFormat.CBOR.write(copy));
                     return null;
                 })
                 .onComplete(done -> {
@@ -164,18 +161,5 @@ public final class OrderBook {
                         those.fail(done.cause());
                     }
                 });
-    }
-
-    private void replace(List<Entry> all) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(WireFormat.CBOR.write(all));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,10 +1,10 @@
 package io.gatehouse.gateway.identity;
 
+import io.gatehouse.launch.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -41,9 +41,7 @@ final class SpentClaim {
 
     void note(String claim) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(draft, hash(claim) + "\n");
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(file, (hash(claim) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String hash(String claim) {

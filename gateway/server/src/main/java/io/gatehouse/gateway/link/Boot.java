@@ -1,13 +1,10 @@
 package io.gatehouse.gateway.link;
 
+import io.gatehouse.launch.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -45,27 +42,10 @@ public record Boot(String id, List<String> ancestors) {
             ancestors = before.subList(Math.max(0, before.size() - KEPT), before.size());
             List<String> all = new ArrayList<>(ancestors);
             all.add(id);
-            write(file, String.join("\n", all) + "\n");
+            WholeFile.replace(file, (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("cannot note this start in {}: {}", file, e.toString());
         }
         return new Boot(id, ancestors);
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder =
-                FileChannel.open(file.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.record.Recorder;
 import io.gatehouse.gateway.record.Stamps;
 import io.gatehouse.launch.Surroundings;
+import io.gatehouse.launch.WholeFile;
 import io.gatehouse.patrol.live.PatrolOrder;
 import io.gatehouse.patrol.phone.PhoneItem;
 import io.gatehouse.patrol.phone.PhoneOutbox;
@@ -18,12 +19,7 @@ import io.gatehouse.protocol.uplink.SiteEvent.Stamp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,13 +157,7 @@ public final class GuardDesk {
 
     private Future<Void> keep(GuardPhones.Kept kept) {
         return context.executeBlocking(() -> {
-            Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-            try (FileChannel channel = FileChannel.open(
-                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(WireFormat.CBOR.write(kept)));
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(file, WireFormat.CBOR.write(kept));
             return null;
         });
     }

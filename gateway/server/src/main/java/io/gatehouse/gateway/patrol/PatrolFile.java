@@ -1,18 +1,15 @@
 package io.gatehouse.gateway.patrol;
 
 import io.gatehouse.gateway.journal.Journal;
+import io.gatehouse.launch.WholeFile;
 import io.gatehouse.patrol.live.DeskState;
 import io.gatehouse.patrol.wand.WandMark;
 import io.gatehouse.protocol.Lane;
 import io.gatehouse.protocol.WireFormat;
 import io.gatehouse.protocol.uplink.SiteEvent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -109,12 +106,6 @@ public final class PatrolFile {
     }
 
     void write(Kept now) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(WireFormat.CBOR.write(now)));
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(file, WireFormat.CBOR.write(now));
     }
 }

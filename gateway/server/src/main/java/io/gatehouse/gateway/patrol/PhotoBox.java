@@ -1,15 +1,12 @@
 package io.gatehouse.gateway.patrol;
 
+import io.gatehouse.launch.WholeFile;
 import io.gatehouse.protocol.WireFormat;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,7 +89,7 @@ final class PhotoBox {
         }
         waiting.add(photo.id());
         return context.<Void>executeBlocking(() -> {
-                    write(photo);
+                    WholeFile.replace(file(photo.id()), WireFormat.CBOR.write(photo));
                     return null;
                 })
                 .onFailure(failure -> waiting.remove(photo.id()));
@@ -100,22 +97,6 @@ final class PhotoBox {
 
     private Path file(String id) {
         return folder.resolve(id + END);
-    }
-
-    private void write(Kept photo) throws IOException {
-        Path draft = folder.resolve(photo.id() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(WireFormat.CBOR.write(photo));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file(photo.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel names = FileChannel.open(folder)) {
-            names.force(true);
-        }
     }
 
     /** Brings the oldest that waits, one at a time; call about once a second. @param up milliseconds, not running backwards */
