@@ -5,6 +5,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
@@ -35,8 +36,15 @@ class Mappings {
         String name = (String) type.getMethod("getClassName").invoke(metadata);
         byte[] bytes = (byte[]) type.getMethod("getClassBytes").invoke(metadata);
         Path file = jar.getPath(fileOf(name));
+        FileTime time = Files.getLastModifiedTime(beside);
+        // settings of another module lie in a folder that this jar may not have
+        Path folder = file.getParent();
+        if (Files.notExists(folder)) {
+            Files.createDirectories(folder);
+            Files.setLastModifiedTime(folder, time);
+        }
         Files.write(file, bytes);
-        Files.setLastModifiedTime(file, Files.getLastModifiedTime(beside));
+        Files.setLastModifiedTime(file, time);
     }
 
     private static String fileOf(String className) {
